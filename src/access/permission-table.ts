@@ -1,0 +1,60 @@
+import type { PermissionTable } from '../foundation/access/permission.rules.ts'
+
+// Posts by what they do (domain specification 1.1, ux section 3). The codes are rows of the table `post`.
+const managers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
+const seesCustomers = [...managers, 'LOBBY', 'AML'] as const
+const leads = ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
+/** May read a customer that was opened to them by a grant. */
+const mayBeGranted = [...seesCustomers, 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
+const everybody = [...mayBeGranted, 'HR', 'PERFORMANCE', 'DATA_STEWARD', 'ADMIN'] as const
+const anyRelation = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT'] as const
+const own = ['MAIN', 'ASSIST', 'UNIT'] as const
+
+/** Every action of the product: who may, standing how to the customer. Changed by decision record only; the scope test holds it against its table of expectations. */
+export const permissionTable: PermissionTable = [
+  // customers
+  { action: 'customer.list', posts: seesCustomers },
+  { action: 'customer.read', posts: mayBeGranted, relations: anyRelation },
+  { action: 'customer.create', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
+  { action: 'customer.edit', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own },
+  { action: 'customer.assign', posts: leads, relations: ['UNIT', 'ALL'] },
+  { action: 'customer.reveal', posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'] },
+  { action: 'customer.export', posts: [...managers] },
+  // grants
+  { action: 'grant.give', posts: leads, relations: ['UNIT', 'ALL'] },
+  { action: 'grant.withdraw', posts: leads, relations: ['UNIT', 'ALL'] },
+  // contacts
+  { action: 'contact.record', posts: managers, relations: own },
+  { action: 'contact.read', posts: mayBeGranted, relations: anyRelation },
+  { action: 'contact.list', posts: managers },
+  { action: 'contact.restricted.read', posts: everybody, secrecy: 'RESTRICTED' },
+  { action: 'contact.restricted.review', posts: ['COMPLIANCE'], secrecy: 'RESTRICTED' },
+  { action: 'coverage.read', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  // secret notes of the anti-money-laundering desk
+  { action: 'secret-note.read', posts: everybody, secrecy: 'SECRET' },
+  { action: 'secret-note.write', posts: ['AML'], secrecy: 'SECRET' },
+  // performance
+  { action: 'statement.read-own', posts: [...managers, 'LOBBY'] },
+  { action: 'statement.read-team', posts: leads },
+  { action: 'statement.read-any', posts: ['HR', 'PERFORMANCE'] },
+  { action: 'scheme.read', posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'settlement.read', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'settlement.run', posts: ['HR', 'PERFORMANCE'] },
+  { action: 'settlement.close', posts: ['HR', 'PERFORMANCE'] },
+  { action: 'indicator-fact.enter', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
+  { action: 'indicator-fact.confirm', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
+  // organisation and people
+  { action: 'organisation.read', posts: everybody },
+  { action: 'organisation.change', posts: ['HR', 'ADMIN'] },
+  // deliveries
+  { action: 'delivery.read', posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },
+  { action: 'delivery.reject-value', posts: ['DATA_STEWARD'] },
+  { action: 'delivery.sign-off', posts: ['DATA_STEWARD'] },
+  // journal, jobs
+  { action: 'journal.read', posts: ['AUDIT', 'COMPLIANCE'] },
+  { action: 'journal.verify', posts: ['AUDIT', 'COMPLIANCE', 'ADMIN'] },
+  { action: 'job.read', posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
+  { action: 'job.stop', posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
+  { action: 'policy.read', posts: everybody },
+  { action: 'policy.change', posts: ['ADMIN'] },
+]

@@ -1,0 +1,87 @@
+import type pg from 'pg'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql, type RawBuilder } from 'kysely'
+
+export { sql }
+export type Sql<Row = unknown> = RawBuilder<Row>
+
+// Kysely only compiles the `sql` tag here (bound parameters, nested fragments); pg runs it unnamed, so that plans see the values (tech, section 3).
+const compiler = new Kysely<Record<never, never>>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+/** Roles that nobody signs in with; each sees through its own row-level policies. */
+export type ScopeRole =
+  | 'self' | 'unit' | 'all' | 'opened' | 'restricted' | 'compliance' | 'secret' | 'aml' | 'auditor' | 'engine' | 'office' | 'batch' | 'public'
+
+export type WrittenRows = Map<string, { added: number; changed: number; removed: number }>
+
+/** What a transaction knows of the person in whose name it runs: goes into each journal line. */
+export type Author = { personKey: number | null; postKey: number | null; requestId: string | null }
+
+/**
+ * One database transaction under one role at a time. Made only by database.ts.
+ * A statement is built with the `sql` tag: values are bound, never joined into the text.
+ */
+export class Transaction {
+  readonly client: pg.ClientBase
+  readonly author: Author
+  /** Rows that went through the store, by table: compared with the database's own counters in tests. */
+  readonly written: WrittenRows = new Map()
+  #role: ScopeRole
+
+  constructor(client: pg.ClientBase, role: ScopeRole, author: Author) {
+    this.client = client
+    this.#role = role
+    this.author = author
+  }
+
+  get role(): ScopeRole {
+    return this.#role
+  }
+
+  async all<Row>(query: Sql<Row>): Promise<Row[]> {
+    const { sql: text, parameters } = query.compile(compiler)
+    const result = await this.client.query({ text, values: parameters as unknown[] })
+    return result.rows as Row[]
+  }
+
+  /** The only row; throws when there is none or more than one (our own mistake). */
+  async one<Row>(query: Sql<Row>): Promise<Row> {
+    const rows = await this.all(query)
+    const [row] = rows
+    if (row === undefined || rows.length > 1) throw new Error(`expected one row, got ${rows.length}`)
+    return row
+  }
+
+  /** The first row, or undefined. */
+  async maybe<Row>(query: Sql<Row>): Promise<Row | undefined> {
+    return (await this.all(query))[0]
+  }
+
+  /** Runs a statement; returns how many rows it touched. */
+  async run(query: Sql): Promise<number> {
+    const { sql: text, parameters } = query.compile(compiler)
+    const result = await this.client.query({ text, values: parameters as unknown[] })
+    return result.rowCount ?? 0
+  }
+
+  /** Does one thing as another role of the same transaction, then returns to the former role. */
+  async asRole<T>(role: ScopeRole, work: () => Promise<T>): Promise<T> {
+    if (role === this.#role) return work()
+    const former = this.#role
+    await this.client.query(`SET LOCAL ROLE yq_${role}`)
+    this.#role = role
+    try {
+      const value = await work()
+      await this.client.query(`SET LOCAL ROLE yq_${former}`)
+      return value
+    } finally {
+      this.#role = former // after an error the transaction is aborted anyway
+    }
+  }
+}
