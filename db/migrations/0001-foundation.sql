@@ -94,7 +94,7 @@ END $$;
 -- The bank itself: whose data directory this is, and today.
 
 CREATE TABLE bank (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),   -- there is one row
   code text NOT NULL,               -- 'demo', 'berka', the bank's own: a delivery of another bank is refused
   name_zh text NOT NULL,
   name_en text NOT NULL,
