@@ -9,7 +9,10 @@ import type { Endpoint, InputOf, ReplyOf } from './contract.ts'
 import type { Language } from './invalid-request.ts'
 
 /** What the product has at hand while it runs: made once at the start. */
-export type Services = { config: Config; db: Database; keys: CustomerKeys }
+export type Services = { config: Config; db: Database; keys: CustomerKeys; jobs: JobAsker | null }
+
+/** Where long work is asked for; null on the command line, which runs it itself. */
+export type JobAsker = { ask(kind: string, params: Record<string, unknown>, askedBy: number | null): Promise<string> }
 
 /** Who asks, in which language, on which business date, and what was opened for the request. */
 export type Context = {

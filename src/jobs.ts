@@ -1,0 +1,4 @@
+import type { JobKind } from './foundation/jobs/run-job.ts'
+
+/** EVERY kind of long work that the server runs: asked for by a page or a flow, shown with progress, stopped, restarted where it was. */
+export const jobs: readonly JobKind[] = []

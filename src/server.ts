@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { permissionTable } from './access/permission-table.ts'
+import type { Config } from './foundation/config/config.ts'
+import type { Database } from './foundation/database/database.ts'
+import { buildApp } from './foundation/http/app.ts'
+import { serveBrowserFiles } from './foundation/http/browser-files.ts'
+import type { Services } from './foundation/http/route.ts'
+import { JobQueue } from './foundation/jobs/job-queue.ts'
+import { runSealer } from './foundation/journal/run-sealer.ts'
+import { CustomerKeys } from './foundation/secrets/customer-keys.ts'
+import { openKeyring } from './foundation/secrets/keyring.ts'
+import { useCustomerKeys } from './foundation/store/store.ts'
+import { jobs } from './jobs.ts'
+import { routes } from './routes.ts'
+
+/** Makes what the product has at hand: keys and database. One per process; the command line uses it too. */
+export function makeServices(config: Config, db: Database): Services {
+  const keys = new CustomerKeys(openKeyring(config.keysDir))
+  useCustomerKeys(keys)
+  return { config, db, keys, jobs: null }
+}
+
+export type RunningServer = { address: string; services: Services; stop(): Promise<void> }
+
+/** Starts the HTTP server, the sealer and the job queue. `stop` lets requests end (10 s), then closes. */
+export async function startServer(config: Config, db: Database): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel, base: null })
+  const services = makeServices(config, db)
+  const queue = new JobQueue(db.owner, services, jobs, log)
+  services.jobs = queue
+  const app = buildApp(routes, permissionTable, services, log)
+  const built = join(import.meta.dirname, '..', 'dist', 'web')
+  if (existsSync(built)) await serveBrowserFiles(app, built)
+  const address = await app.listen({ port: config.port, host: config.host })
+  const sealer = runSealer(db, services.keys.keyring, config.journalHeadsDir, log)
+  const queueStarted = queue.start().catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'job queue did not start'))
+  return {
+    address,
+    services,
+    async stop() {
+      await app.close()
+      await queueStarted
+      await queue.stop().catch(() => undefined)
+      await sealer.stop()
+    },
+  }
+}
