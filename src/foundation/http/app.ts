@@ -86,6 +86,7 @@ async function outcomeOf(route: Route, request: FastifyRequest, reply: FastifyRe
   if (contract.method !== 'GET' && request.headers['x-yinqiao'] !== '1') return refuse('bad-origin')
 
   const token = request.cookies[sessionCookie] ?? null
+  if (contract.permission === 'public' && token === null) return openToAll(route, request, reply, asked, services)
   const { businessDate, actor } = await readSession(services.db, token)
   asked.personKey = actor?.staffKey ?? null
   if (contract.permission !== 'public') {
@@ -109,6 +110,17 @@ async function outcomeOf(route: Route, request: FastifyRequest, reply: FastifyRe
   }
   if (!actor || !route.run) throw new Error(`endpoint ${contract.id} needs a session and a handler`)
   return inTransaction({ route, run: route.run, input: input.value, request, actor, shared })
+}
+
+// Nobody is signed in and nobody needs to be: health, sign-in, the description. Works before the bank is set up.
+async function openToAll(route: Route, request: FastifyRequest, reply: FastifyReply, asked: Asked, services: Services): Promise<Outcome<unknown>> {
+  const input = parse(route.contract, request, asked.language)
+  if (!input.ok) return input
+  if (!route.runAlone) throw new Error(`endpoint ${route.contract.id} is public and needs its own transactions`)
+  return route.runAlone(input.value, {
+    services, actor: null, language: asked.language, requestId: request.id, businessDate: '', address: request.ip, sessionToken: null,
+    may: () => ({ allowed: false, reason: 'not-signed-in' }), setSession: (value, expiresAt) => setSession(reply, services, value, expiresAt),
+  })
 }
 
 type Call = {
