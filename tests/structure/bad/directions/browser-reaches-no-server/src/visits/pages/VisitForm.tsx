@@ -1,0 +1,2 @@
+import { visit } from '../visit.contract.ts'
+export const VisitForm = visit

@@ -1,0 +1,2 @@
+import { tierTable } from './tier-table.ts'
+export const dueAfter = () => tierTable

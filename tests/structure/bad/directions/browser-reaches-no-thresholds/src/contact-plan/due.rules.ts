@@ -1,0 +1,2 @@
+import { dueAfter as days } from './due-days.rules.ts'
+export const dueAfter = days

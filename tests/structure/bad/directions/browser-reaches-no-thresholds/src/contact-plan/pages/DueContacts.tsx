@@ -1,0 +1,2 @@
+import { dueAfter } from '../due.rules.ts'
+export const DueContacts = dueAfter

@@ -1,0 +1,1 @@
+export const tierTable = { T1: 30 }

@@ -1,0 +1,2 @@
+import { mask } from '../mask-phone.ts'
+export const VisitForm = mask

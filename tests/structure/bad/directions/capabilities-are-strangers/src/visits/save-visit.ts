@@ -1,0 +1,2 @@
+import { tierOf } from '../customers/read-tier.ts'
+export const save = tierOf

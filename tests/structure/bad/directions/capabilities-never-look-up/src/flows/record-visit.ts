@@ -1,0 +1,1 @@
+export const recordVisit = () => 1

@@ -1,0 +1,2 @@
+import { recordVisit } from '../flows/record-visit.ts'
+export const save = recordVisit

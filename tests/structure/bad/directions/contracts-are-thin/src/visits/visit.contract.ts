@@ -1,0 +1,2 @@
+import { mayRecord } from './visit.rules.ts'
+export const contract = mayRecord

@@ -1,0 +1,1 @@
+export const closeMonth = () => 1

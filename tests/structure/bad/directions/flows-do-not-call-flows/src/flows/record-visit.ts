@@ -1,0 +1,2 @@
+import { closeMonth } from './close-month.ts'
+export const record = closeMonth

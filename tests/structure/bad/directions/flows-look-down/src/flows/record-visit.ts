@@ -1,0 +1,2 @@
+import { coverage } from '../reports/coverage.ts'
+export const record = coverage

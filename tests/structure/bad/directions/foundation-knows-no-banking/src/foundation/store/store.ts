@@ -1,0 +1,2 @@
+import { loan } from '../../credit/pay-out-loan.ts'
+export const store = loan

@@ -1,0 +1,2 @@
+import { visits } from './visits/index.ts'
+console.log(visits)

@@ -1,0 +1,2 @@
+import { save } from './save-visit.ts'
+export const read = () => save

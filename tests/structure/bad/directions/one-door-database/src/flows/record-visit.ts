@@ -1,0 +1,2 @@
+import * as opened from 'pg'
+export const found = opened

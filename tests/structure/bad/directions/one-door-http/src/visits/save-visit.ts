@@ -1,0 +1,2 @@
+import * as opened from 'fastify'
+export const found = opened

@@ -1,0 +1,2 @@
+import * as opened from 'pg-boss'
+export const found = opened

@@ -1,0 +1,2 @@
+import * as opened from 'hucre'
+export const found = opened

@@ -1,0 +1,2 @@
+import { testDatabase } from '../foundation/database/testing.ts'
+export const save = testDatabase

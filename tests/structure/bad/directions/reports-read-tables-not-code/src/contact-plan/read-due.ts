@@ -1,0 +1,1 @@
+export const dueContacts = () => 1

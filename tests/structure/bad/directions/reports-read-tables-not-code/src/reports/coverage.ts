@@ -1,0 +1,2 @@
+import { dueContacts } from '../contact-plan/read-due.ts'
+export const coverage = dueContacts

@@ -1,0 +1,2 @@
+import { readVisit } from './read-visit.ts'
+export const mayRecord = readVisit

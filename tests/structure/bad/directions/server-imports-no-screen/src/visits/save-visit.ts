@@ -1,0 +1,2 @@
+import { visitForm } from './pages/VisitForm.tsx'
+export const save = visitForm

@@ -1,0 +1,2 @@
+import { readTiers } from './read-tiers.ts'
+export const tierTable = readTiers

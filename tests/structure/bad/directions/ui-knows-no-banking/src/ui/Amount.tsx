@@ -1,0 +1,2 @@
+import { loan } from '../credit/loan.contract.ts'
+export const Amount = loan

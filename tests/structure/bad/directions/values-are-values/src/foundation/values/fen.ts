@@ -1,0 +1,2 @@
+import { keys } from '../secrets/keyring.ts'
+export const fen = keys
