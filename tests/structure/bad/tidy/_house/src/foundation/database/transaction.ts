@@ -1,0 +1,1 @@
+export const sql = (pieces: TemplateStringsArray, ...holes: unknown[]) => ({ pieces, holes })

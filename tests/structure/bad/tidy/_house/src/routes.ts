@@ -1,0 +1,4 @@
+import { recordVisitRoute } from './visits/save-visit.ts'
+export const routes = [
+  recordVisitRoute,
+]

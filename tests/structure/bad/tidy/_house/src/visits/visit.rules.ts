@@ -1,0 +1,1 @@
+export const mayRecord = (today: string, on: string): boolean => on <= today

@@ -1,0 +1,5 @@
+import { recordVisitRoute } from './visits/save-visit.ts'
+export const routes = [
+  recordVisitRoute,
+  recordVisitRoute,
+]

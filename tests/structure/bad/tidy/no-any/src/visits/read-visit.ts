@@ -1,0 +1,1 @@
+export const read = (row: any): unknown => row

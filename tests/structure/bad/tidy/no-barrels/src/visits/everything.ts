@@ -1,0 +1,2 @@
+export { saveVisits } from './save-visit.ts'
+export * from './visit.rules.ts'

@@ -1,0 +1,2 @@
+// @ts-expect-error it works
+export const first: number = 'one'

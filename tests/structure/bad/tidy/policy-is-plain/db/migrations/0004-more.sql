@@ -1,0 +1,1 @@
+CREATE POLICY mine ON visit FOR SELECT TO yq_self USING (id IN (SELECT id FROM visit_grant));

@@ -1,0 +1,3 @@
+CREATE TABLE promise (customer_id uuid NOT NULL REFERENCES customer, id uuid, PRIMARY KEY (customer_id, id));
+COMMENT ON TABLE promise IS '{"owner":"visits","kind":"owned","secrecy":"NORMAL","journal":"none"}';
+CALL protect_owned('promise');

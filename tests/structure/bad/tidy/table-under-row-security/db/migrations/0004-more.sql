@@ -1,0 +1,2 @@
+CREATE TABLE promise (customer_id uuid NOT NULL REFERENCES customer, id uuid, PRIMARY KEY (customer_id, id));
+COMMENT ON TABLE promise IS '{"owner":"visits","kind":"owned","secrecy":"NORMAL"}';
