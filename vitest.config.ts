@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+// The name of a test says what it needs: x.test.ts nothing, x.db.test.ts a PostgreSQL, x.http.test.ts a server, x.browser.test.ts a browser, x.long.test.ts time.
+const kinds = ['db', 'http', 'browser', 'long']
+const database = ['tests/support/global-database.ts']
+const folders = ['src', 'tests', 'tools']
+const named = (kind: string): string[] => folders.map((folder) => `${folder}/**/*.${kind}.test.{ts,tsx}`)
+const slow = { testTimeout: 120_000, hookTimeout: 180_000 }
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    // no test reads the settings of the person who runs it
+    env: { DATABASE_URL: '', YINQIAO_DATA: '', YINQIAO_CONFIG: '', YINQIAO_LANG: '', PORT: '', TZ: 'Asia/Shanghai' },
+    projects: [
+      { extends: true, test: { name: 'unit', include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`), exclude: ['**/node_modules/**', 'tests/structure/**', ...kinds.flatMap(named)], testTimeout: 30_000 } },
+      { extends: true, test: { name: 'structure', include: ['tests/structure/*.test.ts'], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'db', include: named('db'), globalSetup: database, ...slow } },
+      { extends: true, test: { name: 'http', include: named('http'), globalSetup: database, ...slow } },
+      { extends: true, test: { name: 'browser', include: named('browser'), globalSetup: database, fileParallelism: false, ...slow } },
+      { extends: true, test: { name: 'long', include: named('long'), globalSetup: database, fileParallelism: false, testTimeout: 3_600_000, hookTimeout: 600_000 } },
+    ],
+  },
+})
