@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { cruise, type ICruiseResult, type IConfiguration } from 'dependency-cruiser'
 import type { CheckResult, Finding } from './finding.ts'
@@ -32,6 +32,7 @@ function sourceFiles(base: string, folder: string): string[] {
  */
 export async function checkDirections(base: string = root, options: { reads?: (file: string) => boolean } = {}): Promise<CheckResult> {
   const configuration = await rulesOfTheHouse()
+  base = resolve(base)
   const present = new Set(readdirSync(base))
   const inTree = folders.filter((folder) => present.has(folder))
   if (inTree.length === 0) return { looked: 0, what: 'source files', findings: [{ rule: 'every-file-is-read', file: '.', line: 0, text: 'there is no source file' }] }

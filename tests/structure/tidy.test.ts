@@ -47,6 +47,7 @@ describe('the tidy check', () => {
     ['as a plain string', "export const f = (c: T) => c.query('TRUNCATE visit')", 'writes-go-through-the-store'],
     ['after a WITH', 'export const f = (tx: T) => tx.all(sql`WITH x AS (UPDATE visit v SET id = id RETURNING 1) SELECT 1 FROM x`)', 'writes-go-through-the-store'],
     ['into another room, through the store', "export const f = (tx: T) => bulk(tx, { table: 'visit', statement: sql`INSERT INTO customer SELECT 1` })", 'writes-own-tables'],
+    ['with the schema named', 'export const f = (tx: T) => tx.run(sql`UPDATE public.visit SET id = ${1}`)', 'writes-go-through-the-store'],
     ['naming the table by the tag', "export const f = (tx: T) => bulk(tx, { statement: sql`INSERT INTO ${sql.table('customer')} SELECT 1` })", 'writes-own-tables'],
   ])('a write %s is found', (_what, code, rule) => {
     expect(withFile('src/visits/other.ts', imports + code)).toEqual([rule])
@@ -56,6 +57,7 @@ describe('the tidy check', () => {
     ['inside bulk', 'export const f = (tx: T) => bulk(tx, { table: \'visit\', statement: sql`INSERT INTO visit SELECT 1` })'],
     ['in a function used in bulk', 'const s = (n: number) => sql`UPDATE visit SET id = ${n}`\nexport const f = (tx: T) => bulk(tx, { table: \'visit\', statement: s(1) })'],
     ['for locks', 'export const f = (tx: T) => tx.all(sql`SELECT 1 FROM visit FOR UPDATE SKIP LOCKED`)'],
+    ['in a function of the database', 'export const f = (tx: T) => tx.all(sql`SELECT * FROM customer_of(${1}) WHERE extract(day FROM now()) > 1`)'],
     ['in prose', "export const text = 'Choose what to delete from the list, or UPDATE it'"],
     ['in a comment of SQL', 'export const f = (tx: T) => tx.all(sql`SELECT 1 -- never DELETE FROM visit\n`)'],
   ])('what is right stays right: %s', (_what, code) => {

@@ -27,3 +27,6 @@ export const foundationWriters: Readonly<Record<string, readonly string[]>> = {
 }
 /** Tables of foundation that any room may write through the store: bookkeeping of the product. */
 export const sharedBookkeeping: readonly string[] = ['counter', 'job_run', 'reveal_count', 'accepted_request']
+
+/** Files outside of foundation/store and foundation/database where text enters a statement as it is. */
+export const rawSqlFiles: Readonly<Record<string, string>> = {}

@@ -40,17 +40,17 @@ export function checkMigrations(house: House): Map<string, Table> {
     for (const { text, line } of statements(house.tree.get(file) ?? '')) {
       const at = { file, line }
       const word = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1]
-      const created = word(/^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF NOT EXISTS\s+)?"?(\w+)"?/i)
+      const created = word(/^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF NOT EXISTS\s+)?(?:\w+\.)?"?(\w+)"?/i)
       if (created !== undefined) {
         const table: Table = { name: created, ...at, owner: '', kind: '', key: [], secured: false, quiet: false }
         tables.set(created, table)
         for (const item of parts(bracketed(text))) column(table, item, at)
       }
-      const altered = tables.get(word(/^ALTER\s+TABLE\s+(?:IF EXISTS\s+|ONLY\s+)*"?(\w+)/i) ?? '')
+      const altered = tables.get(word(/^ALTER\s+TABLE\s+(?:IF EXISTS\s+|ONLY\s+)*(?:\w+\.)?"?(\w+)/i) ?? '')
       if (altered) {
         if (/ENABLE ROW LEVEL SECURITY/i.test(text)) altered.secured = true
         if (/DISABLE ROW LEVEL SECURITY/i.test(text)) altered.secured = false
-        for (const added of parts(text.replace(/^ALTER\s+TABLE\s+(IF EXISTS\s+|ONLY\s+)*"?\w+"?\s*/i, ''))) {
+        for (const added of parts(text.replace(/^ALTER\s+TABLE\s+(IF EXISTS\s+|ONLY\s+)*(?:\w+\.)?"?\w+"?\s*/i, ''))) {
           if (/^ADD\s+/i.test(added)) column(altered, added.replace(/^ADD\s+(COLUMN\s+)?(IF NOT EXISTS\s+)?/i, ''), at)
         }
       }
@@ -61,7 +61,7 @@ export function checkMigrations(house: House): Map<string, Table> {
       const call = /^CALL\s+(\w+)\s*\(\s*'(\w+)'/i.exec(text)
       const called = tables.get(call?.[2] ?? '')
       if (call && called && securing.has(call[1] ?? '')) called.secured = true
-      const comment = /^COMMENT\s+ON\s+TABLE\s+"?(\w+)"?\s+IS\s+'([\s\S]*)'$/i.exec(text)
+      const comment = /^COMMENT\s+ON\s+TABLE\s+(?:\w+\.)?"?(\w+)"?\s+IS\s+'([\s\S]*)'$/i.exec(text)
       if (comment) readComment(house, tables.get(comment[1] ?? ''), (comment[2] ?? '').replaceAll("''", "'"), at)
       if (/^CREATE\s+(OR REPLACE\s+)?(CONSTRAINT\s+|EVENT\s+)?TRIGGER\b/i.test(text)) find('no-trigger-no-sequence', file, line, 'a trigger acts unseen; call what it does')
       if (/^CREATE\s+(TEMP\w*\s+|UNLOGGED\s+)?SEQUENCE\b/i.test(text)) find('no-trigger-no-sequence', file, line, 'a sequence; take numbers from a counter row')

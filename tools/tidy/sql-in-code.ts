@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { foundationWriters, sharedBookkeeping, writingFiles } from './exceptions.ts'
+import { foundationWriters, rawSqlFiles, sharedBookkeeping, writingFiles } from './exceptions.ts'
 import type { Table } from './migrations.ts'
 import { everyNode, isTest, lineOf, type House } from './tree.ts'
 
@@ -7,14 +7,14 @@ const doors = new Set(['bulk', 'quiet']) // of foundation/store: they take a sta
 const storeVerbs = new Set(['add', 'change', 'end', 'bulk', 'quiet'])
 const homeOfWrites = /^src\/foundation\/(store|database)\//
 const writes: readonly RegExp[] = [
-  /\bINSERT\s+INTO\s+(?:ONLY\s+)?"?([\w$]+)/gi,
-  /\bUPDATE\s+(?:ONLY\s+)?"?([\w$]+)"?\s+(?:AS\s+)?(?:\w+\s+)?SET\b/gi,
-  /\bDELETE\s+FROM\s+(?:ONLY\s+)?"?([\w$]+)/gi,
-  /\bMERGE\s+INTO\s+(?:ONLY\s+)?"?([\w$]+)/gi,
-  /\bTRUNCATE\s+(?:TABLE\s+)?"?([\w$]+)/gi,
-  /\bCOPY\s+"?([\w$]+)"?\s*(?:\([^)]*\)\s*)?FROM\b/gi,
+  /\bINSERT\s+INTO\s+(?:ONLY\s+)?(?:\w+\.)?"?([\w$]+)/gi,
+  /\bUPDATE\s+(?:ONLY\s+)?(?:\w+\.)?"?([\w$]+)"?\s+(?:AS\s+)?(?:\w+\s+)?SET\b/gi,
+  /\bDELETE\s+FROM\s+(?:ONLY\s+)?(?:\w+\.)?"?([\w$]+)/gi,
+  /\bMERGE\s+INTO\s+(?:ONLY\s+)?(?:\w+\.)?"?([\w$]+)/gi,
+  /\bTRUNCATE\s+(?:TABLE\s+)?(?:\w+\.)?"?([\w$]+)/gi,
+  /\bCOPY\s+(?:\w+\.)?"?([\w$]+)"?\s*(?:\([^)]*\)\s*)?FROM\b/gi,
 ]
-const reads = /(?<!DELETE )(?<!DISTINCT )\b(?:FROM|JOIN)\s+(?:ONLY\s+)?"?([a-z_][a-z0-9_]*)"?(?!\s*[(.])/gi
+const reads = /(?<!DELETE )(?<!DISTINCT )\b(?:FROM|JOIN)\s+(?:ONLY\s+)?(?:\w+\.)?"?([a-z_][a-z0-9_]*)\b"?(?!\s*[(.])/gi
 
 /**
  * Compares the SQL and the store's calls in code with the owners of the tables: each table is written only by its own room and only
@@ -25,6 +25,9 @@ export function checkSqlInCode(house: House, tables: ReadonlyMap<string, Table>)
     if (!path.startsWith('src/') || isTest(path) || homeOfWrites.test(path)) continue
     const room = path.split('/')[1] ?? ''
     everyNode(source, (node) => {
+      if (ts.isPropertyAccessExpression(node) && /^sql\.(raw|lit|literal)$/.test(node.getText(source)) && !(path in rawSqlFiles)) {
+        house.find('no-raw-sql', path, lineOf(source, node), `${node.getText(source)} puts text into a statement; bind it, or name it with sql.ref or sql.table`)
+      }
       if (ts.isCallExpression(node)) checkStoreCall(house, tables, path, room, source, node)
       const sql = sqlText(node)
       if (sql === undefined) return

@@ -1,0 +1,2 @@
+import { startServer } from '../server.ts'
+export const serve = startServer

@@ -1,0 +1,2 @@
+import { Amount } from '../../ui/Amount.tsx'
+export const DueContacts = Amount

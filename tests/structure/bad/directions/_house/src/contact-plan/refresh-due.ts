@@ -1,0 +1,2 @@
+import { sql } from '../foundation/database/transaction.ts'
+export const refreshDue = sql

@@ -1,0 +1,3 @@
+import { saveVisit } from '../visits/save-visit.ts'
+import { refreshDue } from '../contact-plan/refresh-due.ts'
+export const growDemo = [saveVisit, refreshDue]

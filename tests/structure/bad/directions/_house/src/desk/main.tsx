@@ -1,0 +1,2 @@
+import { screens } from './screens.tsx'
+console.log(screens)

@@ -1,0 +1,2 @@
+import { month } from './close-month.contract.ts'
+export const closeMonth = month

@@ -1,0 +1,2 @@
+import { hash } from '@node-rs/argon2'
+export const hashPassword = hash

@@ -1,0 +1,2 @@
+import { pool } from './transaction.ts'
+export const testDatabase = pool

@@ -1,0 +1,2 @@
+import type pg from 'pg'
+export const seal = (client: pg.Client) => client

@@ -1,0 +1,2 @@
+import * as hucre from 'hucre'
+export const readSheet = hucre

@@ -1,0 +1,2 @@
+import { sql } from '../database/transaction.ts'
+export const add = sql

@@ -1,0 +1,2 @@
+import { closeMonth } from './flows/close-month.ts'
+export const jobs = [closeMonth]

@@ -1,0 +1,2 @@
+import type { endpoint } from '../foundation/http/contract.ts'
+export const call = (given: typeof endpoint) => given

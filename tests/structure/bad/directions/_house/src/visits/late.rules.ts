@@ -1,0 +1,2 @@
+export type LateTable = { days: number }
+export const late = (table: LateTable) => table.days
