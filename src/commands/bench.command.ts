@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import { command, does, wholeNumber, words } from '../foundation/cli/command.ts'
+import { notBuiltYet } from './not-built-yet.ts'
+
+export function register(program: Command): void {
+  const bench = command(program, 'bench', { zh: '测量速度（docs/performance.md）', en: 'measure speed (docs/performance.md)' })
+  command(bench, 'feed', { zh: '装入交付的速度，与 COPY 相比', en: 'loading a delivery, compared with COPY' })
+    .option('--rows <number>', words({ zh: '行数', en: 'rows' }), wholeNumber(1000, 100_000_000), 1_000_000)
+    .action(does<{ rows: number }>(() => Promise.reject(notBuiltYet('bench feed'))))
+  command(bench, 'customers', { zh: '客户列表、搜索、打开的速度，与手写 SQL 相比', en: 'list, search and page of customers, compared with hand-written SQL' })
+    .option('--size <number>', words({ zh: '客户数', en: 'customers' }), wholeNumber(1000, 10_000_000), 1_000_000)
+    .action(does<{ size: number }>(() => Promise.reject(notBuiltYet('bench customers'))))
+  command(bench, 'settle', { zh: '结算一个月的速度，与手写 SQL 相比', en: 'settling a month, compared with hand-written SQL' })
+    .option('--managers <number>', words({ zh: '客户经理数', en: 'managers' }), wholeNumber(1, 1_000_000), 10_000)
+    .option('--facts <number>', words({ zh: '业务事实数', en: 'facts' }), wholeNumber(1, 100_000_000), 1_000_000)
+    .action(does<{ managers: number; facts: number }>(() => Promise.reject(notBuiltYet('bench settle'))))
+}
