@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chownSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where things lie in the data folder of the embedded server. */
@@ -31,7 +31,15 @@ export function readRecord(places: EmbeddedPlaces): RunRecord | null {
 export function writeRecord(places: EmbeddedPlaces, record: RunRecord): void {
   const fresh = `${places.record}.${process.pid}`
   writeFileSync(fresh, JSON.stringify(record), { mode: 0o600 })
+  ownLikeFolder(places, fresh)
   renameSync(fresh, places.record)
+}
+
+/** Run by root in a folder of an ordinary user (a container with a mounted folder): what is made there stays usable for him. */
+export function ownLikeFolder(places: EmbeddedPlaces, path: string): void {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = statSync(places.folder)
+  if (uid !== 0) chownSync(path, uid, gid)
 }
 
 export const keeperSocket = (runDir: string): string => join(runDir, 'keeper.sock')

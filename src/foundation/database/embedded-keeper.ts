@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { NamedFailure } from '../config/named-failure.ts'
 import { majorVersion, ownAll, reachableBy } from './embedded-binaries.ts'
-import { anotherKeeper, embeddedPlaces, keeperSocket, readRecord, writeRecord, type EmbeddedPlaces, type KeeperAnswer, type KeeperOrder, type KeeperQuestion } from './embedded-files.ts'
+import { anotherKeeper, embeddedPlaces, keeperSocket, ownLikeFolder, readRecord, writeRecord, type EmbeddedPlaces, type KeeperAnswer, type KeeperOrder, type KeeperQuestion } from './embedded-files.ts'
 import { embeddedPort, serverSettings } from './embedded-settings.ts'
 import { chooseServerUser, type ServerUser } from './embedded-user.ts'
 
@@ -76,6 +76,7 @@ class Keeper {
       server.listen(path, resolve)
     })
     chmodSync(path, 0o700)
+    ownLikeFolder(this.#places, path)
     writeRecord(this.#places, { runDir: this.#runDir, keeperPid: process.pid })
   }
 
@@ -412,8 +413,10 @@ const order = JSON.parse(process.argv[2] ?? '{}') as KeeperOrder
 process.title = 'yinqiao-database'
 process.on('disconnect', () => undefined)
 try {
-  const lock = takeLock(embeddedPlaces(order.folder).lock)
+  const places = embeddedPlaces(order.folder)
+  const lock = takeLock(places.lock)
   if (lock === null) process.exit(anotherKeeper)
+  ownLikeFolder(places, places.lock)
   const keeper = new Keeper(order)
   await keeper.run()
   lock.exec('SELECT 1') // held until here, and so never collected

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { NamedFailure, type BilingualText } from '../config/named-failure.ts'
 import { embeddedBinDir } from './embedded-binaries.ts'
-import { embeddedPlaces, keeperSocket, readRecord, type EmbeddedPlaces, type KeeperAnswer, type KeeperOrder, type KeeperQuestion } from './embedded-files.ts'
+import { embeddedPlaces, keeperSocket, ownLikeFolder, readRecord, type EmbeddedPlaces, type KeeperAnswer, type KeeperOrder, type KeeperQuestion } from './embedded-files.ts'
 import { embeddedPort } from './embedded-settings.ts'
 
 export type EmbeddedOptions = {
@@ -253,6 +253,7 @@ function prepareFolder(places: EmbeddedPlaces): void {
     }
     if (existsSync(places.log) && statSync(places.log).size > 10 * 1024 * 1024) renameSync(places.log, `${places.log}.1`)
     closeSync(openSync(places.log, 'a', 0o600))
+    ownLikeFolder(places, places.log)
   } catch (error) {
     throw new NamedFailure('data-folder', {
       zh: `数据目录 ${places.folder} 不可写（${(error as NodeJS.ErrnoException).code ?? ''}）：请换一个目录（YINQIAO_DATA），或用建立它的用户运行`,

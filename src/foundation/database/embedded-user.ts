@@ -1,5 +1,6 @@
 import { spawnSync, type SpawnOptions } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { NamedFailure } from '../config/named-failure.ts'
 import { copyBinaries, reachableBy, runnableBy } from './embedded-binaries.ts'
@@ -17,17 +18,17 @@ export type ServerUser = {
 
 /**
  * PostgreSQL refuses to run as root, and the user `nobody` may not reach a folder below a home of mode 0700. Ways for root, the narrowest first:
- * as nobody; with the binaries copied to where nobody reaches them; as nobody with the one capability of passing closed folders; in a user
- * namespace. The first one that really runs is taken. Everyone else starts it as he is. Throws NamedFailure 'no-server-user'.
+ * as the owner of the data (nobody when root itself made them); with the binaries copied to where he reaches them; with the one capability of
+ * passing closed folders; in a user namespace. The first one that really runs is taken. Everyone else starts it as he is. Throws NamedFailure
+ * 'no-server-user'.
  */
 export function chooseServerUser(folder: string, dataDir: string, binDir: string): ServerUser {
   const setpriv = works('setpriv', ['--pdeathsig', 'INT', 'true'])
   if (process.getuid?.() !== 0) {
-    const plain: ServerUser = { binDir, owner: null, command: (program, args, signal) => (setpriv ? { file: 'setpriv', args: ['--pdeathsig', signal, program, ...args], options: {} } : { file: program, args: [...args], options: {} }) }
-    return plain
+    if (!hasName(process.getuid?.() ?? 0) && works('unshare', [...withName.slice(1), 'true'])) return { ...inNamespace(binDir, setpriv), owner: null }
+    return { binDir, owner: null, command: (program, args, signal) => (setpriv ? { file: 'setpriv', args: ['--pdeathsig', signal, program, ...args], options: {} } : { file: program, args: [...args], options: {} }) }
   }
-  const existing = existsSync(dataDir) ? statSync(dataDir) : null
-  const owner = existing !== null && existing.uid !== 0 ? { uid: existing.uid, gid: existing.gid } : { uid: nobody, gid: nobody }
+  const owner = [dataDir, folder].filter((path) => existsSync(path)).map((path) => statSync(path)).find(({ uid }) => uid !== 0) ?? { uid: nobody, gid: nobody }
   const ways: (() => ServerUser | null)[] = []
   if (reachableBy(folder, owner.uid)) {
     ways.push(() => (runnableBy(binDir, owner.uid) ? asUser(binDir, owner, setpriv) : null))
@@ -56,7 +57,8 @@ function asUser(binDir: string, owner: { uid: number; gid: number }, setpriv: bo
     owner,
     command(program, args, signal) {
       if (!setpriv) return { file: program, args: [...args], options: { uid: owner.uid, gid: owner.gid } }
-      return { file: 'setpriv', args: [...identity(owner), '--pdeathsig', signal, program, ...args], options: {} }
+      const end = ['--pdeathsig', signal, program, ...args]
+      return { file: 'setpriv', args: hasName(owner.uid) ? [...identity(owner), ...end] : [...identity(owner), ...withName, 'setpriv', ...end], options: {} }
     },
   }
 }
@@ -74,12 +76,26 @@ function inNamespace(binDir: string, setpriv: boolean): ServerUser {
   return {
     binDir,
     owner: { uid: 0, gid: 0 },
-    command: (program, args, signal) => ({ file: 'unshare', args: ['-U', `--map-user=${nobody}`, `--map-group=${nobody}`, ...(setpriv ? ['setpriv', '--pdeathsig', signal] : []), program, ...args], options: {} }),
+    command: (program, args, signal) => ({ file: 'unshare', args: [...withName.slice(1), ...(setpriv ? ['setpriv', '--pdeathsig', signal] : []), program, ...args], options: {} }),
   }
 }
 
 function identity(owner: { uid: number; gid: number }): string[] {
   return ['--reuid', String(owner.uid), '--regid', String(owner.gid), '--clear-groups']
+}
+
+// A container may run as a number without a name, and initdb wants a name: inside a user namespace it has one.
+const withName = ['unshare', '-U', `--map-user=${nobody}`, `--map-group=${nobody}`]
+
+function hasName(uid: number): boolean {
+  if (uid === process.getuid?.()) {
+    try {
+      return userInfo().username !== ''
+    } catch {
+      return false
+    }
+  }
+  return !existsSync('/etc/passwd') || new RegExp(`^[^:\\n]*:[^:\\n]*:${uid}:`, 'm').test(readFileSync('/etc/passwd', 'utf8'))
 }
 
 function works(program: string, args: string[]): boolean {
