@@ -28,8 +28,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
   process.on(signal, () => {
     stopping = true
     if (restart !== null) process.exit(0)
-    // Ctrl-C on a terminal reaches the child by itself; a second signal would end it at once
-    if (!(signal === 'SIGINT' && process.stdin.isTTY)) child?.kill(signal)
+    child?.kill(signal)
   })
 }
 start()

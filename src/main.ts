@@ -51,10 +51,14 @@ function version(): string {
   return (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** The first Ctrl-C lets the command end cleanly; the second ends it at once (the database keeps every acknowledged change). */
+/** The first Ctrl-C lets the command end cleanly; another one ends it at once (the database keeps every acknowledged change). */
 function listenForTheEnd(): void {
+  let first = 0
   const end = (): void => {
-    if (stop.signal.aborted) process.exit(1)
+    // a terminal, npm and the supervisor each hand on the same Ctrl-C
+    if (stop.signal.aborted && performance.now() - first > 1_000) process.exit(1)
+    if (stop.signal.aborted) return
+    first = performance.now()
     stop.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)

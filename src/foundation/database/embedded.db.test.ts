@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readConfig } from '../config/config.ts'
 import { Database } from './database.ts'
 import { readRecord, embeddedPlaces } from './embedded-files.ts'
 import { EmbeddedPostgres } from './embedded-postgres.ts'
 import { serverSettings } from './embedded-settings.ts'
+import { openDatabase } from './open-database.ts'
+import { loginName } from './roles.ts'
 import { startDatabase } from './start-database.ts'
 import { sql } from './transaction.ts'
 import { testBinDir } from './testing.ts'
@@ -184,6 +187,27 @@ describe('where the database is', () => {
     const failure = await startDatabase({ databaseUrl: 'postgres://u:s3cret@127.0.0.1:1/none', dataDir: folder }).catch((error: unknown) => error)
     expect(failure).toMatchObject({ failure: 'database-unreachable' })
     expect(String(failure)).not.toContain('s3cret')
+  })
+
+  test('a server of the bank: its owner is no superuser, the application signs in with a password of its own', async () => {
+    const server = await start()
+    await ask(server, "CREATE ROLE bank LOGIN CREATEROLE PASSWORD 'of the owner'")
+    await ask(server, 'CREATE DATABASE bank OWNER bank')
+    writeFileSync(join(folder, 'postgresql', 'pg_hba.conf'), 'local all postgres trust\nlocal all all scram-sha-256\n')
+    await ask(server, 'SELECT pg_reload_conf()')
+    const { host } = server.connectionOptions('bank')
+    const { config } = readConfig({ DATABASE_URL: `postgres://bank:of%20the%20owner@localhost/bank?host=${encodeURIComponent(String(host))}`, YINQIAO_KEYS: join(folder, 'keys') }, folder)
+    for (const applied of [true, false]) {
+      const open = await openDatabase(config)
+      expect(open.started.kind).toBe('server')
+      expect(open.migrations.applied.length > 0).toBe(applied)
+      const me = await open.db.asBatch((tx) => tx.one(sql<{ who: string; login: string; zone: string }>`SELECT current_user::text AS who, session_user::text AS login, current_setting('TimeZone') AS zone`))
+      expect(me).toEqual({ who: 'yq_batch', login: loginName('bank'), zone: 'Asia/Shanghai' })
+      await open.close()
+    }
+    await ask(server, 'SELECT pg_sleep(0.1)')
+    const options = { host, port: 5432, user: loginName('bank'), password: 'guessed', database: 'bank' }
+    await expect(new pg.Client(options).connect()).rejects.toThrow('password')
   })
 
   test('settings follow the memory of the machine', () => {

@@ -103,7 +103,7 @@ function withoutUrl(owner: pg.PoolConfig, database: string): pg.PoolConfig {
   return {
     host: client.host, port: client.port, database,
     ...((client as unknown as { ssl?: pg.PoolConfig['ssl'] }).ssl ? { ssl: (client as unknown as { ssl: pg.PoolConfig['ssl'] }).ssl } : {}),
-    connectionTimeoutMillis: owner.connectionTimeoutMillis, application_name: owner.application_name,
+    connectionTimeoutMillis: owner.connectionTimeoutMillis, application_name: owner.application_name, options: owner.options,
   }
 }
 

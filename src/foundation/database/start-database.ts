@@ -7,6 +7,9 @@ import { EmbeddedPostgres } from './embedded-postgres.ts'
 /** The name of the product's database on the embedded server. */
 const embeddedName = 'yinqiao'
 
+// What the embedded server has in its settings, for every connection to a server of the bank.
+const sameBehaviour = '-c timezone=Asia/Shanghai -c jit=off'
+
 export type StartedDatabase = {
   kind: 'embedded' | 'server'
   /** Of the owner: migrations, sealer, COPY. Requests never use them. */
@@ -25,7 +28,7 @@ export type StartedDatabase = {
  */
 export async function startDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>, onStage?: (text: BilingualText) => void): Promise<StartedDatabase> {
   if (config.databaseUrl !== null) {
-    const connectionOptions = optionsOfUrl(config.databaseUrl)
+    const connectionOptions: pg.PoolConfig = { connectionString: config.databaseUrl, connectionTimeoutMillis: 10_000, application_name: 'yinqiao', options: sameBehaviour }
     const version = await checkServer(connectionOptions)
     return { kind: 'server', connectionOptions, version, ensureRunning: () => Promise.resolve(), stop: () => Promise.resolve() }
   }
@@ -57,19 +60,11 @@ async function createDatabase(options: pg.PoolConfig, name: string): Promise<voi
   }
 }
 
-function optionsOfUrl(url: string): pg.PoolConfig {
-  try {
-    new URL(url)
-  } catch {
-    throw new NamedFailure('configuration', { zh: 'DATABASE_URL 不是有效的地址', en: 'DATABASE_URL is no valid address' }, { exitCode: 2 })
-  }
-  return { connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'yinqiao' }
-}
-
 async function checkServer(options: pg.PoolConfig): Promise<number> {
-  const client = new pg.Client(options)
-  client.on('error', () => undefined)
+  let client: pg.Client
   try {
+    client = new pg.Client(options)
+    client.on('error', () => undefined)
     await client.connect()
   } catch (error) {
     // the message of the driver names host, user or database, never the password
