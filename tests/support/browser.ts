@@ -74,17 +74,32 @@ async function fontSettings(): Promise<string | null> {
   const subsetFont = require('subset-font') as (font: Buffer, text: string, options: { targetFormat: 'truetype' }) => Promise<Buffer>
   const source = join(dirname(require.resolve('@fontsource/noto-sans-sc/package.json')), 'files')
   const characters = everyCharacter()
-  for (const weight of ['400', '600']) {
-    for (const part of ['chinese-simplified', 'latin', 'latin-ext']) {
+  const rules: string[] = []
+  for (const weight of Object.keys(weights) as (keyof typeof weights)[]) {
+    for (const part of Object.keys(families) as (keyof typeof families)[]) {
       const woff2 = readFileSync(join(source, `noto-sans-sc-${part}-${weight}-normal.woff2`))
-      put(join(folder, `noto-sans-sc-${part}-${weight}.ttf`), await subsetFont(woff2, characters, { targetFormat: 'truetype' }))
+      put(join(folder, fontFile(part, weight)), await subsetFont(woff2, characters, { targetFormat: 'truetype' }))
+      rules.push(scanned(part, weight))
     }
   }
   put(settings, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>${folder}</dir><dir>/usr/share/fonts</dir><cachedir>${join(cache, 'font-cache')}</cachedir>
-${['sans-serif', 'serif', 'monospace', 'Noto Sans CJK SC', 'PingFang SC', 'system-ui'].map((family) => `<match><test name="family"><string>${family}</string></test><edit name="family" mode="prepend" binding="strong"><string>Noto Sans SC</string></edit></match>`).join('\n')}
+${rules.join('\n')}
+${['sans-serif', 'serif', 'monospace', 'Noto Sans CJK SC', 'PingFang SC', 'system-ui'].map((family) => `<match><test name="family"><string>${family}</string></test><edit name="family" mode="prepend" binding="strong">${Object.values(families).map((name) => `<string>${name}</string>`).join('')}</edit></match>`).join('\n')}
 </fontconfig>`)
   return settings
+}
+
+// Chromium takes one file of a family, and the parts share the name: while they are scanned, each part gets a family of its own.
+const families = { latin: 'Yq Latin', 'latin-ext': 'Yq Latin Extended', 'chinese-simplified': 'Yq Chinese' } as const
+const weights = { '400': 'regular', '600': 'demibold' } as const
+
+const fontFile = (part: string, weight: string): string => `yq-${part}-${weight}.ttf`
+
+function scanned(part: keyof typeof families, weight: keyof typeof weights): string {
+  return `<match target="scan"><test name="file" compare="contains"><string>${fontFile(part, weight)}</string></test>
+<edit name="family" mode="assign"><string>${families[part]}</string></edit><edit name="fullname" mode="assign"><string>${families[part]} ${weight}</string></edit>
+<edit name="weight" mode="assign"><const>${weights[weight]}</const></edit></match>`
 }
 
 // written beside and renamed: a second process never reads a half
