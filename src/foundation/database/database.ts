@@ -23,13 +23,15 @@ export class Database {
   readonly pool: pg.Pool
   /** Connection options of the owner: migrations, sealer, COPY. Requests never use them. */
   readonly owner: pg.PoolConfig
-  /** Set in tests: compares what the store wrote with the database's counters before every commit. */
-  verifyWrites: ((tx: Transaction) => Promise<void>) | null = null
+  /** Set in tests: compares what the store wrote with the database's counters before every commit. Called at the start, it returns the comparison. */
+  verifyWrites: ((tx: Transaction) => Promise<() => Promise<void>>) | null = null
   readonly #ensureRunning: () => Promise<void>
 
   constructor(app: pg.PoolConfig, owner: pg.PoolConfig, ensureRunning: () => Promise<void>, size = 16) {
     this.pool = new pg.Pool({ ...app, max: size, types: typeParsers, idleTimeoutMillis: 60_000 })
     this.pool.on('error', () => undefined) // an idle connection died with its server; the next query connects anew
+    // a connection in use that dies between two queries would end the process; its next query is told instead
+    this.pool.on('connect', (client) => client.on('error', () => undefined))
     this.owner = owner
     this.#ensureRunning = ensureRunning
   }
@@ -70,8 +72,9 @@ export class Database {
     try {
       await client.query(opening)
       const tx = new Transaction(client, role, author)
+      const compare = await this.verifyWrites?.(tx)
       const value = await work(tx)
-      if (this.verifyWrites) await this.verifyWrites(tx)
+      await compare?.()
       await client.query('COMMIT')
       return value
     } catch (error) {

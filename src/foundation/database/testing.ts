@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { verifyWrites } from './counters.ts'
 import { Database } from './database.ts'
 import { majorVersion } from './embedded-binaries.ts'
 import { EmbeddedPostgres } from './embedded-postgres.ts'
@@ -96,6 +97,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const owner = server.connectionOptions(name)
   const app = { ...from.app, database: name }
   const db = new Database(app, owner, () => server.ensureRunning())
+  db.verifyWrites = verifyWrites // no test may write past the store without noticing
   return {
     db, name, owner, app, folder,
     async drop() {

@@ -214,7 +214,7 @@ function sendRefusal(refusal: Refusal, asked: Asked, reply: FastifyReply): void 
     refusal: known ? refusal.name : 'our-mistake',
     message: filled(text[asked.language], details),
     field: refusal.field ?? null,
-    fields: refusal.fields ?? [],
+    fields: [...(refusal.fields ?? [])],
     details: refusal.details ?? {},
     requestId: asked.requestId,
   }
