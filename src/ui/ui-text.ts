@@ -5,6 +5,7 @@ export const uiText = defineText({
   retry: { zh: '重试', en: 'Try again' },
   requestNumber: { zh: '编号 {id}', en: 'Number {id}' },
   notFound: { zh: '没有找到，或不在您的权限内', en: 'Not found, or not within your rights' },
+  toHome: { zh: '返回首页', en: 'Home' },
   failed: { zh: '暂时无法打开，请稍后重试', en: 'Could not be opened now. Try again later' },
   pageFailed: { zh: '抱歉，本页未能显示。已填内容已存草稿。请重新打开', en: 'This page could not be shown. What you entered is kept as a draft. Open it again' },
   reload: { zh: '重新打开', en: 'Open again' },

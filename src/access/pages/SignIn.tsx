@@ -1,0 +1,4 @@
+/** The door. */
+export default function SignIn() {
+  return <main />
+}

@@ -1,0 +1,49 @@
+import { useEffect, useMemo } from 'react'
+import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
+import { getSession, type SessionView } from '../access/session.contract.ts'
+import { yuan, type MoneyWord } from '../ui/amount-format.ts'
+import { RefusalError, useContract, whenSessionEnds } from '../ui/client.ts'
+import { signInAddress } from '../ui/client-path.ts'
+import { ErrorState } from '../ui/ErrorState.tsx'
+import { useSettings } from '../ui/settings.ts'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { BankProvider } from '../ui/UiProvider.tsx'
+import { WhoContext, type Who } from '../ui/who.ts'
+import { Shell } from './Shell.tsx'
+
+const moneyWords: Readonly<Record<string, MoneyWord>> = { CNY: yuan, CZK: { zh: '克朗', en: 'CZK' } }
+
+/** Everything behind sign-in: asks who is here, then shows the shell around the screen. */
+export function Desk() {
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
+  useEffect(() => whenSessionEnds((address) => void navigate(address)), [navigate])
+  const { data, error, refetch } = useContract(getSession, {}, { stay: true, staleTime: 60_000, keepOld: false })
+  if (error && !data) {
+    if (error instanceof RefusalError && error.name === 'not-signed-in') return <Navigate to={signInAddress(`${pathname}${search}`)} replace />
+    if (error instanceof RefusalError && error.status === 503) return <Navigate to="/first-start" replace />
+    return <ErrorState error={error} onRetry={() => void refetch()} />
+  }
+  if (!data) return <Skeleton />
+  if (data.mustChangePassword) return <Navigate to="/password" replace />
+  return (
+    <SignedIn session={data}>
+      <Shell session={data}>
+        <Outlet />
+      </Shell>
+    </SignedIn>
+  )
+}
+
+function SignedIn({ session, children }: { session: SessionView; children: React.ReactNode }) {
+  const { language } = useSettings()
+  const who = useMemo<Who>(() => ({
+    staffKey: session.person.staffKey, staffNo: session.person.staffNo, name: session.person.name,
+    postCode: session.post.code, postTitle: language === 'en' ? session.post.titleEn : session.post.title, unitName: session.post.unitName, may: new Set(session.may),
+  }), [session, language])
+  return (
+    <BankProvider today={session.businessDate} money={moneyWords[session.currency] ?? { zh: session.currency, en: session.currency }}>
+      <WhoContext value={who}>{children}</WhoContext>
+    </BankProvider>
+  )
+}

@@ -1,0 +1,50 @@
+import { lazy, type ComponentType } from 'react'
+import type { Text } from '../ui/text.ts'
+
+/** Groups of the menu, in this order (handbook, section 3). A group without a screen that the person may open is absent. */
+export const menuGroups = {
+  workbench: { zh: '工作台', en: 'Workbench' },
+  customers: { zh: '客户', en: 'Customers' },
+  lobby: { zh: '厅堂', en: 'Lobby' },
+  credit: { zh: '信贷', en: 'Credit' },
+  performance: { zh: '绩效', en: 'Performance' },
+  competency: { zh: '能力', en: 'Competency' },
+  compliance: { zh: '合规', en: 'Compliance' },
+  administration: { zh: '管理', en: 'Administration' },
+} as const satisfies Record<string, Text>
+export type MenuGroup = keyof typeof menuGroups
+
+export type Screen = {
+  /** The address; parameters as ':customerId'. */
+  path: string
+  title: Text
+  /** `lazy(() => import('../room/pages/X.tsx'))`; the page is its file's default export. */
+  page: ComponentType
+  /** Actions of the permission table, any of which opens the screen; 'signed-in': everybody; 'public': without a session. */
+  opens: readonly string[] | 'signed-in' | 'public'
+  /** Group and place in the menu (10, 20, …). Absent: reached by links only. */
+  menu?: readonly [MenuGroup, number]
+  /** Posts whose menu shows it, when that is fewer than may open it. */
+  menuFor?: readonly string[]
+  /** Tab on the phone. 今天 · 客户 · 记录 · 待办 · 我的 */
+  tab?: 'today' | 'customers' | 'record' | 'tasks'
+  /** `g` and this key go there. */
+  key?: string
+  /** Carries the reader's name and number as a faint watermark. */
+  customerData?: boolean
+  /** Shown without menu and bar. */
+  bare?: boolean
+  /** For the screenshots: which role shows it best (a post's code), and the screen whose first link leads to an address with parameters. */
+  shot?: { post?: string; linkFrom?: string }
+}
+
+/** EVERY screen of the product. One line, one address; a page that is only part of another is not listed. */
+export const screens: readonly Screen[] = [
+  // workbench
+  // customers
+  // performance
+  // compliance
+  // administration
+  // the product itself
+  { path: '/sign-in', title: { zh: '登录', en: 'Sign in' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/SignIn.tsx')) },
+]
