@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { findPostgres } from '../src/foundation/database/testing.ts'
 import { closingLine, countResults, type Count } from './count-results.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -10,21 +11,24 @@ const output = join(root, 'test-output')
 const minute = 60_000
 
 /** What the parts are, in the order of what they need: nothing, the tree, a PostgreSQL, a server with the built pages, a browser, time. */
-const parts = [
+type Part = { name: string; limit: number; project?: string; postgres?: string; needsPages?: true }
+const parts: readonly Part[] = [
   { name: 'unit', limit: 10 * minute },
   { name: 'structure', limit: 10 * minute },
   { name: 'db', limit: 20 * minute },
+  // the same tests of storage on the oldest PostgreSQL that the product supports, where this machine has one
+  { name: 'db15', project: 'db', postgres: '15', limit: 20 * minute },
   { name: 'http', limit: 20 * minute, needsPages: true },
   { name: 'browser', limit: 20 * minute, needsPages: true },
   { name: 'long', limit: 180 * minute, needsPages: true },
-] as const
+]
 
 type Done = Count & { name: string; seconds: number; note: string }
 
 /** Runs a program of the repository with this Node.js; gives its exit code, or what stopped it. */
-function run(program: string, args: readonly string[], limit: number): Promise<number | 'too long'> {
+function run(program: string, args: readonly string[], limit: number, env: Record<string, string> = {}): Promise<number | 'too long'> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NO_COLOR: '1' } })
+    const child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NO_COLOR: '1', ...env } })
     let late = false
     const timer = setTimeout(() => {
       late = true
@@ -43,11 +47,12 @@ function run(program: string, args: readonly string[], limit: number): Promise<n
   })
 }
 
-async function runPart(name: string, limit: number, vitestOptions: readonly string[]): Promise<Done> {
+async function runPart({ name, limit, project = name, postgres }: Part, vitestOptions: readonly string[]): Promise<Done> {
   const file = join(output, `${name}.json`)
   rmSync(file, { force: true })
+  if (postgres !== undefined && findPostgres(postgres) === null) return { name, seconds: 0, passed: 0, failed: 0, skipped: 1, note: `no PostgreSQL ${postgres} on this machine` }
   const start = performance.now()
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...vitestOptions], limit)
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...vitestOptions], limit, postgres === undefined ? {} : { YINQIAO_TEST_POSTGRES: postgres })
   const seconds = (performance.now() - start) / 1000
   if (!existsSync(file)) return { name, seconds, passed: 0, failed: 1, skipped: 0, note: code === 'too long' ? `stopped after ${limit / minute} minutes` : 'ended without a result' }
   const count = countResults(JSON.parse(readFileSync(file, 'utf8')))
@@ -91,13 +96,13 @@ if (lacking.length > 0) {
 } else {
   let built = false
   for (const part of chosen) {
-    if ('needsPages' in part && !built) {
+    if (part.needsPages && !built) {
       built = true
       console.log('\n=== build')
       done.push(await buildPages())
     }
     console.log(`\n=== ${part.name}`)
-    done.push(await runPart(part.name, part.limit, vitestOptions))
+    done.push(await runPart(part, vitestOptions))
   }
 }
 
