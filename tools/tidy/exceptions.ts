@@ -24,6 +24,7 @@ export const writingFiles: Readonly<Record<string, string>> = {
 /** Rooms that write tables of foundation: the mechanism lies there, the acts of people do not. */
 export const foundationWriters: Readonly<Record<string, readonly string[]>> = {
   access: ['credential', 'session', 'sign_in_attempt'],
+  deliveries: ['bank'],
 }
 /** Tables of foundation that any room may write through the store: bookkeeping of the product. */
 export const sharedBookkeeping: readonly string[] = ['counter', 'job_run', 'reveal_count', 'accepted_request']
