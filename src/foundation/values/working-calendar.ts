@@ -1,4 +1,5 @@
-import * as chineseDays from 'chinese-days'
+// the default export: Node.js does not find the names of this CommonJS package
+import chineseDays from 'chinese-days'
 import { addDays, weekday } from './business-date.ts'
 
 /** A calendar says of each day whether it is a working day, and up to which day it knows (make-up working days come from a yearly notice). */
