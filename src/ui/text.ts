@@ -6,7 +6,7 @@ export type Text = { readonly zh: string; readonly en: string }
 export type Catalogue = Readonly<Record<string, Text>>
 
 /** Names in braces: "{count} 位" needs `count`. */
-type Places<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never
+type Places<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? (Name extends `${infer Count}|${string}` ? Count : Name) | Places<Rest> : never
 type PlacesOf<T extends Text> = Places<T['zh']> | Places<T['en']>
 type Fill<T extends Text> = [PlacesOf<T>] extends [never] ? [] : [values: Readonly<Record<PlacesOf<T>, string | number>>]
 

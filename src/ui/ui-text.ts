@@ -2,6 +2,11 @@ import { defineText } from './text.ts'
 
 /** Texts of the common components. */
 export const uiText = defineText({
+  product: { zh: '银桥', en: 'Yinqiao' },
+  late: { zh: '逾期 {n} 天', en: '{n} {n|day|days} late' },
+  dueToday: { zh: '今天到期', en: 'due today' },
+  daysLeft: { zh: '剩 {n} 天', en: '{n} {n|day|days} left' },
+  workingDaysLeft: { zh: '剩 {n} 个工作日', en: '{n} working {n|day|days} left' },
   retry: { zh: '重试', en: 'Try again' },
   requestNumber: { zh: '编号 {id}', en: 'Number {id}' },
   notFound: { zh: '没有找到，或不在您的权限内', en: 'Not found, or not within your rights' },
@@ -40,6 +45,8 @@ export const uiText = defineText({
   firstPage: { zh: '回到第一页', en: 'First page' },
   sortBy: { zh: '按{name}排序', en: 'Sort by {name}' },
   selected: { zh: '已选 {n}', en: '{n} selected' },
+  select: { zh: '选中', en: 'Select' },
+  views: { zh: '视图', en: 'Views' },
   cancel: { zh: '取消', en: 'Cancel' },
   close: { zh: '关闭', en: 'Close' },
   back: { zh: '返回', en: 'Back' },
@@ -70,6 +77,11 @@ export const uiText = defineText({
   chartFlat: { zh: '{name}持平于 {last} {unit}', en: '{name} stayed at {last} {unit}' },
   chartEmpty: { zh: '还没有可以画图的数据', en: 'There is no data to draw yet' },
   axisNotZero: { zh: '纵轴未从 0 起', en: 'The vertical axis does not start at 0' },
+  zeroBecause: { zh: '为零：{why}', en: 'Zero: {why}' },
+  noHistory: { zh: '还没有变更记录', en: 'Nothing has changed yet' },
+  productItself: { zh: '系统', en: 'The system' },
+  became: { zh: '改为', en: 'became' },
+  why: { zh: '原因：{why}', en: 'Reason: {why}' },
   rounding: { zh: '此步有四舍五入', en: 'This step rounds' },
   rootLevel: { zh: '层级', en: 'Levels' },
   openStep: { zh: '展开 {name}', en: 'Open {name}' },

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+
+export type PlainColumn = { key: string; title: ReactNode; right?: boolean }
+
+/** A small table of a few rows inside of a block: no order, no pages. It scrolls sideways in itself. */
+export function PlainTable({ label, columns, rows }: { label: string; columns: readonly PlainColumn[]; rows: readonly { key: string; cells: readonly ReactNode[] }[] }) {
+  return (
+    <div className="yq-scroll" tabIndex={0} role="region" aria-label={label}>
+      <table className="yq-plain-table">
+        <thead>
+          <tr>{columns.map((column) => <th key={column.key} scope="col" className={column.right ? 'yq-right' : undefined}>{column.title}</th>)}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              {row.cells.map((cell, index) => <td key={columns[index]?.key ?? index} className={columns[index]?.right ? 'yq-right yq-num' : undefined}>{cell}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
