@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { dayText, idText, monthText } from '../foundation/values/api-values.ts'
+import { endpoint } from '../foundation/http/contract.ts'
+
+const figures = {
+  duties: z.number().int(),
+  met: z.number().int(),
+  /** Of those met: no contact of the window was entered in time. */
+  late: z.number().int(),
+  /** Percent with two decimals; null without a duty. */
+  coveragePct: z.string().nullable(),
+  /** Late ÷ met in percent. */
+  latePct: z.string().nullable(),
+}
+export const coverageFigures = z.strictObject(figures)
+export type CoverageFigures = z.output<typeof coverageFigures>
+
+/** What the figures are added up by. Units are those of the window's last day: where the owner of the duty had his desk and his line then. */
+export const coverageGroups = ['MANAGER', 'OUTLET', 'SUB_BRANCH', 'BRANCH'] as const
+export const coverageGroup = z.enum(coverageGroups)
+export type CoverageGroup = z.output<typeof coverageGroup>
+
+const coverageRow = z.strictObject({
+  /** Staff key or unit key; null: nobody holds the customer, or the line has no unit of this kind. */
+  key: z.number().int().nullable(),
+  name: z.string().nullable(),
+  /** Of a manager: his outlet; of an outlet: its branch. */
+  unitName: z.string().nullable(),
+  ...figures,
+})
+export type CoverageRow = z.output<typeof coverageRow>
+
+const span = { month: monthText, firstDay: dayText, lastDay: dayText, asOf: dayText }
+
+export const getCoverage = endpoint({
+  id: 'coverage.get', method: 'GET', path: '/api/coverage',
+  text: { zh: '查看联系覆盖率', en: 'See contact coverage' },
+  permission: 'coverage.read',
+  query: z.strictObject({
+    month: monthText.optional(),
+    by: coverageGroup.optional(),
+    /** Only within this unit (an institution's key) of the reader's scope. */
+    unitKey: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+  }),
+  reply: z.strictObject({ ...span, by: coverageGroup, groups: z.array(coverageGroup), unitName: z.string().nullable(), total: coverageFigures, rows: z.array(coverageRow) }),
+  refusals: { 'month-not-begun': { status: 422, zh: '未能统计。{month} 尚未开始。请选择本月或以前的月份', en: 'Not worked out. {month} has not begun. Choose this month or an earlier one' } },
+})
+
+export const dutyState = z.enum(['MET', 'LATE', 'OPEN'])
+export type DutyState = z.output<typeof dutyState>
+
+const dutyView = z.strictObject({
+  customerId: idText,
+  number: z.string(),
+  name: z.string(),
+  state: dutyState,
+  /** The contact that met the duty. */
+  contactId: idText.nullable(),
+  contactDate: dayText.nullable(),
+  contactMode: z.string().nullable(),
+  contactBy: z.string().nullable(),
+})
+export type DutyView = z.output<typeof dutyView>
+
+export const listCoverageDuties = endpoint({
+  id: 'coverage.duties', method: 'GET', path: '/api/coverage/managers/:staffKey',
+  text: { zh: '查看覆盖率明细', en: 'See the customers behind a coverage' },
+  permission: 'coverage.read',
+  params: z.strictObject({ staffKey: z.coerce.number().int().positive().max(2_147_483_647) }),
+  query: z.strictObject({ month: monthText.optional() }),
+  reply: z.strictObject({
+    ...span, manager: z.strictObject({ key: z.number().int(), name: z.string(), unitName: z.string().nullable() }), total: coverageFigures,
+    items: z.array(dutyView),
+    /** Customers that count but that this person may not see (handed over since, or sums only). */
+    hidden: z.number().int(),
+  }),
+  refusals: { 'month-not-begun': { status: 422, zh: '未能统计。{month} 尚未开始。请选择本月或以前的月份', en: 'Not worked out. {month} has not begun. Choose this month or an earlier one' } },
+})
+
+export const getCustomerDuty = endpoint({
+  id: 'coverage.customer', method: 'GET', path: '/api/customers/:customerId/contact-duty',
+  text: { zh: '查看客户的联系要求', en: 'See how often a customer must be contacted' },
+  permission: 'contact.read', opens: 'customerId',
+  params: z.strictObject({ customerId: idText }),
+  query: z.strictObject({ month: monthText.optional() }),
+  reply: z.strictObject({
+    ...span,
+    tier: z.string(),
+    everyMonths: z.number().int(),
+    lastContact: dayText.nullable(),
+    /** Null: no monthly duty in this month. */
+    duty: z.strictObject({ state: dutyState, ownerName: z.string().nullable(), contactId: idText.nullable() }).nullable(),
+  }),
+  refusals: { 'month-not-begun': { status: 422, zh: '未能统计。{month} 尚未开始。请选择本月或以前的月份', en: 'Not worked out. {month} has not begun. Choose this month or an earlier one' } },
+})
+
+const dueReason = z.enum(['MONTHLY', 'PERIOD', 'FACE_TO_FACE'])
+const dueContact = z.strictObject({
+  customerId: idText, number: z.string(), name: z.string(), tier: z.string(), reason: dueReason,
+  /** Every so many months. */
+  everyMonths: z.number().int(),
+  dueOn: dayText,
+  lastContact: dayText.nullable(),
+})
+export type DueContact = z.output<typeof dueContact>
+
+export const listDueContacts = endpoint({
+  id: 'contact-plan.due', method: 'GET', path: '/api/due-contacts',
+  text: { zh: '查看待联系客户', en: 'See whom to contact' },
+  permission: 'contact.list',
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
+  reply: z.strictObject({ asOf: dayText, items: z.array(dueContact), more: z.boolean() }),
+})

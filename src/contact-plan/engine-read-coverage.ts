@@ -1,0 +1,92 @@
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import { monthStart } from '../foundation/values/business-date.ts'
+import { coverageOf } from './contact-frequency.rules.ts'
+import type { CoverageFigures, CoverageGroup, CoverageRow, DutyState } from './coverage.contract.ts'
+
+/**
+ * Whose duties: the whole bank; a line (its path, everything below it); a place; one person. Judged by the posts of the window's last day, not by today's,
+ * so that a past month stays what it was.
+ */
+export type CoverageScope = { kind: 'ALL' } | { kind: 'UNIT'; path: string } | { kind: 'PLACE'; placeKey: number } | { kind: 'SELF'; staffKey: number }
+/** The month, and the day on which posts are looked up: the window's last day, or today while it has not come. */
+export type CoverageMonth = { month: string; lastDay: string; seatDay: string }
+
+/** The duties of the month inside the scope, each with the line and the place of its owner. The one statement behind every figure of coverage. */
+function duties({ month, lastDay, seatDay }: CoverageMonth, scope: CoverageScope, within: CoverageScope): Sql {
+  const people = [scope, within].flatMap((one) => (one.kind === 'ALL' ? [] : [one]))
+  const inForce = sql`from_date <= ${seatDay} AND (to_date IS NULL OR to_date > ${seatDay})`
+  const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${one.staffKey}`))
+  // who might owe one: his customers, and those of the unit that nobody holds; without it the whole bank would be judged to show one team
+  const candidates = people.length === 0 ? sql`` : sql`
+    AND customer_id IN (
+      SELECT a.customer_id FROM customers_assignment_facts a WHERE a.staff_key IN (SELECT s.staff_key FROM seat s WHERE true${sql.join(seatIn, sql``)})
+        AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay})
+      UNION SELECT u.customer_id FROM customers_customer_facts u WHERE ${sql.join(people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`)), sql` AND `)})`
+  const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${one.staffKey}`))
+  return sql`
+    seat AS MATERIALIZED (
+      SELECT DISTINCT ON (staff_key) staff_key, staff_name, line_path, place_key, place_name FROM organisation_post_facts
+      WHERE ${inForce} ORDER BY staff_key, main DESC, post_key),
+    owed AS MATERIALIZED (SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} ${candidates}),
+    duty AS (
+      SELECT * FROM (
+        SELECT o.customer_id, o.staff_key, o.met, o.late, o.contact_id, p.staff_name, coalesce(s.line_path, k.scope_path) AS line_path, coalesce(s.place_key, k.outlet_key) AS place_key
+        FROM owed o JOIN customers_customer_facts k ON k.customer_id = o.customer_id
+        LEFT JOIN seat s ON s.staff_key = o.staff_key LEFT JOIN organisation_staff_facts p ON p.staff_key = o.staff_key) d
+      WHERE true${sql.join(placed, sql``)})`
+}
+
+const asEngine = <T>(tx: Transaction, work: () => Promise<T>): Promise<T> => tx.asRole(tx.role === 'batch' ? 'batch' : 'engine', work)
+
+type Counted = { key: number | null; name: string | null; unit_name: string | null; duties: number; met: number; late: number }
+
+/** Coverage of the month in the scope, added up by manager, outlet, sub-branch or branch; worst first. Numbers only. */
+export function readCoverage(tx: Transaction, when: CoverageMonth, scope: CoverageScope, by: CoverageGroup, within: CoverageScope = { kind: 'ALL' }): Promise<{ total: CoverageFigures; rows: CoverageRow[] }> {
+  const unitsOn = sql`i.from_date <= ${when.seatDay} AND (i.to_date IS NULL OR i.to_date > ${when.seatDay})`
+  const grouped = by === 'MANAGER'
+    ? sql`SELECT d.staff_key AS key, min(d.staff_name) AS name, min(i.name) AS unit_name, count(*)::int AS duties, (count(*) FILTER (WHERE d.met))::int AS met, (count(*) FILTER (WHERE d.late))::int AS late
+          FROM duty d LEFT JOIN organisation_institution_facts i ON i.institution_key = d.place_key AND ${unitsOn} GROUP BY d.staff_key`
+    : by === 'OUTLET'
+      ? sql`SELECT d.place_key AS key, min(i.name) AS name, min(b.name) AS unit_name, count(*)::int AS duties, (count(*) FILTER (WHERE d.met))::int AS met, (count(*) FILTER (WHERE d.late))::int AS late
+            FROM duty d LEFT JOIN organisation_institution_facts i ON i.institution_key = d.place_key AND ${unitsOn}
+            LEFT JOIN LATERAL (SELECT x.name FROM organisation_institution_facts x WHERE x.institution_key = i.parent_key AND x.from_date <= ${when.seatDay} AND (x.to_date IS NULL OR x.to_date > ${when.seatDay}) LIMIT 1) b ON true
+            GROUP BY d.place_key`
+      : sql`SELECT i.institution_key AS key, min(i.name) AS name, NULL::text AS unit_name, count(*)::int AS duties, (count(*) FILTER (WHERE d.met))::int AS met, (count(*) FILTER (WHERE d.late))::int AS late
+            FROM duty d LEFT JOIN organisation_institution_facts i ON i.kind = ${by} AND ${unitsOn} AND (d.line_path = i.scope_path OR left(d.line_path, length(i.scope_path) + 1) = i.scope_path || '.')
+            GROUP BY i.institution_key`
+  return asEngine(tx, async () => {
+    const found = await tx.all(sql<Counted>`WITH ${duties(when, scope, within)} SELECT * FROM (${grouped}) g ORDER BY g.met::numeric / g.duties, g.duties DESC, g.key`)
+    const rows = found.map(({ key, name, unit_name: unitName, duties: owed, met, late }) => ({ key, name, unitName, ...coverageOf({ duties: owed, met, late }) }))
+    const sum = (field: 'duties' | 'met' | 'late'): number => found.reduce((whole, row) => whole + row[field], 0)
+    return { total: coverageOf({ duties: sum('duties'), met: sum('met'), late: sum('late') }), rows }
+  })
+}
+
+export type DutyReference = { customerId: string; staffKey: number | null; state: DutyState; contactId: string | null }
+
+/** The verdicts behind one manager's figure: references, no names. What the reader may see of them is asked in his own role. */
+export function readDuties(tx: Transaction, when: CoverageMonth, scope: CoverageScope, staffKey: number): Promise<DutyReference[]> {
+  return asEngine(tx, () => references(tx, sql`WITH ${duties(when, scope, { kind: 'SELF', staffKey })} SELECT * FROM duty ORDER BY customer_id`))
+}
+
+/** The verdict on one customer and month; null without a duty. The same for everybody who may ask. */
+export async function readCustomerDuty(tx: Transaction, month: string, customerId: string): Promise<DutyReference | null> {
+  const [found] = await asEngine(tx, () => references(tx, sql`SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} AND customer_id = ${customerId}`))
+  return found ?? null
+}
+
+async function references(tx: Transaction, query: Sql): Promise<DutyReference[]> {
+  const rows = await tx.all(query as Sql<{ customer_id: string; staff_key: number | null; met: boolean; late: boolean; contact_id: string | null }>)
+  return rows.map((row) => ({ customerId: row.customer_id, staffKey: row.staff_key, state: row.late ? 'LATE' : row.met ? 'MET' : 'OPEN', contactId: row.contact_id }))
+}
+
+/** Was this person inside the scope on that day: may his figure be opened? */
+export async function managerInScope(tx: Transaction, day: string, scope: CoverageScope, staffKey: number): Promise<{ name: string; unitName: string | null } | null> {
+  const seat = await tx.maybe(sql<{ staff_name: string; line_path: string; place_key: number; place_name: string }>`
+    SELECT staff_name, line_path, place_key, place_name FROM organisation_post_facts
+    WHERE staff_key = ${staffKey} AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day}) ORDER BY main DESC, post_key LIMIT 1`)
+  if (!seat) return null
+  const inside = scope.kind === 'ALL' || (scope.kind === 'SELF' && scope.staffKey === staffKey) || (scope.kind === 'PLACE' && scope.placeKey === seat.place_key)
+    || (scope.kind === 'UNIT' && (seat.line_path === scope.path || seat.line_path.startsWith(`${scope.path}.`)))
+  return inside ? { name: seat.staff_name, unitName: seat.place_name } : null
+}
