@@ -1,7 +1,17 @@
 import { permissionTable } from './access/permission-table.ts'
+import { customerHistoryRoute, institutionHistoryRoute, listJournalRoute, personHistoryRoute } from './access/read-journal.ts'
+import { readRightsRoute } from './access/read-rights.ts'
+import { setFirstPasswordRoute } from './access/set-first-password.ts'
+import { verifyJournalRoute } from './access/verify-journal.ts'
+import { endEmploymentRoute } from './flows/let-person-leave.ts'
 import type { Route } from './foundation/http/route.ts'
 import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/http/system-routes.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
+import { addInstitutionRoute, closeInstitutionRoute, renameInstitutionRoute } from './organisation/change-institution.ts'
+import { endPostRoute, hirePersonRoute, holdGradeRoute, holdPostRoute, transferPersonRoute } from './organisation/change-person.ts'
+import { listInstitutionsRoute } from './organisation/list-institutions.ts'
+import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
+import { getPersonRoute } from './organisation/read-person.ts'
 
 /** EVERY endpoint of the product, by capability. One line, one address. */
 export const routes: readonly Route[] = [
@@ -15,4 +25,25 @@ export const routes: readonly Route[] = [
   signOutRoute,
   changePasswordRoute,
   switchPostRoute,
+  setFirstPasswordRoute,
+  readRightsRoute(() => routes, permissionTable),
+  listJournalRoute,
+  verifyJournalRoute,
+  customerHistoryRoute,
+  personHistoryRoute,
+  institutionHistoryRoute,
+  // organisation
+  listInstitutionsRoute,
+  addInstitutionRoute,
+  renameInstitutionRoute,
+  closeInstitutionRoute,
+  listPostsRoute,
+  listPeopleRoute,
+  getPersonRoute,
+  hirePersonRoute,
+  holdPostRoute,
+  endPostRoute,
+  transferPersonRoute,
+  holdGradeRoute,
+  endEmploymentRoute,
 ]

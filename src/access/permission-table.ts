@@ -46,12 +46,16 @@ export const permissionTable: PermissionTable = [
   // organisation and people
   { action: 'organisation.read', posts: everybody },
   { action: 'organisation.change', posts: ['HR', 'ADMIN'] },
+  { action: 'person.record', posts: ['HR', 'ADMIN', 'AUDIT'] },
+  { action: 'password.set', posts: ['ADMIN'] },
+  { action: 'rights.read', posts: ['AUDIT', 'COMPLIANCE', 'HR', 'ADMIN'] },
   // deliveries
   { action: 'delivery.read', posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },
   { action: 'delivery.reject-value', posts: ['DATA_STEWARD'] },
   { action: 'delivery.sign-off', posts: ['DATA_STEWARD'] },
   // journal, jobs
   { action: 'journal.read', posts: ['AUDIT', 'COMPLIANCE'] },
+  { action: 'journal.read-restricted', posts: ['COMPLIANCE'], secrecy: 'RESTRICTED' },
   { action: 'journal.verify', posts: ['AUDIT', 'COMPLIANCE', 'ADMIN'] },
   { action: 'job.read', posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
   { action: 'job.stop', posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },

@@ -7,6 +7,8 @@ import { handle, handleAlone, type AloneContext, type Services } from '../founda
 import { add, change, end, quiet } from '../foundation/store/store.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
+import { endSessions } from './end-sessions.ts'
+import { isStrongPassword } from './password.rules.ts'
 import { permissionTable } from './permission-table.ts'
 import { changePassword, getSession, signIn, signOut, switchPost } from './session.contract.ts'
 
@@ -77,22 +79,15 @@ export const changePasswordRoute = handleAlone(changePassword, async ({ body }, 
     return refuse('wrong-password', { field: 'oldPassword' })
   }
   const next = body.newPassword
-  const strong = next.length >= 10 && /\p{L}/u.test(next) && /\d/.test(next) && !next.includes(actor.staffNo) && next !== body.oldPassword
-  if (!strong) return refuse('weak-password', { field: 'newPassword' })
+  if (!isStrongPassword(next, actor.staffNo, body.oldPassword)) return refuse('weak-password', { field: 'newPassword' })
   const passwordHash = await hashPassword(next)
   const author = { personKey: actor.staffKey, postKey: actor.postKey, requestId }
   await services.db.asPublic(async (tx) => {
     await change(tx, 'credential', { staff_key: actor.staffKey }, { password_hash: passwordHash, must_change: false, changed_at: new Date().toISOString() }, { why: null, action: 'CHANGE_PASSWORD' })
-    await endOtherSessions(tx, actor.staffKey, tokenHash(sessionToken), 'password changed')
+    await endSessions(tx, actor.staffKey, 'password changed', tokenHash(sessionToken))
   }, author)
   return ok({})
 })
-
-async function endOtherSessions(tx: Transaction, staffKey: number, except: Buffer | null, reason: string): Promise<void> {
-  const open = await tx.all(sql<{ token_hash: Buffer }>`
-    SELECT token_hash FROM session WHERE staff_key = ${staffKey} AND ended_at IS NULL ${except ? sql`AND token_hash <> ${except}` : sql``}`)
-  for (const { token_hash } of open) await end(tx, 'session', { token_hash }, { ended_at: new Date().toISOString(), end_reason: reason }, { why: reason, action: 'END_SESSION' })
-}
 
 /** Acts in another of one's posts of today. A post of somebody else and one that ended are refused alike. */
 export const switchPostRoute = handleAlone(switchPost, async ({ body }, { services, actor, requestId, sessionToken, businessDate }) => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { permissionTable } from '../access/permission-table.ts'
-import { verifyWrites } from '../foundation/database/counters.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
 import { addInstitution } from './add-institution.ts'
@@ -18,7 +17,6 @@ const open = '2020-01-01'
 
 beforeAll(async () => {
   bank = await testDatabase()
-  bank.db.verifyWrites = verifyWrites
   units = await bank.db.asOffice(async (tx) => {
     await installPosts(tx)
     const head = await addInstitution(tx, { code: '1', kind: 'HEAD_OFFICE', name: '总行', nameEn: 'Head office', parentKey: null, from: open })

@@ -49,8 +49,10 @@ export class CustomerKeys {
 
   /** Null when the key was destroyed: the value is unreadable for ever. */
   async decrypt(tx: Transaction, customerId: string, sealed: Buffer): Promise<string | null> {
-    const key = await this.keyOf(tx, customerId)
-    return key === null ? null : decryptText(key, customerId, sealed)
+    const known = kept.get(customerId)
+    if (known) return decryptText(known, customerId, sealed)
+    const row = await this.#read(tx, customerId) // reading makes no key
+    return row?.wrapped_key == null ? null : decryptText(keep(customerId, this.keyring.unwrap(row.wrapped_key, customerId)), customerId, sealed)
   }
 }
 

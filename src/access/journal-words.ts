@@ -1,0 +1,120 @@
+/** The words of the journal: what a table holds, what a field is called, what a code means. A test holds it against the tables of the database. */
+
+export type Language = 'zh' | 'en'
+type Text = readonly [zh: string, en: string]
+type Words = Readonly<Record<string, Text>>
+
+const tables: Words = {
+  bank: ['银行设置', 'bank settings'], institution: ['机构', 'unit'], institution_span: ['机构名称与隶属', 'name and place of a unit'], post: ['岗位', 'post'], staff: ['员工', 'person'],
+  employment: ['在职', 'employment'], post_held: ['任职', 'post held'], grade_held: ['等级', 'grade'], credential: ['密码', 'password'], session: ['登录', 'session'],
+  customer: ['客户', 'customer'], corporate: ['企业资料', 'company particulars'], person: ['个人资料', 'personal particulars'], identity_document: ['证件', 'identity document'], phone: ['电话', 'phone'],
+  assignment: ['归属', 'assignment'], tier_held: ['客户层级', 'tier'], read_grant: ['只读授权', 'read grant'],
+  product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
+  loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
+  contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系频率', 'contact frequency'],
+  journal_line: ['操作日志', 'journal'],
+}
+
+const fields: Words = {
+  code: ['代码', 'code'], name: ['名称', 'name'], name_en: ['英文名称', 'English name'], name_zh: ['中文名称', 'Chinese name'], kind: ['种类', 'kind'], from_date: ['起始日', 'from'], to_date: ['终止日', 'until'],
+  parent_key: ['上级机构', 'parent unit'], region: ['地区', 'region'], managers_in: ['客户经理归属', 'managers belong to'], sequence: ['序列', 'sequence'], breadth: ['可见范围', 'sees'],
+  key: ['编号', 'key'], institution_key: ['机构', 'unit'], staff_no: ['工号', 'staff number'], name_pinyin: ['拼音', 'pinyin'], name_initials: ['拼音首字母', 'initials'], staff_key: ['员工', 'person'],
+  leave_reason: ['离职原因', 'reason for leaving'], post_code: ['岗位', 'post'], post_key: ['任职编号', 'post held'], line_key: ['条线', 'line'], place_key: ['所在网点', 'place'], main: ['主', 'main'],
+  order_no: ['文号', 'order number'], grade: ['等级', 'grade'], reason: ['原因', 'reason'], must_change: ['须修改密码', 'must change'], changed_at: ['修改时间', 'changed at'], started_at: ['开始时间', 'began at'],
+  expires_at: ['失效时间', 'expires at'], ended_at: ['结束时间', 'ended at'], end_reason: ['结束原因', 'reason of the end'], business_date: ['营业日', 'business date'], currency: ['币种', 'currency'], calendar: ['日历', 'calendar'],
+  is_demo: ['演示', 'demo'], settings: ['设置', 'settings'],
+  number: ['客户号', 'customer number'], name_is_made: ['名称为代拟', 'name was made'], former_names: ['曾用名', 'former names'], status: ['状态', 'status'], tier: ['层级', 'tier'], tier_since: ['层级起始', 'tier since'],
+  outlet_key: ['网点', 'outlet'], viewers: ['主办与协办', 'managers'], main_staff_key: ['主办客户经理', 'main manager'], source: ['来源', 'source'], opened_on: ['开立日', 'opened on'], deposit_fen: ['存款', 'deposits'],
+  month_adb_fen: ['月日均', 'month average'], last_month_adb_fen: ['上月日均', 'last month average'], loan_fen: ['贷款', 'loans'], figures_as_of: ['数据截至', 'figures as of'],
+  uscc: ['统一社会信用代码', 'credit code'], legacy_org_code: ['组织机构代码', 'organisation code'], company_type: ['企业类型', 'company type'], established_on: ['成立日期', 'established on'], registered_address: ['注册地址', 'registered address'],
+  operating_address: ['经营地址', 'operating address'], registration_status: ['登记状态', 'registration'], business_scope: ['经营范围', 'business scope'], industry_code: ['行业', 'industry'], size_class: ['规模', 'size'],
+  registered_capital_fen: ['注册资本', 'registered capital'], legal_representative: ['法定代表人', 'legal representative'], staff_count: ['员工人数', 'employees'],
+  sex: ['性别', 'sex'], birth_date: ['出生日期', 'birth date'], birthday_calendar: ['生日历法', 'birthday calendar'], nationality: ['国籍', 'nationality'], occupation: ['职业', 'occupation'], employer: ['工作单位', 'employer'],
+  address_cipher: ['住址', 'address'], district: ['所在区县', 'district'], risk_level: ['风险等级', 'risk level'], number_cipher: ['号码', 'number'], tail: ['尾号', 'last digits'], checked: ['已核验', 'checked'],
+  expires_on: ['有效期至', 'valid until'], label: ['标签', 'label'], masked: ['号码', 'number'], share_pct: ['份额', 'share'], base_adb_fen: ['冻结基数', 'frozen base'], base_as_of: ['基数日期', 'base as of'],
+  table_version: ['规则版本', 'rule version'], until_date: ['截止日', 'last day'], given_by: ['授权人', 'given by'], given_at: ['授权时间', 'given at'], withdrawn_on: ['撤回日', 'withdrawn on'],
+  line: ['产品线', 'product line'], core_key: ['核心编号', 'core key'], product_code: ['产品', 'product'], closed_on: ['销户日', 'closed on'], matures_on: ['到期日', 'matures on'], rate: ['利率', 'rate'],
+  balance_fen: ['余额', 'balance'], booked_on: ['记账日', 'booked on'], direction: ['收付', 'direction'], amount_fen: ['金额', 'amount'], balance_after_fen: ['交易后余额', 'balance after'], memo: ['摘要', 'memo'],
+  counterparty_name: ['对方户名', 'counterparty'], counterparty_bank: ['对方银行', 'counterparty bank'], counterparty_tail: ['对方尾号', 'counterparty account'], paid_out_on: ['放款日', 'paid out on'], term_months: ['期限（月）', 'term (months)'],
+  instalment_fen: ['每期还款', 'instalment'], status_letter: ['状态代码', 'status code'], settled_on: ['结清日', 'settled on'], principal_fen: ['本金余额', 'principal'], overdue_since: ['逾期起始', 'overdue since'],
+  overdue_fen: ['逾期金额', 'overdue'], loan_class: ['五级分类', 'classification'], derived: ['推算', 'derived'], issued_on: ['发卡日', 'issued on'],
+  mode: ['方式', 'way'], purpose: ['目的', 'purpose'], start_time: ['时间', 'time'], in_person: ['面谈', 'in person'], effective: ['有效', 'effective'], entered_on: ['录入日', 'entered on'], late: ['补录', 'late'],
+  recorded_at: ['记录时间', 'recorded at'], summary: ['内容', 'summary'], our_people: ['我方人员', 'our people'], contact_person: ['客户方人员', 'contact person'], next_action: ['下一步', 'next step'], next_on: ['下次日期', 'next on'],
+  place: ['地点', 'place'], place_consent: ['同意记录地点', 'place by consent'], policy_version: ['规则版本', 'rule version'], voided_on: ['作废日', 'voided on'], voided_by: ['作废人', 'voided by'], void_reason: ['作废原因', 'reason of voiding'],
+  author_key: ['作者', 'author'], readers: ['读者', 'readers'], text_cipher: ['正文', 'text'], customer_name: ['客户', 'customer'], written_on: ['写于', 'written on'],
+  every_months: ['联系间隔（月）', 'every months'], face_every_months: ['面访间隔（月）', 'face to face every months'], leader_every_months: ['领导走访间隔（月）', 'leader visit every months'], contact_window: ['期间', 'window'],
+  record_within: ['录入期限（工作日）', 'record within working days'], first_duty_until_day: ['当月起算日', 'first duty until day'], legal_basis: ['依据', 'basis'], version: ['版本', 'version'],
+}
+
+// where a field means something else in one table
+const ownFields: Words = {
+  'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'],
+}
+
+const codes: Words = {
+  HEAD_OFFICE: ['总行', 'head office'], BRANCH: ['分行', 'branch'], SUB_BRANCH: ['支行', 'sub-branch'], OUTLET: ['网点', 'outlet'], RM_DEPARTMENT: ['客户经理部', 'managers’ department'], DEPARTMENT: ['部门', 'department'], TEAM: ['团队', 'team'],
+  FRONT: ['前台营销', 'front'], RISK_CONTROL: ['中间风险控制', 'risk control'], PROCESSING: ['后台产品处理', 'processing'], NONE: ['不看客户', 'nobody'], SELF: ['本人客户', 'own customers'], UNIT: ['本机构客户', 'the unit’s customers'],
+  ALL: ['全行客户', 'all customers'], CORPORATE: ['企业', 'company'], PERSON: ['个人', 'person'], PROSPECT: ['潜在', 'prospect'], ACTIVE: ['正常', 'active'], CLOSED: ['已关闭', 'closed'],
+  SOLAR: ['公历', 'solar'], LUNAR: ['农历', 'lunar'], RESIDENT_ID: ['居民身份证', 'resident identity card'], HK_MACAO_PERMIT: ['港澳居民通行证', 'Hong Kong or Macao permit'], TAIWAN_PERMIT: ['台湾居民通行证', 'Taiwan permit'],
+  FOREIGN_PERMANENT: ['外国人永久居留证', 'permanent residence card'], PASSPORT: ['护照', 'passport'], MILITARY: ['军官证', 'military identity'], USCC: ['统一社会信用代码', 'credit code'], LEGACY_ORG_CODE: ['组织机构代码', 'organisation code'], OTHER: ['其他', 'other'],
+  DEPOSIT: ['存款', 'deposit'], LOAN: ['贷款', 'loan'], WEALTH: ['理财', 'wealth'], CARD: ['银行卡', 'card'], SETTLEMENT: ['结算', 'settlement'], E_BANKING: ['电子银行', 'e-banking'], IN: ['收', 'in'], OUT: ['付', 'out'],
+  NORMAL: ['正常', 'normal'], SPECIAL_MENTION: ['关注', 'special mention'], SUBSTANDARD: ['次级', 'substandard'], DOUBTFUL: ['可疑', 'doubtful'], LOSS: ['损失', 'loss'],
+  VISIT: ['拜访', 'visit'], PHONE: ['电话', 'phone'], VIDEO: ['视频', 'video'], WECHAT: ['微信', 'WeChat'], LETTER: ['信函', 'letter'], EMAIL: ['邮件', 'e-mail'], SMS_ONE_WAY: ['单向短信', 'one-way message'], GREETING: ['问候', 'greeting'],
+  NO_ANSWER: ['未接通', 'no answer'], ROUTINE: ['日常', 'routine'], MATURITY: ['到期', 'maturity'], NEEDS: ['需求', 'needs'], PRODUCT: ['产品', 'product'], POST_LOAN: ['贷后', 'post-loan'], COMPLAINT: ['投诉', 'complaint'],
+  LEADER_VISIT: ['领导走访', 'leader visit'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
+}
+// the same letters in another field are another thing
+const ownCodes: Readonly<Record<string, Words>> = {
+  grade: { A: ['客户经理助理', 'assistant'], B: ['客户经理', 'manager'], C: ['高级客户经理', 'senior manager'] },
+  sex: { M: ['男', 'male'], F: ['女', 'female'] },
+}
+
+const actions: Words = {
+  ADD: ['新增', 'added'], CHANGE: ['修改', 'changed'], END: ['终止', 'ended'], READ: ['查看', 'read'], BULK_ADD: ['批量新增', 'added in bulk'], BULK_CHANGE: ['批量修改', 'changed in bulk'], BULK_REMOVE: ['批量移除', 'removed in bulk'],
+  HIRE: ['入职', 'joined'], HOLD_POST: ['任职', 'got a post'], END_POST: ['免岗', 'post ended'], TRANSFER: ['调动', 'transferred'], LEAVE: ['离职', 'left'], HOLD_GRADE: ['定级', 'graded'], RENAME: ['更名', 'renamed'], CLOSE: ['撤销', 'closed'],
+  SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
+  SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'],
+}
+
+/** Fields whose value is a person's key, a unit's key, a post's code. */
+export const personFields: ReadonlySet<string> = new Set(['staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by'])
+export const institutionFields: ReadonlySet<string> = new Set(['parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key'])
+export const postFields: ReadonlySet<string> = new Set(['post_code'])
+
+/** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
+export function isTold(table: string, field: string): boolean {
+  return !/(^id$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'readers_hash'].includes(field) && !(table === 'post_held' && field === 'key')
+}
+
+const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]
+
+export function tableLabel(table: string, language: Language): string {
+  return pick(tables[table], language) ?? table
+}
+export function tableLabels(language: Language): { table: string; label: string }[] {
+  return Object.keys(tables).map((table) => ({ table, label: tableLabel(table, language) }))
+}
+export function hasTable(table: string): boolean {
+  return table in tables
+}
+export function hasField(table: string, field: string): boolean {
+  return `${table}.${field}` in ownFields || field in fields
+}
+export function fieldLabel(table: string, field: string, language: Language): string {
+  return pick(ownFields[`${table}.${field}`] ?? fields[field], language) ?? field
+}
+export function valueWord(_table: string, field: string, value: string, language: Language): string {
+  return pick(ownCodes[field]?.[value] ?? (/^[A-Z][A-Z0-9_]+$/.test(value) && field !== 'code' && field !== 'currency' ? codes[value] : undefined), language) ?? value
+}
+
+const plainActs = new Set(['ADD', 'CHANGE', 'END', 'READ', 'BULK_ADD', 'BULK_CHANGE', 'BULK_REMOVE'])
+
+/** "修改客户", "批量新增余额 1,056,320 行"; a named act says what it touched: "调动（任职）". */
+export function actionSentence(action: string, table: string, rows: number | null, language: Language): string {
+  const verb = pick(actions[action], language) ?? action
+  const object = tableLabel(table, language)
+  const count = rows === null ? '' : language === 'zh' ? ` ${rows.toLocaleString('en-US')} 行` : `, ${rows.toLocaleString('en-US')} rows`
+  if (plainActs.has(action)) return language === 'zh' ? `${verb}${object}${count}` : `${verb} ${object}${count}`
+  if (table === 'employment' || verb.includes(object)) return `${verb}${count}`
+  return language === 'zh' ? `${verb}（${object}）${count}` : `${verb} (${object})${count}`
+}

@@ -1,0 +1,31 @@
+import { mayDoAction, type PermissionTable, type Relation } from '../foundation/access/permission.rules.ts'
+import { sql } from '../foundation/database/transaction.ts'
+import { handle, type Route } from '../foundation/http/route.ts'
+import { ok } from '../foundation/values/outcome.ts'
+import { readRights } from './rights.contract.ts'
+
+const relations: readonly Relation[] = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT']
+
+/** The matrix of rights, asked of the same function that answers the server and the buttons. */
+export function readRightsRoute(routes: () => readonly Route[], table: PermissionTable): Route {
+  return handle(readRights, async (tx) => {
+    const posts = await tx.all(sql<{ code: string; name: string; nameEn: string; breadth: string; sequence: string }>`
+      SELECT post_code AS code, post_name AS name, post_name_en AS "nameEn", breadth, sequence FROM organisation_post_kind_facts ORDER BY place, post_code`)
+    const contracts = routes().map((route) => route.contract)
+    return ok({
+      posts,
+      actions: table.map((row) => ({
+        action: row.action,
+        secrecy: row.secrecy ?? ('NORMAL' as const),
+        does: contracts.filter((contract) => contract.permission === row.action).map((contract) => ({ id: contract.id, ...contract.text })),
+        cells: Object.fromEntries(posts.map(({ code }) => [code, cell(table, code, row.action, row.relations !== undefined)])),
+      })),
+    })
+  })
+}
+
+function cell(table: PermissionTable, post: string, action: string, byRelation: boolean): 'NO' | 'YES' | Relation[] {
+  if (!mayDoAction(table, post, action).allowed) return 'NO'
+  if (!byRelation) return 'YES'
+  return relations.filter((relation) => mayDoAction(table, post, action, { relation }).allowed)
+}
