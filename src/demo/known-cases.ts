@@ -1,0 +1,84 @@
+/** What tests, screenshots and the walkthroughs may rely on: who is who in the demo bank. Staff numbers and customer numbers never change. */
+
+export const demoBank = { code: 'demo', nameZh: '晋河银行', nameEn: 'Jinhe Bank', today: '2026-11-23', lastBookedDay: '2026-11-22', historyFrom: '2024-11-23' } as const
+
+/** One password for everybody in the demo bank; there is none outside of it. */
+export const demoPassword = 'demo-bank-2026'
+
+/** Months that were settled and closed by two people. */
+export const settledMonths = ['2026-08', '2026-09', '2026-10'] as const
+
+/** Staff numbers. */
+export const people = {
+  /** 李晓雯, manager at 城南支行营业部: the manager of the story. */
+  manager: '100101',
+  /** 张子涵, in the same team. */
+  colleague: '100102',
+  /** 曾丽, at another outlet of the same sub-branch; she assists 李晓雯 with two customers. */
+  assistant: '100103',
+  /** 解志强, of the 客户经理部 in another branch. */
+  otherBranchManager: '100104',
+  /** 单文博, corporate manager in the team of 李晓雯. */
+  corporateManager: '100105',
+  /** 仇雪梅, had a read grant that expired. */
+  formerlyGranted: '100106',
+  teamLead: '100110',
+  outletHead: '100120',
+  /** Head of an outlet whose managers belong to a 客户经理部. */
+  outletHeadOfPlace: '100121',
+  subBranchHead: '100130',
+  branchHead: '100131',
+  bankLeader: '100140',
+  lobby: '100150',
+  reviewer: '100160',
+  disbursement: '100161',
+  postLoan: '100162',
+  audit: '100170',
+  compliance: '100171',
+  aml: '100172',
+  hr: '100180',
+  performance: '100181',
+  /** The second person who confirms and closes. */
+  performanceChecker: '100182',
+  product: '100183',
+  dataSteward: '100184',
+  admin: '100190',
+  /** Left on 2026-07-01: cannot sign in. */
+  left: '100198',
+  /** Went from 榆次 to 城南 on 2026-03-01. */
+  transferred: '100199',
+} as const
+
+/** Customer numbers. */
+export const customers = {
+  /** 李晓雯 alone; contacted this month. */
+  own: '1000000001',
+  /** 李晓雯 60 %, 曾丽 40 %. */
+  shared: '1000000002',
+  /** 李晓雯, core customer, not yet contacted this month. */
+  notYetContacted: '1000000003',
+  /** 李晓雯; one contact of October has a RESTRICTED text. */
+  withRestrictedText: '1000000004',
+  /** 李晓雯; a SECRET note of the anti-money-laundering desk names this customer. */
+  withSecretNote: '1000000005',
+  /** 张子涵: a colleague's. */
+  colleagues: '1000000006',
+  /** 解志强: another branch's; 李晓雯 has a read grant until the end of the year. */
+  granted: '1000000007',
+  /** 解志强; the grant of 仇雪梅 expired on 2026-10-31. */
+  expiredGrant: '1000000008',
+  /** 解志强; nobody of 城南 ever saw it. */
+  otherBranch: '1000000009',
+  /** Nobody's: 公共池. */
+  pool: '1000000010',
+  /** A company of 单文博 with a rare character and a very long name. */
+  longName: '2000000011',
+  /** A company of 李晓雯, shared half and half with 单文博. */
+  sharedCompany: '2000000012',
+  /** 李晓雯; her loan was overdue at the end of September and paid in October: withheld, then returned. */
+  withheldAndReturned: '1000000013',
+  /** 李晓雯; the loan is overdue since October: withheld. */
+  withheld: '1000000014',
+  /** 李晓雯; the loan was settled before maturity in September: a deduction. */
+  settledEarly: '1000000015',
+} as const
