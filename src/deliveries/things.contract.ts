@@ -9,7 +9,8 @@
  * or address, encrypted on the way and found by keyed hash.
  */
 export type FieldKind = 'key' | 'text' | 'name' | 'day' | 'amount' | 'rate' | 'share' | 'whole' | 'flag' | 'secret'
-export type Field = { kind: FieldKind; required?: true; most?: number; oneOf?: readonly string[]; least?: 0 }
+/** `keeps` of a secret: its sealed value, its keyed hash and last four characters, or both (when left out). */
+export type Field = { kind: FieldKind; required?: true; most?: number; oneOf?: readonly string[]; least?: 0; keeps?: 'sealed' | 'hash' }
 
 const key = { kind: 'key', required: true, most: 40 } as const satisfies Field
 const maybeKey = { kind: 'key', most: 40 } as const satisfies Field
@@ -36,7 +37,7 @@ export const things = {
     company_type: text(40), established_on: maybeDay, registered_address: text(200), operating_address: text(200),
     registration_status: maybeOneOf('存续', '歇业', '吊销', '注销', '撤销', '迁出'), business_scope: text(2000), industry_code: text(10), size_class: maybeOneOf('大', '中', '小', '微'),
     registered_capital: { kind: 'amount', least: 0 }, legal_representative: text(60), staff_count: { kind: 'whole', least: 0 },
-    sex: maybeOneOf('M', 'F'), birth_date: maybeDay, nationality: text(40), occupation: text(60), employer: text(100), address: { kind: 'secret', most: 200 }, district: text(60), risk_level: text(20),
+    sex: maybeOneOf('M', 'F'), birth_date: maybeDay, nationality: text(40), occupation: text(60), employer: text(100), address: { kind: 'secret', most: 200, keeps: 'sealed' }, district: text(60), risk_level: text(20),
   },
   assignment: { customer_number: key, staff_no: key, share_pct: { kind: 'share', required: true, least: 0 }, main: { kind: 'flag', required: true }, from_date: day, to_date: maybeDay, base_adb: { kind: 'amount' } },
   account: {
@@ -47,7 +48,7 @@ export const things = {
   balance: { account_key: key, day, balance: { kind: 'amount', required: true } },
   transaction: {
     transaction_key: key, account_key: key, booked_on: day, direction: oneOf('IN', 'OUT'), amount: { kind: 'amount', required: true, least: 0 }, balance_after: { kind: 'amount' },
-    kind: text(20), memo: text(200), counterparty_name: text(200), counterparty_bank: text(60), counterparty_account: { kind: 'secret', most: 40 }, currency: { kind: 'text', most: 3 },
+    kind: text(20), memo: text(200), counterparty_name: text(200), counterparty_bank: text(60), counterparty_account: { kind: 'secret', most: 40, keeps: 'hash' }, currency: { kind: 'text', most: 3 },
   },
   loan: {
     loan_key: key, customer_number: maybeKey, account_key: maybeKey, product_code: key, currency: { kind: 'text', most: 3 }, outlet_code: maybeKey, amount: { kind: 'amount', required: true, least: 0 },
@@ -58,7 +59,7 @@ export const things = {
     loan_class: maybeOneOf('NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'),
   },
   card: { card_key: key, account_key: key, holder_number: maybeKey, product_code: key, issued_on: day },
-  standing_order: { order_key: key, account_key: key, amount: { kind: 'amount', required: true, least: 0 }, purpose: text(60), to_bank: text(60), to_account: { kind: 'secret', most: 40 } },
+  standing_order: { order_key: key, account_key: key, amount: { kind: 'amount', required: true, least: 0 }, purpose: text(60), to_bank: text(60), to_account: { kind: 'secret', most: 40, keeps: 'hash' } },
 } as const satisfies Record<string, Record<string, Field>>
 
 export type Thing = keyof typeof things

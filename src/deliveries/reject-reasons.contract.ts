@@ -1,0 +1,41 @@
+import type { Text } from '../foundation/http/contract.ts'
+
+/** Why a row is not taken, for people. */
+export const rejectReasons = {
+  'column-count': { zh: '列数与方案不符', en: 'the number of columns differs from the profile' },
+  'line-length': { zh: '行长与方案不符', en: 'the length of the line differs from the profile' },
+  'open-quote': { zh: '引号没有成对', en: 'a quote is not closed' },
+  'encoding': { zh: '字符编码与方案不符', en: 'the encoding differs from the profile' },
+  'control-character': { zh: '含有控制字符', en: 'holds a control character' },
+  'missing': { zh: '不能为空', en: 'must not be empty' },
+  'too-long': { zh: '超过允许的长度', en: 'is longer than allowed' },
+  'not-a-day': { zh: '不是有效的日期', en: 'is not a day that exists' },
+  'not-an-amount': { zh: '不是金额（最多两位小数）', en: 'is not an amount (at most two decimals)' },
+  'negative': { zh: '不能为负', en: 'must not be negative' },
+  'not-a-number': { zh: '不是数字', en: 'is not a number' },
+  'not-a-flag': { zh: '只能是 1 或 0', en: 'must be 1 or 0' },
+  'unknown-code': { zh: '代码不在方案的对照表中', en: 'the code is not in the profile’s list' },
+  'not-allowed-value': { zh: '不是允许的取值', en: 'is none of the allowed values' },
+  'not-in-lookup': { zh: '在对照文件中找不到', en: 'is not found in the file it refers to' },
+  'identity-number': { zh: '证件号码校验不通过', en: 'the identity number fails its check' },
+  'duplicate-key': { zh: '主键重复', en: 'the key stands twice' },
+  'number-taken': { zh: '证件号码已属于另一客户', en: 'the identity number belongs to another customer' },
+  'unknown-institution': { zh: '没有这个机构', en: 'there is no such institution' },
+  'unknown-staff': { zh: '没有这个工号', en: 'there is no such staff number' },
+  'unknown-post': { zh: '没有这个岗位', en: 'there is no such post' },
+  'unknown-product': { zh: '没有这个产品', en: 'there is no such product' },
+  'unknown-customer': { zh: '没有这个客户号', en: 'there is no such customer number' },
+  'unknown-account': { zh: '没有这个账户', en: 'there is no such account' },
+  'unknown-loan': { zh: '没有这笔借据', en: 'there is no such loan' },
+  'currency': { zh: '币种与银行或账户的币种不同，不能相加', en: 'the currency differs from that of the bank or the account: they are never added' },
+  'end-before-begin': { zh: '结束日期早于开始日期', en: 'ends before it begins' },
+  'after-business-date': { zh: '日期晚于交付的业务日期', en: 'is dated after the delivery’s business date' },
+  'closed-month': { zh: '会改动已关账的月份，须以更正交付', en: 'would change a closed month: send it as a correction' },
+  'shares': { zh: '同一天的份额合计不是 100%', en: 'the shares of a day do not sum to 100%' },
+  'two-mains': { zh: '同一天有两位主办', en: 'two main managers on one day' },
+  'owner-changed': { zh: '账户或借据的客户与已有记录不同', en: 'belongs to another customer than the record that is there' },
+  'kind-changed': { zh: '客户类型与已有记录不同', en: 'the kind of customer differs from the record that is there' },
+  'two-head-offices': { zh: '总行只能有一个', en: 'there is one head office' },
+} as const satisfies Record<string, Text>
+
+export type RejectReason = keyof typeof rejectReasons
