@@ -2,6 +2,7 @@ import { permissionTable } from './access/permission-table.ts'
 import { customerHistoryRoute, institutionHistoryRoute, listJournalRoute, personHistoryRoute } from './access/read-journal.ts'
 import { readRightsRoute } from './access/read-rights.ts'
 import { setFirstPasswordRoute } from './access/set-first-password.ts'
+import { getStartRoute } from './access/tell-start.ts'
 import { verifyJournalRoute } from './access/verify-journal.ts'
 import { endEmploymentRoute } from './flows/let-person-leave.ts'
 import type { Route } from './foundation/http/route.ts'
@@ -12,6 +13,13 @@ import { endPostRoute, hirePersonRoute, holdGradeRoute, holdPostRoute, transferP
 import { listInstitutionsRoute } from './organisation/list-institutions.ts'
 import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
+import { addSecretNoteRoute, listSecretNotesRoute, nameSecretReadersRoute, readSecretNoteRoute } from './conduct/secret-notes.ts'
+import { listDueContactsRoute } from './contact-plan/list-due-contacts.ts'
+import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
+import { correctContactRoute, recordContactRoute, voidContactRoute } from './flows/record-contact.ts'
+import { findColleaguesRoute } from './visits/find-colleagues.ts'
+import { getContactRoute, listContactsRoute, listCustomerContactsRoute, listNextStepsRoute } from './visits/list-contacts.ts'
+import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTextRoute } from './visits/restricted-texts.ts'
 
 /** EVERY endpoint of the product, by capability. One line, one address. */
 export const routes: readonly Route[] = [
@@ -20,6 +28,7 @@ export const routes: readonly Route[] = [
   readinessRoute,
   apiDescriptionRoute(() => routes, permissionTable),
   // access
+  getStartRoute,
   getSessionRoute,
   signInRoute,
   signOutRoute,
@@ -46,4 +55,25 @@ export const routes: readonly Route[] = [
   transferPersonRoute,
   holdGradeRoute,
   endEmploymentRoute,
+  // contacts, coverage
+  recordContactRoute,
+  correctContactRoute,
+  voidContactRoute,
+  listCustomerContactsRoute,
+  getContactRoute,
+  listContactsRoute,
+  listNextStepsRoute,
+  findColleaguesRoute,
+  listRestrictedTextsRoute,
+  readRestrictedTextRoute,
+  nameRestrictedReadersRoute,
+  getCoverageRoute,
+  listCoverageDutiesRoute,
+  getCustomerDutyRoute,
+  listDueContactsRoute,
+  // the anti-money-laundering desk
+  listSecretNotesRoute,
+  readSecretNoteRoute,
+  addSecretNoteRoute,
+  nameSecretReadersRoute,
 ]

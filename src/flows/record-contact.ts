@@ -1,0 +1,81 @@
+import { isEnteredLate, type ContactPolicy } from '../contact-plan/contact-frequency.rules.ts'
+import { readPolicy } from '../contact-plan/read-policy.ts'
+import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import { handle, type Context } from '../foundation/http/route.ts'
+import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { calendarOf, CalendarUnknown } from '../foundation/values/working-calendar.ts'
+import { correctContact, recordContact, voidContact, type NewContact } from '../visits/contact.contract.ts'
+import { judgeContact, mayChangeRecord } from '../visits/contact.rules.ts'
+import { readRecord } from '../visits/list-contacts.ts'
+import { markVoid, readGround, saveContact, saveRestricted, type ContactGround } from '../visits/save-contact.ts'
+
+/** A contact was had: may it be recorded, does it count, was it entered in time; then it is a fact, and its restricted text lies apart. */
+export const recordContactRoute = handle(recordContact, async (tx, { params, body }, context) => {
+  const prepared = await prepare(tx, context, params.customerId, body)
+  if (!prepared.ok) return prepared
+  const { ground, policy, late } = prepared.value
+  const { effective } = await saveContact(tx, {
+    ...body, customerId: params.customerId, staffKey: context.actor.staffKey, enteredOn: context.businessDate, late, policyVersion: policy.version, replaces: null,
+  }, ground, null)
+  if (body.restricted) {
+    if (!(await allEmployed(tx, params.customerId, context.businessDate, body.restricted.readers))) return refuse('reader-unknown', { field: 'restricted' })
+    await saveRestricted(tx, context.services.keys, {
+      customerId: params.customerId, contactId: body.id, customerName: ground.name, authorKey: context.actor.staffKey, readers: body.restricted.readers, text: body.restricted.text,
+      businessDate: body.businessDate, writtenOn: context.businessDate,
+    })
+  }
+  return ok({ id: body.id, effective, late })
+})
+
+/** A record was wrong: a new one takes its place, with the reason; the old one stays, void. On time stays on time as long as the day of the contact stays. */
+export const correctContactRoute = handle(correctContact, async (tx, { params, body }, context) => {
+  const changeable = await toChange(tx, context, params)
+  if (!changeable.ok) return changeable
+  const prepared = await prepare(tx, context, params.customerId, { ...body, restricted: null })
+  if (!prepared.ok) return prepared
+  const { ground, policy, late } = prepared.value
+  const old = changeable.value
+  const sameDay = old.businessDate === body.businessDate
+  await markVoid(tx, params, { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason })
+  const { effective } = await saveContact(tx, {
+    ...body, customerId: params.customerId, staffKey: old.staffKey, enteredOn: sameDay ? old.enteredOn : context.businessDate, late: sameDay ? old.late : late, policyVersion: policy.version, replaces: params.contactId,
+  }, ground, body.reason)
+  return ok({ id: body.id, effective, late: sameDay ? old.late : late })
+})
+
+export const voidContactRoute = handle(voidContact, async (tx, { params, body }, context) => {
+  const changeable = await toChange(tx, context, params)
+  if (!changeable.ok) return changeable
+  await markVoid(tx, params, { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason })
+  return ok({ id: params.contactId })
+})
+
+type Prepared = { ground: ContactGround; policy: ContactPolicy; late: boolean }
+
+async function prepare(tx: Transaction, { actor, businessDate }: Context, customerId: string, told: NewContact): Promise<Outcome<Prepared>> {
+  const ground = await readGround(tx, customerId, told.businessDate, [actor.staffKey, ...told.ourPeople])
+  if (!ground) return refuse('not-found')
+  const judged = judgeContact(told, { today: businessDate, relationBegan: ground.relationBegan, heldPost: ground.employed.includes(actor.staffKey) })
+  if (!judged.ok) return judged
+  if (told.ourPeople.some((person) => !ground.employed.includes(person))) return refuse('colleague-unknown', { field: 'ourPeople', details: { day: told.businessDate } })
+  const policy = await readPolicy(tx, ground.tier, ground.region, told.businessDate)
+  const { calendar } = await tx.one(sql<{ calendar: string }>`SELECT calendar FROM bank`)
+  try {
+    return ok({ ground, policy, late: isEnteredLate(calendarOf(calendar), told.businessDate, businessDate, policy.recordWithin) })
+  } catch (error) {
+    if (error instanceof CalendarUnknown) return refuse('calendar-unknown', { field: 'businessDate', details: { day: error.day } })
+    throw error
+  }
+}
+
+async function allEmployed(tx: Transaction, customerId: string, day: string, people: readonly number[]): Promise<boolean> {
+  const ground = await readGround(tx, customerId, day, people)
+  return people.every((person) => ground?.employed.includes(person) === true)
+}
+
+async function toChange(tx: Transaction, { actor, opened }: Context, key: { customerId: string; contactId: string }): Promise<Outcome<{ staffKey: number; businessDate: string; enteredOn: string; late: boolean }>> {
+  const record = await readRecord(tx, key)
+  if (!record) return refuse('not-found')
+  const may = mayChangeRecord({ staffKey: record.staffKey, voided: record.voidedOn !== null }, { staffKey: actor.staffKey, headOfLine: opened?.relation === 'UNIT' })
+  return may.ok ? ok(record) : may
+}

@@ -1,0 +1,126 @@
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import { makeCursor, readCursor, type Place } from '../foundation/http/cursor.ts'
+import type { MayDo } from '../foundation/http/contract.ts'
+import { handle, type Context } from '../foundation/http/route.ts'
+import { ok, refuse } from '../foundation/values/outcome.ts'
+import { getContact, listContacts, listCustomerContacts, listNextSteps, type ContactMode, type ContactPurpose, type ContactView, type CustomerContact } from './contact.contract.ts'
+import { mayChangeRecord } from './contact.rules.ts'
+
+type Row = {
+  id: string; customer_id: string; customer_name: string; customer_number: string; mode: ContactMode; purpose: ContactPurpose; business_date: string; start_time: string | null; in_person: boolean; effective: boolean
+  entered_on: string; late: boolean; recorded_at: string; staff_key: number; staff_name: string; summary: string; contact_person: string | null; our_people: string[] | null
+  next_action: string | null; next_on: string | null; place: string | null; replaces: string | null; voided_on: string | null; void_reason: string | null
+}
+
+/** Counted up to here; beyond it "1 万以上". */
+const countMost = 10_000
+
+function rowsOf(tx: Transaction, where: Sql, limit: number): Promise<Row[]> {
+  // the page is cut first: names are looked up for the rows shown, not for all that match
+  return tx.all(sql<Row>`
+    SELECT c.*, k.name AS customer_name, k.number AS customer_number, s.staff_name,
+      (SELECT array_agg(o.staff_name ORDER BY o.staff_name) FROM organisation_staff_facts o WHERE o.staff_key = ANY(c.people) AND o.staff_key <> c.staff_key) AS our_people
+    FROM (
+      SELECT id, customer_id, mode, purpose, business_date, start_time, in_person, effective, entered_on, late, recorded_at, staff_key, summary, contact_person, contact.our_people AS people, next_action, next_on, place,
+        replaces, voided_on, void_reason
+      FROM contact WHERE ${where} ORDER BY business_date DESC, id DESC LIMIT ${limit}) c
+    JOIN customers_customer_facts k ON k.customer_id = c.customer_id
+    JOIN organisation_staff_facts s ON s.staff_key = c.staff_key
+    ORDER BY c.business_date DESC, c.id DESC`)
+}
+
+async function countOf(tx: Transaction, where: Sql): Promise<{ value: number; exact: boolean }> {
+  const { n } = await tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT 1 FROM contact WHERE ${where} LIMIT ${countMost + 1}) c`)
+  return { value: Math.min(n, countMost), exact: n <= countMost }
+}
+
+const viewOf = (row: Row): ContactView => ({
+  id: row.id, customerId: row.customer_id, customerName: row.customer_name, customerNumber: row.customer_number, mode: row.mode, purpose: row.purpose, businessDate: row.business_date, startTime: row.start_time,
+  inPerson: row.in_person, effective: row.effective, enteredOn: row.entered_on, late: row.late, recordedAt: row.recorded_at, staffKey: row.staff_key, staffName: row.staff_name, summary: row.summary,
+  contactPerson: row.contact_person, ourPeople: row.our_people ?? [], nextAction: row.next_action, nextOn: row.next_on, place: row.place, replaces: row.replaces, voidedOn: row.voided_on, voidReason: row.void_reason,
+})
+
+const after = (place: Place | null): Sql => (place ? sql` AND (business_date, id) < (${place[0]}::date, ${place[1]}::uuid)` : sql``)
+const all = (parts: readonly Sql[]): Sql => sql`true${sql.join(parts, sql``)}`
+
+export const listCustomerContactsRoute = handle(listCustomerContacts, async (tx, { params, query }, context) => {
+  const list = `contacts of ${params.customerId} ${query.withVoid}`
+  const place = readCursor(context.services.keys.keyring, list, query.cursor)
+  if (!place.ok) return place
+  const matching = all([sql` AND customer_id = ${params.customerId}`, ...(query.withVoid ? [] : [sql` AND voided_on IS NULL`])])
+  const rows = await rowsOf(tx, sql`${matching}${after(place.value)}`, query.limit + 1)
+  const shown = rows.slice(0, query.limit)
+  const items = await withRights(tx, context, shown)
+  const last = shown.at(-1)
+  return ok({
+    items, nextCursor: last && rows.length > query.limit ? makeCursor(context.services.keys.keyring, list, [last.business_date, last.id]) : null,
+    count: place.value === null ? await countOf(tx, matching) : null,
+    may: { record: context.may('contact.record', context.opened ? { relation: context.opened.relation } : {}) },
+  })
+})
+
+export const getContactRoute = handle(getContact, async (tx, { params }, context) => {
+  const rows = await rowsOf(tx, sql`customer_id = ${params.customerId} AND id = ${params.contactId}`, 1)
+  const [contact] = await withRights(tx, context, rows)
+  return contact ? ok(contact) : refuse('not-found')
+})
+
+/** The contacts of everybody in the reader's scope, newest first. */
+export const listContactsRoute = handle(listContacts, async (tx, { query }, { actor, services }) => {
+  const { cursor, limit, ...filters } = query
+  const list = `contacts ${JSON.stringify(filters)}`
+  const place = readCursor(services.keys.keyring, list, cursor)
+  if (!place.ok) return place
+  const matching = all([
+    sql` AND voided_on IS NULL`,
+    ...(query.from === undefined ? [] : [sql` AND business_date >= ${query.from}`]),
+    ...(query.to === undefined ? [] : [sql` AND business_date <= ${query.to}`]),
+    ...(query.mode === undefined ? [] : [sql` AND mode = ${query.mode}`]),
+    ...(query.purpose === undefined ? [] : [sql` AND purpose = ${query.purpose}`]),
+    ...(query.effective === undefined ? [] : [sql` AND effective = ${query.effective}`]),
+    ...(query.late === undefined ? [] : [sql` AND late = ${query.late}`]),
+    ...(query.mine ? [sql` AND staff_key = ${actor.staffKey}`] : query.staffKey === undefined ? [] : [sql` AND staff_key = ${query.staffKey}`]),
+  ])
+  const rows = await rowsOf(tx, sql`${matching}${after(place.value)}`, limit + 1)
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return ok({
+    items: shown.map(viewOf), nextCursor: last && rows.length > limit ? makeCursor(services.keys.keyring, list, [last.business_date, last.id]) : null,
+    count: place.value === null ? await countOf(tx, matching) : null,
+  })
+})
+
+/** My promises that fall due: a later effective contact with the customer answers them. */
+export const listNextStepsRoute = handle(listNextSteps, async (tx, { query }, { actor, businessDate }) => {
+  const rows = await tx.all(sql<{ customer_id: string; id: string; name: string; next_action: string; next_on: string; business_date: string }>`
+    SELECT c.customer_id, c.id, k.name, c.next_action, c.next_on, c.business_date
+    FROM contact c JOIN customers_customer_facts k ON k.customer_id = c.customer_id
+    WHERE c.staff_key = ${actor.staffKey} AND c.next_on IS NOT NULL AND c.next_on <= ${query.until ?? businessDate} AND c.voided_on IS NULL
+      AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = c.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (c.business_date, c.id))
+    ORDER BY c.next_on, c.id LIMIT ${query.limit + 1}`)
+  return ok({
+    asOf: businessDate, more: rows.length > query.limit,
+    items: rows.slice(0, query.limit).map((row) => ({ customerId: row.customer_id, contactId: row.id, customerName: row.name, action: row.next_action, dueOn: row.next_on, promisedOn: row.business_date })),
+  })
+})
+
+/** What a correction needs to know of the record. */
+export async function readRecord(tx: Transaction, key: { customerId: string; contactId: string }): Promise<{ staffKey: number; businessDate: string; enteredOn: string; late: boolean; voidedOn: string | null } | undefined> {
+  const row = await tx.maybe(sql<{ staff_key: number; business_date: string; entered_on: string; late: boolean; voided_on: string | null }>`
+    SELECT staff_key, business_date, entered_on, late, voided_on FROM contact WHERE customer_id = ${key.customerId} AND id = ${key.contactId} FOR UPDATE`)
+  return row && { staffKey: row.staff_key, businessDate: row.business_date, enteredOn: row.entered_on, late: row.late, voidedOn: row.voided_on }
+}
+
+// The marks of restricted texts are read in the role of their readers: who is none sees the same list as if there were no such texts.
+async function withRights(tx: Transaction, context: Context, rows: readonly Row[]): Promise<CustomerContact[]> {
+  const marks = await tx.asRole(context.may('contact.restricted.review').allowed ? 'compliance' : 'restricted', () => tx.all(sql<{ id: string; contact_id: string; staff_name: string; written_on: string }>`
+    SELECT r.id, r.contact_id, s.staff_name, r.written_on FROM contact_restricted r JOIN organisation_staff_facts s ON s.staff_key = r.author_key
+    WHERE r.customer_id = ANY(${[...new Set(rows.map((row) => row.customer_id))]}::uuid[]) AND r.contact_id = ANY(${rows.map((row) => row.id)}::uuid[]) ORDER BY r.id`))
+  const mayRecord = context.may('contact.record', context.opened ? { relation: context.opened.relation } : {})
+  return rows.map((row) => {
+    const own = mayChangeRecord({ staffKey: row.staff_key, voided: row.voided_on !== null }, { staffKey: context.actor.staffKey, headOfLine: context.opened?.relation === 'UNIT' })
+    const change = !mayRecord.allowed ? mayRecord : own.ok ? mayRecord : { allowed: false, reason: own.refusal.name }
+    const may: MayDo = { correct: change, void: change }
+    return { ...viewOf(row), restricted: marks.filter((mark) => mark.contact_id === row.id).map((mark) => ({ id: mark.id, authorName: mark.staff_name, writtenOn: mark.written_on })), may }
+  })
+}

@@ -1,0 +1,90 @@
+import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import type { CustomerKeys } from '../foundation/secrets/customer-keys.ts'
+import { add, bulk, end } from '../foundation/store/store.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import type { ContactMode, ContactPurpose } from './contact.contract.ts'
+import { isEffective, isInPerson } from './contact.rules.ts'
+
+/** What the customer and the recorder are on the day of the contact: the ground on which it may be recorded. */
+export type ContactGround = {
+  name: string; tier: string; region: string; relationBegan: string | null; scopePath: string; viewers: number[]
+  /** Of the people asked for: who held a post on that day. */
+  employed: number[]
+}
+
+/** Reads the ground; the customer is open (or the transaction a batch's). Undefined: no such customer. */
+export async function readGround(tx: Transaction, customerId: string, day: string, people: readonly number[]): Promise<ContactGround | undefined> {
+  const row = await tx.maybe(sql<{ name: string; tier: string; opened_on: string | null; scope_path: string; viewers: number[]; region: string | null; employed: number[] | null }>`
+    SELECT k.name, k.tier, k.opened_on, k.scope_path, k.viewers,
+      (SELECT i.region FROM organisation_institution_facts i WHERE i.institution_key = k.outlet_key AND i.from_date <= ${day} AND (i.to_date IS NULL OR i.to_date > ${day}) LIMIT 1) AS region,
+      (SELECT array_agg(DISTINCT p.staff_key) FROM organisation_post_facts p WHERE p.staff_key = ANY(${[...people]}::int[]) AND p.from_date <= ${day} AND (p.to_date IS NULL OR p.to_date > ${day})) AS employed
+    FROM customers_customer_facts k WHERE k.customer_id = ${customerId}`)
+  return row && { name: row.name, tier: row.tier, region: row.region ?? '*', relationBegan: row.opened_on, scopePath: row.scope_path, viewers: row.viewers, employed: row.employed ?? [] }
+}
+
+export type ContactToSave = {
+  id: string; customerId: string; staffKey: number; mode: ContactMode; purpose: ContactPurpose; businessDate: string; startTime: string | null; replied: boolean
+  summary: string; contactPerson: string | null; ourPeople: readonly number[]; nextAction: string | null; nextOn: string | null; place: string | null
+  enteredOn: string; late: boolean; policyVersion: string
+  replaces: string | null
+}
+
+/** Stores a contact as a new fact. What counts as effective is decided here, from the way it was had. */
+export async function saveContact(tx: Transaction, contact: ContactToSave, ground: Pick<ContactGround, 'scopePath' | 'viewers'>, why: string | null): Promise<{ effective: boolean }> {
+  const effective = isEffective(contact.mode, contact.replied)
+  await add(tx, 'contact', {
+    customer_id: contact.customerId, id: contact.id, staff_key: contact.staffKey, mode: contact.mode, purpose: contact.purpose, business_date: contact.businessDate, start_time: contact.startTime,
+    in_person: isInPerson(contact.mode), effective, entered_on: contact.enteredOn, late: contact.late, summary: contact.summary, our_people: [...new Set([contact.staffKey, ...contact.ourPeople])],
+    contact_person: contact.contactPerson, next_action: contact.nextAction, next_on: contact.nextOn, place: contact.place, place_consent: contact.place !== null, policy_version: contact.policyVersion,
+    replaces: contact.replaces, scope_path: ground.scopePath, viewers: ground.viewers,
+  }, { why, action: contact.replaces === null ? 'RECORD_CONTACT' : 'CORRECT_CONTACT' })
+  return { effective }
+}
+
+/** Marks a contact void. The row stays, with who, when and why. */
+export async function markVoid(tx: Transaction, key: { customerId: string; contactId: string }, by: { staffKey: number; on: string; reason: string }): Promise<void> {
+  await end(tx, 'contact', { customer_id: key.customerId, id: key.contactId }, { voided_on: by.on, voided_by: by.staffKey, void_reason: by.reason }, { why: by.reason, action: 'VOID_CONTACT' })
+}
+
+/** Stores what only the author, the readers and compliance may read, encrypted with the customer's key. Nothing in the contact tells of it. */
+export async function saveRestricted(tx: Transaction, keys: CustomerKeys, text: {
+  customerId: string; contactId: string; customerName: string; authorKey: number; readers: readonly number[]; text: string; businessDate: string; writtenOn: string
+}): Promise<void> {
+  const cipher = await keys.encrypt(tx, text.customerId, text.text)
+  await tx.asRole('restricted', () => add(tx, 'contact_restricted', {
+    customer_id: text.customerId, id: newId(), contact_id: text.contactId, author_key: text.authorKey, readers: [...new Set([text.authorKey, ...text.readers])], text_cipher: cipher,
+    customer_name: text.customerName, business_date: text.businessDate, written_on: text.writtenOn,
+  }, { why: null, action: 'WRITE_RESTRICTED' }))
+}
+
+export type BulkContact = Omit<ContactToSave, 'replaces' | 'ourPeople' | 'place' | 'startTime'>
+
+/** Many contacts by one statement (demo bank, take-over from another system), with one journal line. Scope comes from the customers. */
+export async function saveContacts(tx: Transaction, batch: string, contacts: readonly BulkContact[], why: string): Promise<number> {
+  const rows = contacts.map((one) => ({
+    customer_id: one.customerId, id: one.id, staff_key: one.staffKey, mode: one.mode, purpose: one.purpose, business_date: one.businessDate, in_person: isInPerson(one.mode), effective: isEffective(one.mode, one.replied),
+    entered_on: one.enteredOn, late: one.late, summary: one.summary, contact_person: one.contactPerson, next_action: one.nextAction, next_on: one.nextOn, policy_version: one.policyVersion,
+  }))
+  const { count } = await bulk(tx, {
+    table: 'contact', what: 'add', why, batch,
+    statement: sql`
+      INSERT INTO contact (customer_id, id, staff_key, mode, purpose, business_date, in_person, effective, entered_on, late, summary, our_people, contact_person, next_action, next_on, policy_version, scope_path, viewers, batch_id)
+      SELECT r.customer_id, r.id, r.staff_key, r.mode, r.purpose, r.business_date, r.in_person, r.effective, r.entered_on, r.late, r.summary, ARRAY[r.staff_key], r.contact_person, r.next_action, r.next_on, r.policy_version,
+        k.scope_path, k.viewers, ${batch}::uuid
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (customer_id uuid, id uuid, staff_key int, mode text, purpose text, business_date date, in_person boolean, effective boolean, entered_on date, late boolean,
+        summary text, contact_person text, next_action text, next_on date, policy_version text)
+      JOIN customers_customer_facts k ON k.customer_id = r.customer_id`,
+  })
+  return count
+}
+
+/** Contacts follow their customer: after an assignment or a hand-over they are seen by whom the customer is seen. All customers when none is named. */
+export async function followCustomers(tx: Transaction, batch: string, customerId: string | null): Promise<number> {
+  const { count } = await bulk(tx, {
+    table: 'contact', what: 'change', why: 'contacts follow their customer', batch,
+    statement: sql`
+      UPDATE contact c SET scope_path = k.scope_path, viewers = k.viewers FROM customers_customer_facts k
+      WHERE k.customer_id = c.customer_id ${customerId === null ? sql`` : sql`AND c.customer_id = ${customerId}`} AND (c.scope_path, c.viewers) IS DISTINCT FROM (k.scope_path, k.viewers)`,
+  })
+  return count
+}
