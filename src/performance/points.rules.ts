@@ -1,0 +1,300 @@
+import { addMonths, dayOfYear, daysInYear, fullMonths, monthEnd, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
+import { Exact, clamp, decimalText, exact, fenOf, roundHalfUp, yuanOf } from '../foundation/values/decimal.ts'
+import { splitFen, sumFen, type Fen } from '../foundation/values/fen.ts'
+
+/** The points scheme (积分方案, domain specification 3.1): what a version fixes besides its tariff. Decimals as text, money in yuan. */
+export type PointsTerms = {
+  /** Yuan for one point. */
+  unitPrice: string
+  /** Where the early-settlement deduction stands: after link and coefficient (in full), or before them (diluted by them). */
+  earlyPosition: 'AFTER_ALL' | 'BEFORE_LINK'
+  /** A loan settled so many months before maturity, or later, costs nothing. */
+  earlyGraceMonths: number
+  /** Part of the pay that follows the year's net growth. */
+  linkWeight: string
+  linkOnNegative: boolean
+  linkCeiling: string
+  timeProgress: 'MONTHS' | 'DAYS'
+  /** Part of a withheld amount that comes back when the loan recovers later than in the next month. */
+  lateReturnRatio: string
+  /** A part of the overdue principal that recovered brings back the same part. */
+  partialReturn: boolean
+  /** Lowest score of a band and its coefficient, the highest band first. */
+  marketingBands: readonly { from: string; coefficient: string }[]
+  /** Points for one point of the retail evaluation score. */
+  evaluationPointRate: string
+  /** Yuan a month for a supervisor whose team reaches its target, and how far above it counts. */
+  supervisorPay: string
+  supervisorCeiling: string
+  /** A negative rest is carried into so many following months. */
+  carryMonths: number
+}
+
+/** Points of a line: quantity times points each, two decimals. */
+export function pointsOf(quantity: Exact, each: string): Exact {
+  return roundHalfUp(quantity.times(exact(each)), 2)
+}
+
+/** Points of a joint fact by percent shares: each rounded half up, the last party takes the difference (3.0). */
+export function splitPoints(points: string, shares: readonly string[]): string[] {
+  const total = roundHalfUp(exact(points).times(shares.reduce((sum, share) => sum.plus(exact(share)), new Exact(0))).div(100), 2)
+  let given = new Exact(0)
+  return shares.map((share, place) => {
+    const part = place === shares.length - 1 ? total.minus(given) : roundHalfUp(exact(points).times(exact(share)).div(100), 2)
+    given = given.plus(part)
+    return decimalText(part, 2)
+  })
+}
+
+export type Completion = { completion: string | null; timeProgress: string; f: string | null; why: 'no-target' | null }
+
+/**
+ * f = completion ÷ time progress within [0, ceiling], 4 decimals, from the exact quotient. A target of 0 or none: f is null and the link is not applied.
+ * A negative target (planned run-off) is complete when the actual is not below it.
+ */
+export function linkFactor(terms: PointsTerms, month: string, targetFen: Fen | null, actualFen: Fen): Completion {
+  const end = monthEnd(month)
+  const [passed, whole] = terms.timeProgress === 'MONTHS' ? [Number(month.slice(5, 7)), 12] : [dayOfYear(end), daysInYear(end)]
+  const timeProgress = decimalText(new Exact(passed).div(whole), 6)
+  if (targetFen === null || targetFen === 0n) return { completion: null, timeProgress, f: null, why: 'no-target' }
+  const [actual, target] = targetFen > 0n ? [exact(actualFen), exact(targetFen)] : [new Exact(actualFen >= targetFen ? 1 : 0), new Exact(1)]
+  return { completion: decimalText(actual.div(target), 6), timeProgress, f: clampedFactor(terms, actual.times(whole).div(target.times(passed))), why: null }
+}
+
+/** f from a quotient of completion and progress. */
+export function clampedFactor(terms: PointsTerms, quotient: Exact): string {
+  return decimalText(clamp(quotient, new Exact(0), exact(terms.linkCeiling)), 4)
+}
+
+/** The coefficient of a comprehensive marketing score; without a score 1 (and the statement says that none was entered). */
+export function marketingCoefficient(terms: PointsTerms, score: string | null): string {
+  if (score === null) return '1.0000'
+  const band = terms.marketingBands.find(({ from }) => exact(score).gte(exact(from)))
+  if (!band) throw new Error('the marketing bands do not begin at 0')
+  return decimalText(exact(band.coefficient), 4)
+}
+
+export type EarlySettlement = { originalFen: Fen; settledOn: string; maturesOn: string; termMonths: number }
+export type EarlyDeduction = { fullMonthsLeft: number; insideGrace: boolean; deductFen: Fen }
+
+/** A loan settled before maturity takes back its points performance for the full months that are left; nothing within the months of grace. */
+export function earlyDeduction(terms: PointsTerms, loan: EarlySettlement): EarlyDeduction {
+  const fullMonthsLeft = loan.settledOn >= loan.maturesOn ? 0 : fullMonths(loan.settledOn, loan.maturesOn)
+  const insideGrace = loan.settledOn >= addMonths(loan.maturesOn, -terms.earlyGraceMonths)
+  const deductFen = insideGrace ? 0n : fenOf(yuanOf(loan.originalFen).times(fullMonthsLeft).div(loan.termMonths))
+  return { fullMonthsLeft, insideGrace, deductFen }
+}
+
+/** Whether a loan overdue since a day costs its points performance in the month: still open at the month's end. */
+export function isWithheld(month: string, overdueSince: string, recoveredOn: string | null): boolean {
+  const end = monthEnd(month)
+  return overdueSince <= end && (recoveredOn === null || recoveredOn > end)
+}
+
+export type Recovery = { withheldIn: string; withheldFen: Fen; recoveredOn: string; recoveredShare?: string; writtenOff?: boolean }
+export type Refund = { ratio: string; refundFen: Fen; why: 'later-than-next-month' | 'written-off' | null }
+
+/** What of a withheld amount comes back: all of it when recovered in the next month, the late ratio after that; in proportion when a part recovered. */
+export function refundOf(terms: PointsTerms, recovery: Recovery): Refund {
+  const inTime = recovery.recoveredOn.slice(0, 7) <= nextMonth(recovery.withheldIn) && recovery.writtenOff !== true
+  const ratio = inTime ? new Exact(1) : exact(terms.lateReturnRatio)
+  const share = recovery.recoveredShare === undefined ? new Exact(1) : clamp(exact(recovery.recoveredShare), new Exact(0), new Exact(1))
+  const counted = terms.partialReturn || share.eq(1) ? share : new Exact(0)
+  return { ratio: decimalText(ratio, 2), refundFen: fenOf(yuanOf(recovery.withheldFen).times(ratio).times(counted)), why: inTime ? null : recovery.writtenOff === true ? 'written-off' : 'later-than-next-month' }
+}
+
+/** The pay of a branch credit supervisor: the fixed sum times team points ÷ team target within [0, ceiling], 4 decimals. Without a target nothing. */
+export function supervisorPay(terms: PointsTerms, teamPoints: string, teamTarget: string | null): { coefficient: string | null; payFen: Fen } {
+  if (teamTarget === null || exact(teamTarget).lte(0)) return { coefficient: null, payFen: 0n }
+  const coefficient = decimalText(clamp(exact(teamPoints).div(exact(teamTarget)), new Exact(0), exact(terms.supervisorCeiling)), 4)
+  return { coefficient, payFen: fenOf(exact(terms.supervisorPay).times(exact(coefficient))) }
+}
+
+// ---- the month ------------------------------------------------------------------------------------------------------
+
+export type Cause = 'EARLY' | 'OVERDUE' | 'INSPECTION' | 'CORRECTION'
+/** A part of a negative month that still waits to be set off: the month it comes from, its cause, a positive amount. */
+export type CarryLot = { month: string; cause: Cause; fen: Fen }
+
+export type PointsMonth = {
+  month: string
+  /** Points of each line, two decimals each; the order does not matter. */
+  points: readonly { code: string; points: string }[]
+  /** 4 decimals, null: the link is not applied. */
+  f: string | null
+  marketing: { score: string | null; coefficient: string }
+  /** Positive amounts; `since` is the loan's own date: the oldest is set off first. */
+  early: readonly { since: string; fen: Fen }[]
+  overdue: readonly { since: string; fen: Fen }[]
+  refunds: readonly { fen: Fen }[]
+  /** Null: no supervisor. */
+  supervisor: { coefficient: string | null; payFen: Fen } | null
+  /** Differences of closed months, signed. */
+  corrections: readonly { fen: Fen }[]
+  carryIn: readonly CarryLot[]
+}
+
+/** One value that a formula names: how it came about with the real operands. `rounded`: the formula rounds here. */
+export type Step = {
+  code: string
+  unit: 'FEN' | 'POINTS' | 'COEFFICIENT' | 'PRICE'
+  value: string
+  terms: readonly Term[]
+  rounded: boolean
+  why: string | null
+}
+/** An operand of a formula (`of`: the step or line it comes from) or a sign between two. */
+export type Term = { sign: string } | { value: string; unit: Step['unit']; of: string | null }
+
+/** How a deduction was met: what the month gave for it and what is carried on. */
+export type SetOff = { month: string; cause: Cause; fen: Fen; takenFen: Fen; leftFen: Fen }
+
+export type PointsPay = {
+  P: string; A: Fen; earlyFen: Fen; B: Fen; fixed: Fen | null; linkBase: Fen | null; linkPay: Fen | null; C: Fen; D: Fen
+  overdueFen: Fen; refundFen: Fen; E: Fen; correctionFen: Fen; F: Fen; carryInFen: Fen; payableFen: Fen; carryOutFen: Fen
+  steps: Step[]
+  setOff: SetOff[]
+  carryOut: CarryLot[]
+  /** Older than the scheme carries on: no longer deducted, to be written off with approval. */
+  expired: CarryLot[]
+}
+
+const orderOfCauses: readonly Cause[] = ['EARLY', 'OVERDUE', 'INSPECTION', 'CORRECTION']
+
+/** A month's pay by the fixed order of operations (3.1, steps 1 to 7). Every value that a formula names is rounded there and used rounded. */
+export function payOfMonth(terms: PointsTerms, month: PointsMonth): PointsPay {
+  const P = decimalText(month.points.reduce((sum, line) => sum.plus(exact(line.points)), new Exact(0)), 2)
+  const A = fenOf(exact(P).times(exact(terms.unitPrice)))
+  const earlyFen = sumFen(month.early.map(({ fen }) => fen))
+  const B = terms.earlyPosition === 'BEFORE_LINK' ? A - earlyFen : A
+
+  const isLinked = month.f !== null && (B >= 0n || terms.linkOnNegative)
+  const fixed = isLinked ? fenOf(yuanOf(B).times(new Exact(1).minus(exact(terms.linkWeight)))) : null
+  const linkBase = fixed === null ? null : B - fixed
+  const linkPay = linkBase === null || month.f === null ? null : fenOf(yuanOf(linkBase).times(exact(month.f)))
+  const C = fixed === null || linkPay === null ? B : fixed + linkPay
+  const D = C < 0n ? C : fenOf(yuanOf(C).times(exact(month.marketing.coefficient)))
+
+  const overdueFen = sumFen(month.overdue.map(({ fen }) => fen))
+  const refundFen = sumFen(month.refunds.map(({ fen }) => fen))
+  const E = D - overdueFen + refundFen - (terms.earlyPosition === 'AFTER_ALL' ? earlyFen : 0n)
+  const correctionFen = sumFen(month.corrections.map(({ fen }) => fen))
+  const F = E + (month.supervisor?.payFen ?? 0n) + correctionFen
+
+  const oldest = shiftMonth(month.month, -terms.carryMonths)
+  const live = month.carryIn.filter((lot) => lot.month >= oldest)
+  const carryInFen = -sumFen(live.map(({ fen }) => fen))
+  const rest = F + carryInFen
+  const payableFen = rest > 0n ? rest : 0n
+  const carryOutFen = rest < 0n ? rest : 0n
+
+  const setOff = setOffClaims(claimsOf(terms, month, live, { A, B, D }), incomeOf(terms, month, { A, B, D }))
+  const carryOut = setOff.filter(({ leftFen }) => leftFen > 0n).map(({ month: from, cause, leftFen }) => ({ month: from, cause, fen: leftFen }))
+  if (sumFen(carryOut.map(({ fen }) => fen)) !== -carryOutFen) throw new Error('what is carried on is not what is missing')
+
+  const values = { P, A, earlyFen, B, fixed, linkBase, linkPay, C, D, overdueFen, refundFen, E, correctionFen, F, carryInFen, payableFen, carryOutFen }
+  return { ...values, steps: stepsOf(terms, month, values), setOff, carryOut: joined(carryOut), expired: month.carryIn.filter((lot) => lot.month < oldest) }
+}
+
+type Named = Omit<PointsPay, 'steps' | 'setOff' | 'carryOut' | 'expired'>
+const byDate = (a: { since: string }, b: { since: string }): number => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)
+const above = (amount: Fen): Fen => (amount > 0n ? amount : 0n)
+
+// What the month has to set deductions off against. Before the link the early deduction has met the points already, unless they were not enough.
+function incomeOf(terms: PointsTerms, month: PointsMonth, { B, D }: { A: Fen; B: Fen; D: Fen }): Fen {
+  const fromPoints = terms.earlyPosition === 'BEFORE_LINK' && B < 0n ? 0n : above(D)
+  return fromPoints + sumFen(month.refunds.map(({ fen }) => fen)) + (month.supervisor?.payFen ?? 0n) + sumFen(month.corrections.map(({ fen }) => above(fen)))
+}
+
+/** Deductions in the order in which they are met: what was carried in (oldest month first), early settlement (oldest loan first), overdue (oldest first), inspection. */
+function claimsOf(terms: PointsTerms, month: PointsMonth, live: readonly CarryLot[], { A, B, D }: { A: Fen; B: Fen; D: Fen }): CarryLot[] {
+  const carried = [...live].sort((a, b) => (a.month === b.month ? orderOfCauses.indexOf(a.cause) - orderOfCauses.indexOf(b.cause) : a.month < b.month ? -1 : 1))
+  const early = [...month.early].sort(byDate).map(({ fen }) => ({ month: month.month, cause: 'EARLY' as const, fen }))
+  const overdue = [...month.overdue].sort(byDate).map(({ fen }) => ({ month: month.month, cause: 'OVERDUE' as const, fen }))
+  const inspection = { month: month.month, cause: 'INSPECTION' as const }
+  const corrections = month.corrections.filter(({ fen }) => fen < 0n).map(({ fen }) => ({ month: month.month, cause: 'CORRECTION' as const, fen: -fen }))
+  const after = terms.earlyPosition === 'AFTER_ALL'
+  let points: CarryLot[] = D < 0n ? [{ ...inspection, fen: -D }] : []
+  let first: CarryLot[] = after ? early : []
+  if (!after && B < 0n) {
+    // the points met a part of the early deductions; what they did not meet is the negative month, as the link left it
+    const open = setOffClaims([...early, { ...inspection, fen: above(-A) }], above(A)).filter(({ leftFen }) => leftFen > 0n)
+    const parts = splitFen(-D, open.map(({ leftFen }) => leftFen.toString()))
+    const lots = open.map(({ cause }, place) => ({ month: month.month, cause, fen: parts[place] ?? 0n }))
+    first = lots.filter(({ cause }) => cause === 'EARLY')
+    points = lots.filter(({ cause }) => cause === 'INSPECTION')
+  }
+  return [...carried, ...first, ...overdue, ...points, ...corrections].filter(({ fen }) => fen > 0n)
+}
+
+function setOffClaims(claims: readonly CarryLot[], income: Fen): SetOff[] {
+  let left = income
+  return claims.map((claim) => {
+    const takenFen = claim.fen < left ? claim.fen : left
+    left -= takenFen
+    return { ...claim, takenFen, leftFen: claim.fen - takenFen }
+  })
+}
+
+/** One lot for each month and cause. */
+function joined(lots: readonly CarryLot[]): CarryLot[] {
+  const found = new Map<string, CarryLot>()
+  for (const lot of lots) {
+    const key = `${lot.month} ${lot.cause}`
+    found.set(key, { ...lot, fen: lot.fen + (found.get(key)?.fen ?? 0n) })
+  }
+  return [...found.values()]
+}
+
+// ---- the explanation ------------------------------------------------------------------------------------------------
+
+const money = (amount: Fen, of: string | null): Term => ({ value: amount.toString(), unit: 'FEN', of })
+const coefficient = (value: string, of: string | null): Term => ({ value, unit: 'COEFFICIENT', of })
+const sign = (text: string): Term => ({ sign: text })
+const plusMinus = (amount: Fen): string => (amount < 0n ? '−' : '+')
+const size = (amount: Fen): Fen => (amount < 0n ? -amount : amount)
+
+/** The values in the order of the operations, each with its real operands. */
+function stepsOf(terms: PointsTerms, month: PointsMonth, named: Named): Step[] {
+  const { P, A, earlyFen, B, fixed, linkBase, linkPay, C, D, overdueFen, refundFen, E, correctionFen, F, carryInFen, payableFen, carryOutFen } = named
+  const before = terms.earlyPosition === 'BEFORE_LINK'
+  const fen = (code: string, value: Fen, parts: Term[], rounded: boolean, why: string | null = null): Step => ({ code, unit: 'FEN', value: value.toString(), terms: parts, rounded, why })
+  const steps: Step[] = [
+    {
+      code: 'P', unit: 'POINTS', value: P, rounded: false, why: month.points.length === 0 ? 'no-points' : null,
+      terms: month.points.flatMap((line, place) => {
+        const negative = line.points.startsWith('-')
+        const operand: Term = { value: negative ? line.points.slice(1) : line.points, unit: 'POINTS', of: line.code }
+        return place === 0 && !negative ? [operand] : [sign(negative ? '−' : '+'), operand]
+      }),
+    },
+    fen('A', A, [{ value: P, unit: 'POINTS', of: 'P' }, sign('×'), { value: terms.unitPrice, unit: 'PRICE', of: null }], true),
+  ]
+  if (before) steps.push(fen('B', B, [money(A, 'A'), sign('−'), money(earlyFen, 'EARLY')], false))
+  const base = before ? 'B' : 'A'
+  if (fixed !== null && linkBase !== null && linkPay !== null && month.f !== null) {
+    steps.push(
+      fen('FIXED', fixed, [money(B, base), sign('×'), coefficient(decimalText(new Exact(1).minus(exact(terms.linkWeight)), 2), null)], true),
+      fen('LINK_BASE', linkBase, [money(B, base), sign('−'), money(fixed, 'FIXED')], false),
+      fen('LINK_PAY', linkPay, [money(linkBase, 'LINK_BASE'), sign('×'), coefficient(month.f, 'LINK_F')], true, linkPay === 0n && linkBase !== 0n ? 'no-growth' : null),
+      fen('C', C, [money(fixed, 'FIXED'), sign('+'), money(linkPay, 'LINK_PAY')], false),
+    )
+  } else steps.push(fen('C', C, [money(B, base)], false, month.f === null ? 'no-target' : 'negative-not-linked'))
+  steps.push(C < 0n
+    ? fen('D', D, [money(C, 'C')], false, 'negative-no-coefficient')
+    : fen('D', D, [money(C, 'C'), sign('×'), coefficient(month.marketing.coefficient, 'MARKETING')], true, month.marketing.score === null ? 'no-marketing-score' : null))
+  steps.push(fen('E', E, [
+    money(D, 'D'), sign('−'), money(overdueFen, 'OVERDUE'), sign('+'), money(refundFen, 'REFUND'), ...(before ? [] : [sign('−'), money(earlyFen, 'EARLY')]),
+  ], false))
+  const supervisor = month.supervisor
+  if (supervisor !== null) {
+    steps.push(fen('SUPERVISOR', supervisor.payFen, [{ value: terms.supervisorPay, unit: 'PRICE', of: null }, sign('×'), coefficient(supervisor.coefficient ?? '0.0000', 'TEAM')], true, supervisor.coefficient === null ? 'no-team-target' : null))
+  }
+  steps.push(fen('F', F, [
+    money(E, 'E'), ...(supervisor === null ? [] : [sign('+'), money(supervisor.payFen, 'SUPERVISOR')]), ...(correctionFen === 0n ? [] : [sign(plusMinus(correctionFen)), money(size(correctionFen), 'CORRECTION')]),
+  ], false))
+  const sum = [money(F, 'F'), ...(carryInFen === 0n ? [] : [sign('−'), money(size(carryInFen), 'CARRY_IN')])]
+  steps.push(fen('PAYABLE', payableFen, sum, false, carryOutFen < 0n ? 'month-not-enough' : payableFen === 0n ? 'nothing-earned' : null))
+  if (carryOutFen < 0n) steps.push(fen('CARRY_OUT', carryOutFen, sum, false))
+  return steps
+}
