@@ -148,7 +148,7 @@ CREATE TABLE assignment (
   reason text,
   batch_id uuid,
   PRIMARY KEY (customer_id, id),
-  CHECK (to_date IS NULL OR to_date > from_date),
+  CHECK (to_date IS NULL OR to_date >= from_date),        -- equal: replaced on its own first day, never in force
   EXCLUDE USING gist (customer_id WITH =, staff_key WITH =, daterange(from_date, to_date) WITH &&)
 );
 COMMENT ON TABLE assignment IS '{"owner":"customers","kind":"owned","secrecy":"NORMAL"}';
