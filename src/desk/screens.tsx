@@ -44,7 +44,11 @@ export const screens: readonly Screen[] = [
   // customers
   // performance
   // compliance
+  { path: '/journal', title: { zh: '操作日志', en: 'Journal' }, opens: ['journal.read', 'journal.verify'], menu: ['compliance', 40], page: lazy(() => import('../access/pages/Journal.tsx')), shot: { post: 'AUDIT' } },
   // administration
+  { path: '/organisation', title: { zh: '机构与人员', en: 'Units and people' }, opens: ['organisation.read'], menu: ['administration', 10], menuFor: ['HR', 'ADMIN', 'AUDIT', 'COMPLIANCE'], page: lazy(() => import('../organisation/pages/Organisation.tsx')), shot: { post: 'HR' } },
+  { path: '/people/:staffKey', title: { zh: '人员', en: 'Person' }, opens: ['organisation.read'], page: lazy(() => import('./pages/PersonPage.tsx')), shot: { post: 'HR', linkFrom: '/organisation' } },
+  { path: '/rights', title: { zh: '权限', en: 'Rights' }, opens: ['rights.read'], menu: ['administration', 20], page: lazy(() => import('../access/pages/Rights.tsx')), shot: { post: 'COMPLIANCE' } },
   // the product itself
   { path: '/sign-in', title: { zh: '登录', en: 'Sign in' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/SignIn.tsx')) },
 ]
