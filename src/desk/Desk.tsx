@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, type ReactNode } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { getSession, type SessionView } from '../access/session.contract.ts'
 import { yuan, type MoneyWord } from '../ui/amount-format.ts'
@@ -35,7 +35,7 @@ export function Desk() {
   )
 }
 
-function SignedIn({ session, children }: { session: SessionView; children: React.ReactNode }) {
+function SignedIn({ session, children }: { session: SessionView; children: ReactNode }) {
   const { language } = useSettings()
   const who = useMemo<Who>(() => ({
     staffKey: session.person.staffKey, staffNo: session.person.staffNo, name: session.person.name,

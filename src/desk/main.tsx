@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { UiProvider } from '../ui/UiProvider.tsx'
+import './desk.css'
 import { DeskRouter } from './DeskRouter.tsx'
 
 const page = document.getElementById('page')

@@ -51,4 +51,8 @@ export const screens: readonly Screen[] = [
   { path: '/rights', title: { zh: '权限', en: 'Rights' }, opens: ['rights.read'], menu: ['administration', 20], page: lazy(() => import('../access/pages/Rights.tsx')), shot: { post: 'COMPLIANCE' } },
   // the product itself
   { path: '/sign-in', title: { zh: '登录', en: 'Sign in' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/SignIn.tsx')) },
+  { path: '/password', title: { zh: '修改密码', en: 'Change the password' }, opens: 'signed-in', bare: true, page: lazy(() => import('../access/pages/ChangePassword.tsx')) },
+  { path: '/first-start', title: { zh: '首次启动', en: 'First start' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/FirstStart.tsx')) },
+  { path: '/me', title: { zh: '我的', en: 'Me' }, opens: 'signed-in', page: lazy(() => import('./pages/Me.tsx')) },
+  { path: '/api-docs', title: { zh: '接口文档', en: 'Interface' }, opens: 'public', bare: true, page: lazy(() => import('./pages/ApiDocs.tsx')) },
 ]

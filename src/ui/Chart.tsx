@@ -2,32 +2,14 @@ import { Button } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { amountText, decimalText, percentText, unitFor, unitName, type Unit } from './amount-format.ts'
 import { Nothing } from './Amount.tsx'
-import { useMode, useSettings, type Language } from './settings.ts'
+import type { ChartProps, ChartSeries } from './chart-view.ts'
+import { useMode, useSettings } from './settings.ts'
 import { Skeleton } from './Skeleton.tsx'
 import { useText, type Say } from './text.ts'
 import { uiText } from './ui-text.ts'
 import { useBank } from './UiProvider.tsx'
 
 const ChartCanvas = lazy(() => import('./ChartCanvas.tsx'))
-
-export type ChartSeries = { name: string; /** Exact values as text (fen, ratio or number), one for each category; null = no data. */ values: readonly (string | null)[] }
-export type ChartProps = {
-  /** The question or the finding; unit and day are added. */
-  title: string
-  /** Development: line, balances: step. Who leads: bars (sorted by the caller), drawn sideways. */
-  kind: 'line' | 'step' | 'bars' | 'columns'
-  categories: readonly string[]
-  /** At most six; the rest is "其他". */
-  series: readonly ChartSeries[]
-  of: 'fen' | 'ratio' | 'number'
-  decimals?: number
-  /** What the categories are: "月份". */
-  axis?: string
-  asOf?: string
-  height?: number
-  /** In place of the sentence that is made from the first series. */
-  sentence?: string
-}
 
 /** A drawing with its title, one sentence, and the same numbers as a table. The library comes only when a chart is shown. */
 export function Chart(props: ChartProps) {
@@ -111,5 +93,3 @@ function DataOf({ categories, series, write, axis, label }: { categories: readon
     </div>
   )
 }
-
-export type CanvasProps = ChartProps & { height: number; mode: 'light' | 'dark'; language: Language; scale: number; write: (value: string | null) => string; notFromZero: string }

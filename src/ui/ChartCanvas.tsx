@@ -3,7 +3,7 @@ import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 
 import { init, use, type EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
-import type { CanvasProps } from './Chart.tsx'
+import type { CanvasProps } from './chart-view.ts'
 import { chartColours, cssVariables, fontFamily } from './theme.ts'
 
 use([LineChart, BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer])

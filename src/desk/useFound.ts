@@ -1,0 +1,23 @@
+import { listPeople } from '../organisation/person.contract.ts'
+import { useContract } from '../ui/client.ts'
+import { useSettings } from '../ui/settings.ts'
+import { useMay } from '../ui/who.ts'
+
+/** One result: where it leads, and what tells it from others of the name. */
+export type Hit = { key: string; title: string; note?: string; to: string }
+export type Found = { customers: readonly Hit[]; people: readonly Hit[]; waiting: boolean }
+
+/** Asks what the post may ask: customers in its scope, people of the bank. */
+export function useFound(asked: string): Found {
+  const may = useMay()
+  const { language } = useSettings()
+  const people = useContract(listPeople, { query: { q: asked, limit: 5 } }, { enabled: asked !== '' && may('organisation.read'), keepOld: false })
+  return {
+    customers: [],
+    people: asked === '' ? [] : (people.data?.items ?? []).map((person) => ({
+      key: `person-${person.staffKey}`, title: person.name, to: `/people/${person.staffKey}`,
+      note: [(language === 'en' ? person.postNameEn : person.postName), person.placeName].filter(Boolean).join(' · '),
+    })),
+    waiting: people.isFetching,
+  }
+}
