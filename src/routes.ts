@@ -5,6 +5,7 @@ import { setFirstPasswordRoute } from './access/set-first-password.ts'
 import { getStartRoute } from './access/tell-start.ts'
 import { verifyJournalRoute } from './access/verify-journal.ts'
 import { endEmploymentRoute } from './flows/let-person-leave.ts'
+import { beginBankRoute } from './flows/set-up-bank.ts'
 import type { Route } from './foundation/http/route.ts'
 import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/http/system-routes.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
@@ -13,6 +14,7 @@ import { endPostRoute, hirePersonRoute, holdGradeRoute, holdPostRoute, transferP
 import { listInstitutionsRoute } from './organisation/list-institutions.ts'
 import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
+import { readSetUpRoute } from './reports/read-set-up.ts'
 import { addSecretNoteRoute, listSecretNotesRoute, nameSecretReadersRoute, readSecretNoteRoute } from './conduct/secret-notes.ts'
 import { listDueContactsRoute } from './contact-plan/list-due-contacts.ts'
 import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
@@ -27,6 +29,9 @@ export const routes: readonly Route[] = [
   healthRoute,
   readinessRoute,
   apiDescriptionRoute(() => routes, permissionTable),
+  // a new bank
+  beginBankRoute,
+  readSetUpRoute,
   // access
   getStartRoute,
   getSessionRoute,

@@ -59,6 +59,7 @@ export const permissionTable: PermissionTable = [
   { action: 'journal.verify', posts: ['AUDIT', 'COMPLIANCE', 'ADMIN'] },
   { action: 'job.read', posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
   { action: 'job.stop', posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
+  { action: 'set-up.read', posts: ['ADMIN'] },
   { action: 'policy.read', posts: everybody },
   { action: 'policy.change', posts: ['ADMIN'] },
 ]

@@ -20,7 +20,8 @@ export const signInRoute = handleAlone(signIn, async ({ body }, context) => {
   const { services, address } = context
   const who = services.keys.keyring.hash('sign-in', body.staffNo)
   const where = services.keys.keyring.hash('address', address)
-  const locked = await services.db.asPublic((tx) => isLocked(tx, who, where))
+  const tryId = newId()
+  const locked = await services.db.asPublic((tx) => beginTry(tx, tryId, who, where))
   if (locked) return refuse('locked', { details: { minutes: String(throttle.minutes) } })
 
   const person = await services.db.asPublic((tx) => tx.maybe(sql<{ staff_key: number; post_key: number; password_hash: string; must_change: boolean }>`
@@ -29,15 +30,25 @@ export const signInRoute = handleAlone(signIn, async ({ body }, context) => {
     WHERE f.staff_no = ${body.staffNo} AND f.from_date <= b.business_date AND (f.to_date IS NULL OR f.to_date > b.business_date)
     ORDER BY f.main DESC, f.post_key LIMIT 1`))
   const matches = await passwordMatches(person?.password_hash ?? null, body.password)
-  await services.db.asPublic((tx) => quiet(tx, 'sign_in_attempt', 'add', sql`
-    INSERT INTO sign_in_attempt (id, staff_no_hash, address_hash, succeeded) VALUES (${newId()}, ${who}, ${where}, ${matches})`))
   if (!person || !matches) return refuse('wrong-sign-in')
 
+  await services.db.asPublic((tx) => quiet(tx, 'sign_in_attempt', 'change', sql`UPDATE sign_in_attempt SET succeeded = true WHERE id = ${tryId}`))
   await startSession(context, person.staff_key, person.post_key)
   return ok({ mustChangePassword: person.must_change })
 })
 
-async function isLocked(tx: Transaction, who: Buffer, where: Buffer): Promise<boolean> {
+/**
+ * Whether the person or the address has tried too often; if not, the try is counted as failed before the password is looked at. Tries of one person stand in a row
+ * here, so that a hundred at the same moment are not a hundred answers.
+ */
+async function beginTry(tx: Transaction, id: string, who: Buffer, where: Buffer): Promise<boolean> {
+  await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${who.toString('hex')}, 11)) IS NULL AS waited`)
+  if (await isLocked(tx, who, where)) return true
+  await quiet(tx, 'sign_in_attempt', 'add', sql`INSERT INTO sign_in_attempt (id, staff_no_hash, address_hash, succeeded) VALUES (${id}, ${who}, ${where}, false)`)
+  return false
+}
+
+export async function isLocked(tx: Transaction, who: Buffer, where: Buffer): Promise<boolean> {
   // tries since the last success of this person: a right password clears the count
   const { mine, theirs } = await tx.one(sql<{ mine: number; theirs: number }>`
     SELECT (SELECT count(*)::int FROM sign_in_attempt a WHERE a.staff_no_hash = ${who} AND NOT a.succeeded AND a.at > now() - make_interval(mins => ${throttle.minutes}::int)
@@ -50,7 +61,12 @@ async function startSession(context: AloneContext, staffKey: number, postKey: nu
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(Date.now() + context.services.config.sessionHours * 3_600_000)
   await context.services.db.asPublic(
-    (tx) => add(tx, 'session', { token_hash: tokenHash(token), id: newId(), staff_key: staffKey, post_key: postKey, expires_at: expiresAt.toISOString() }, { why: null, action: 'SIGN_IN' }),
+    async (tx) => {
+      // who signs in anew in this browser has no use for the session before
+      const former = context.sessionToken === null ? undefined : await tx.maybe(sql`SELECT 1 FROM session WHERE token_hash = ${tokenHash(context.sessionToken)} AND ended_at IS NULL`)
+      if (former && context.sessionToken !== null) await end(tx, 'session', { token_hash: tokenHash(context.sessionToken) }, { ended_at: new Date().toISOString(), end_reason: 'signed in anew' }, { why: null, action: 'END_SESSION' })
+      await add(tx, 'session', { token_hash: tokenHash(token), id: newId(), staff_key: staffKey, post_key: postKey, expires_at: expiresAt.toISOString() }, { why: null, action: 'SIGN_IN' })
+    },
     { personKey: staffKey, postKey, requestId: context.requestId },
   )
   context.setSession(token, expiresAt)
@@ -72,12 +88,11 @@ export const signOutRoute = handleAlone(signOut, async (_input, context) => {
 export const changePasswordRoute = handleAlone(changePassword, async ({ body }, { services, actor, requestId, sessionToken }) => {
   if (!actor || sessionToken === null) return refuse('not-signed-in')
   const who = services.keys.keyring.hash('sign-in', actor.staffNo)
-  if (await services.db.asPublic((tx) => isLocked(tx, who, who))) return refuse('locked', { details: { minutes: String(throttle.minutes) } })
+  const tryId = newId()
+  if (await services.db.asPublic((tx) => beginTry(tx, tryId, who, who))) return refuse('locked', { details: { minutes: String(throttle.minutes) } })
   const stored = await services.db.asPublic((tx) => tx.one(sql<{ password_hash: string }>`SELECT password_hash FROM credential WHERE staff_key = ${actor.staffKey}`))
-  if (!(await passwordMatches(stored.password_hash, body.oldPassword))) {
-    await services.db.asPublic((tx) => quiet(tx, 'sign_in_attempt', 'add', sql`INSERT INTO sign_in_attempt (id, staff_no_hash, address_hash, succeeded) VALUES (${newId()}, ${who}, ${who}, false)`))
-    return refuse('wrong-password', { field: 'oldPassword' })
-  }
+  if (!(await passwordMatches(stored.password_hash, body.oldPassword))) return refuse('wrong-password', { field: 'oldPassword' })
+  await services.db.asPublic((tx) => quiet(tx, 'sign_in_attempt', 'change', sql`UPDATE sign_in_attempt SET succeeded = true WHERE id = ${tryId}`))
   const next = body.newPassword
   if (!isStrongPassword(next, actor.staffNo, body.oldPassword)) return refuse('weak-password', { field: 'newPassword' })
   const passwordHash = await hashPassword(next)

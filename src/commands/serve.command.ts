@@ -3,6 +3,7 @@ import { command, does, type CommandRun } from '../foundation/cli/command.ts'
 import { inOneLine } from '../foundation/cli/language.ts'
 import type { Config } from '../foundation/config/config.ts'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
+import type { Services } from '../foundation/http/route.ts'
 import { buildBrowserFiles } from './build-browser-files.ts'
 import { prepareFirstBank, type DemoLogIn } from './first-bank.ts'
 
@@ -27,7 +28,8 @@ async function serve(run: CommandRun): Promise<{ json: Record<string, unknown> }
     try {
       const bank = await prepareFirstBank(server.services, run)
       run.progress.end()
-      tellReady(run, server.address, bank.logIns, open.started.kind, (performance.now() - began) / 1000)
+      const offer = bank.grow === null ? await offerSetUp(server.services) : null
+      tellReady(run, server.address, bank.logIns, open.started.kind, (performance.now() - began) / 1000, offer)
       process.send?.({ ready: true })
       const growing = bank.grow?.(run.signal).catch((error: unknown) => run.tell({ zh: `演示银行没有长完：${reasonOf(error)}`, en: `the demo bank did not grow to its end: ${reasonOf(error)}` }))
       await aborted(run.signal)
@@ -44,13 +46,25 @@ async function serve(run: CommandRun): Promise<{ json: Record<string, unknown> }
   return { json: { stopped: true } }
 }
 
-function tellReady(run: CommandRun, address: string, logIns: readonly DemoLogIn[], database: 'embedded' | 'server', seconds: number): void {
+type SetUpOffer = { code: string; expiresAt: Date }
+
+/** Without a bank: the code with which the first administrator begins one. Told here and kept nowhere. */
+async function offerSetUp(services: Services): Promise<SetUpOffer | null> {
+  const { issueSetUpCode } = await import('../access/first-administrator.ts')
+  return issueSetUpCode(services)
+}
+
+function tellReady(run: CommandRun, address: string, logIns: readonly DemoLogIn[], database: 'embedded' | 'server', seconds: number, offer: SetUpOffer | null): void {
   const shown = address.replace('//127.0.0.1:', '//localhost:').replace('//[::1]:', '//localhost:')
   if (run.json) {
-    process.stdout.write(`${JSON.stringify({ ok: true, address: shown, database, seconds: Number(seconds.toFixed(2)), logIns })}\n`)
+    process.stdout.write(`${JSON.stringify({ ok: true, address: shown, database, seconds: Number(seconds.toFixed(2)), logIns, ...(offer === null ? {} : { setUp: { address: `${shown}/begin`, code: offer.code, expiresAt: offer.expiresAt.toISOString() } }) })}\n`)
     return
   }
   run.tell({ zh: `银桥已启动（${seconds.toFixed(1)} 秒）：${shown}`, en: `Yinqiao is running (${seconds.toFixed(1)} s): ${shown}` })
+  if (offer !== null) {
+    run.tell({ zh: `还没有银行。在 ${shown}/begin 建立银行和管理员，启用码（24 小时内有效，用后作废）：`, en: `there is no bank yet. Begin it, with its administrator, at ${shown}/begin by this code (24 hours, void after use):` })
+    run.progress.tell(`  ${offer.code}`)
+  }
   if (logIns.length === 0) return
   run.tell({ zh: '演示登录：', en: 'demo log-ins:' })
   for (const { staffNo, password, who } of logIns) run.progress.tell(`  ${staffNo.padEnd(10)} ${password.padEnd(16)} ${inOneLine(who, run.language)}`)

@@ -10,5 +10,5 @@ export function Home() {
   const t = useText(deskText)
   const { postCode, may } = useWho()
   const home = homeOf(postCode, may)
-  return home === null ? <EmptyState title={t('noScreens')} level={2} /> : <Navigate to={home} replace />
+  return home === null ? <EmptyState title={t('noScreens')} level={2} /> : <Navigate to={home} replace state={{ home: true }} />
 }

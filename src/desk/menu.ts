@@ -21,7 +21,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   BANK_LEADER: ['/dashboard', '/my-day'],
   HR: ['/settlement'],
   PERFORMANCE: ['/settlement'],
-  ADMIN: ['/system', '/organisation', '/jobs'],
+  ADMIN: ['/set-up', '/system', '/organisation', '/jobs'],
   DATA_STEWARD: ['/deliveries'],
   AUDIT: ['/journal'],
 }

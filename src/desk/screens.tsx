@@ -49,7 +49,9 @@ export const screens: readonly Screen[] = [
   { path: '/organisation', title: { zh: '机构与人员', en: 'Units and people' }, opens: ['organisation.read'], menu: ['administration', 10], menuFor: ['HR', 'ADMIN', 'AUDIT', 'COMPLIANCE'], page: lazy(() => import('../organisation/pages/Organisation.tsx')), shot: { post: 'HR' } },
   { path: '/people/:staffKey', title: { zh: '人员', en: 'Person' }, opens: ['organisation.read'], page: lazy(() => import('./pages/PersonPage.tsx')), shot: { post: 'HR', linkFrom: '/organisation' } },
   { path: '/rights', title: { zh: '权限', en: 'Rights' }, opens: ['rights.read'], menu: ['administration', 20], page: lazy(() => import('../access/pages/Rights.tsx')), shot: { post: 'COMPLIANCE' } },
+  { path: '/set-up', title: { zh: '启用清单', en: 'Set-up checklist' }, opens: ['set-up.read'], menu: ['administration', 90], page: lazy(() => import('./pages/SetUp.tsx')), shot: { post: 'ADMIN' } },
   // the product itself
+  { path: '/begin', title: { zh: '建立银行和管理员', en: 'Begin the bank' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/BeginBank.tsx')) },
   { path: '/sign-in', title: { zh: '登录', en: 'Sign in' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/SignIn.tsx')) },
   { path: '/password', title: { zh: '修改密码', en: 'Change the password' }, opens: 'signed-in', bare: true, page: lazy(() => import('../access/pages/ChangePassword.tsx')) },
   { path: '/first-start', title: { zh: '首次启动', en: 'First start' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/FirstStart.tsx')) },

@@ -11,6 +11,7 @@ export const quietTables: Readonly<Record<string, string>> = {
   job_run: 'progress of long work',
   counter: 'next number; what is numbered has its own line',
   sign_in_attempt: 'throttling of sign-in',
+  set_up_code: 'the one code of a new bank; the bank and the administrator that it makes have their own lines',
   identifier: 'which number is taken; the document or account has its own line',
   search_hash: 'derived from phones and accounts, which have their own lines',
   delivery_file: 'what a delivery consisted of; the delivery has its own line',
@@ -48,6 +49,7 @@ export const writingFiles: Readonly<Record<string, string>> = {
 export const foundationWriters: Readonly<Record<string, readonly string[]>> = {
   access: ['credential', 'session', 'sign_in_attempt'],
   deliveries: ['bank'],
+  customers: ['customer_key'],
 }
 /** Tables of foundation that any room may write through the store: bookkeeping of the product. */
 export const sharedBookkeeping: readonly string[] = ['counter', 'job_run', 'reveal_count', 'accepted_request']

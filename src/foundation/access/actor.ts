@@ -20,6 +20,9 @@ export type Actor = {
   mustChangePassword: boolean
 }
 
+/** There is no bank yet: nobody can be signed in. */
+export class NoBankYet extends Error {}
+
 export type SessionState = { businessDate: string; actor: Actor | null }
 
 type Row = {
@@ -41,7 +44,7 @@ export async function readSession(db: Database, token: string | null): Promise<S
     const hex = token === null ? '' : tokenHash(token).toString('hex')
     const results = (await client.query(`BEGIN READ ONLY; SET LOCAL ROLE yq_public; SELECT b.business_date, s.* FROM bank b LEFT JOIN LATERAL session_actor('\\x${hex}', now(), b.business_date) s ON true; COMMIT`)) as unknown as { rows: Row[] }[]
     const row = results[2]?.rows[0]
-    if (!row) throw new Error('the bank is not set up yet')
+    if (!row) throw new NoBankYet('the bank is not set up yet')
     return { businessDate: row.business_date, actor: row.session_id === null ? null : actorOf(row, row.session_id) }
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => {

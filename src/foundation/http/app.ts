@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { pino, type Logger } from 'pino'
 import { z } from 'zod'
-import { readSession, type Actor } from '../access/actor.ts'
+import { NoBankYet, readSession, type Actor } from '../access/actor.ts'
 import { mayDoAction, type PermissionTable, type Relation } from '../access/permission.rules.ts'
 import { PostNotInForce, isConnectionError } from '../database/database.ts'
 import { sql, type Transaction } from '../database/transaction.ts'
@@ -34,6 +34,7 @@ export function buildApp(routes: readonly Route[], permissions: PermissionTable,
   })
 
   for (const route of routes) {
+    checkDoor(route, permissions)
     app.route({
       method: route.contract.method,
       url: route.contract.path,
@@ -49,6 +50,19 @@ export function buildApp(routes: readonly Route[], permissions: PermissionTable,
     sendFailure(error, { contract: unknownEndpoint, language: languageOf(request), requestId: request.id, personKey: null }, reply, log)
   })
   return app
+}
+
+// An endpoint that would pass the door by mistake does not start: a customer that is never opened, a relation that is never judged, a key that is never kept.
+function checkDoor({ contract, runAlone }: Route, permissions: PermissionTable): void {
+  const fault = (what: string): never => {
+    throw new Error(`endpoint ${contract.id} ${what}`)
+  }
+  const row = permissions.find((candidate) => candidate.action === contract.permission)
+  if (contract.permission !== 'public' && contract.permission !== 'signed-in' && !row) fault(`asks for ${contract.permission}, which is no action`)
+  if (contract.opens !== undefined && runAlone) fault('opens a customer and has its own transactions')
+  if (contract.writes !== undefined && runAlone) fault('keeps a key and has its own transactions')
+  if (contract.writes !== undefined && contract.method === 'GET') fault('writes by GET')
+  if (row?.relations && contract.opens === undefined) fault(`asks for ${contract.permission}, which depends on the relation to a customer, and opens none`)
 }
 
 /** The answer to an address that is no endpoint: the same as for an object that is not there. */
@@ -87,7 +101,13 @@ async function outcomeOf(route: Route, request: FastifyRequest, reply: FastifyRe
 
   const token = request.cookies[sessionCookie] ?? null
   if (contract.permission === 'public' && token === null) return openToAll(route, request, reply, asked, services)
-  const { businessDate, actor } = await readSession(services.db, token)
+  const session = await readSession(services.db, token).catch((error: unknown) => {
+    if (error instanceof NoBankYet) return null
+    throw error
+  })
+  // a cookie of another data directory: before there is a bank it is worth as much as none
+  if (session === null) return contract.permission === 'public' ? openToAll(route, request, reply, asked, services) : refuse('unavailable')
+  const { businessDate, actor } = session
   asked.personKey = actor?.staffKey ?? null
   if (contract.permission !== 'public') {
     if (!actor) return refuse('not-signed-in')
@@ -227,9 +247,13 @@ function sendFailure(error: unknown, asked: Asked, reply: FastifyReply, log: Log
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) return sendRefusal(refuse('too-large').refusal, asked, reply)
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return sendRefusal(refuse('malformed-json').refusal, asked, reply)
   const gone = isConnectionError(error)
-  // the message of a database error may quote a value: only its code and place are logged
-  log.error({ endpoint: asked.contract.id, request: asked.requestId, person: asked.personKey, code, error: error instanceof Error ? error.name : typeof error, stack: code === undefined && error instanceof Error ? error.stack : undefined })
+  // the message of an error may quote a value (a row, a piece of JSON): only its name, code and place are logged
+  log.error({ endpoint: asked.contract.id, request: asked.requestId, person: asked.personKey, code, error: error instanceof Error ? error.name : typeof error, place: error instanceof Error ? placeOf(error) : undefined })
   sendRefusal(refuse(gone ? 'unavailable' : 'our-mistake').refusal, asked, reply)
+}
+
+function placeOf(error: Error): string[] {
+  return (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim())
 }
 
 function filled(text: string, details: Record<string, string>): string {

@@ -1,0 +1,28 @@
+import { defineText } from '../../ui/text.ts'
+
+export const setUpText = defineText({
+  title: { zh: '启用清单', en: 'Set-up checklist' },
+  left: { zh: '还有 {n} 项未完成', en: '{n|step|steps} left: {n}' },
+  ready: { zh: '已经启用', en: 'In use' },
+  sub: { zh: '{name}（{code}）· 营业日 {date}', en: '{name} ({code}) · business date {date}' },
+  steps: { zh: '启用步骤', en: 'Steps' },
+  administrator: { zh: '管理员', en: 'Administrator' },
+  administratorNote: { zh: '{n} 人', en: '{n|person|people}: {n}' },
+  oneOnly: { zh: '只有一位管理员。请再设一位，以免无人可以登录', en: 'There is one administrator. Appoint a second, lest nobody can sign in' },
+  organisation: { zh: '机构', en: 'Units' },
+  organisationNote: { zh: '总行之外 {units} 个机构，其中网点 {outlets} 个', en: '{units|unit|units} besides the head office: {units}, outlets among them: {outlets}' },
+  organisationWhat: { zh: '按上下级建立分行、支行、网点和客户经理部，至少一个网点', en: 'Branches, sub-branches, outlets and managers’ departments as a tree; at least one outlet' },
+  organisationDo: { zh: '维护机构', en: 'Go to units' },
+  people: { zh: '人员', en: 'People' },
+  peopleNote: { zh: '{people} 人任职，其中客户经理 {managers} 人', en: 'People with a post: {people}, managers among them: {managers}' },
+  peopleWhat: { zh: '登记员工、任职和初始密码，至少一位客户经理', en: 'People, their posts and first passwords; at least one manager' },
+  peopleDo: { zh: '登记人员', en: 'Go to people' },
+  delivery: { zh: '第一次数据交付', en: 'First delivery' },
+  deliveryNote: { zh: '已装入 {n} 次，最近一次 {date}', en: 'Taken in: {n}, the last of {date}' },
+  deliveryNone: { zh: '还没有装入', en: 'None taken in' },
+  deliveryRefused: { zh: '被拒 {n} 次', en: 'Refused: {n}' },
+  deliveryWhat: { zh: '装入核心系统的客户、账户和交易。交付文件里有机构和人员时，前两步随之完成。在服务器上运行：', en: 'Customers, accounts and transactions of the core system. When the files bring units and people, the two steps before are done with it. On the server run: ' },
+  deliveryDo: { zh: '查看交付', en: 'Go to deliveries' },
+  done: { zh: '已完成', en: 'Done' },
+  open: { zh: '未完成', en: 'To do' },
+})
