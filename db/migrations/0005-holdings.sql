@@ -84,7 +84,7 @@ CREATE TABLE account_transaction (
   FOREIGN KEY (customer_id, account_id) REFERENCES account
 );
 COMMENT ON TABLE account_transaction IS '{"owner":"holdings","kind":"owned","secrecy":"NORMAL"}';
-CREATE INDEX account_transaction_day ON account_transaction (customer_id, booked_on DESC, id);
+CREATE INDEX account_transaction_day ON account_transaction (customer_id, booked_on DESC, id DESC);
 CREATE UNIQUE INDEX account_transaction_core_key ON account_transaction (core_key, customer_id);
 CALL protect_owned('account_transaction');
 

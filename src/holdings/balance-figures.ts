@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import { addDays, daysBetween, monthStart, previousMonth, quarterStart, yearStart } from '../foundation/values/business-date.ts'
+import { monthEndDeviation } from './balance.rules.ts'
+import type { depositFiguresView } from './holdings.contract.ts'
+
+export type DepositFiguresView = z.output<typeof depositFiguresView>
+export type FiguresRow = {
+  balance: string; yesterday: string; month_begin: string; quarter_begin: string; year_begin: string; month_adb: string; year_adb: string; last_year_adb: string; last_month_adb: string; last_month_end: string
+}
+
+/**
+ * The deposit figures of 2.8 on `day` in one statement. `spans` gives from_date, to_date (null: until further notice), balance_fen and weight (percent of the balance that
+ * counts, 100 for all of it). Balances are rounded half up to fen only at the end.
+ */
+export function depositFiguresSql(spans: Sql, day: string): Sql<FiguresRow> {
+  const after = addDays(day, 1)
+  const month = monthStart(day)
+  const year = yearStart(day)
+  const lastYear = yearStart(addDays(year, -1))
+  const lastMonth = monthStart(previousMonth(day))
+  const on = (date: string): Sql => sql`round(coalesce(sum(s.balance_fen::numeric * s.weight) FILTER (WHERE s.from_date <= ${date} AND (s.to_date IS NULL OR s.to_date > ${date})), 0) / 100)`
+  // greatest and least cut the span to [from, to); the days of a span outside are negative and left out
+  const average = (from: string, to: string): Sql => sql`
+    round(coalesce(sum(s.balance_fen::numeric * s.weight * (least(coalesce(s.to_date, ${to}::date), ${to}::date) - greatest(s.from_date, ${from}::date)))
+      FILTER (WHERE s.from_date < ${to} AND (s.to_date IS NULL OR s.to_date > ${from})), 0) / 100 / ${daysBetween(from, to)}::int)`
+  return sql`
+    SELECT ${on(day)}::text AS balance, ${on(addDays(day, -1))}::text AS yesterday, ${on(addDays(month, -1))}::text AS month_begin, ${on(addDays(quarterStart(day), -1))}::text AS quarter_begin,
+      ${on(addDays(year, -1))}::text AS year_begin, ${average(month, after)}::text AS month_adb, ${average(year, after)}::text AS year_adb, ${average(lastYear, year)}::text AS last_year_adb,
+      ${average(lastMonth, month)}::text AS last_month_adb, ${on(addDays(month, -1))}::text AS last_month_end
+    FROM (${spans}) s`
+}
+
+/** The row as it goes out: changes are differences, the deviation by its rule. */
+export function figuresView(row: FiguresRow, day: string): DepositFiguresView {
+  const minus = (a: string, b: string): string => (BigInt(a) - BigInt(b)).toString()
+  const deviation = monthEndDeviation(BigInt(row.last_month_end), BigInt(row.last_month_adb))
+  return {
+    balanceFen: row.balance, toYesterdayFen: minus(row.balance, row.yesterday), toMonthBeginFen: minus(row.balance, row.month_begin), toQuarterBeginFen: minus(row.balance, row.quarter_begin),
+    toYearBeginFen: minus(row.balance, row.year_begin), monthDays: daysBetween(monthStart(day), addDays(day, 1)), monthAdbFen: row.month_adb, yearDays: daysBetween(yearStart(day), addDays(day, 1)),
+    yearAdbFen: row.year_adb, lastYearAdbFen: row.last_year_adb, yearAdbIncrementFen: minus(row.year_adb, row.last_year_adb), lastMonthAdbFen: row.last_month_adb,
+    monthEndDeviation: deviation && { month: previousMonth(day), ...deviation },
+  }
+}
+
+/** Spans of a customer's deposits in the bank's currency, whole. */
+export function depositSpansOf(customerId: string): Sql {
+  return sql`
+    SELECT b.from_date, b.to_date, b.balance_fen, 100 AS weight FROM balance_span b
+    JOIN account a ON a.customer_id = b.customer_id AND a.id = b.account_id
+    JOIN product p ON p.code = a.product_code AND p.line = 'DEPOSIT'
+    WHERE b.customer_id = ${customerId} AND a.currency = (SELECT currency FROM bank)`
+}
+
+/** The year average of a customer's deposits on a day: the frozen base of an assignment. Run as `opened`. */
+export async function yearAverage(tx: Transaction, customerId: string, day: string): Promise<bigint> {
+  return BigInt((await tx.one(depositFiguresSql(depositSpansOf(customerId), day))).year_adb)
+}

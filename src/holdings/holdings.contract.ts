@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { endpoint, page, pageQuery } from '../foundation/http/contract.ts'
+import { dayText, fenText, idText } from '../foundation/values/api-values.ts'
+
+const customer = z.strictObject({ customerId: idText })
+const both = { zh: z.string(), en: z.string() }
+const product = z.strictObject({ code: z.string(), ...both, line: z.string() })
+
+/** Everything held is as of `asOf`, the business date: what was delivered with a later day is not yet in force. */
+export const getHoldings = endpoint({
+  id: 'customers.holdings', method: 'GET', path: '/api/customers/:customerId/holdings',
+  text: { zh: '查看客户持有', en: 'See what a customer holds' },
+  permission: 'customer.read', opens: 'customerId',
+  params: customer,
+  reply: z.strictObject({
+    asOf: z.string(),
+    accounts: z.array(z.strictObject({
+      id: z.string(), product, currency: z.string(), tail: z.string().nullable(), outletName: z.string(), openedOn: z.string(), closedOn: z.string().nullable(), maturesOn: z.string().nullable(),
+      rate: z.string().nullable(), balanceFen: fenText, agents: z.number().int(),
+    })),
+    loans: z.array(z.strictObject({
+      id: z.string(), number: z.string(), product, currency: z.string(), amountFen: fenText, principalFen: fenText, paidOutOn: z.string(), maturesOn: z.string(), termMonths: z.number().int(),
+      instalmentFen: fenText.nullable(), rate: z.string().nullable(), overdueDays: z.number().int(), overdueFen: fenText, loanClass: z.string().nullable(), derived: z.boolean(), statusLetter: z.string().nullable(), settledOn: z.string().nullable(),
+    })),
+    cards: z.array(z.strictObject({ id: z.string(), product, accountTail: z.string().nullable(), issuedOn: z.string(), own: z.boolean() })),
+    orders: z.array(z.strictObject({ id: z.string(), accountTail: z.string().nullable(), amountFen: fenText, currency: z.string(), purpose: z.string().nullable(), toBank: z.string().nullable(), toTail: z.string().nullable() })),
+    /** Accounts of others on which this customer is authorised: a masked reference, no balance. */
+    authorisedOn: z.array(z.strictObject({ tail: z.string().nullable(), product })),
+  }),
+})
+
+export const listTransactions = endpoint({
+  id: 'customers.transactions', method: 'GET', path: '/api/customers/:customerId/transactions',
+  text: { zh: '查看客户交易', en: 'See the transactions of a customer' },
+  permission: 'customer.read', opens: 'customerId',
+  params: customer,
+  query: z.strictObject({ ...pageQuery, from: dayText.optional(), to: dayText.optional(), accountId: idText.optional(), direction: z.enum(['IN', 'OUT']).optional() }),
+  reply: page(z.strictObject({
+    id: z.string(), bookedOn: z.string(), accountId: z.string(), accountTail: z.string().nullable(), currency: z.string(), direction: z.enum(['IN', 'OUT']), amountFen: fenText, balanceAfterFen: fenText.nullable(),
+    kind: z.string().nullable(), memo: z.string().nullable(), counterpartyName: z.string().nullable(), counterpartyBank: z.string().nullable(), counterpartyTail: z.string().nullable(),
+  })),
+})
+
+/** Balance, changes and averages of deposits on a day (domain specification 2.8), in the bank's currency. */
+export const depositFiguresView = z.strictObject({
+  balanceFen: fenText, toYesterdayFen: fenText, toMonthBeginFen: fenText, toQuarterBeginFen: fenText, toYearBeginFen: fenText,
+  monthDays: z.number().int(), monthAdbFen: fenText, yearDays: z.number().int(), yearAdbFen: fenText, lastYearAdbFen: fenText, yearAdbIncrementFen: fenText, lastMonthAdbFen: fenText,
+  /** Last day of the month before against its average; null without a positive average. `within` 4 %. */
+  monthEndDeviation: z.strictObject({ month: z.string(), pct: z.string(), within: z.boolean() }).nullable(),
+})
+
+export const getValueTrend = endpoint({
+  id: 'customers.value', method: 'GET', path: '/api/customers/:customerId/value',
+  text: { zh: '查看客户价值趋势', en: 'See the value of a customer over months' },
+  permission: 'customer.read', opens: 'customerId',
+  params: customer,
+  query: z.strictObject({ months: z.enum(['12', '24']).default('12') }),
+  reply: z.strictObject({
+    asOf: z.string(), currency: z.string(),
+    /** The last one is the present month, up to `asOf`. */
+    months: z.array(z.strictObject({ month: z.string(), depositAdbFen: fenText, loanAdbFen: fenText })),
+    deposits: depositFiguresView,
+    loanFen: fenText,
+    /** Accounts in other currencies: they are in no sum. */
+    otherCurrencies: z.number().int(),
+  }),
+})
+
+export const getDepositView = endpoint({
+  id: 'holdings.deposit-view', method: 'GET', path: '/api/holdings/deposit-view',
+  text: { zh: '查看本人或本机构存款', en: 'See the deposits of one\'s own scope' },
+  permission: 'holdings.sums',
+  reply: z.strictObject({ asOf: z.string(), currency: z.string(), customers: z.number().int(), deposits: depositFiguresView, loanFen: fenText }),
+})
