@@ -39,7 +39,9 @@ export function coreCustomer(index: number, from: number, to: number): CoreCusto
   const sort = sizes[plan.kind][plan.weight]
   const size = chance.size(sort[0], sort[1])
   // most grow a little, some much, some shrink
-  const growth = plan.story === 'core' ? chance.between(0.04, 0.2) : chance.weighted([[chance.between(0.02, 0.14), 10], [chance.between(0.15, 0.6), 3], [chance.between(-0.3, -0.03), 4]])
+  const growth = plan.story === 'core' ? chance.between(0.04, 0.2) : plan.kind === 'PERSON'
+      ? chance.weighted([[chance.between(0.06, 0.19), 10], [chance.between(0.2, 0.6), 3], [chance.between(-0.25, -0.03), 2.5]])
+      : chance.weighted([[chance.between(0.02, 0.14), 10], [chance.between(0.15, 0.6), 3], [chance.between(-0.3, -0.03), 4]])
   const openedOn = from - chance.whole(30, 3_800)
   const facts = plan.kind === 'PERSON' ? personFacts(chance, plan, openedOn) : companyFacts(chance, plan, openedOn)
   const loans = loanLives(new Chance('demo', 'loans', index), plan, from, to)

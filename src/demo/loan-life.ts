@@ -19,10 +19,10 @@ export type LoanLife = {
 type Kind = { product: string; least: number; most: number; terms: readonly number[]; rates: readonly [number, number]; bullet: boolean; chained: boolean }
 const kinds: Readonly<Record<string, Kind>> = {
   L101: { product: 'L101', least: 280_000, most: 1_600_000, terms: [180, 240, 300], rates: [305, 360], bullet: false, chained: false },
-  L102: { product: 'L102', least: 150_000, most: 1_200_000, terms: [12, 24, 36], rates: [385, 520], bullet: false, chained: true },
-  L103: { product: 'L103', least: 50_000, most: 300_000, terms: [12, 24, 36], rates: [320, 480], bullet: false, chained: false },
-  L201: { product: 'L201', least: 5_000_000, most: 48_000_000, terms: [12], rates: [320, 415], bullet: true, chained: true },
-  L202: { product: 'L202', least: 20_000_000, most: 90_000_000, terms: [60, 84], rates: [310, 390], bullet: false, chained: false },
+  L102: { product: 'L102', least: 180_000, most: 1_500_000, terms: [12, 12, 12, 24, 36], rates: [385, 520], bullet: false, chained: true },
+  L103: { product: 'L103', least: 50_000, most: 300_000, terms: [12, 12, 24], rates: [320, 480], bullet: false, chained: true },
+  L201: { product: 'L201', least: 4_000_000, most: 36_000_000, terms: [12], rates: [320, 415], bullet: true, chained: true },
+  L202: { product: 'L202', least: 18_000_000, most: 64_000_000, terms: [60, 84], rates: [310, 390], bullet: false, chained: false },
   L203: { product: 'L203', least: 500_000, most: 5_000_000, terms: [12, 12, 24], rates: [345, 430], bullet: true, chained: true },
 }
 
@@ -39,7 +39,7 @@ export function loanLives(chance: Chance, customer: PlannedCustomer, from: numbe
   for (let count = 0; count < 3 && start <= to - 3; count++) {
     const life = oneLoan(chance, customer, kind, workingDayFrom(start), from, to)
     if (life.settledOn === null || life.settledOn > from) lives.push(life)
-    if (!kind.chained || life.settledOn === null || chance.hits(0.15)) break
+    if (!kind.chained || life.settledOn === null || chance.hits(0.12)) break
     start = life.settledOn + chance.whole(3, 25)
   }
   return lives
@@ -50,10 +50,10 @@ function kindOf(chance: Chance, { kind, weight, story }: PlannedCustomer): Kind 
   if (kind === 'CORPORATE') {
     if (!chance.hits({ T1: 0.42, T2: 0.46, T3: 0.34, T4: 0.2 }[weight])) return undefined
     if (weight === 'T1') return kinds[chance.weighted([['L201', 8], ['L202', 2]])]
-    return kinds[weight === 'T2' ? chance.weighted([['L201', 5], ['L203', 5]]) : 'L203']
+    return kinds[weight === 'T2' ? chance.weighted([['L201', 4], ['L203', 6]]) : 'L203']
   }
-  if (!chance.hits({ T1: 0.16, T2: 0.34, T3: 0.36, T4: 0.18 }[weight])) return undefined
-  return kinds[chance.weighted([['L101', 3], ['L102', 5], ['L103', 3]])]
+  if (!chance.hits({ T1: 0.24, T2: 0.52, T3: 0.58, T4: 0.34 }[weight])) return undefined
+  return kinds[chance.weighted([['L101', 2], ['L102', 6], ['L103', 4]])]
 }
 
 type Fate = 'as-agreed' | 'early' | 'late-then-paid' | 'late' | 'bad'
