@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { permissionTable } from './access/permission-table.ts'
 import type { Config } from './foundation/config/config.ts'
 import type { Database } from './foundation/database/database.ts'
-import { buildApp } from './foundation/http/app.ts'
+import { buildApp, sendNotFound } from './foundation/http/app.ts'
 import { serveBrowserFiles } from './foundation/http/browser-files.ts'
 import type { Services } from './foundation/http/route.ts'
 import { JobQueue } from './foundation/jobs/job-queue.ts'
@@ -33,6 +33,7 @@ export async function startServer(config: Config, db: Database): Promise<Running
   const app = buildApp(routes, permissionTable, services, log)
   const built = join(import.meta.dirname, '..', 'dist', 'web')
   if (existsSync(built)) await serveBrowserFiles(app, built)
+  else app.setNotFoundHandler(sendNotFound)
   const address = await app.listen({ port: config.port, host: config.host })
   const sealer = runSealer(db, services.keys.keyring, config.journalHeadsDir, log)
   const queueStarted = queue.start().catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'job queue did not start'))

@@ -7,7 +7,7 @@ import { tokenHash } from '../../src/foundation/access/actor.ts'
 import { readConfig } from '../../src/foundation/config/config.ts'
 import { sql } from '../../src/foundation/database/transaction.ts'
 import { testDatabase, type TestDatabase } from '../../src/foundation/database/testing.ts'
-import { buildApp } from '../../src/foundation/http/app.ts'
+import { buildApp, sendNotFound } from '../../src/foundation/http/app.ts'
 import type { RefusalReply } from '../../src/foundation/http/contract.ts'
 import type { JobAsker, Services } from '../../src/foundation/http/route.ts'
 import { askForJob } from '../../src/foundation/jobs/run-job.ts'
@@ -51,6 +51,7 @@ export async function startTestApp({ today = testToday }: { today?: string } = {
   const { headOfficeKey, headOfficePath } = await setUpBank(services, { code: 'test', nameZh: '试验银行', nameEn: 'Test Bank', currency: 'CNY', calendar: 'china', businessDate: today, from: '2015-01-01' })
   const log: string[] = []
   const app = buildApp(routes, permissionTable, services, pino({ base: null, level: 'trace' }, { write: (line: string) => void log.push(line) }))
+  app.setNotFoundHandler(sendNotFound)
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
 
   return {

@@ -20,7 +20,11 @@ type Asked = { contract: Endpoint; language: Language; requestId: string; person
 
 /** Builds the HTTP server from the list of routes. Every request passes the same door: form, session, permission, opening, twice-is-once, then the one thing. */
 export function buildApp(routes: readonly Route[], permissions: PermissionTable, services: Services, log: Logger = pino({ level: 'silent' })): FastifyInstance {
-  const app = fastify({ logger: false, bodyLimit: 256 * 1024, genReqId: () => newId(), trustProxy: services.config.trustProxy })
+  const app = fastify({
+    logger: false, bodyLimit: 256 * 1024, genReqId: () => newId(), trustProxy: services.config.trustProxy,
+    // an address that cannot be read is no address
+    frameworkErrors: (_error, request, reply) => sendNotFound(request, reply as FastifyReply),
+  })
   app.register(cookie)
   // an empty body is an empty object; anything but JSON is refused by name
   app.removeAllContentTypeParsers()

@@ -37,6 +37,15 @@ describe('the store writes the line in the same transaction', () => {
     expect((await lines('post')).length).toBe(before)
   })
 
+  test('neither a keyed hash nor a hidden key is in a line: it would outlive the customer’s key', async () => {
+    const hash = Buffer.alloc(32, 7)
+    await bank.db.asPublic((tx) => add(tx, 'session', { token_hash: hash, id: newId(), staff_key: 1, post_key: 1, expires_at: '2030-01-01' }, { why: 'test' }))
+    const [line] = await lines('session')
+    expect(line).toMatchObject({ action: 'ADD', after: { staff_key: 1 } })
+    expect(JSON.stringify(line)).not.toContain('token_hash')
+    for (const form of ['hex', 'base64'] as const) expect(JSON.stringify(line)).not.toContain(hash.toString(form))
+  })
+
   test('what is rolled back leaves no line', async () => {
     const before = (await lines('post')).length
     await expect(bank.db.asOffice(async (tx) => {

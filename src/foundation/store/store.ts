@@ -70,8 +70,10 @@ export type Bulk = {
   about?: Record<string, string | number | null>
 }
 
+export type BulkResult = { table: string; what: Bulk['what']; count: number; sums: Record<string, string> }
+
 /** Writes many rows by one statement: one journal line with count, sums and a hash over the rows. Returns how many rows. */
-export async function bulk(tx: Transaction, batch: Bulk): Promise<{ count: number; sums: Record<string, string> }> {
+export async function bulk(tx: Transaction, batch: Bulk): Promise<BulkResult> {
   const facts = await journaled(tx, batch.table)
   const sums = batch.sums ?? []
   const sumColumns = sums.map((name) => sql`, coalesce(sum(${sql.ref(name)}), 0)::text AS ${sql.ref(`sum_${name}`)}`)
@@ -95,7 +97,7 @@ export async function bulk(tx: Transaction, batch: Bulk): Promise<{ count: numbe
       batchId: batch.batch,
     })
   }
-  return { count, sums: totals }
+  return { table: facts.name, what: batch.what, count, sums: totals }
 }
 
 /** Bookkeeping tables declared with "journal":"none" (idempotency keys, progress, staging): written without a line, still counted. */
@@ -128,7 +130,9 @@ type LineFacts = { action: string; row: Row; before: Row | null; after: Row | nu
 
 async function writeLine(tx: Transaction, facts: TableFacts, line: LineFacts): Promise<void> {
   const customerId = typeof line.row['customer_id'] === 'string' ? line.row['customer_id'] : null
-  const objectId = facts.key.filter((column) => column !== 'customer_id' || facts.key.length === 1).map((column) => printed(line.row[column] ?? null)).join(' ')
+  // a key that may not be told (the hash of a session's token) is told by the row's id
+  const key = facts.key.filter((column) => column !== 'customer_id' || facts.key.length === 1).map((column) => (facts.hidden.includes(column) ? 'id' : column))
+  const objectId = key.map((column) => printed(line.row[column] ?? null)).join(' ')
   const readers = Array.isArray(line.row['readers']) ? (line.row['readers'] as readonly number[]) : []
   await insertLine(tx, {
     action: line.action, table: facts.name, objectId, customerId, secrecy: facts.secrecy, readers,
@@ -143,6 +147,8 @@ async function journalForm(tx: Transaction, facts: TableFacts, customerId: strin
   const form: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(row)) {
     if (value === undefined || facts.hidden.includes(name) || facts.skip.includes(name)) continue
+    // a keyed hash finds its number for as long as it is kept: it would outlive the customer's key
+    if (name.endsWith('_hash') && facts.types.get(name) === 'bytea') continue
     if (facts.personal.includes(name) && value !== null && customerId !== null) {
       if (!customerKeys) throw new Error('the store has no customer keys yet')
       form[name] = { sealed: (await customerKeys.encrypt(tx, customerId, JSON.stringify(plain(value)))).toString('base64') }
