@@ -237,7 +237,7 @@ COMMENT ON VIEW deliveries_standing_order_facts IS 'Rows of the delivery in work
 GRANT SELECT ON deliveries_standing_order_facts TO yq_batch;
 -- Ciphers under the customers' own keys, made before the merge begins, so that the merge is statements only.
 CREATE UNLOGGED TABLE staged_customer_secret (
-  number text COLLATE "C" NOT NULL, customer_id uuid NOT NULL, is_new boolean NOT NULL, wrapped_key bytea, identity_cipher bytea, phone_cipher bytea, address_cipher bytea
+  number text COLLATE "C" NOT NULL, customer_id uuid NOT NULL, is_new boolean NOT NULL, wrapped_key bytea, uscc text, identity_cipher bytea, phone_cipher bytea, address_cipher bytea
 );
 COMMENT ON TABLE staged_customer_secret IS '{"owner":"deliveries","kind":"bank","secrecy":"NORMAL","journal":"none"}';
 CALL protect_bank('staged_customer_secret', '', 'yq_batch');

@@ -1,4 +1,4 @@
-import { gramsOf, normaliseText, pinyinOf } from '../foundation/values/person-name.ts'
+import { gramsOf, pinyinOf } from '../foundation/values/person-name.ts'
 import { amountReader, dayReader, decimalReader, fenText } from './convert.rules.ts'
 import type { Profile, ProfileFile, ProfileInto, ProfileValue } from './profile.contract.ts'
 import type { RejectReason } from './reject-reasons.contract.ts'
@@ -9,6 +9,9 @@ export type Secrets = {
   seal(value: string): Buffer
   hash(kind: string, value: string): Buffer
   identityIsRight(kind: string, number: string): boolean
+  /** An identity, phone or account number as it is compared: half width, capital, no blanks. */
+  comparable(number: string): string
+  maskPhone(number: string): string
 }
 export type Lookups = ReadonlyMap<string, ReadonlyMap<string, string>>
 
@@ -195,8 +198,6 @@ const escaped = (text: string): string => (text.includes('\\') ? text.replaceAll
 const bytes = (value: Buffer): string => `\\\\x${value.toString('hex')}`
 /** An array of texts as PostgreSQL reads it, inside COPY. */
 const array = (texts: readonly string[]): string => escaped(`{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`)
-/** Numbers and letters of an identity, phone or account as they are compared: half width, capital, no blanks. */
-export const comparable = (number: string): string => normaliseText(number).replaceAll(' ', '').toUpperCase()
 
 const rate = decimalReader(8)
 const share = decimalReader(2)
@@ -256,7 +257,7 @@ function secretStore(name: string, field: Field, most: number, secrets: Secrets,
         const before = known.get(value)
         if (before !== undefined) return before
         if (value.length > most) return { reason: 'too-long' }
-        const number = comparable(value)
+        const number = secrets.comparable(value)
         const stored = `${bytes(secrets.hash('ACCOUNT', number))}\t${escaped(number.slice(-4))}`
         if (known.size > 200_000) known.clear()
         known.set(value, stored)
@@ -273,7 +274,7 @@ function secretStore(name: string, field: Field, most: number, secrets: Secrets,
       store: (value) => {
         const kind = values['identity_kind'] ?? null
         if (value === null) return kind === null ? empty(3) : { reason: 'missing' }
-        const number = comparable(value)
+        const number = secrets.comparable(value)
         if (kind === null || !secrets.identityIsRight(kind, number)) return { reason: 'identity-number' }
         return number.length > most ? { reason: 'too-long' } : three(kind, number)
       },
@@ -286,15 +287,10 @@ function secretStore(name: string, field: Field, most: number, secrets: Secrets,
     columns: [...columns, ...more],
     store: (value) => {
       if (value === null) return empty(columns.length + more.length)
-      const number = comparable(value)
+      const number = secrets.comparable(value)
       if (number.length > most) return { reason: 'too-long' }
       const tailHash = bytes(secrets.hash(tailKind, number.slice(-4)))
-      return name === 'phone' ? `${three(kind, number)}\t${escaped(maskedPhone(number))}\t${tailHash}` : `${three(kind, number)}\t${tailHash}`
+      return name === 'phone' ? `${three(kind, number)}\t${escaped(secrets.maskPhone(number))}\t${tailHash}` : `${three(kind, number)}\t${tailHash}`
     },
   }
-}
-
-/** 138****5678; a short number keeps only its last two digits. */
-function maskedPhone(number: string): string {
-  return number.length >= 8 ? `${number.slice(0, 3)}****${number.slice(-4)}` : `****${number.slice(-2)}`
 }

@@ -67,7 +67,10 @@ async function readText(path: string, file: ProfileFile, encoding: Encoding, rea
     if (code.startsWith('Z_')) throw new NamedFailure('gzip-broken', { zh: `${told}：压缩文件已损坏（第 ${lines.row()} 行之后），请重新传送`, en: `${told}: the gzip file is damaged (after row ${lines.row()}); send it again` })
     throw error
   }
-  if (carriedSize > 0) lines.block(guard.check(Buffer.concat([...carried, Buffer.from('\n')])))
+  if (carriedSize > 0) {
+    const rest = Buffer.concat(carried)
+    lines.block(guard.check(rest.at(-1) === 10 ? rest : Buffer.concat([rest, Buffer.from('\n')])))
+  }
   guard.end()
   lines.end()
   await reader.afterBlock(bytes)

@@ -5,7 +5,7 @@ import { bulk } from '../foundation/store/store.ts'
 /** Products of a delivery: new ones are added, names follow. */
 export async function mergeProductsFromStaging({ tx, batch, why, effects }: MergeRun): Promise<void> {
   effects.push(await bulk(tx, {
-    table: 'product', what: 'change', why, batch,
+    table: 'product', what: 'change', why, batch, alias: 'p',
     statement: sql`UPDATE product p SET name = s.name, name_en = coalesce(s.name_en, p.name_en), line = s.line FROM deliveries_product_facts s
       WHERE p.code = s.code AND (p.name, p.name_en, p.line) IS DISTINCT FROM (s.name, coalesce(s.name_en, p.name_en), s.line)`,
   }))
@@ -20,7 +20,7 @@ const outletNow = sql`(SELECT DISTINCT ON (institution_key) institution_key, cod
 /** Accounts, and the persons authorised on them (授权人: they see the account and own no balance). */
 export async function mergeAccountsFromStaging({ tx, batch, why, effects }: MergeRun): Promise<void> {
   effects.push(await bulk(tx, {
-    table: 'account', what: 'change', why, batch,
+    table: 'account', what: 'change', why, batch, alias: 'a',
     statement: sql`UPDATE account a SET product_code = s.product_code, outlet_key = o.institution_key, opened_on = s.opened_on, closed_on = coalesce(s.closed_on, a.closed_on), matures_on = coalesce(s.matures_on, a.matures_on),
         rate = coalesce(s.rate, a.rate), number_cipher = coalesce(x.number_cipher, a.number_cipher), number_hash = coalesce(s.account_number_hash, a.number_hash), tail = coalesce(s.account_number_tail, a.tail), batch_id = ${batch}::uuid
       FROM deliveries_account_facts s JOIN ${outletNow} o ON o.code = s.outlet_code LEFT JOIN deliveries_account_secret_facts x ON x.account_key = s.account_key
@@ -53,7 +53,7 @@ export async function mergeCardsFromStaging({ tx, batch, why, effects }: MergeRu
       WHERE NOT EXISTS (SELECT FROM card k WHERE k.core_key = s.card_key) ORDER BY 1`,
   }))
   effects.push(await bulk(tx, {
-    table: 'standing_order', what: 'change', why, batch, sums: ['amount_fen'],
+    table: 'standing_order', what: 'change', why, batch, alias: 't', sums: ['amount_fen'],
     statement: sql`UPDATE standing_order t SET amount_fen = s.amount_fen, purpose = s.purpose, to_bank = s.to_bank, to_account_hash = s.to_account_hash, to_account_tail = s.to_account_tail, batch_id = ${batch}::uuid
       FROM deliveries_standing_order_facts s WHERE t.core_key = s.order_key
         AND (t.amount_fen, t.purpose, t.to_bank, t.to_account_hash) IS DISTINCT FROM (s.amount_fen, s.purpose, s.to_bank, s.to_account_hash)`,

@@ -27,13 +27,13 @@ export async function mergeBalancesFromStaging(run: MergeRun): Promise<void> {
     step AS (SELECT *, lag(balance_fen) OVER (PARTITION BY customer_id, account_id ORDER BY day) IS DISTINCT FROM balance_fen AS changes FROM known)
     SELECT customer_id, account_id, day, lead(day) OVER (PARTITION BY customer_id, account_id ORDER BY day), balance_fen FROM step WHERE changes ORDER BY 1, 2, 3`)
   effects.push(await bulk(tx, {
-    table: 'balance_span', what: 'remove', why, batch, sums: ['balance_fen'],
+    table: 'balance_span', what: 'remove', why, batch, alias: 'b', sums: ['balance_fen'],
     statement: sql`DELETE FROM balance_span b USING (SELECT customer_id, account_id, min(from_date) AS first FROM balance_span_draft GROUP BY 1, 2) d
       WHERE b.customer_id = d.customer_id AND b.account_id = d.account_id AND b.from_date >= d.first
         AND NOT EXISTS (SELECT FROM balance_span_draft n WHERE n.customer_id = b.customer_id AND n.account_id = b.account_id AND n.from_date = b.from_date)`,
   }))
   effects.push(await bulk(tx, {
-    table: 'balance_span', what: 'change', why, batch, sums: ['balance_fen'],
+    table: 'balance_span', what: 'change', why, batch, alias: 'b', sums: ['balance_fen'],
     statement: sql`UPDATE balance_span b SET to_date = n.to_date, balance_fen = n.balance_fen, batch_id = ${batch}::uuid FROM balance_span_draft n
       WHERE n.customer_id = b.customer_id AND n.account_id = b.account_id AND n.from_date = b.from_date AND (b.to_date, b.balance_fen) IS DISTINCT FROM (n.to_date, n.balance_fen)`,
   }))

@@ -11,7 +11,7 @@ export async function mergeLoansFromStaging({ tx, batch, why, effects }: MergeRu
     FROM deliveries_loan_facts s LEFT JOIN account a ON a.core_key = s.account_key LEFT JOIN customers_customer_facts c ON c.number = s.customer_number
     LEFT JOIN (SELECT DISTINCT ON (institution_key) institution_key, code FROM organisation_institution_facts ORDER BY institution_key, from_date DESC) o ON o.code = s.outlet_code)`
   effects.push(await bulk(tx, {
-    table: 'loan', what: 'change', why, batch, sums: ['amount_fen'],
+    table: 'loan', what: 'change', why, batch, alias: 'l', sums: ['amount_fen'],
     statement: sql`UPDATE loan l SET product_code = s.product_code, outlet_key = s.outlet_key, amount_fen = s.amount_fen, paid_out_on = s.paid_out_on, matures_on = s.matures_on, term_months = s.term_months,
         instalment_fen = coalesce(s.instalment_fen, l.instalment_fen), rate = coalesce(s.rate, l.rate), status_letter = coalesce(s.status_letter, l.status_letter), settled_on = coalesce(s.settled_on, l.settled_on), batch_id = ${batch}::uuid
       FROM ${staged} s WHERE l.core_key = s.loan_key AND l.customer_id = s.customer_id
@@ -80,13 +80,13 @@ export async function deriveLoanStates(run: MergeRun, kind: string): Promise<voi
 
 async function takeDraft({ tx, batch, why, effects }: MergeRun): Promise<void> {
   effects.push(await bulk(tx, {
-    table: 'loan_span', what: 'remove', why, batch,
+    table: 'loan_span', what: 'remove', why, batch, alias: 'b',
     statement: sql`DELETE FROM loan_span b USING (SELECT customer_id, loan_id, min(from_date) AS first FROM loan_span_draft GROUP BY 1, 2) d
       WHERE b.customer_id = d.customer_id AND b.loan_id = d.loan_id AND b.from_date >= d.first
         AND NOT EXISTS (SELECT FROM loan_span_draft n WHERE n.customer_id = b.customer_id AND n.loan_id = b.loan_id AND n.from_date = b.from_date)`,
   }))
   effects.push(await bulk(tx, {
-    table: 'loan_span', what: 'change', why, batch, sums: ['principal_fen'],
+    table: 'loan_span', what: 'change', why, batch, alias: 'b', sums: ['principal_fen'],
     statement: sql`UPDATE loan_span b SET to_date = n.to_date, principal_fen = n.principal_fen, overdue_since = n.overdue_since, overdue_fen = n.overdue_fen, loan_class = n.loan_class, derived = n.derived, batch_id = ${batch}::uuid
       FROM loan_span_draft n WHERE n.customer_id = b.customer_id AND n.loan_id = b.loan_id AND n.from_date = b.from_date
         AND (b.to_date, b.principal_fen, b.overdue_since, b.overdue_fen, b.loan_class, b.derived) IS DISTINCT FROM (n.to_date, n.principal_fen, n.overdue_since, n.overdue_fen, n.loan_class, n.derived)`,

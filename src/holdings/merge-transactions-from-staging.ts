@@ -9,7 +9,7 @@ export async function mergeTransactionsFromStaging({ tx, batch, why, effects }: 
   if (!staged) return
   if (there) {
     effects.push(await bulk(tx, {
-      table: 'account_transaction', what: 'change', why, batch, sums: ['amount_fen'],
+      table: 'account_transaction', what: 'change', why, batch, alias: 't', sums: ['amount_fen'],
       statement: sql`UPDATE account_transaction t SET booked_on = s.booked_on, direction = s.direction, amount_fen = s.amount_fen, balance_after_fen = s.balance_after_fen, kind = s.kind, memo = s.memo,
           counterparty_name = s.counterparty_name, counterparty_bank = s.counterparty_bank, counterparty_hash = s.counterparty_account_hash, counterparty_tail = s.counterparty_account_tail, batch_id = ${batch}::uuid
         FROM deliveries_transaction_facts s JOIN account a ON a.core_key = s.account_key WHERE t.core_key = s.transaction_key AND t.customer_id = a.customer_id

@@ -49,7 +49,7 @@ export async function mergeStaffFromStaging({ tx, batch, why, effects }: MergeRu
     }))
   }
   effects.push(await bulk(tx, {
-    table: 'staff', what: 'change', why, batch,
+    table: 'staff', what: 'change', why, batch, alias: 'f',
     statement: sql`UPDATE staff f SET name = s.name, name_pinyin = s.name_pinyin, name_initials = s.name_initials FROM deliveries_staff_facts s WHERE s.staff_no = f.staff_no AND s.name <> f.name`,
   }))
   effects.push(await bulk(tx, {
@@ -58,13 +58,13 @@ export async function mergeStaffFromStaging({ tx, batch, why, effects }: MergeRu
       WHERE NOT EXISTS (SELECT FROM employment e WHERE e.staff_key = f.key AND daterange(e.from_date, e.to_date) && daterange(s.from_date, s.to_date))`,
   }))
   effects.push(await bulk(tx, {
-    table: 'employment', what: 'change', why, batch,
+    table: 'employment', what: 'change', why, batch, alias: 'e',
     statement: sql`UPDATE employment e SET to_date = s.to_date FROM deliveries_staff_facts s JOIN staff f ON f.staff_no = s.staff_no
       WHERE e.staff_key = f.key AND e.from_date = s.from_date AND e.to_date IS NULL AND s.to_date IS NOT NULL`,
   }))
   await mergePosts({ tx, batch, why, effects })
   effects.push(await bulk(tx, {
-    table: 'grade_held', what: 'change', why, batch,
+    table: 'grade_held', what: 'change', why, batch, alias: 'g',
     statement: sql`UPDATE grade_held g SET to_date = s.from_date FROM deliveries_grade_facts s JOIN staff f ON f.staff_no = s.staff_no
       WHERE g.staff_key = f.key AND g.to_date IS NULL AND g.from_date < s.from_date AND g.grade <> s.grade`,
   }))
@@ -81,7 +81,7 @@ async function mergePosts({ tx, batch, why, effects }: Pick<MergeRun, 'tx' | 'ba
   const staged = sql`FROM deliveries_post_facts s JOIN staff f ON f.staff_no = s.staff_no JOIN institution l ON l.code = s.line_code JOIN institution o ON o.code = s.place_code
     WHERE NOT EXISTS (SELECT FROM post_held p WHERE p.staff_key = f.key AND p.post_code = s.post_code AND p.line_key = l.key AND daterange(p.from_date, p.to_date) && daterange(s.from_date, s.to_date))`
   effects.push(await bulk(tx, {
-    table: 'post_held', what: 'change', why, batch,
+    table: 'post_held', what: 'change', why, batch, alias: 'p',
     statement: sql`UPDATE post_held p SET to_date = s.to_date FROM deliveries_post_facts s JOIN staff f ON f.staff_no = s.staff_no JOIN institution l ON l.code = s.line_code
       WHERE p.staff_key = f.key AND p.post_code = s.post_code AND p.line_key = l.key AND p.from_date = s.from_date AND p.to_date IS NULL AND s.to_date IS NOT NULL`,
   }))

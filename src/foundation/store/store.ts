@@ -62,6 +62,8 @@ export type Bulk = {
   what: 'add' | 'change' | 'remove'
   /** INSERT, UPDATE or DELETE without RETURNING. Each row carries the batch. */
   statement: Sql
+  /** What the statement calls the table, where it joins others (UPDATE … FROM, DELETE … USING): only the table's own columns are hashed and summed. */
+  alias?: string
   why: string
   batch: string
   /** Columns whose sums go into the line: ['amount_fen']. */
@@ -78,7 +80,7 @@ export async function bulk(tx: Transaction, batch: Bulk): Promise<BulkResult> {
   const sums = batch.sums ?? []
   const sumColumns = sums.map((name) => sql`, coalesce(sum(${sql.ref(name)}), 0)::text AS ${sql.ref(`sum_${name}`)}`)
   const result = await tx.one(sql<{ count: string; hash: string; [sum: string]: string }>`
-    WITH written AS (${batch.statement} RETURNING *)
+    WITH written AS (${batch.statement} RETURNING ${batch.alias === undefined ? sql`*` : sql`${sql.table(batch.alias)}.*`})
     SELECT count(*) AS count, coalesce(sum(hashtextextended(written::text, 0)::numeric), 0)::text AS hash ${sql.join(sumColumns, sql``)} FROM written`)
   const count = Number(result.count)
   countWritten(tx, batch.table, { [({ add: 'added', change: 'changed', remove: 'removed' } as const)[batch.what]]: count })

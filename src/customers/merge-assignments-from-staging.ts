@@ -1,0 +1,19 @@
+import { sql } from '../foundation/database/transaction.ts'
+import type { MergeRun } from '../foundation/store/merge-run.ts'
+import { bulk } from '../foundation/store/store.ts'
+
+/** Ownership slices of a delivery: new ones are added, an end that is told is set. The scope of the customers follows from refreshScopes. */
+export async function mergeAssignmentsFromStaging({ tx, batch, why, effects }: MergeRun): Promise<void> {
+  const staged = sql`deliveries_assignment_facts s JOIN customer c ON c.number = s.customer_number JOIN organisation_staff_facts f ON f.staff_no = s.staff_no`
+  effects.push(await bulk(tx, {
+    table: 'assignment', what: 'change', why, batch, alias: 'a',
+    statement: sql`UPDATE assignment a SET to_date = s.to_date, batch_id = ${batch}::uuid FROM ${staged}
+      WHERE a.customer_id = c.customer_id AND a.staff_key = f.staff_key AND a.from_date = s.from_date AND a.to_date IS DISTINCT FROM s.to_date AND s.to_date IS NOT NULL`,
+  }))
+  effects.push(await bulk(tx, {
+    table: 'assignment', what: 'add', why, batch,
+    statement: sql`INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, to_date, base_adb_fen, base_as_of, reason, batch_id)
+      SELECT c.customer_id, uuid7(), f.staff_key, s.share_pct, s.main, s.from_date, s.to_date, coalesce(s.base_adb_fen, 0), s.from_date, '核心系统交付', ${batch}::uuid FROM ${staged}
+      WHERE NOT EXISTS (SELECT FROM assignment a WHERE a.customer_id = c.customer_id AND a.staff_key = f.staff_key AND daterange(a.from_date, a.to_date) && daterange(s.from_date, s.to_date)) ORDER BY 1`,
+  }))
+}
