@@ -23,7 +23,7 @@ export function Chart(props: ChartProps) {
   const unitWord = of === 'fen' ? unitName(unit, language, money) : of === 'ratio' ? '%' : ''
   const write = (value: string | null): string => (value === null ? '--' : of === 'fen' ? amountText(value, unit) : of === 'ratio' ? percentText(value, decimals ?? 2) : decimalText(value, decimals ?? 0))
   const empty = series.every((one) => one.values.every((value) => value === null))
-  const sentence = props.sentence ?? (empty ? t('chartEmpty') : sentenceOf(categories, series[0], write, of === 'fen' ? unitWord : '', t))
+  const sentence = props.sentence ?? (empty ? t('chartEmpty') : sentenceOf(props, write, of === 'fen' ? unitWord : '', t))
   const told = [unitWord === '' ? null : unitWord, asOf === undefined ? null : t('asOf', { date: asOf })].filter(Boolean).join(' · ')
   return (
     <figure className="yq-chart" aria-label={title}>
@@ -57,7 +57,7 @@ function largest(series: readonly ChartSeries[]): bigint {
   return found
 }
 
-function sentenceOf(categories: readonly string[], series: ChartSeries | undefined, write: (value: string | null) => string, unit: string, t: Say<typeof uiText>): string {
+function sentenceOf({ kind, categories, series: [series] }: ChartProps, write: (value: string | null) => string, unit: string, t: Say<typeof uiText>): string {
   const points = (series?.values ?? []).map((value, index) => ({ value, at: categories[index] ?? '' })).filter((point): point is { value: string; at: string } => point.value !== null)
   const [first] = points
   const last = points.at(-1)
@@ -65,6 +65,7 @@ function sentenceOf(categories: readonly string[], series: ChartSeries | undefin
   const sorted = [...points].sort((a, b) => Number(a.value) - Number(b.value))
   const [low = first] = sorted
   const high = sorted.at(-1) ?? last
+  if (kind === 'bars' && points.length > 1) return t('chartBars', { name: series.name, highAt: high.at, high: write(high.value), lowAt: low.at, low: write(low.value), unit }).replaceAll(' ）', '）').replaceAll(' )', ')')
   const common = { name: series.name, first: write(first.value), last: write(last.value), unit }
   if (Number(last.value) > Number(first.value)) return t('chartRise', { ...common, lowAt: low.at, low: write(low.value) })
   if (Number(last.value) < Number(first.value)) return t('chartFall', { ...common, highAt: high.at, high: write(high.value) })

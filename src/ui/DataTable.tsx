@@ -1,5 +1,5 @@
 import { Button, Checkbox, Table, type TableColumnsType } from 'antd'
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode, type ThHTMLAttributes } from 'react'
 import { useNavigate } from 'react-router'
 import { unitName, type Unit } from './amount-format.ts'
 import { EmptyState } from './EmptyState.tsx'
@@ -116,6 +116,7 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
     <Table<Row>
       aria-label={label} rowKey={rowKey} dataSource={[...rows]} pagination={false} size={density === 'compact' ? 'small' : 'middle'} sticky={plain ? false : { offsetHeader: 48 }} scroll={{ x: 'max-content' }}
       columns={antdColumns(shown, list, unit, unitName(unit, language, money), { sortBy: (name) => t('sortBy', { name }), yuan: unitName('yuan', language, money) })}
+      components={{ header: { cell: HeadCell } }}
       rowClassName={classOf}
       onRow={(row) => ({ 'data-row': '', onClickCapture: (event: React.MouseEvent) => {
         if ((event.target as HTMLElement).closest('a')) remember(row)
@@ -158,6 +159,21 @@ function useShown<Row>(columns: readonly Column<Row>[], chosen: readonly string[
   }, [columns, chosen])
 }
 
+type Order = { label: string; active: 'ascending' | 'descending' | null; toggle: () => void }
+
+// the button is made here and not in the title: antd measures columns with a hidden copy of the titles, which must hold nothing that takes focus
+function HeadCell({ order, children, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & { order?: Order }) {
+  if (order === undefined) return <th {...rest}>{children}</th>
+  return (
+    <th {...rest} aria-sort={order.active ?? undefined}>
+      <button type="button" className="yq-sort" title={order.label} onClick={order.toggle}>
+        {children}
+        <i aria-hidden="true">{order.active === null ? '↕' : order.active === 'descending' ? '▼' : '▲'}</i>
+      </button>
+    </th>
+  )
+}
+
 function antdColumns<Row>(shown: readonly Column<Row>[], list: List, unit: Unit, unitWord: string, words: { sortBy: (name: string) => string; yuan: string }): TableColumnsType<Row> {
   const { sort } = list.state
   return shown.map((column, index) => {
@@ -172,16 +188,14 @@ function antdColumns<Row>(shown: readonly Column<Row>[], list: List, unit: Unit,
     )
     return {
       key: column.key,
-      title: column.sort === undefined ? title : (
-        <button type="button" className="yq-sort" title={words.sortBy(column.title)} onClick={() => list.change({ sort: { by: name, descending: active ? !active.descending : standsRight(column) } })}>
-          {title}
-          <i aria-hidden="true">{active ? (active.descending ? '▼' : '▲') : '↕'}</i>
-        </button>
-      ),
+      title,
       ...(index === 0 ? { fixed: 'start' as const, rowScope: 'row' as const } : {}),
       align: standsRight(column) ? ('right' as const) : ('left' as const),
       ...(column.width === undefined ? {} : { width: column.width }),
-      ...(active ? { onHeaderCell: () => ({ 'aria-sort': active.descending ? 'descending' : 'ascending' }) as object } : {}),
+      ...(column.sort === undefined ? {} : { onHeaderCell: () => ({ order: {
+        label: words.sortBy(column.title), active: active === null ? null : active.descending ? 'descending' : 'ascending',
+        toggle: () => list.change({ sort: { by: name, descending: active ? !active.descending : standsRight(column) } }),
+      } satisfies Order }) as object }),
       render: (_value: unknown, row: Row) => cellOf(column, row, unit, true),
     }
   })

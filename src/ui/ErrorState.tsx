@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { RefusalError } from './client.ts'
+import { Mark } from './Mark.tsx'
 import { useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 
@@ -10,7 +11,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const ours = told === null || told.status === 0 || told.status >= 500
   return (
     <div className="yq-error" role="alert">
-      <i aria-hidden="true">⬣</i>
+      <Mark of="⬣" />
       <div>
         <div>{told ? told.message : t('failed')}</div>
         {told !== null && ours && told.requestId !== '' && !told.message.includes(told.requestId) && <div className="yq-small yq-quiet">{t('requestNumber', { id: told.requestId })}</div>}

@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useId, useMemo, useRef, type Form
 import { clockText } from './date-format.ts'
 import { ErrorState } from './ErrorState.tsx'
 import { isComposing } from './keys.ts'
+import { Mark } from './Mark.tsx'
 import { Note } from './Note.tsx'
 import { useText } from './text.ts'
 import { uiText } from './ui-text.ts'
@@ -144,7 +145,7 @@ export function Field({ name, label, required = false, hint, group = false, chil
   const below = (
     <>
       {hint !== undefined && <div className="yq-field-hint" id={`${id}-hint`}>{hint}</div>}
-      {error !== undefined && <div className="yq-field-error" id={`${id}-error`}><span aria-hidden="true">⬣</span>{error}</div>}
+      {error !== undefined && <div className="yq-field-error" id={`${id}-error`}><Mark of="⬣" />{error}</div>}
     </>
   )
   const wrong = error === undefined ? undefined : ''

@@ -2,6 +2,7 @@ import { Button, Input, Popover } from 'antd'
 import { useEffect, useId, useState } from 'react'
 import { ErrorState } from './ErrorState.tsx'
 import { isComposing } from './keys.ts'
+import { Mark } from './Mark.tsx'
 import { useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 
@@ -85,7 +86,7 @@ export function Masked({ masked, what, reveal, reason }: Props) {
                   onPressEnter={(event) => !isComposing(event) && void ask()}
                 />
                 <div className="yq-field-hint" id={`${id}-hint`}>{t('revealHint')}</div>
-                {missing && <div className="yq-field-error" role="alert"><span aria-hidden="true">⬣</span>{t('revealNeedsPurpose')}</div>}
+                {missing && <div className="yq-field-error" role="alert"><Mark of="⬣" />{t('revealNeedsPurpose')}</div>}
               </div>
               {wrong !== null && <ErrorState error={wrong} />}
               <div><Button type="primary" loading={asking} onClick={() => void ask()}>{t('reveal')}</Button></div>

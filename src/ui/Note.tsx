@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Mark } from './Mark.tsx'
 
 const icons = { info: '●', warning: '■', error: '⬣', success: '√' } as const
 
@@ -6,7 +7,7 @@ const icons = { info: '●', warning: '■', error: '⬣', success: '√' } as c
 export function Note({ tone = 'info', children }: { tone?: keyof typeof icons; children: ReactNode }) {
   return (
     <div className="yq-note" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
-      <i aria-hidden="true">{icons[tone]}</i>
+      <Mark of={icons[tone]} />
       <div>{children}</div>
     </div>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Mark } from './Mark.tsx'
 
 export type Tone = 'plain' | 'primary' | 'tier' | 'info' | 'success' | 'warning' | 'yellow' | 'orange' | 'error'
 
@@ -6,7 +7,7 @@ export type Tone = 'plain' | 'primary' | 'tier' | 'info' | 'success' | 'warning'
 export function Tag({ tone = 'plain', icon, children }: { tone?: Tone; icon?: string; children: ReactNode }) {
   return (
     <span className="yq-tag" data-tone={tone}>
-      {icon !== undefined && <i aria-hidden="true">{icon}</i>}
+      {icon !== undefined && <Mark of={icon} />}
       {children}
     </span>
   )

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { App, ConfigProvider, type ConfigProviderProps } from 'antd'
 import enUS from 'antd/es/locale/en_US.js'
@@ -49,7 +50,7 @@ export function UiProvider({ children }: { children: ReactNode }) {
       theme={theme}
       locale={locales[language]}
       componentSize={!touch && density === 'compact' ? 'small' : undefined}
-      button={{ autoInsertSpace: false }}
+      button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden="true" aria-label={undefined} /> }}
       table={{ scroll: { x: 'max-content' } }}
       wave={{ disabled: true }}
       variant="outlined"

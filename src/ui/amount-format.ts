@@ -107,7 +107,7 @@ export function capitalAmount(fen: bigint | string): string {
   const yuanPart = whole === 0n ? '' : `${capitalWhole(whole)}元`
   let rest = ''
   if (jiao === 0 && cents === 0) rest = yuanPart === '' ? '零元整' : '整'
-  else if (cents === 0) rest = `${digitWords[jiao]}角整`
+  else if (cents === 0) rest = `${yuanPart !== '' && whole % 10n === 0n ? '零' : ''}${digitWords[jiao]}角整`
   else if (jiao === 0) rest = `${yuanPart === '' ? '' : '零'}${digitWords[cents]}分`
   else rest = `${yuanPart !== '' && whole % 10n === 0n ? '零' : ''}${digitWords[jiao]}角${digitWords[cents]}分`
   return `人民币${value < 0n ? '负' : ''}${yuanPart}${rest}`

@@ -75,6 +75,7 @@ export const uiText = defineText({
   chartRise: { zh: '{name}由 {first} 升至 {last} {unit}，{lowAt}最低（{low}）', en: '{name} rose from {first} to {last} {unit}; lowest in {lowAt} ({low})' },
   chartFall: { zh: '{name}由 {first} 降至 {last} {unit}，{highAt}最高（{high}）', en: '{name} fell from {first} to {last} {unit}; highest in {highAt} ({high})' },
   chartFlat: { zh: '{name}持平于 {last} {unit}', en: '{name} stayed at {last} {unit}' },
+  chartBars: { zh: '{name}最高{highAt}（{high} {unit}），最低{lowAt}（{low} {unit}）', en: '{name}: highest {highAt} ({high} {unit}), lowest {lowAt} ({low} {unit})' },
   chartEmpty: { zh: '还没有可以画图的数据', en: 'There is no data to draw yet' },
   axisNotZero: { zh: '纵轴未从 0 起', en: 'The vertical axis does not start at 0' },
   zeroBecause: { zh: '为零：{why}', en: 'Zero: {why}' },

@@ -6,6 +6,7 @@ import { useContract, call } from '../../ui/client.ts'
 import { backAddress } from '../../ui/client-path.ts'
 import { JobProgress } from '../../ui/JobProgress.tsx'
 import { isComposing } from '../../ui/keys.ts'
+import { Mark } from '../../ui/Mark.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { useText } from '../../ui/text.ts'
 import { signIn } from '../session.contract.ts'
@@ -62,7 +63,7 @@ export default function SignIn() {
       >
         <h1>{t('title')}</h1>
         {back !== '/' && <p className="yq-quiet">{t('back')}</p>}
-        {wrong !== null && <div className="yq-error" role="alert"><i aria-hidden="true">⬣</i><div>{wrong}</div></div>}
+        {wrong !== null && <div className="yq-error" role="alert"><Mark of="⬣" /><div>{wrong}</div></div>}
         <div className="yq-field" data-wrong={missing === 'staffNo' ? '' : undefined}>
           <label htmlFor="staff-no">{t('staffNo')}</label>
           <Input
@@ -72,7 +73,7 @@ export default function SignIn() {
               setMissing(null)
             }}
           />
-          {missing === 'staffNo' && <div className="yq-field-error" id="staff-no-error" role="alert"><span aria-hidden="true">⬣</span>{t('needStaffNo')}</div>}
+          {missing === 'staffNo' && <div className="yq-field-error" id="staff-no-error" role="alert"><Mark of="⬣" />{t('needStaffNo')}</div>}
         </div>
         <div className="yq-field" data-wrong={missing === 'password' ? '' : undefined}>
           <label htmlFor="password">{t('password')}</label>
@@ -84,7 +85,7 @@ export default function SignIn() {
               setMissing(null)
             }}
           />
-          {missing === 'password' && <div className="yq-field-error" id="password-error" role="alert"><span aria-hidden="true">⬣</span>{t('needPassword')}</div>}
+          {missing === 'password' && <div className="yq-field-error" id="password-error" role="alert"><Mark of="⬣" />{t('needPassword')}</div>}
         </div>
         <Button type="primary" htmlType="submit" size="large" block loading={sending}>{t('signIn')}</Button>
       </form>
