@@ -1,0 +1,122 @@
+import { newId } from '../../src/foundation/values/uuid7.ts'
+import { begin, type Post, type Relation, type Subject, type World } from './world.ts'
+
+/**
+ * What is expected of every endpoint, said once more and independently of the permission table: which posts may, standing how to the customer, what the one well-formed
+ * request that is tried gives to who gets through, and whether the answer may tell of the customer.
+ */
+export type Expectation = {
+  /** 'public': nobody needs to be signed in. 'signed-in': every post. */
+  posts: 'public' | 'signed-in' | readonly Post[]
+  /** Only for an endpoint that opens the customer. */
+  relations?: readonly Relation[]
+  /** A request that would do as little as possible. */
+  ask?: (world: World, subject: Subject) => { params?: Record<string, string | number>; query?: Record<string, string | number>; body?: unknown }
+  /** What who gets through is told: 'ok' or the refusal's name. */
+  passes?: string | ((subject: Subject, world: World) => string)
+  /** A list of customers or of their things: it holds the test's customer exactly for who stands to it by scope. */
+  lists?: true
+  /** Besides those who stand to the customer: who may be told its name, number or id. */
+  tells?: (subject: Subject) => boolean
+  /** Its own session for each try. */
+  fresh?: true
+}
+
+const managers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
+const leads = ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
+const seesCustomers = [...managers, 'LOBBY', 'AML'] as const
+const readsByGrant = [...seesCustomers, 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
+const everybody = [...readsByGrant, 'HR', 'PERFORMANCE', 'DATA_STEWARD', 'ADMIN'] as const
+const office = ['HR', 'ADMIN'] as const
+const anyWay = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT'] as const
+const own = ['MAIN', 'ASSIST', 'UNIT'] as const
+
+const ofTarget = (world: World): { params: { customerId: string } } => ({ params: { customerId: world.target.customerId } })
+const ofSpare = (world: World): { params: { staffKey: number } } => ({ params: { staffKey: world.spare.staffKey } })
+const auditors = (subject: Subject): boolean => subject.post === 'AUDIT' || subject.post === 'COMPLIANCE'
+const readsSecret = (subject: Subject): boolean => subject.post === 'AML' || subject.named === 'SECRET'
+const readsRestricted = (subject: Subject): boolean => subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
+const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
+
+export const expectations: Readonly<Record<string, Expectation>> = {
+  // the product itself
+  'system.health': { posts: 'public' },
+  'system.readiness': { posts: 'public' },
+  'system.api-description': { posts: 'public' },
+  'start.get': { posts: 'public' },
+  'set-up.begin': {
+    posts: 'public', passes: 'bank-exists',
+    ask: () => ({ body: { id: newId(), code: 'AAAA-BBBB', bankCode: 'other', nameZh: '另一家', nameEn: 'Other', currency: 'CNY', calendar: 'china', businessDate: '2026-11-23', administratorName: '某人', staffNo: 'AB12', password: 'a-long-word-77' } }),
+  },
+  'set-up.steps': { posts: ['ADMIN'] },
+
+  // sign-in
+  'session.get': { posts: 'signed-in' },
+  'session.sign-in': { posts: 'public', passes: 'wrong-sign-in', ask: () => ({ body: { staffNo: `nobody-${Math.random()}`, password: 'x' } }) },
+  'session.sign-out': { posts: 'public', fresh: true },
+  'session.change-password': { posts: 'signed-in', passes: 'wrong-password', ask: () => ({ body: { oldPassword: 'not the old one', newPassword: 'a-long-word-77' } }) },
+  'session.switch-post': { posts: 'signed-in', ask: (_world, subject) => ({ body: { postKey: Math.max(subject.postKey, 1) } }) },
+  'access.first-password': { posts: ['ADMIN'], passes: 'weak-password', ask: (world) => ({ ...ofSpare(world), body: { password: 'short' } }) },
+
+  // rights, journal
+  'access.rights': { posts: ['AUDIT', 'COMPLIANCE', 'HR', 'ADMIN'] },
+  'access.journal': { posts: ['AUDIT', 'COMPLIANCE'], tells: auditors },
+  'access.verify-journal': { posts: ['AUDIT', 'COMPLIANCE', 'ADMIN'] },
+  'customer.history': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'access.person-history': { posts: ['HR', 'ADMIN', 'AUDIT'], ask: ofSpare },
+  'access.institution-history': { posts: ['HR', 'ADMIN', 'AUDIT'], ask: (world) => ({ params: { key: world.units.south.key } }) },
+
+  // organisation
+  'organisation.institutions': { posts: everybody },
+  'organisation.posts': { posts: everybody },
+  'organisation.people': { posts: everybody },
+  'organisation.person': { posts: everybody, ask: ofSpare },
+  'organisation.add-institution': { posts: office, passes: 'parent-not-there', ask: (world) => ({ body: { code: 'X1', kind: 'OUTLET', name: '试', nameEn: 'try', parentKey: world.units.south.key, from: '1990-01-01' } }) },
+  'organisation.rename-institution': { posts: office, passes: 'later-fact-exists', ask: (world) => ({ params: { key: world.units.south.key }, body: { name: '试', nameEn: 'try', from: begin, reason: '试' } }) },
+  'organisation.close-institution': { posts: office, passes: 'unit-has-people', ask: (world) => ({ params: { key: world.units.southOutlet.key }, body: { from: '2026-11-23', reason: '试' } }) },
+  'organisation.hire': { posts: office, passes: 'staff-number-taken', ask: (world) => ({ body: { staffNo: world.spare.staffNo, name: '试', from: '2026-11-23' } }) },
+  'organisation.hold-post': {
+    posts: office, passes: 'two-sequences', ask: (world) => ({ ...ofSpare(world), body: { postCode: 'REVIEWER', lineKey: world.units.head.key, placeKey: world.units.head.key, from: '2026-11-23' } }),
+  },
+  'organisation.end-post': { posts: office, passes: 'not-in-force', ask: (world) => ({ params: { staffKey: world.spare.staffKey, postKey: world.spare.postKey }, body: { from: begin, reason: '试' } }) },
+  'organisation.transfer': {
+    posts: office, passes: 'later-fact-exists', ask: (world) => ({ ...ofSpare(world), body: { postCode: 'RM', lineKey: world.units.head.key, placeKey: world.units.head.key, from: begin, reason: '试' } }),
+  },
+  'organisation.hold-grade': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { grade: 'B', from: '1990-01-01', reason: '试' } }) },
+  'organisation.leave': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { from: '1990-01-01', reason: '试' } }) },
+
+  // contacts
+  'contact.record': { posts: managers, relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId(), ...visit } }) },
+  'contact.correct': {
+    posts: managers, relations: own, passes: 'contact-voided',
+    ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.voidedContactId }, body: { id: newId(), ...visit, reason: '试试' } }),
+  },
+  'contact.void': {
+    posts: managers, relations: own, passes: 'contact-voided',
+    ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.voidedContactId }, body: { reason: '试试' } }),
+  },
+  'contact.list-customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'contact.get': { posts: readsByGrant, relations: anyWay, ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.contactId } }) },
+  'contact.list': { posts: managers, lists: true },
+  'contact.next-steps': { posts: managers },
+  'contact.colleagues': { posts: 'signed-in' },
+  'restricted-text.list': { posts: everybody, tells: readsRestricted },
+  'restricted-text.read': { posts: everybody, passes: (subject) => (readsRestricted(subject) ? 'ok' : 'not-found'), tells: readsRestricted, ask: (world) => ({ params: { textId: world.restrictedTextId } }) },
+  'restricted-text.readers': {
+    posts: everybody, passes: (subject) => (subject.relation === 'MAIN' ? 'reader-unknown' : readsRestricted(subject) ? 'not-the-author' : 'not-found'),
+    ask: (world) => ({ params: { textId: world.restrictedTextId }, body: { readers: [999_999] } }),
+  },
+  'coverage.get': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  // the manager himself and the heads of his line
+  'coverage.duties': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: (subject) => (['MAIN', 'UNIT', 'ALL'].includes(subject.relation ?? '') ? 'ok' : 'not-found'), ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey } }) },
+  'coverage.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'contact-plan.due': { posts: managers },
+
+  // the anti-money-laundering desk
+  'secret-note.list': { posts: everybody, tells: readsSecret },
+  'secret-note.read': { posts: everybody, passes: (subject) => (readsSecret(subject) ? 'ok' : 'not-found'), tells: readsSecret, ask: (world) => ({ params: { noteId: world.secretNoteId } }) },
+  'secret-note.add': { posts: ['AML'], relations: ['ALL'], passes: 'reader-unknown', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), text: '试试', readers: [999_999] } }) },
+  'secret-note.readers': { posts: ['AML'], passes: 'reader-unknown', ask: (world) => ({ params: { noteId: world.secretNoteId }, body: { readers: [999_999] } }) },
+}
+
+export { leads, managers, own, anyWay, seesCustomers, readsByGrant, everybody, office }

@@ -1,0 +1,42 @@
+import type { Endpoint } from '../../src/foundation/http/contract.ts'
+import { newId } from '../../src/foundation/values/uuid7.ts'
+import type { Answer } from '../support/test-app.ts'
+import type { Expectation } from './expectations-table.ts'
+import { marks, type Subject, type World } from './world.ts'
+
+/** What the table says that this person is told: 'ok' or a refusal's name. */
+export function expectedOf(contract: Endpoint, row: Expectation, subject: Subject, world: World): string {
+  if (row.posts !== 'public') {
+    if (subject.state !== 'here' || subject.post === null) return 'not-signed-in'
+    if (row.posts !== 'signed-in' && !row.posts.includes(subject.post)) return 'not-allowed'
+  }
+  if (contract.opens !== undefined) {
+    if (subject.relation === null) return 'not-found'
+    if (!row.relations?.includes(subject.relation)) return 'not-allowed'
+  }
+  return typeof row.passes === 'function' ? row.passes(subject, world) : (row.passes ?? 'ok')
+}
+
+export type Sent = { params?: Record<string, string | number>; query?: Record<string, string | number>; body?: unknown }
+
+export function send(world: World, contract: Endpoint, token: string | null, sent: Sent): Promise<Answer> {
+  const path = contract.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(sent.params?.[name] ?? '')))
+  const query = new URLSearchParams(Object.entries(sent.query ?? {}).map(([name, value]) => [name, String(value)])).toString()
+  return world.app.ask(token, query === '' ? path : `${path}?${query}`, { method: contract.method, ...(sent.body === undefined ? {} : { body: sent.body }), key: contract.writes === 'act' ? newId() : null })
+}
+
+/** The answer without what must differ. */
+export const plain = (answer: Answer): string => `${answer.status} ${answer.text.replace(/"requestId":"[^"]*"/g, '').replace(/[0-9a-f-]{36}/g, '')}`
+
+/** Words of the customer, of its RESTRICTED text and its SECRET note that stand in an answer and should not. */
+export function leaks(world: World, row: Expectation, subject: Subject, answer: Answer): string[] {
+  const found: string[] = []
+  const told = row.tells?.(subject) ?? false
+  const { customerId, number, name } = world.target
+  if (subject.relation === null && !told) for (const word of [customerId, number, name, marks.summary]) if (answer.text.includes(word)) found.push(`tells ${word}`)
+  const secret = subject.post === 'AML' || subject.named === 'SECRET'
+  if (!secret) for (const word of [marks.secret, world.secretNoteId]) if (answer.text.includes(word)) found.push(`tells SECRET ${word}`)
+  const restricted = subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
+  if (!restricted) for (const word of [marks.restricted, world.restrictedTextId]) if (answer.text.includes(word)) found.push(`tells RESTRICTED ${word}`)
+  return found
+}

@@ -1,0 +1,199 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { assignCustomer } from '../../src/customers/assign-customer.ts'
+import { sql } from '../../src/foundation/database/transaction.ts'
+import { add } from '../../src/foundation/store/store.ts'
+import { gramsOf, pinyinOf } from '../../src/foundation/values/person-name.ts'
+import { newId } from '../../src/foundation/values/uuid7.ts'
+import { addInstitution } from '../../src/organisation/add-institution.ts'
+import { endEmployment } from '../../src/organisation/end-employment.ts'
+import { hirePerson } from '../../src/organisation/hire-person.ts'
+import { holdPost } from '../../src/organisation/hold-post.ts'
+import { startTestApp, type Answer, type TestApp } from '../support/test-app.ts'
+
+export const posts = [
+  'RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'OUTLET_HEAD_PLACE', 'BRANCH_HEAD', 'BANK_LEADER', 'LOBBY', 'CUSTOMER_ASSISTANT', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'AML',
+  'HR', 'PERFORMANCE', 'PRODUCT', 'DATA_STEWARD', 'ADMIN',
+] as const
+export type Post = (typeof posts)[number]
+export type Relation = 'MAIN' | 'ASSIST' | 'UNIT' | 'ALL' | 'GRANT'
+
+/** A person who asks, and how he stands to the one customer of the test. `relation` null: for him the customer is not there. */
+export type Subject = {
+  /** "RM, colleague of the same outlet". */
+  name: string
+  post: Post | null
+  relation: Relation | null
+  /** 'gone': left the bank; his session was alive. 'nobody': no session at all. */
+  state: 'here' | 'gone' | 'nobody'
+  staffKey: number
+  postKey: number
+  staffNo: string
+  token: string | null
+  /** Named as a reader of the SECRET note, of the RESTRICTED text. */
+  named: 'SECRET' | 'RESTRICTED' | null
+}
+
+/** A small bank: two branches (managers in the outlet; managers in a department), every post, one customer with every way of standing to it. */
+export type World = {
+  app: TestApp
+  subjects: Subject[]
+  by: (name: string) => Subject
+  units: Record<'head' | 'south' | 'southSub' | 'southOutlet' | 'southSecond' | 'north' | 'northDepartment' | 'northOutlet', { key: number; scopePath: string }>
+  /** The customer of the test. */
+  target: { customerId: string; number: string; name: string }
+  /** A customer of the other branch. */
+  foreign: { customerId: string; number: string; name: string }
+  /** An id of nothing. */
+  nothing: string
+  contactId: string
+  voidedContactId: string
+  restrictedTextId: string
+  secretNoteId: string
+  grantId: string
+  /** A person on whom the office may try things. */
+  spare: { staffKey: number; postKey: number; staffNo: string }
+  /** Whatever other parts of the product put into the bank, by name. */
+  things: Map<string, string>
+  freshToken(subject: Subject): Promise<string | null>
+  close(): Promise<void>
+}
+
+export const begin = '2020-01-01'
+export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙' } as const
+
+export async function buildWorld(): Promise<World> {
+  const app = await startTestApp()
+  const { db } = app.services
+  const head = app.headOffice
+  const units = await db.asOffice(async (tx) => {
+    const unit = (code: string, kind: Parameters<typeof addInstitution>[1]['kind'], name: string, parentKey: number, managersIn?: 'RM_DEPARTMENT') =>
+      addInstitution(tx, { code, kind, name, nameEn: code, parentKey, from: begin, ...(managersIn ? { managersIn } : {}) })
+    const south = await unit('S', 'BRANCH', '城南分行', head.key)
+    const southSub = await unit('S1', 'SUB_BRANCH', '城南支行', south.key)
+    const southOutlet = await unit('S11', 'OUTLET', '南门网点', southSub.key)
+    const southSecond = await unit('S12', 'OUTLET', '南街网点', southSub.key)
+    const north = await unit('N', 'BRANCH', '城北分行', head.key, 'RM_DEPARTMENT')
+    const northDepartment = await unit('N1', 'RM_DEPARTMENT', '城北客户经理部', north.key)
+    const northOutlet = await unit('N2', 'OUTLET', '北门网点', north.key)
+    return { head, south, southSub, southOutlet, southSecond, north, northDepartment, northOutlet }
+  })
+
+  const subjects: Subject[] = []
+  const person = async (name: string, post: Post, line: { key: number }, relation: Relation | null, place = line): Promise<Subject> => {
+    const staffNo = `P${String(subjects.length + 1).padStart(3, '0')}`
+    const [staffKey, postKey] = await db.asOffice(async (tx) => {
+      const key = await hirePerson(tx, { staffNo, name: `员工${subjects.length + 1}`, from: begin })
+      return [key, await holdPost(tx, { staffKey: key, postCode: post, lineKey: line.key, placeKey: place.key, from: begin })]
+    })
+    const subject: Subject = { name: `${post}, ${name}`, post, relation, state: 'here', staffKey, postKey, staffNo, token: await app.session(staffKey, postKey), named: null }
+    subjects.push(subject)
+    return subject
+  }
+  const { southOutlet: here, southSecond, south, north, northDepartment, northOutlet } = units
+
+  // managers: every way of standing to the customer
+  const main = await person('main', 'RM', here, 'MAIN')
+  const assisting = await person('assisting', 'RM', here, 'ASSIST')
+  await person('colleague of the same outlet', 'RM', here, null)
+  const otherBranch = await person('other branch', 'RM', northDepartment, null, northOutlet)
+  const left = await person('had the customer until the hand-over', 'RM', southSecond, null)
+  const granted: Subject[] = [await person('granted', 'RM', northDepartment, 'GRANT', northOutlet)]
+  const expired: Subject[] = [await person('grant expired', 'RM', northDepartment, null, northOutlet)]
+  const later: Subject[] = [await person('grant of tomorrow', 'RM', northDepartment, null, northOutlet)]
+  const withdrawn: Subject[] = [await person('grant withdrawn', 'RM', northDepartment, null, northOutlet)]
+  const leaver = await person('main of another customer, left the bank', 'RM', here, null)
+  // heads and lobby: in the unit, in another one, granted there, expired there
+  for (const [post, inside, outside] of [['TEAM_LEAD', here, southSecond], ['OUTLET_HEAD', here, southSecond], ['BRANCH_HEAD', south, north], ['LOBBY', here, northOutlet]] as const) {
+    await person('of the unit', post, inside, 'UNIT')
+    await person('of another unit', post, outside, null)
+    granted.push(await person('of another unit, granted', post, outside, 'GRANT'))
+    expired.push(await person('of another unit, grant expired', post, outside, null))
+  }
+  await person('whole bank', 'BANK_LEADER', head, 'ALL')
+  const aml = await person('whole bank', 'AML', head, 'ALL')
+  // who sees nobody by the post
+  for (const post of ['OUTLET_HEAD_PLACE', 'CUSTOMER_ASSISTANT', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'HR', 'PERFORMANCE', 'PRODUCT', 'DATA_STEWARD', 'ADMIN'] as const) {
+    const line = post === 'OUTLET_HEAD_PLACE' ? northOutlet : post === 'CUSTOMER_ASSISTANT' ? here : head
+    await person('no relation', post, line, null)
+    granted.push(await person('granted', post, line, 'GRANT'))
+    expired.push(await person('grant expired', post, line, null))
+  }
+  const secretReader = await person('named in the case, no relation', 'BRANCH_HEAD', north, null)
+  const restrictedReader = await person('named reader, no relation', 'RM', southSecond, null)
+  const spare = await person('on whom the office tries things', 'RM', here, null)
+  subjects.pop()
+  subjects.push({ name: 'nobody signed in', post: null, relation: null, state: 'nobody', staffKey: 0, postKey: 0, staffNo: '', token: null, named: null })
+
+  const customer = async (name: string, number: string, outletKey: number, manager: Subject, from: string): Promise<{ customerId: string; number: string; name: string }> => {
+    const customerId = newId()
+    const spoken = pinyinOf(name, 'CORPORATE')
+    await db.asBatch(async (tx) => {
+      await add(tx, 'customer', {
+        customer_id: customerId, number, kind: 'CORPORATE', name, name_pinyin: spoken.syllables, name_initials: spoken.initials, grams: gramsOf(name, spoken.syllables, spoken.initials),
+        tier: 'T1', tier_since: from, outlet_key: outletKey, scope_path: here.scopePath, opened_on: from,
+      }, { why: 'small bank' })
+      await add(tx, 'corporate', { customer_id: customerId, legal_representative: '钱法人' }, { why: 'small bank' })
+      await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: 'T1', from_date: from, reason: 'small bank', table_version: '1' }, { why: 'small bank' })
+      await assignCustomer(tx, { customerId, slices: [{ staffKey: manager.staffKey, sharePct: '100', main: true }], from, baseAdbFen: 0n, reason: 'small bank' })
+    })
+    return { customerId, number, name }
+  }
+  const target = await customer('探针精密制造有限公司', 'T70010001', here.key, left, '2024-01-01')
+  const foreign = await customer('隔壁煤业有限公司', 'T70010002', northOutlet.key, otherBranch, '2024-01-01')
+  await customer('离职者纺织有限公司', 'T70010003', here.key, leaver, '2024-01-01')
+  await db.asBatch((tx) => assignCustomer(tx, {
+    customerId: target.customerId, slices: [{ staffKey: main.staffKey, sharePct: '60', main: true }, { staffKey: assisting.staffKey, sharePct: '40', main: false }], from: '2026-01-01', baseAdbFen: 0n, reason: '移交',
+  }))
+  const lead = subjects.find((one) => one.name === 'TEAM_LEAD, of the unit')
+  if (!lead) throw new Error('no team lead')
+  let grantId = ''
+  await db.asBatch(async (tx) => {
+    for (const [people, fromDate, untilDate, withdrawnOn] of [
+      [granted, '2026-11-01', '2026-11-30', undefined], [expired, '2026-11-01', '2026-11-22', undefined], [later, '2026-11-24', '2026-11-30', undefined], [withdrawn, '2026-11-01', '2026-11-30', '2026-11-02'],
+    ] as const) {
+      for (const holder of people) {
+        const id = newId()
+        if (grantId === '') grantId = id
+        await add(tx, 'read_grant', { customer_id: target.customerId, id, staff_key: holder.staffKey, reason: '协同尽调', from_date: fromDate, until_date: untilDate, given_by: lead.staffKey, withdrawn_on: withdrawnOn }, { why: 'small bank' })
+      }
+    }
+  })
+
+  // through the product's own doors
+  const made = async (subject: Subject, path: string, body: object, method = 'POST'): Promise<Answer> => {
+    const answer = await app.ask(subject.token, path, { method, body })
+    if (answer.status !== 200) throw new Error(`the small bank could not be made: ${method} ${path} ${answer.status} ${answer.text}`)
+    return answer
+  }
+  secretReader.named = 'SECRET'
+  restrictedReader.named = 'RESTRICTED'
+  const at = `/api/customers/${target.customerId}`
+  const [contactId, voidedContactId, secretNoteId] = [newId(), newId(), newId()]
+  const visit = { mode: 'VISIT', businessDate: '2026-11-20', summary: marks.summary }
+  await made(main, `${at}/contacts`, { id: contactId, ...visit, restricted: { text: marks.restricted, readers: [restrictedReader.staffKey] } })
+  await made(main, `${at}/contacts`, { id: voidedContactId, ...visit })
+  await made(main, `${at}/contacts/${voidedContactId}/void`, { reason: '重复记录' })
+  await made(aml, `${at}/secret-notes`, { id: secretNoteId, text: marks.secret, readers: [secretReader.staffKey] })
+  const restrictedTextId = ((await app.ask(restrictedReader.token, '/api/restricted-texts')).json as { items: { id: string }[] }).items[0]?.id ?? ''
+  await db.asOffice((tx) => endEmployment(tx, { staffKey: leaver.staffKey, from: '2026-11-23', reason: '辞职' }))
+  leaver.state = 'gone'
+  await pause(1) // ids of the same millisecond stand in no order
+
+  return {
+    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, grantId, spare, things: new Map(),
+    by(name) {
+      const found = subjects.find((one) => one.name === name)
+      if (!found) throw new Error(`nobody is called ${name}`)
+      return found
+    },
+    freshToken: async (subject) => (subject.token === null ? null : app.session(subject.staffKey, subject.postKey)),
+    close: () => app.close(),
+  }
+}
+
+/** Whether the session of a subject is alive in the database: told apart from the answer. */
+export async function customersSeenBy(world: World, subject: Subject): Promise<string[]> {
+  const { db } = world.app.services
+  const { breadth } = await db.asPublic((tx) => tx.one(sql<{ breadth: 'NONE' | 'SELF' | 'UNIT' | 'ALL' }>`SELECT breadth FROM organisation_post_facts WHERE post_key = ${subject.postKey} ORDER BY from_date LIMIT 1`))
+  return db.asPerson({ staffKey: subject.staffKey, postKey: subject.postKey, breadth }, '2026-11-23', null, async (tx) => (await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer`)).map((row) => row.id))
+}
