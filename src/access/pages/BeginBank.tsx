@@ -30,8 +30,9 @@ export default function BeginBank() {
     check: (value) => {
       const needed = (text: string | null): string | undefined => (text !== null && text.trim() !== '' ? undefined : t('needed'))
       return {
-        code: needed(value.code), nameZh: needed(value.nameZh), nameEn: needed(value.nameEn), businessDate: needed(value.businessDate), administratorName: needed(value.administratorName),
+        code: needed(value.code), nameZh: needed(value.nameZh), nameEn: needed(value.nameEn),
         bankCode: needed(value.bankCode) ?? (bankCodePattern.test(value.bankCode) ? undefined : t('wrongBankCode')),
+        businessDate: needed(value.businessDate), administratorName: needed(value.administratorName),
         staffNo: needed(value.staffNo) ?? (administratorNumberPattern.test(value.staffNo) ? undefined : t('wrongStaffNo')),
         password: needed(value.password) ?? (isStrongPassword(value.password, value.staffNo || '\0') ? undefined : t('weak')),
         again: needed(value.again) ?? (value.again === value.password ? undefined : t('notSame')),

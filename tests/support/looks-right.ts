@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** A browser of its own at a width, in Chinese; a phone below 700 pixels. */
+export function openBrowser(browser: Browser, width: number): Promise<BrowserContext> {
+  return browser.newContext({ viewport: { width, height: width < 700 ? 812 : 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: width < 700, isMobile: width < 700 })
+}
+
+/**
+ * What is demanded of every page that a test visits: no serious fault of axe-core, no sideways scroll of the page, one main heading, no text that a
+ * mistake would leave behind. With YINQIAO_SHOTS the page is kept there as a picture named `name`.
+ */
+export async function looksRight(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  const folder = process.env['YINQIAO_SHOTS']
+  if (folder !== undefined && folder !== '') {
+    mkdirSync(folder, { recursive: true })
+    await page.screenshot({ path: join(folder, `${name}-${page.viewportSize()?.width ?? 0}.png`), fullPage: true })
+  }
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const serious = found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+  expect(serious.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 300)).join(' | ')}`), `${name}: axe-core`).toEqual([])
+  const seen = await page.evaluate(() => ({ sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth, headings: document.querySelectorAll('h1').length, text: document.body.innerText }))
+  expect(seen.sideways, `${name}: pixels of sideways scroll`).toBeLessThanOrEqual(0)
+  expect(seen.headings, `${name}: main headings`).toBe(1)
+  expect(seen.text.match(/undefined|NaN|\[object|Invalid Date|\{\w+\}|确定|！|驳回/)?.[0] ?? null, `${name}: text that should not be there`).toBeNull()
+}
