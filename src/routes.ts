@@ -6,6 +6,19 @@ import { getStartRoute } from './access/tell-start.ts'
 import { verifyJournalRoute } from './access/verify-journal.ts'
 import { endEmploymentRoute } from './flows/let-person-leave.ts'
 import { beginBankRoute } from './flows/set-up-bank.ts'
+import { giveGrantRoute, listGrantsRoute, withdrawGrantRoute } from './access/give-grant.ts'
+import { createCustomerRoute } from './customers/create-customer.ts'
+import { editCustomerRoute } from './customers/edit-customer.ts'
+import { exportCustomersRoute } from './customers/export-customers.ts'
+import { listCustomersRoute } from './customers/list-customers.ts'
+import { getCustomerRoute } from './customers/read-customer.ts'
+import { revealNumberRoute } from './customers/reveal-number.ts'
+import { assignCustomerRoute } from './flows/assign-customer.ts'
+import { listTransactionsRoute } from './holdings/list-transactions.ts'
+import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
+import { getHoldingsRoute } from './holdings/read-holdings.ts'
+import { getValueTrendRoute } from './holdings/read-value-trend.ts'
+import { revealAccountRoute } from './holdings/reveal-account.ts'
 import type { Route } from './foundation/http/route.ts'
 import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/http/system-routes.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
@@ -81,4 +94,20 @@ export const routes: readonly Route[] = [
   readSecretNoteRoute,
   addSecretNoteRoute,
   nameSecretReadersRoute,
+  // customers and what they hold
+  listCustomersRoute,
+  exportCustomersRoute,
+  createCustomerRoute,
+  getCustomerRoute,
+  editCustomerRoute,
+  assignCustomerRoute,
+  revealNumberRoute,
+  listGrantsRoute,
+  giveGrantRoute,
+  withdrawGrantRoute,
+  getHoldingsRoute,
+  listTransactionsRoute,
+  getValueTrendRoute,
+  revealAccountRoute,
+  getDepositViewRoute,
 ]

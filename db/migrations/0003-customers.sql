@@ -32,10 +32,13 @@ CALL protect_owned('customer');
 CALL protect_listed('customer');
 CREATE INDEX customer_viewers ON customer USING gin (viewers);
 CREATE INDEX customer_grams ON customer USING gin (grams) WITH (fastupdate = off);
-CREATE INDEX customer_scope_adb ON customer (scope_path, month_adb_fen DESC, customer_id);
-CREATE INDEX customer_adb ON customer (month_adb_fen DESC, customer_id);
+-- each order of the list is one index, walked forwards or backwards, the id as tie-breaker
+CREATE INDEX customer_scope_adb ON customer (scope_path, month_adb_fen, customer_id);
+CREATE INDEX customer_adb ON customer (month_adb_fen, customer_id);
 CREATE INDEX customer_name ON customer (name_pinyin, customer_id);
-CREATE INDEX customer_changed ON customer (changed_at DESC, customer_id);
+CREATE INDEX customer_changed ON customer (changed_at, customer_id);
+CREATE INDEX customer_main ON customer (main_staff_key, month_adb_fen, customer_id);
+CREATE INDEX customer_outlet ON customer (outlet_key, month_adb_fen, customer_id);
 CREATE INDEX customer_tier ON customer (tier, scope_path);
 
 CREATE TABLE corporate (

@@ -20,6 +20,7 @@ export const permissionTable: PermissionTable = [
   { action: 'customer.assign', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'customer.reveal', posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'] },
   { action: 'customer.export', posts: [...managers] },
+  { action: 'holdings.sums', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
   // grants
   { action: 'grant.give', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'grant.withdraw', posts: leads, relations: ['UNIT', 'ALL'] },

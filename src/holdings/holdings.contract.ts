@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, page, pageQuery } from '../foundation/http/contract.ts'
-import { dayText, fenText, idText } from '../foundation/values/api-values.ts'
+import { dayText, fenText, idText, safeText } from '../foundation/values/api-values.ts'
 
 const customer = z.strictObject({ customerId: idText })
 const both = { zh: z.string(), en: z.string() }
@@ -71,4 +71,15 @@ export const getDepositView = endpoint({
   text: { zh: '查看本人或本机构存款', en: 'See the deposits of one\'s own scope' },
   permission: 'holdings.sums',
   reply: z.strictObject({ asOf: z.string(), currency: z.string(), customers: z.number().int(), deposits: depositFiguresView, loanFen: fenText }),
+})
+
+/** Shows one account number in full. Journaled with its purpose, limited per person and hour together with the other numbers. */
+export const revealAccount = endpoint({
+  id: 'customers.reveal-account', method: 'POST', path: '/api/customers/:customerId/accounts/:accountId/reveal',
+  text: { zh: '查看账号明文', en: 'Reveal an account number' },
+  permission: 'customer.reveal', opens: 'customerId',
+  params: z.strictObject({ customerId: idText, accountId: idText }),
+  body: z.strictObject({ purpose: safeText(100, { min: 2 }) }),
+  reply: z.strictObject({ value: z.string() }),
+  refusals: { destroyed: { status: 410, zh: '该号码已按保管期限销毁', en: 'The number was destroyed at the end of its term' } },
 })

@@ -1,0 +1,131 @@
+import type { z } from 'zod'
+import { minutesLeft, numbersPerHour, takeHourly } from '../foundation/access/hourly-limit.ts'
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { handle, type Context } from '../foundation/http/route.ts'
+import { recordReading } from '../foundation/store/store.ts'
+import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { searchGrams } from '../foundation/values/person-name.ts'
+import { listCustomers, type CustomerRow } from './customer.contract.ts'
+import { normaliseNumber } from './identity-number.rules.ts'
+import { numbersIn } from './number-search.rules.ts'
+
+export type CustomerFilters = Pick<z.output<typeof listCustomers.query>, 'q' | 'kind' | 'tier' | 'status' | 'outletKey' | 'managerKey' | 'sort'>
+const countedMost = 10_000
+
+const sorts = { adb: sql`c.month_adb_fen`, name: sql`c.name_pinyin`, changed: sql`c.changed_at` } as const
+const sortTypes = { adb: sql`bigint`, name: sql`text`, changed: sql`timestamptz` } as const
+type Sort = keyof typeof sorts
+
+/** Customers of one's scope. Names are found by their grams, numbers by their keyed hashes; the policy of the table decides what is seen. */
+export const listCustomersRoute = handle(listCustomers, async (tx, { query }, context) => {
+  const { cursor, limit, count, ...filters } = query
+  const { keyring } = context.services.keys
+  const list = `customers.list ${JSON.stringify(filters)}`
+  const place = readCursor(keyring, list, cursor)
+  if (!place.ok) return place
+  const found = await findNumbers(tx, filters.q, context, cursor === undefined)
+  if (!found.ok) return found
+  const asked: Asked = { filters, ids: found.value, after: place.value && { key: String(place.value[0]), id: String(place.value[1]) } }
+  const rows = await readRows(tx, asked, limit + 1, context.businessDate)
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return ok({
+    items: rows.slice(0, limit).map(withoutKey),
+    nextCursor: last ? makeCursor(keyring, list, [last.sort_key, last.customerId]) : null,
+    count: count === 'no' ? null : await boundedCount(tx, asked),
+  })
+})
+
+/** The ids of a number search; null: not a search by number. Counted and journaled once per search (its further pages are the same search), never with the number itself. */
+export async function findNumbers(tx: Transaction, q: string | undefined, context: Context, first: boolean): Promise<Outcome<string[] | null>> {
+  if (q === undefined) return ok(null)
+  const numbers = numbersIn(q)
+  if (numbers.length === 0) {
+    // a customer number is no secret: whole, it finds its customer
+    const number = normaliseNumber(q)
+    const known = /^(?=.*\d)[A-Z0-9-]{3,24}$/.test(number) ? await tx.maybe(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE number = ${number}`) : undefined
+    return ok(known ? [known.id] : null)
+  }
+  const { actor, services } = context
+  if (first && !(await takeHourly(tx, actor.staffKey, 'NUMBER', numbersPerHour))) return refuse('too-many', { details: { minutes: minutesLeft(new Date()) } })
+  const hashes = numbers.map(({ kind, number }) => sql`SELECT find_by_number(${kind}, ${services.keys.keyring.hash(kind, number)}) AS id`)
+  const ids = (await tx.all(sql<{ id: string }>`SELECT DISTINCT id FROM (${sql.join(hashes, sql` UNION `)}) found`)).map((row) => row.id)
+  if (first) await recordReading(tx, { table: 'customer', objectId: null, customerId: null, why: 'search by number', about: { kinds: numbers.map((one) => one.kind).join(' ') } })
+  return ok(ids)
+}
+
+export type Asked = { filters: CustomerFilters; ids: string[] | null; after: { key: string; id: string } | null }
+type Row = CustomerRow & { sort_key: string }
+
+/** At most `limit` rows in the order asked for. */
+export async function readRows(tx: Transaction, asked: Asked, limit: number, day: string): Promise<Row[]> {
+  const { by, descending } = sortOf(asked.filters.sort)
+  const direction = descending ? sql`DESC` : sql`ASC`
+  return tx.all(sql<Row>`
+    SELECT c.customer_id AS "customerId", c.number, c.kind, c.name, c.name_is_made AS "nameIsMade", c.tier, c.status, o.name AS "outletName", s.staff_name AS "managerName",
+      c.deposit_fen::text AS "depositFen", c.month_adb_fen::text AS "monthAdbFen", c.last_month_adb_fen::text AS "lastMonthAdbFen", c.loan_fen::text AS "loanFen", c.figures_as_of AS "asOf", c.changed_at AS "changedAt",
+      c.sort_key
+    FROM (SELECT c.*, ${sorts[by]}::text AS sort_key FROM customer c WHERE ${whereOf(asked, limit)} ORDER BY ${sorts[by]} ${direction}, c.customer_id ${direction} LIMIT ${limit}) c
+    LEFT JOIN organisation_institution_facts o ON o.institution_key = c.outlet_key AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})
+    LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
+    ORDER BY ${sorts[by]} ${direction}, c.customer_id ${direction}`)
+}
+
+/** How many rows there are, counted to 10,000. */
+export async function boundedCount(tx: Transaction, asked: Asked): Promise<{ value: number; exact: boolean }> {
+  const { filters, ids } = asked
+  const counted = searchesNames(asked)
+    ? sql`SELECT search_customers(${readingsOf(filters.q)}::jsonb, ${filtersOf(filters)}::jsonb, NULL, false, NULL, NULL, ${countedMost + 1})`
+    : sql`SELECT 1 FROM customer c WHERE ${sql.join([sql`true`, ...conditionsOf(filters), ...(ids ? [idsOf(filters, ids)] : [])], sql` AND `)} LIMIT ${countedMost + 1}`
+  const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (${counted}) counted`)
+  return { value: Math.min(value, countedMost), exact: value <= countedMost }
+}
+
+function whereOf(asked: Asked, limit: number): Sql {
+  const { filters, ids, after } = asked
+  const { by, descending } = sortOf(filters.sort)
+  if (searchesNames(asked)) {
+    return sql`c.customer_id = ANY(ARRAY(SELECT search_customers(${readingsOf(filters.q)}::jsonb, ${filtersOf(filters)}::jsonb, ${by}, ${descending}, ${after?.key ?? null}, ${after?.id ?? null}::uuid, ${limit}::int)))`
+  }
+  const conditions = [sql`true`, ...conditionsOf(filters)]
+  if (ids) conditions.push(idsOf(filters, ids))
+  if (after) conditions.push(sql`(${sorts[by]}, c.customer_id) ${descending ? sql`<` : sql`>`} (${after.key}::${sortTypes[by]}, ${after.id}::uuid)`)
+  return sql.join(conditions, sql` AND `)
+}
+
+function conditionsOf({ kind, tier, status, outletKey, managerKey }: CustomerFilters): Sql[] {
+  const conditions: Sql[] = []
+  if (kind !== undefined) conditions.push(sql`c.kind = ${kind}`)
+  if (tier !== undefined) conditions.push(sql`c.tier = ${tier}`)
+  if (status !== undefined) conditions.push(sql`c.status = ${status}`)
+  if (outletKey !== undefined) conditions.push(sql`c.outlet_key = ${outletKey}`)
+  if (managerKey !== undefined) conditions.push(sql`c.main_staff_key = ${managerKey}`)
+  return conditions
+}
+
+// a number may be a customer number too, which is no secret
+function idsOf(filters: CustomerFilters, ids: string[]): Sql {
+  return sql`(c.customer_id = ANY(${ids}::uuid[]) OR c.number = ${normaliseNumber(filters.q ?? '')})`
+}
+
+function searchesNames({ filters, ids }: Asked): boolean {
+  return filters.q !== undefined && ids === null
+}
+
+function readingsOf(q: string | undefined): string {
+  const readings = searchGrams(q ?? '')
+  // nothing in it that could be searched: a gram that no name has
+  return JSON.stringify(readings.length === 0 ? [['']] : readings.slice(0, 12))
+}
+
+function filtersOf({ q: _q, sort: _sort, ...filters }: CustomerFilters): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, String(value)])))
+}
+
+function sortOf(sort: CustomerFilters['sort']): { by: Sort; descending: boolean } {
+  return { by: sort.replace('-', '') as Sort, descending: sort.startsWith('-') }
+}
+
+function withoutKey({ sort_key: _key, ...row }: Row): CustomerRow {
+  return row
+}
