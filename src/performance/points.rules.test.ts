@@ -182,7 +182,8 @@ describe('psbc-boundary', () => {
   })
   test('recovered inside the same month: nothing is withheld', () => {
     expect(isWithheld('2025-03', '2025-03-10', '2025-03-31')).toBe(false)
-    expect(isWithheld('2025-03', '2025-03-31', null)).toBe(true)
+    expect(isWithheld('2025-03', '2025-03-30', null)).toBe(true)
+    expect(isWithheld('2025-03', '2025-03-31', null)).toBe(false) // due that day: no day late yet
     expect(isWithheld('2025-03', '2025-03-10', '2025-04-01')).toBe(true)
     expect(isWithheld('2025-03', '2025-04-01', null)).toBe(false)
   })

@@ -85,10 +85,10 @@ export function earlyDeduction(terms: PointsTerms, loan: EarlySettlement): Early
   return { fullMonthsLeft, insideGrace, deductFen }
 }
 
-/** Whether a loan overdue since a day costs its points performance in the month: still open at the month's end. */
+/** Whether a loan overdue since a day costs its points performance in the month: at the month's end it is open for a day or more. */
 export function isWithheld(month: string, overdueSince: string, recoveredOn: string | null): boolean {
   const end = monthEnd(month)
-  return overdueSince <= end && (recoveredOn === null || recoveredOn > end)
+  return overdueSince < end && (recoveredOn === null || recoveredOn > end)
 }
 
 export type Recovery = { withheldIn: string; withheldFen: Fen; recoveredOn: string; recoveredShare?: string; writtenOff?: boolean }

@@ -1,0 +1,170 @@
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import { bulk } from '../foundation/store/store.ts'
+import { daysInMonth, monthStart, nextMonth, yearStart, addDays } from '../foundation/values/business-date.ts'
+import type { SchemeTerms } from './scheme.contract.ts'
+
+/** The month that is collected, and under which scheme. */
+export type Collected = { month: string; schemeCode: string; currency: string; terms: SchemeTerms }
+
+/** Rules of the tariff that measure a stock, in force on the month's last day; undefined: the scheme has none. */
+export type StockRule = { unitFen: bigint; points: string; products: string[] | null }
+export type StockRules = { deposits?: StockRule; loans?: StockRule }
+
+/** First day, the day after the last, number of days. */
+export function spanOf(month: string): { from: string; to: string; days: number } {
+  return { from: monthStart(month), to: monthStart(nextMonth(month)), days: daysInMonth(month) }
+}
+
+/** Columns of pay_fact that collecting gives, in this order; the run and the month of the run come before them. */
+const columns = sql`staff_key, line_code, of_month, fact_id, kind, customer_id, fact_date, amount_fen, share_pct, held_days, fen_days, share_days, points, money_fen, value, why, note, scope_path`
+
+/** Adds collected facts to a run; returns how many. */
+export async function storeFacts(tx: Transaction, collected: Collected, runId: string, what: string, facts: Sql): Promise<number> {
+  const { count } = await bulk(tx, {
+    table: 'pay_fact', what: 'add', why: `settlement ${collected.month}: ${what}`, batch: runId, sums: ['points', 'money_fen'], about: { month: collected.month, scheme: collected.schemeCode },
+    statement: sql`INSERT INTO pay_fact (run_id, ${columns}) SELECT ${runId}::uuid, ${columns} FROM (${facts}) collected`,
+  })
+  return count
+}
+
+/** Who is paid by the scheme in the month: the last of his posts of it, with his line on that day. */
+export function coveredPeople({ month, terms }: Collected): Sql {
+  const { from, to } = spanOf(month)
+  return sql`SELECT DISTINCT ON (staff_key) staff_key, post_code, line_path AS scope_path FROM organisation_post_facts
+    WHERE post_code = ANY(${[...new Set([...terms.posts, ...terms.supervisorPosts])]}::text[]) AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)
+    ORDER BY staff_key, from_date DESC, main DESC, post_key`
+}
+
+// Who held how much of a customer in the month: the sum of share percent × days held. A transfer in the middle counts by days (3.0).
+function slicesOfMonth(month: string): Sql {
+  const { from, to } = spanOf(month)
+  return sql`SELECT customer_id, staff_key, sum(share_pct * held)::numeric(12,2) AS share_days, sum(held)::int AS held_days
+    FROM (SELECT customer_id, staff_key, share_pct, least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date) AS held
+          FROM customers_assignment_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) held_in_month
+    GROUP BY customer_id, staff_key`
+}
+
+/** Closing balances of all days of the month, summed, of every deposit account. */
+export function depositDays(month: string, currency: string): Sql {
+  const { from, to } = spanOf(month)
+  return sql`SELECT customer_id, account_id AS fact_id, sum(balance_fen * (least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date))) AS fen_days
+    FROM holdings_balance_facts WHERE line = 'DEPOSIT' AND currency = ${currency} AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)
+    GROUP BY customer_id, account_id HAVING sum(balance_fen * (least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date))) <> 0`
+}
+
+/** Principal of all days of the month, summed, of every loan; of the products of the tariff when it names some. */
+export function loanDays(month: string, currency: string, products: readonly string[] | null): Sql {
+  const { from, to } = spanOf(month)
+  const only = products === null ? sql`` : sql`AND EXISTS (SELECT FROM holdings_loan_facts l WHERE l.customer_id = s.customer_id AND l.loan_id = s.loan_id AND l.product_code = ANY(${[...products]}::text[]))`
+  return sql`SELECT customer_id, loan_id AS fact_id, sum(principal_fen * (least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date))) AS fen_days
+    FROM holdings_loan_span_facts s WHERE currency = ${currency} AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date) ${only}
+    GROUP BY customer_id, loan_id HAVING sum(principal_fen * (least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date))) <> 0`
+}
+
+/** Stocks: each account's or loan's days, with the part of each manager who held the customer. */
+export function stockFacts(collected: Collected, line: 'DEPOSIT_ADB_INCREMENT' | 'MANAGED_LOAN_ADB', products: readonly string[] | null): Sql {
+  const { from, days } = spanOf(collected.month)
+  const stock = line === 'MANAGED_LOAN_ADB' ? loanDays(collected.month, collected.currency, products) : depositDays(collected.month, collected.currency)
+  return sql`
+    SELECT h.staff_key, ${line}::text AS line_code, ${from}::date AS of_month, k.fact_id, ${line === 'MANAGED_LOAN_ADB' ? 'LOAN' : 'ACCOUNT'}::text AS kind, k.customer_id, NULL::date AS fact_date,
+      round(k.fen_days / ${days}::int)::bigint AS amount_fen, round(h.share_days / h.held_days, 4) AS share_pct, h.held_days, k.fen_days, h.share_days,
+      NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, NULL::text AS note, c.scope_path
+    FROM (${stock}) k JOIN (${slicesOfMonth(collected.month)}) h ON h.customer_id = k.customer_id JOIN (${coveredPeople(collected)}) c ON c.staff_key = h.staff_key`
+}
+
+/** The frozen base of every slice held in the month, negative: what a deposit increment is counted from. */
+export function baseFacts(collected: Collected): Sql {
+  const { from, to, days } = spanOf(collected.month)
+  const held = sql`(least(coalesce(a.to_date, ${to}::date), ${to}::date) - greatest(a.from_date, ${from}::date))`
+  return sql`
+    SELECT a.staff_key, 'DEPOSIT_ADB_INCREMENT'::text AS line_code, ${from}::date AS of_month, a.assignment_id AS fact_id, 'BASE'::text AS kind, a.customer_id, a.base_as_of AS fact_date,
+      -a.base_adb_fen AS amount_fen, a.share_pct::numeric(7,4) AS share_pct, ${held} AS held_days, -(a.base_adb_fen::numeric * ${days}::int) AS fen_days, (a.share_pct * ${held})::numeric(12,2) AS share_days,
+      NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, NULL::text AS note, c.scope_path
+    FROM customers_assignment_facts a JOIN (${coveredPeople(collected)}) c ON c.staff_key = a.staff_key
+    WHERE a.base_adb_fen <> 0 AND a.from_date < ${to}::date AND (a.to_date IS NULL OR a.to_date > ${from}::date)`
+}
+
+/** Loans paid out in the month, with the tariff of that day. */
+export function paidOutLoans({ month, schemeCode, currency }: Collected): Sql {
+  const { from, to } = spanOf(month)
+  return sql`
+    SELECT l.customer_id, l.loan_id, l.paid_out_on, l.amount_fen, r.event,
+      CASE WHEN r.unit_fen IS NULL THEN r.points ELSE round(l.amount_fen::numeric(38,12) * r.points / r.unit_fen, 2) END AS points
+    FROM holdings_loan_facts l
+    JOIN point_rule r ON r.scheme_code = ${schemeCode} AND r.event IN ('NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT') AND r.from_date <= l.paid_out_on AND (r.to_date IS NULL OR r.to_date > l.paid_out_on)
+      AND (r.products IS NULL OR l.product_code = ANY(r.products))
+    WHERE l.paid_out_on >= ${from}::date AND l.paid_out_on < ${to}::date AND l.currency = ${currency}`
+}
+
+/** Events: to the managers of the day on which the loan was paid out; points split by shares with two decimals, the last party takes the difference (3.0). */
+export function eventFacts(collected: Collected): Sql {
+  const { from } = spanOf(collected.month)
+  return sql`
+    SELECT e.staff_key, e.event AS line_code, ${from}::date AS of_month, e.loan_id AS fact_id, 'LOAN'::text AS kind, e.customer_id, e.paid_out_on AS fact_date,
+      e.amount_fen, e.share_pct::numeric(7,4) AS share_pct, NULL::int AS held_days, NULL::numeric AS fen_days, NULL::numeric AS share_days,
+      e.part AS points, (round(e.part * ${collected.terms.unitPrice}::numeric, 2) * 100)::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, NULL::text AS note, c.scope_path
+    FROM (
+      SELECT j.*, CASE WHEN place < parties THEN round(points * share_pct / 100, 2)
+                       ELSE round(points * all_shares / 100, 2) - coalesce(sum(round(points * share_pct / 100, 2)) OVER (PARTITION BY loan_id, event ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) END AS part
+      FROM (
+        SELECT l.*, a.staff_key, a.share_pct, row_number() OVER w AS place, count(*) OVER (PARTITION BY l.loan_id, l.event) AS parties, sum(a.share_pct) OVER (PARTITION BY l.loan_id, l.event) AS all_shares
+        FROM (${paidOutLoans(collected)}) l
+        JOIN customers_assignment_facts a ON a.customer_id = l.customer_id AND a.from_date <= l.paid_out_on AND (a.to_date IS NULL OR a.to_date > l.paid_out_on)
+        WINDOW w AS (PARTITION BY l.loan_id, l.event ORDER BY a.main DESC, a.staff_key)) j) e
+    JOIN (${coveredPeople(collected)}) c ON c.staff_key = e.staff_key`
+}
+
+/**
+ * Inspection findings and the retail evaluation of the month, confirmed by a second person (3.7). A finding that corrects another gives the difference of the two; FALSE
+ * takes all points of the loan back.
+ */
+export function formFacts(collected: Collected): Sql {
+  const { from, to } = spanOf(collected.month)
+  const tariff = (alias: string): Sql => sql`(SELECT r.points FROM point_rule r WHERE r.scheme_code = ${collected.schemeCode} AND r.from_date < ${to}::date AND (r.to_date IS NULL OR r.to_date >= ${to}::date)
+    AND r.event = CASE ${sql.ref(`${alias}.indicator`)} WHEN 'INSPECTION_REPORT' THEN 'REPORT_' ELSE 'CHECK_' END || ${sql.ref(`${alias}.grade`)})`
+  return sql`
+    SELECT i.staff_key, i.indicator AS line_code, ${from}::date AS of_month, i.id AS fact_id, 'FORM'::text AS kind, NULL::uuid AS customer_id, i.business_date AS fact_date,
+      NULL::bigint AS amount_fen, NULL::numeric AS share_pct, NULL::int AS held_days, NULL::numeric AS fen_days, NULL::numeric AS share_days,
+      round(CASE WHEN i.grade = 'FALSE' THEN -coalesce((SELECT sum(f.points) FROM pay_fact f JOIN settled_month s ON s.run_id = f.run_id
+                    WHERE f.fact_id = i.loan_id AND f.kind = 'LOAN' AND f.points IS NOT NULL AND f.staff_key = i.staff_key AND s.month < ${from}::date AND s.scheme_code = ${collected.schemeCode}), 0)
+                 ELSE coalesce(${tariff('i')}, 0) END
+            - coalesce((SELECT coalesce(${tariff('o')}, 0) FROM indicator_fact o WHERE o.id = i.corrects), 0), 2) AS points,
+      NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, i.object || ' · ' || i.grade AS note, c.scope_path
+    FROM indicator_fact i JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key
+    WHERE i.month = ${from}::date AND i.confirmed_by IS NOT NULL AND i.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK')
+    UNION ALL
+    SELECT t.staff_key, 'RETAIL_EVALUATION', ${from}::date, t.id, 'FORM', NULL, t.business_date, NULL, NULL, NULL, NULL, NULL,
+      round(t.value * ${collected.terms.evaluationPointRate}::numeric, 2), NULL, t.value, NULL, NULL, c.scope_path
+    FROM (SELECT DISTINCT ON (staff_key) * FROM indicator_fact WHERE indicator = 'RETAIL_SCORE' AND month = ${from}::date AND confirmed_by IS NOT NULL ORDER BY staff_key, confirmed_on DESC, id DESC) t
+    JOIN (${coveredPeople(collected)}) c ON c.staff_key = t.staff_key AND c.post_code = ANY(${collected.terms.retailPosts}::text[])`
+}
+
+/** What gives no points but decides the pay: the marketing score of the month, the year's target of net growth, the team's target. */
+export function scoreFacts(collected: Collected): Sql {
+  const { from } = spanOf(collected.month)
+  return sql`
+    SELECT i.staff_key, CASE i.indicator WHEN 'MARKETING_SCORE' THEN 'MARKETING' WHEN 'TEAM_TARGET' THEN 'TEAM' ELSE 'NET_GROWTH' END AS line_code, ${from}::date AS of_month, i.id AS fact_id, 'FORM'::text AS kind,
+      NULL::uuid AS customer_id, i.business_date AS fact_date, CASE i.indicator WHEN 'NET_GROWTH_TARGET' THEN (i.value * 100)::bigint END AS amount_fen, NULL::numeric AS share_pct, NULL::int AS held_days,
+      NULL::numeric AS fen_days, NULL::numeric AS share_days, NULL::numeric AS points, NULL::bigint AS money_fen, i.value, NULL::text AS why, NULL::text AS note, c.scope_path
+    FROM (SELECT DISTINCT ON (staff_key, indicator) * FROM indicator_fact
+          WHERE confirmed_by IS NOT NULL AND ((indicator = 'MARKETING_SCORE' AND month = ${from}::date)
+             OR (indicator IN ('NET_GROWTH_TARGET', 'TEAM_TARGET') AND month >= ${yearStart(from)}::date AND month <= ${from}::date))
+          ORDER BY staff_key, indicator, month DESC, confirmed_on DESC, id DESC) i
+    JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key`
+}
+
+/** Loans of the managers who have a target of net growth: principal at the month's end and at the end of last year, each with the share of that day. */
+export function growthFacts(collected: Collected, runId: string): Sql {
+  const { from, to } = spanOf(collected.month)
+  const products = collected.terms.linkProducts
+  const only = products === null ? sql`` : sql`AND EXISTS (SELECT FROM holdings_loan_facts l WHERE l.customer_id = s.customer_id AND l.loan_id = s.loan_id AND l.product_code = ANY(${[...products]}::text[]))`
+  const side = (code: string, day: string): Sql => sql`
+    SELECT a.staff_key, ${code}::text AS line_code, ${from}::date AS of_month, s.loan_id AS fact_id, 'LOAN'::text AS kind, s.customer_id, ${day}::date AS fact_date, s.principal_fen AS amount_fen,
+      a.share_pct::numeric(7,4) AS share_pct, NULL::int AS held_days, NULL::numeric AS fen_days, NULL::numeric AS share_days, NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value,
+      NULL::text AS why, NULL::text AS note, g.scope_path
+    FROM pay_fact g
+    JOIN customers_assignment_facts a ON a.staff_key = g.staff_key AND a.from_date <= ${day}::date AND (a.to_date IS NULL OR a.to_date > ${day}::date)
+    JOIN holdings_loan_span_facts s ON s.customer_id = a.customer_id AND s.from_date <= ${day}::date AND (s.to_date IS NULL OR s.to_date > ${day}::date) AND s.principal_fen <> 0 AND s.currency = ${collected.currency} ${only}
+    WHERE g.run_id = ${runId}::uuid AND g.line_code = 'NET_GROWTH'`
+  return sql`${side('NET_GROWTH_END', addDays(to, -1))} UNION ALL ${side('NET_GROWTH_START', addDays(yearStart(from), -1))}`
+}

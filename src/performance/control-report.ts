@@ -1,0 +1,79 @@
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import { coveredPeople, depositDays, loanDays, paidOutLoans, spanOf, type Collected, type StockRules } from './collect-facts.ts'
+import { addDays } from '../foundation/values/business-date.ts'
+
+/** One source of facts: all of the month = in lines + of persons outside the scheme + without a manager. Amounts are exact (fen × share percent, or fen × days × share percent for stocks). */
+export type ControlRow = { source: string; facts: number; total: string; inLines: string; outside: string; withoutManager: string; otherCurrency: number; ties: boolean }
+/** Deposits: closing balances of the month before, plus in, minus out, compared with the closing balances of the month. */
+export type ControlOfTransactions = {
+  transactions: number; inFen: string; outFen: string; openingFen: string; closingFen: string; differenceFen: string; behindLines: number; withoutLine: number; behindInFen: string; behindOutFen: string
+}
+export type ControlReport = { rows: ControlRow[]; transactions: ControlOfTransactions; ties: boolean }
+
+type Parts = { facts: number; total: string; outside: string; without_manager: string }
+
+/** Proves that nothing was left out: the sources are summed anew, independently of the collected facts, and compared with them. */
+export async function controlReport(tx: Transaction, collected: Collected, runId: string, stocks: StockRules): Promise<ControlReport> {
+  const { from, to, days } = spanOf(collected.month)
+  const rows: ControlRow[] = []
+  const row = async (source: string, parts: Parts, inLines: Sql<{ sum: string }>, otherCurrency: number): Promise<void> => {
+    const { sum } = await tx.one(inLines)
+    const { total, outside, without_manager: withoutManager } = parts
+    const added = (await tx.one(sql<{ ties: boolean }>`SELECT ${total}::numeric = ${sum}::numeric + ${outside}::numeric + ${withoutManager}::numeric AS ties`)).ties
+    rows.push({ source, facts: parts.facts, total, inLines: sum, outside, withoutManager, otherCurrency, ties: added })
+  }
+  const foreign = await tx.one(sql<{ loans: number; deposits: number; loan_stocks: number }>`
+    SELECT (SELECT count(*)::int FROM holdings_loan_facts WHERE paid_out_on >= ${from}::date AND paid_out_on < ${to}::date AND currency <> ${collected.currency}) AS loans,
+           (SELECT count(DISTINCT account_id)::int FROM holdings_balance_facts WHERE line = 'DEPOSIT' AND currency <> ${collected.currency} AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) AS deposits,
+           (SELECT count(DISTINCT loan_id)::int FROM holdings_loan_span_facts WHERE currency <> ${collected.currency} AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) AS loan_stocks`)
+
+  const events = await tx.all(sql<Parts & { event: string }>`
+    SELECT l.event, count(*)::int AS facts, (sum(l.amount_fen) * 100)::text AS total, coalesce(sum(l.amount_fen * a.outside), 0)::text AS outside, coalesce(sum(l.amount_fen * (100 - coalesce(a.held, 0))), 0)::text AS without_manager
+    FROM (${paidOutLoans(collected)}) l
+    LEFT JOIN LATERAL (SELECT sum(s.share_pct) AS held, sum(s.share_pct) FILTER (WHERE c.staff_key IS NULL) AS outside
+      FROM customers_assignment_facts s LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key
+      WHERE s.customer_id = l.customer_id AND s.from_date <= l.paid_out_on AND (s.to_date IS NULL OR s.to_date > l.paid_out_on)) a ON true
+    GROUP BY l.event ORDER BY l.event`)
+  for (const event of events) {
+    await row(event.event, event, sql`SELECT coalesce(sum(amount_fen * share_pct), 0)::text AS sum FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code = ${event.event} AND of_month = ${from}::date`, foreign.loans)
+  }
+  const stock = (source: Sql): Sql<Parts> => sql<Parts>`
+    SELECT count(*)::int AS facts, (coalesce(sum(k.fen_days), 0) * 100 * ${days}::int)::text AS total, coalesce(sum(k.fen_days * a.outside), 0)::text AS outside,
+      coalesce(sum(k.fen_days * (100 * ${days}::int - coalesce(a.held, 0))), 0)::text AS without_manager
+    FROM (${source}) k
+    LEFT JOIN (SELECT s.customer_id, sum(s.share_pct * s.days) AS held, sum(s.share_pct * s.days) FILTER (WHERE c.staff_key IS NULL) AS outside
+      FROM (SELECT customer_id, staff_key, share_pct, least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date) AS days
+            FROM customers_assignment_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) s
+      LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key GROUP BY s.customer_id) a ON a.customer_id = k.customer_id`
+  const inStock = (line: string, kind: string): Sql<{ sum: string }> =>
+    sql`SELECT coalesce(sum(fen_days * share_days), 0)::text AS sum FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code = ${line} AND kind = ${kind} AND of_month = ${from}::date`
+  if (stocks.loans) await row('MANAGED_LOAN_ADB', await tx.one(stock(loanDays(collected.month, collected.currency, stocks.loans.products))), inStock('MANAGED_LOAN_ADB', 'LOAN'), foreign.loan_stocks)
+  if (stocks.deposits) await row('DEPOSIT_ADB_INCREMENT', await tx.one(stock(depositDays(collected.month, collected.currency))), inStock('DEPOSIT_ADB_INCREMENT', 'ACCOUNT'), foreign.deposits)
+
+  const transactions = await controlTransactions(tx, collected, runId)
+  return { rows: plainNumbers(rows), transactions, ties: rows.every(({ ties }) => ties) }
+}
+
+// numeric prints zeros that say nothing: 1200.0000 and 1200 are one number
+const plainNumbers = (rows: ControlRow[]): ControlRow[] => rows.map((row) => ({ ...row, total: plain(row.total), inLines: plain(row.inLines), outside: plain(row.outside), withoutManager: plain(row.withoutManager) }))
+const plain = (text: string): string => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text)
+
+async function controlTransactions(tx: Transaction, collected: Collected, runId: string): Promise<ControlOfTransactions> {
+  const { from, to } = spanOf(collected.month)
+  const sums = await tx.one(sql<{ n: number; in_fen: string; out_fen: string; behind: number; behind_in: string; behind_out: string }>`
+    SELECT count(*)::int AS n, coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'IN'), 0)::text AS in_fen, coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'OUT'), 0)::text AS out_fen,
+      count(b.fact_id)::int AS behind, coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'IN' AND b.fact_id IS NOT NULL), 0)::text AS behind_in,
+      coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'OUT' AND b.fact_id IS NOT NULL), 0)::text AS behind_out
+    FROM holdings_transaction_facts t
+    JOIN holdings_account_facts a ON a.customer_id = t.customer_id AND a.account_id = t.account_id AND a.line = 'DEPOSIT' AND a.currency = ${collected.currency}
+    LEFT JOIN (SELECT DISTINCT fact_id FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code = 'DEPOSIT_ADB_INCREMENT' AND kind = 'ACCOUNT' AND of_month = ${from}::date) b ON b.fact_id = t.account_id
+    WHERE t.booked_on >= ${from}::date AND t.booked_on < ${to}::date`)
+  const balance = (day: string): Sql => sql`(SELECT coalesce(sum(balance_fen), 0) FROM holdings_balance_facts WHERE line = 'DEPOSIT' AND currency = ${collected.currency} AND from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date))`
+  const { opening, closing, difference } = await tx.one(sql<{ opening: string; closing: string; difference: string }>`
+    SELECT o.fen::text AS opening, c.fen::text AS closing, (c.fen - o.fen - ${sums.in_fen}::numeric + ${sums.out_fen}::numeric)::text AS difference
+    FROM (SELECT ${balance(addDays(from, -1))} AS fen) o, (SELECT ${balance(addDays(to, -1))} AS fen) c`)
+  return {
+    transactions: sums.n, inFen: sums.in_fen, outFen: sums.out_fen, openingFen: opening, closingFen: closing, differenceFen: difference, behindLines: sums.behind, withoutLine: sums.n - sums.behind,
+    behindInFen: sums.behind_in, behindOutFen: sums.behind_out,
+  }
+}

@@ -1,0 +1,40 @@
+import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import { monthOf, shiftMonth } from '../foundation/values/business-date.ts'
+import { baseFacts, eventFacts, formFacts, spanOf, stockFacts, storeFacts, type Collected, type StockRules } from './collect-facts.ts'
+
+/**
+ * Closed months are never rewritten. Each one within reach of the scheme is collected again; where a fact is not what the closed run and later corrections know, the
+ * difference is stored as a fact of this run that names the month it corrects. Returns how many facts differ.
+ */
+export async function correctClosedMonths(tx: Transaction, collected: Collected, runId: string, stocks: StockRules): Promise<number> {
+  const { from } = spanOf(collected.month)
+  const oldest = `${shiftMonth(collected.month, -collected.terms.correctionMonths)}-01`
+  const closed = await tx.all(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${collected.schemeCode} AND month < ${from}::date AND month >= ${oldest}::date ORDER BY month`)
+  let differing = 0
+  for (const { month } of closed) {
+    const then: Collected = { ...collected, month: monthOf(month) }
+    const now = [
+      eventFacts(then), formFacts(then), ...(stocks.loans ? [stockFacts(then, 'MANAGED_LOAN_ADB', stocks.loans.products)] : []),
+      ...(stocks.deposits ? [stockFacts(then, 'DEPOSIT_ADB_INCREMENT', null), baseFacts(then)] : []),
+    ]
+    const counted = sql`('NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT', 'INSPECTION_REPORT', 'INSPECTION_CHECK', 'RETAIL_EVALUATION')`
+    // the measure of a stock is days × share; a difference of two such products is kept with a share of one hundredth
+    differing += await storeFacts(tx, collected, runId, `late corrections of ${then.month}`, sql`
+        SELECT coalesce(n.staff_key, k.staff_key) AS staff_key, coalesce(n.line_code, k.line_code) AS line_code, ${month}::date AS of_month, coalesce(n.fact_id, k.fact_id) AS fact_id, coalesce(n.kind, k.kind) AS kind,
+          coalesce(n.customer_id, k.customer_id) AS customer_id, coalesce(n.fact_date, k.fact_date) AS fact_date, coalesce(n.amount_fen, 0) - coalesce(k.amount_fen, 0) AS amount_fen, n.share_pct, n.held_days,
+          CASE WHEN n.fen_days IS NOT NULL OR k.measure IS NOT NULL THEN (coalesce(n.fen_days * n.share_days, 0) - coalesce(k.measure, 0)) * 100 END AS fen_days,
+          CASE WHEN n.fen_days IS NOT NULL OR k.measure IS NOT NULL THEN 0.01::numeric(12,2) END AS share_days,
+          CASE WHEN n.points IS NOT NULL OR k.points IS NOT NULL THEN coalesce(n.points, 0) - coalesce(k.points, 0) END AS points,
+          CASE WHEN n.money_fen IS NOT NULL OR k.money_fen IS NOT NULL THEN coalesce(n.money_fen, 0) - coalesce(k.money_fen, 0) END AS money_fen,
+          n.value, CASE WHEN n.fact_id IS NULL THEN 'no-longer-a-fact' WHEN k.fact_id IS NULL THEN 'came-late' ELSE 'corrected' END AS why, coalesce(n.note, k.note) AS note, coalesce(n.scope_path, k.scope_path) AS scope_path
+        FROM (${sql.join(now, sql` UNION ALL `)}) n
+        FULL JOIN (
+          SELECT f.staff_key, f.line_code, f.fact_id, min(f.kind) AS kind, (array_agg(f.customer_id))[1] AS customer_id, min(f.fact_date) AS fact_date, sum(f.amount_fen)::bigint AS amount_fen,
+            sum(f.fen_days * f.share_days) AS measure, sum(f.points) AS points, sum(f.money_fen)::bigint AS money_fen, min(f.note) AS note, min(f.scope_path) AS scope_path
+          FROM pay_fact f JOIN settled_month s ON s.run_id = f.run_id AND s.scheme_code = ${collected.schemeCode} AND s.month < ${from}::date
+          WHERE f.of_month = ${month}::date AND f.line_code IN ${counted} GROUP BY f.staff_key, f.line_code, f.fact_id) k
+        ON k.staff_key = n.staff_key AND k.line_code = n.line_code AND k.fact_id = n.fact_id
+        WHERE coalesce(n.fen_days * n.share_days, 0) <> coalesce(k.measure, 0) OR coalesce(n.points, 0) <> coalesce(k.points, 0)`)
+  }
+  return differing
+}

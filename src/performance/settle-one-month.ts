@@ -1,0 +1,135 @@
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import type { Services } from '../foundation/http/route.ts'
+import type { OnProgress } from '../foundation/jobs/run-job.ts'
+import { add, bulk, change } from '../foundation/store/store.ts'
+import { addDays } from '../foundation/values/business-date.ts'
+import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { baseFacts, eventFacts, formFacts, growthFacts, scoreFacts, spanOf, stockFacts, storeFacts, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
+import { collectLaterEffects } from './collect-later-effects.ts'
+import { controlReport, type ControlReport } from './control-report.ts'
+import { correctClosedMonths } from './correct-closed-months.ts'
+import { pointsTerms } from './scheme.contract.ts'
+import { workOutStatements, type LedgerRule, type WorkedOut } from './work-out-statements.ts'
+
+export type Settlement = {
+  month: string; scheme: string; version: number; currency: string
+  /** Null after a dry run, and when nothing changed since the last run. */
+  runId: string | null
+  unchanged: boolean
+  hash: string; people: number; facts: number; corrections: number; points: string; payableFen: string; carryOutFen: string
+  control: ControlReport
+}
+export type SettleAsked = { month: string; scheme: string; dryRun: boolean; settledBy?: number | null; onProgress?: OnProgress }
+
+/** Thrown to roll back: a dry run stores nothing, an unchanged month is not stored again, a refusal leaves nothing. */
+class NotKept extends Error {
+  readonly outcome: Outcome<Settlement>
+  constructor(outcome: Outcome<Settlement>) {
+    super('not kept')
+    this.outcome = outcome
+  }
+}
+
+/**
+ * Settles a month under a scheme in one transaction: a kill at any moment leaves nothing, and the next run gives the same. Points are worked out anew from the published
+ * facts, never accumulated. A dry run does all the same and keeps nothing. Refuses: no such scheme, the month is closed, a later month is closed, the month is not over (a dry run may).
+ */
+export async function settleScheme(services: Pick<Services, 'db'>, asked: SettleAsked): Promise<Outcome<Settlement>> {
+  const author = { personKey: asked.settledBy ?? null, postKey: null, requestId: null }
+  try {
+    return await services.db.asBatch((tx) => settleIn(tx, asked), author)
+  } catch (error) {
+    if (!(error instanceof NotKept)) throw error
+    const { outcome } = error
+    if (outcome.ok && outcome.value.unchanged) {
+      // worked out again after a month before it changed, with the same result: it counts as it is
+      await services.db.asBatch((tx) => change(tx, 'settled_month', { month: spanOf(asked.month).from, scheme_code: asked.scheme }, { stale: false }, { why: `settlement ${asked.month}: unchanged` }), author)
+    }
+    return outcome
+  }
+}
+
+async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Settlement>> {
+  const told = asked.onProgress ?? (() => Promise.resolve())
+  const { from, to } = spanOf(asked.month)
+  const refused = (name: string, details?: Record<string, string>): never => {
+    throw new NotKept(refuse(name, details ? { details } : {}))
+  }
+  // two at once for one scheme wait for each other: carrying in needs the month before
+  await tx.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`settle ${asked.scheme}`}, 11))`)
+  const bank = await tx.one(sql<{ currency: string; business_date: string }>`SELECT currency, business_date FROM bank`)
+  const scheme = await tx.maybe(sql<{ version: number; terms: unknown }>`
+    SELECT version, terms FROM scheme WHERE code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date)`)
+  if (!scheme) return refused('no-scheme', { scheme: asked.scheme, month: asked.month })
+  const closed = await tx.maybe(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${asked.scheme} AND month >= ${from}::date ORDER BY month DESC LIMIT 1`)
+  if (closed) return refused(closed.month === from ? 'month-closed' : 'later-month-closed', { month: closed.month.slice(0, 7) })
+  if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refused('month-not-over', { month: asked.month })
+
+  const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms: pointsTerms.parse(scheme.terms) }
+  const tariff = await tx.all(sql<LedgerRule & { products: string[] | null }>`
+    SELECT event, unit_fen, points, products FROM point_rule WHERE scheme_code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND event NOT LIKE 'REPORT%' AND event NOT LIKE 'CHECK%'
+    ORDER BY array_position(ARRAY['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'], event)`)
+  const stocks = stockRules(tariff)
+
+  const runId = newId()
+  const { facts, corrections, worked, control } = await workOut(tx, collected, scheme.version, runId, asked.settledBy ?? null, bank.business_date, tariff, stocks, told)
+  const settlement: Settlement = {
+    month: asked.month, scheme: asked.scheme, version: scheme.version, currency: bank.currency, runId, unchanged: false, hash: worked.hash, people: worked.people, facts, corrections, points: worked.points,
+    payableFen: worked.payableFen.toString(), carryOutFen: worked.carryOutFen.toString(), control,
+  }
+  if (asked.dryRun) throw new NotKept(ok({ ...settlement, runId: null }))
+  const counted = await tx.maybe(sql<{ hash: string }>`
+    SELECT r.hash FROM settled_month m JOIN settlement_run r ON r.id = m.run_id WHERE m.month = ${from}::date AND m.scheme_code = ${asked.scheme}`)
+  if (counted?.hash === worked.hash) throw new NotKept(ok({ ...settlement, runId: null, unchanged: true }))
+  const why = `settlement ${asked.month}, scheme ${asked.scheme}`
+  if (counted) await change(tx, 'settled_month', { month: from, scheme_code: asked.scheme }, { run_id: runId, stale: false }, { why, action: 'SETTLE' })
+  else await add(tx, 'settled_month', { month: from, scheme_code: asked.scheme, run_id: runId }, { why, action: 'SETTLE' })
+  // what a later open month carried in may be another amount now
+  await bulk(tx, {
+    table: 'settled_month', what: 'change', why: `${asked.month} was settled again`, batch: runId,
+    statement: sql`UPDATE settled_month SET stale = true WHERE scheme_code = ${asked.scheme} AND month > ${from}::date AND NOT stale`,
+  })
+  return ok(settlement)
+}
+
+type Work = { facts: number; corrections: number; worked: WorkedOut; control: ControlReport }
+
+async function workOut(
+  tx: Transaction, collected: Collected, version: number, runId: string, settledBy: number | null, today: string, tariff: readonly LedgerRule[], stocks: StockRules, told: OnProgress,
+): Promise<Work> {
+  let facts = 0
+  const collect = async (what: string, fragment: Sql): Promise<void> => {
+    facts += await storeFacts(tx, collected, runId, what, fragment)
+    await told('collect', facts, null)
+  }
+  await collect('loans paid out', eventFacts(collected))
+  if (stocks.loans) await collect('loans managed', stockFacts(collected, 'MANAGED_LOAN_ADB', stocks.loans.products))
+  if (stocks.deposits) {
+    await collect('deposits', stockFacts(collected, 'DEPOSIT_ADB_INCREMENT', null))
+    await collect('frozen bases', baseFacts(collected))
+  }
+  await collect('forms', formFacts(collected))
+  await collect('scores and targets', scoreFacts(collected))
+  await collect('net growth', growthFacts(collected, runId))
+  facts += await collectLaterEffects(tx, collected, runId)
+  const corrections = await correctClosedMonths(tx, collected, runId, stocks)
+  facts += corrections
+  const worked = await workOutStatements(tx, collected, runId, tariff, stocks, (done, total) => told('work-out', done, total))
+  await told('control', 0, null)
+  const control = await controlReport(tx, collected, runId, stocks)
+  await add(tx, 'settlement_run', {
+    id: runId, month: spanOf(collected.month).from, scheme_code: collected.schemeCode, scheme_version: version, currency: collected.currency, hash: worked.hash, people: worked.people, facts, points: worked.points,
+    payable_fen: worked.payableFen, carry_out_fen: worked.carryOutFen, control, settled_by: settledBy, settled_on: today,
+  }, { why: `settlement ${collected.month}, scheme ${collected.schemeCode}` })
+  return { facts, corrections, worked, control }
+}
+
+function stockRules(tariff: readonly (LedgerRule & { products: string[] | null })[]): StockRules {
+  const rule = (event: string): StockRule | undefined => {
+    const found = tariff.find((row) => row.event === event)
+    return found && found.unit_fen !== null ? { unitFen: BigInt(found.unit_fen), points: found.points, products: found.products } : undefined
+  }
+  const [deposits, loans] = [rule('DEPOSIT_ADB_INCREMENT'), rule('MANAGED_LOAN_ADB')]
+  return { ...(deposits ? { deposits } : {}), ...(loans ? { loans } : {}) }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { endpoint, type Refusals } from '../foundation/http/contract.ts'
+import { dayText, fenText, idText, monthText } from '../foundation/values/api-values.ts'
+
+const schemeCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,30}$/)
+
+/** Why a month is not settled or not closed. */
+export const settlementRefusals: Refusals = {
+  'no-scheme': { status: 409, zh: '未能结算。{month} 没有生效的方案 {scheme}。请选择其他月份或方案', en: 'Not settled. No scheme {scheme} is in force in {month}. Choose another month or scheme' },
+  'not-settled': { status: 409, zh: '未能关账。{month} 尚未结算。请先结算', en: 'Not closed. {month} is not settled yet. Settle it first' },
+  'month-closed': { status: 409, zh: '未能处理。{month} 已关账，不再改动。迟到的更正会成为下一个月的条目', en: 'Not done. {month} is closed and never changes. What comes late becomes a line of the next month' },
+  'later-month-closed': { status: 409, zh: '未能结算。之后的 {month} 已关账。请在下一个未关账的月份处理', en: 'Not settled. The later month {month} is closed. Use the next open month' },
+  'month-not-over': { status: 409, zh: '未能结算。{month} 尚未结束。可以先试算', en: 'Not settled. {month} is not over. A dry run is possible' },
+  'earlier-month-open': { status: 409, zh: '未能关账。之前的 {month} 还没有关账。请按月份顺序关账', en: 'Not closed. The earlier month {month} is open. Close the months in order' },
+  'settle-again': { status: 409, zh: '未能关账。前一个月重新结算过，{month} 的结转已变。请重新结算后再关账', en: 'Not closed. A month before was settled again, what {month} carried in has changed. Settle it again first' },
+  'control-does-not-tie': { status: 409, zh: '未能关账。{month} 的核对表不相符。请先查明差额', en: 'Not closed. The control report of {month} does not tie. Find the difference first' },
+  'same-person': { status: 409, zh: '未能关账。结算和关账须由两人办理。请由另一位同事关账', en: 'Not closed. Settling and closing need two people. Ask a colleague to close' },
+}
+
+export const controlRow = z.strictObject({
+  source: z.string(), facts: z.number().int(), total: z.string(), inLines: z.string(), outside: z.string(), withoutManager: z.string(), otherCurrency: z.number().int(), ties: z.boolean(),
+})
+export const controlOfTransactions = z.strictObject({
+  transactions: z.number().int(), inFen: fenText, outFen: fenText, openingFen: fenText, closingFen: fenText, differenceFen: fenText, behindLines: z.number().int(), withoutLine: z.number().int(), behindInFen: fenText, behindOutFen: fenText,
+})
+export const controlReportShape = z.strictObject({ rows: z.array(controlRow), transactions: controlOfTransactions, ties: z.boolean() })
+export type ControlShown = z.output<typeof controlReportShape>
+
+const settledMonth = z.strictObject({
+  month: monthText, scheme: schemeCode, schemeName: z.string(), schemeNameEn: z.string(), version: z.number().int(), currency: z.string(), hash: z.string(), people: z.number().int(), facts: z.number().int(), points: z.string(),
+  payableFen: fenText, carryOutFen: fenText, settledOn: dayText, settledBy: z.string().nullable(), closedOn: dayText.nullable(), closedBy: z.string().nullable(), state: z.enum(['SETTLED', 'STALE', 'CLOSED']),
+  control: controlReportShape, mayClose: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }),
+})
+export type SettledMonth = z.output<typeof settledMonth>
+
+/** The last 36 settled months, newest first, with their control reports and what may be done. */
+export const listSettlements = endpoint({
+  id: 'listSettlements', method: 'GET', path: '/api/settlements', text: { zh: '查看结算', en: 'List settlements' }, permission: 'settlement.read',
+  reply: z.strictObject({ months: z.array(settledMonth), schemes: z.array(z.strictObject({ code: schemeCode, name: z.string(), nameEn: z.string() })), next: monthText, mayRun: z.boolean() }),
+})
+
+/** Asks the server to settle a month (or to try it); the page watches the job. */
+export const runSettlement = endpoint({
+  id: 'runSettlement', method: 'POST', path: '/api/settlements/:month/:scheme/run', text: { zh: '结算一个月', en: 'Settle a month' }, permission: 'settlement.run', writes: 'act',
+  params: z.strictObject({ month: monthText, scheme: schemeCode }), body: z.strictObject({ dryRun: z.boolean() }),
+  reply: z.strictObject({ jobId: idText }), refusals: settlementRefusals,
+})
+
+/** How far a settlement is, and what it gave. */
+export const watchSettlement = endpoint({
+  id: 'watchSettlement', method: 'GET', path: '/api/settlement-jobs/:jobId', text: { zh: '查看结算进度', en: 'Watch a settlement' }, permission: 'settlement.read', params: z.strictObject({ jobId: idText }),
+  reply: z.strictObject({
+    state: z.enum(['WAITING', 'RUNNING', 'DONE', 'FAILED', 'STOPPED']), stage: z.string().nullable(), done: z.number().int(), total: z.number().int().nullable(),
+    refusal: z.strictObject({ name: z.string(), zh: z.string(), en: z.string() }).nullable(),
+    result: z.strictObject({
+      dryRun: z.boolean(), unchanged: z.boolean(), hash: z.string(), people: z.number().int(), facts: z.number().int(), corrections: z.number().int(), points: z.string(), payableFen: fenText, carryOutFen: fenText,
+      control: controlReportShape,
+    }).nullable(),
+  }),
+})
+
+/** Closes a month for good; not by the person who settled it. */
+export const closeSettlement = endpoint({
+  id: 'closeSettlement', method: 'POST', path: '/api/settlements/:month/:scheme/close', text: { zh: '关账', en: 'Close a month' }, permission: 'settlement.close', writes: 'act',
+  params: z.strictObject({ month: monthText, scheme: schemeCode }), reply: z.strictObject({ hash: z.string() }), refusals: settlementRefusals,
+})
