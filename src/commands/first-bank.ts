@@ -1,6 +1,7 @@
 import type { CommandRun } from '../foundation/cli/command.ts'
 import type { BilingualText } from '../foundation/config/named-failure.ts'
 import type { Services } from '../foundation/http/route.ts'
+import type { JobKind } from '../foundation/jobs/run-job.ts'
 
 /** A log-in that the first start prints. */
 export type DemoLogIn = { staffNo: string; password: string; who: BilingualText }
@@ -12,7 +13,33 @@ export type FirstBank = {
   grow: ((signal: AbortSignal) => Promise<void>) | null
 }
 
-/** Before the server listens: makes the small demo bank when there is no bank and config.demo allows it. */
-export async function prepareFirstBank(_services: Services, _run: CommandRun): Promise<FirstBank> {
-  return { logIns: [], grow: null }
+const nothing: FirstBank = { logIns: [], grow: null }
+
+/**
+ * Before the server listens to people: makes the small demo bank when there is no bank and the configuration allows it (`auto`: only in the embedded database), or goes on with one
+ * that was cut off. A bank of somebody else is left alone; `on` refuses it.
+ */
+export async function prepareFirstBank(services: Services, run: CommandRun): Promise<FirstBank> {
+  const { config } = services
+  const [{ demoState, growDemoBank, makeFirstPart }, { demoPassword, logIns: people }] = await Promise.all([import('../demo/demo-bank.ts'), import('../demo/known-cases.ts')])
+  const demoLogIns: DemoLogIn[] = people.map(([staffNo, zh, en]) => ({ staffNo, password: demoPassword, who: { zh, en } }))
+  const state = await demoState(services)
+  if (state === 'other' && config.demo !== 'on') return nothing
+  if (state === 'none' && (config.demo === 'off' || (config.demo === 'auto' && config.databaseUrl !== null))) return nothing
+  if (state === 'whole') return { logIns: demoLogIns, grow: null }
+
+  const { askForJob, runJob } = await import('../foundation/jobs/run-job.ts')
+  const job = (work: JobKind['run']): JobKind => ({ kind: 'demo-bank', run: work })
+  // the page before sign-in watches the row
+  const id = await askForJob(services, 'demo-bank', {}, null)
+  await makeFirstPart({ services, signal: run.signal, onProgress: run.onProgress })
+  return {
+    logIns: demoLogIns,
+    grow: async (signal) => {
+      await runJob(services, job(async (_services, _params, onProgress) => {
+        await growDemoBank({ services, signal, onProgress })
+        return {}
+      }), id)
+    },
+  }
 }

@@ -82,3 +82,12 @@ export const customers = {
   /** 李晓雯; the loan was settled before maturity in September: a deduction. */
   settledEarly: '1000000015',
 } as const
+
+/** The log-ins that the first start prints: one for each role. */
+export const logIns = [
+  [people.manager, '客户经理 李晓雯', 'Relationship manager'], [people.corporateManager, '对公客户经理 单文博', 'Corporate manager'], [people.teamLead, '团队长 陈国栋', 'Team lead'], [people.outletHead, '网点负责人 王丽萍', 'Outlet head'],
+  [people.subBranchHead, '支行行长 赵永强', 'Head of sub-branch'], [people.branchHead, '分行行长 令狐文清', 'Head of branch'], [people.lobby, '大堂经理 孙婷', 'Lobby manager'], [people.reviewer, '授信审查 周文博', 'Credit reviewer'],
+  [people.compliance, '合规 尉迟敏', 'Compliance'], [people.hr, '人力资源 马会玲', 'Human resources'], [people.performance, '绩效管理 薛宏伟', 'Performance officer'], [people.admin, '系统管理 高翔', 'Administrator'],
+  [people.disbursement, '放款审核 武晓东', 'Disbursement checker'], [people.postLoan, '贷后管理 温静', 'Post-loan manager'], [people.audit, '稽核 任海平', 'Auditor'], [people.aml, '反洗钱 段卫红', 'Anti-money-laundering desk'],
+  [people.product, '产品经理 程雨佳', 'Product manager'], [people.dataSteward, '数据管理 侯志刚', 'Data steward'],
+] as const

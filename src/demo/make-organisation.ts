@@ -12,9 +12,10 @@ import { bankPlan, founded, headOffice } from './bank-plan.ts'
 import { demoPassword } from './known-cases.ts'
 
 /** Units, people, posts and grades of the demo bank, each by the product's own step. Returns how many people. */
-export async function makeOrganisation(tx: Transaction, headOfficeKey: number): Promise<number> {
+export async function makeOrganisation(tx: Transaction): Promise<number> {
   const plan = bankPlan()
-  const units = new Map([[headOffice, headOfficeKey]])
+  const head = await tx.one(sql<{ key: number }>`SELECT institution_key AS key FROM organisation_institution_facts WHERE code = ${headOffice}`)
+  const units = new Map([[headOffice, head.key]])
   const keyOf = (code: string): number => {
     const key = units.get(code)
     if (key === undefined) throw new Error(`unit ${code} is used before it is made`)

@@ -23,7 +23,7 @@ export type DeliveryOrder = {
   historyTo: string
   span: Span
   kind: 'FULL' | 'DELTA'
-  /** Institutions, staff, posts, grades and products too. */
+  /** Institutions, staff, posts and grades too. */
   withOrganisation: boolean
 }
 export type WrittenDelivery = { files: Record<string, number>; rows: number; bytes: number }
@@ -39,10 +39,8 @@ export async function writeDelivery(dir: string, order: DeliveryOrder, onProgres
     if (!writer) throw new Error(`no file ${file} in the layout`)
     writer.put(row)
   }
-  if (order.withOrganisation) {
-    putOrganisation(put)
-    putProducts(put)
-  }
+  if (order.withOrganisation) putOrganisation(put)
+  putProducts(put)
   const [from, to] = [dayNumber(order.historyFrom), dayNumber(order.historyTo)]
   let done = 0
   for (const index of order.indexes) {

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadDelivery } from '../flows/load-delivery.ts'
+import { setUpBank } from '../flows/set-up-bank.ts'
+import { judgeTiersAnew } from '../customers/refresh-tiers.ts'
+import { NamedFailure } from '../foundation/config/named-failure.ts'
+import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import type { Services } from '../foundation/http/route.ts'
+import { JobStopped, type OnProgress } from '../foundation/jobs/run-job.ts'
+import { change } from '../foundation/store/store.ts'
+import { plannedCustomer } from './customer-plan.ts'
+import { customers, demoBank, demoPassword, people } from './known-cases.ts'
+import { makeContacts } from './make-contacts.ts'
+import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
+import { writeDelivery } from './write-delivery.ts'
+
+/** small: the customers of the stories, for tests; full: all three thousand. */
+export type DemoSize = 'small' | 'full'
+const fullSize = 3_000
+const managersOfTheStory: readonly string[] = [people.manager, people.colleague, people.assistant, people.otherBranchManager, people.corporateManager, people.formerlyGranted]
+
+/** Which customers come first: those of the stories, 李晓雯's, and some of the people around her. */
+function firstCustomers(): number[] {
+  return numbers().filter((index) => {
+    if (index <= Object.keys(customers).length) return true
+    const manager = plannedCustomer(index).manager?.staffNo
+    return manager === people.manager || (index <= 700 && manager !== undefined && managersOfTheStory.includes(manager))
+  })
+}
+
+/** For tests: the known customers and a few of the same managers. */
+function fewCustomers(): number[] {
+  return numbers().filter((index) => index <= Object.keys(customers).length || (index <= 260 && managersOfTheStory.includes(plannedCustomer(index).manager?.staffNo ?? '')))
+}
+
+const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
+
+/** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
+type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'all-customers' | 'all-contacts' | 'whole'
+
+export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
+
+/** Is there a demo bank to make or to go on with? `other`: the data directory holds another bank, which is left alone. */
+export async function demoState(services: Services): Promise<'none' | 'other' | 'begun' | 'whole'> {
+  const bank = await services.db.asBatch((tx) => tx.maybe(sql<{ is_demo: boolean; done: boolean }>`SELECT is_demo, settings->'demoSteps' ? 'whole' AS done FROM bank`))
+  if (!bank) return 'none'
+  if (!bank.is_demo) return 'other'
+  return bank.done ? 'whole' : 'begun'
+}
+
+/** Makes the demo bank, or goes on where it was cut off. Refuses a data directory that holds another bank. */
+export async function makeDemoBank(services: Services, { size, onProgress, signal = null }: { size: DemoSize; onProgress: OnProgress; signal?: AbortSignal | null }): Promise<void> {
+  const making: Making = { services, onProgress, signal }
+  await makeFirstPart(making, size)
+  await growDemoBank(making, size)
+}
+
+/** What a first look needs: the organisation, who may sign in, the first customers with two years of history, their contacts. */
+export async function makeFirstPart(making: Making, size: DemoSize = 'full'): Promise<void> {
+  const { services, onProgress } = making
+  const state = await demoState(services)
+  if (state === 'other') throw new NamedFailure('another-bank', { zh: '此数据目录属于另一家银行，不建立演示银行', en: 'this data directory holds another bank: no demo bank is made in it' })
+  if (state === 'none') {
+    await setUpBank(services, {
+      code: demoBank.code, nameZh: demoBank.nameZh, nameEn: demoBank.nameEn, currency: 'CNY', calendar: 'china', businessDate: demoBank.today, isDemo: true, settings: { demoPassword, demoSteps: [] },
+    })
+  }
+  const first = size === 'small' ? fewCustomers() : firstCustomers()
+  await step(making, 'organisation', makeOrganisation)
+  const passwordHash = await hashedDemoPassword()
+  await step(making, 'passwords', (tx) => giveDemoPasswords(tx, passwordHash))
+  await longStep(making, 'first-customers', () => deliver(making, first))
+  await longStep(making, 'first-contacts', () => makeContacts(services, first, onProgress))
+}
+
+/** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed. */
+export async function growDemoBank(making: Making, size: DemoSize = 'full'): Promise<void> {
+  const { services, onProgress } = making
+  if (size === 'full') {
+    const first = new Set(firstCustomers())
+    const rest = numbers().filter((index) => !first.has(index))
+    await longStep(making, 'all-customers', () => deliver(making, rest))
+    await longStep(making, 'all-contacts', () => makeContacts(services, rest, onProgress))
+  }
+  await longStep(making, 'whole', () => Promise.resolve())
+}
+
+/** These customers as a delivery of the core system, written into a folder of its own and loaded like any other. */
+async function deliver({ services, onProgress, signal }: Making, indexes: readonly number[]): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'yq-demo-'))
+  try {
+    const tell: OnProgress = (_stage, done, total) => onProgress('编写交付', done, total)
+    await writeDelivery(dir, { indexes, count: indexes.length, historyFrom: demoBank.historyFrom, historyTo: demoBank.lastBookedDay, span: { after: null, to: demoBank.lastBookedDay }, kind: 'DELTA', withOrganisation: false }, tell)
+    // these customers come with a past
+    await services.db.asBatch(judgeTiersAnew)
+    // of the many stages of a load three are told
+    const told: OnProgress = (stage, done, total) => onProgress(/^(读取|装载)/.exec(stage)?.[1] ?? '校验', done, total)
+    await loadDelivery(services, { dir, profile: 'yinqiao', onProgress: told, ...(signal === null ? {} : { signal }), firstPasswords: false })
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** A step in one transaction with the mark that it is done. */
+async function step({ services, signal }: Making, name: Step, work: (tx: Transaction) => Promise<unknown>): Promise<void> {
+  if (signal?.aborted) throw new JobStopped('stopped')
+  await services.db.asBatch(async (tx) => {
+    if (await isDone(tx, name)) return
+    await work(tx)
+    await markDone(tx, name)
+  })
+}
+
+/** A step of several transactions, each of which finds what it made before; the mark comes last. */
+async function longStep({ services, signal }: Making, name: Step, work: () => Promise<unknown>): Promise<void> {
+  if (signal?.aborted) throw new JobStopped('stopped')
+  if (await services.db.asBatch((tx) => isDone(tx, name))) return
+  await work()
+  await services.db.asBatch((tx) => markDone(tx, name))
+}
+
+async function isDone(tx: Transaction, name: Step): Promise<boolean> {
+  const { done } = await tx.one(sql<{ done: boolean }>`SELECT coalesce(settings->'demoSteps' ? ${name}, false) AS done FROM bank`)
+  return done
+}
+
+async function markDone(tx: Transaction, name: Step): Promise<void> {
+  const { settings } = await tx.one(sql<{ settings: Record<string, unknown> & { demoSteps?: string[] } }>`SELECT settings FROM bank`)
+  await change(tx, 'bank', { one: true }, { settings: { ...settings, demoSteps: [...(settings.demoSteps ?? []), name] } }, { why: `demo bank: ${name}` })
+}
