@@ -15,7 +15,7 @@ export const historyLine = z.strictObject({
 export type HistoryLineView = z.output<typeof historyLine>
 
 export const customerHistory = endpoint({
-  id: 'customer.history', method: 'GET', path: '/api/customers/:customerId/history',
+  id: 'customers.history', method: 'GET', path: '/api/customers/:customerId/history',
   text: { zh: '查看客户变更记录', en: 'See the history of a customer' },
   permission: 'customer.read', opens: 'customerId',
   params: z.strictObject({ customerId: idText }),

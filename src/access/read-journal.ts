@@ -12,7 +12,7 @@ type Page = { items: HistoryLineView[]; nextCursor: string | null; count: null }
 
 /** The history of an opened customer, with personal values: who may see the customer may see what changed. */
 export const customerHistoryRoute = handle(customerHistory, (tx, { params, query }, context) =>
-  pageOf(tx, `customer.history ${params.customerId}`, query, context, sql`customer_id = ${params.customerId}`, true))
+  pageOf(tx, `customers.history ${params.customerId}`, query, context, sql`customer_id = ${params.customerId}`, true))
 
 export const personHistoryRoute = handle(personHistory, async (tx, { params, query }, context) => {
   const key = String(params.staffKey)

@@ -36,6 +36,8 @@ const ofSpare = (world: World): { params: { staffKey: number } } => ({ params: {
 const auditors = (subject: Subject): boolean => subject.post === 'AUDIT' || subject.post === 'COMPLIANCE'
 const readsSecret = (subject: Subject): boolean => subject.post === 'AML' || subject.named === 'SECRET'
 const readsRestricted = (subject: Subject): boolean => subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
+/** Who has any customer in his scope: the one of the test, that of the other branch, that of the leaver. */
+const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
 
 export const expectations: Readonly<Record<string, Expectation>> = {
@@ -62,7 +64,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'access.rights': { posts: ['AUDIT', 'COMPLIANCE', 'HR', 'ADMIN'] },
   'access.journal': { posts: ['AUDIT', 'COMPLIANCE'], tells: auditors },
   'access.verify-journal': { posts: ['AUDIT', 'COMPLIANCE', 'ADMIN'] },
-  'customer.history': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'customers.history': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'access.person-history': { posts: ['HR', 'ADMIN', 'AUDIT'], ask: ofSpare },
   'access.institution-history': { posts: ['HR', 'ADMIN', 'AUDIT'], ask: (world) => ({ params: { key: world.units.south.key } }) },
 
@@ -84,6 +86,30 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'organisation.hold-grade': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { grade: 'B', from: '1990-01-01', reason: '试' } }) },
   'organisation.leave': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { from: '1990-01-01', reason: '试' } }) },
+
+  // customers
+  'customers.list': { posts: seesCustomers, lists: true },
+  'customers.get': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'customers.create': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'identity-number', ask: () => ({ body: { id: newId(), kind: 'CORPORATE', name: '试一家公司', identity: { kind: 'USCC', number: '91140100000000000X' } } }) },
+  'customers.edit': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own, passes: 'changed-meanwhile', ask: (world) => ({ ...ofTarget(world), body: { changedAt: '2000-01-01T00:00:00.000Z', name: '试一试', reason: '试' } }) },
+  'customers.assign': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'assign-day', ask: (world) => ({ ...ofTarget(world), body: { slices: [], from: '2020-01-01', reason: '试' } }) },
+  'customers.reveal': { posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ ...ofTarget(world), body: { what: 'PHONE', id: world.phoneId, purpose: '核实' } }) },
+  'customers.export': { posts: managers, passes: (subject) => (hasCustomers(subject) ? 'ok' : 'nothing-to-export'), ask: () => ({ body: { purpose: '核对' } }) },
+  'customers.grants': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'grants.give': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'grant-to-oneself', ask: (world, subject) => ({ ...ofTarget(world), body: { id: newId(), staffKey: Math.max(subject.staffKey, 1), reason: '试试', until: '2026-11-30' } }) },
+  'grants.withdraw': {
+    posts: leads, relations: ['UNIT', 'ALL'], passes: 'grant-ended',
+    ask: (world) => ({ params: { customerId: world.target.customerId, grantId: world.withdrawnGrantId }, body: { reason: '试试' } }),
+  },
+
+  // holdings
+  'customers.holdings': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'customers.transactions': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'customers.value': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'customers.reveal-account': {
+    posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ params: { customerId: world.target.customerId, accountId: world.accountId }, body: { purpose: '核实' } }),
+  },
+  'holdings.deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
 
   // contacts
   'contact.record': { posts: managers, relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId(), ...visit } }) },

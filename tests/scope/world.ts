@@ -1,14 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { assignCustomer } from '../../src/customers/assign-customer.ts'
+import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
+import { inventedUscc } from '../../src/demo/identity-numbers.ts'
 import { sql } from '../../src/foundation/database/transaction.ts'
 import { add } from '../../src/foundation/store/store.ts'
-import { gramsOf, pinyinOf } from '../../src/foundation/values/person-name.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { addInstitution } from '../../src/organisation/add-institution.ts'
-import { endEmployment } from '../../src/organisation/end-employment.ts'
 import { hirePerson } from '../../src/organisation/hire-person.ts'
 import { holdPost } from '../../src/organisation/hold-post.ts'
-import { startTestApp, type Answer, type TestApp } from '../support/test-app.ts'
+import { startTestApp, type TestApp } from '../support/test-app.ts'
 
 export const posts = [
   'RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'OUTLET_HEAD_PLACE', 'BRANCH_HEAD', 'BANK_LEADER', 'LOBBY', 'CUSTOMER_ASSISTANT', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'AML',
@@ -33,6 +31,8 @@ export type Subject = {
   named: 'SECRET' | 'RESTRICTED' | null
 }
 
+type Target = { customerId: string; number: string; name: string }
+
 /** A small bank: two branches (managers in the outlet; managers in a department), every post, one customer with every way of standing to it. */
 export type World = {
   app: TestApp
@@ -40,29 +40,35 @@ export type World = {
   by: (name: string) => Subject
   units: Record<'head' | 'south' | 'southSub' | 'southOutlet' | 'southSecond' | 'north' | 'northDepartment' | 'northOutlet', { key: number; scopePath: string }>
   /** The customer of the test. */
-  target: { customerId: string; number: string; name: string }
+  target: Target
   /** A customer of the other branch. */
-  foreign: { customerId: string; number: string; name: string }
+  foreign: Target
   /** An id of nothing. */
   nothing: string
   contactId: string
   voidedContactId: string
   restrictedTextId: string
   secretNoteId: string
-  grantId: string
+  withdrawnGrantId: string
+  accountId: string
+  phoneId: string
   /** A person on whom the office may try things. */
   spare: { staffKey: number; postKey: number; staffNo: string }
-  /** Whatever other parts of the product put into the bank, by name. */
-  things: Map<string, string>
   freshToken(subject: Subject): Promise<string | null>
   close(): Promise<void>
 }
 
 export const begin = '2020-01-01'
-export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙' } as const
+/** The bank begins on the first, and is asked on the second. */
+const yesterday = '2026-11-20'
+export const today = '2026-11-23'
+/** Words that stand in the bank once: an answer that holds one tells of it. */
+export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙', account: '6222020405060708091', memo: '探针货款丁' } as const
+// posts to which the product gives grants
+const readsByGrant = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'LOBBY', 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
 
 export async function buildWorld(): Promise<World> {
-  const app = await startTestApp()
+  const app = await startTestApp({ today: yesterday })
   const { db } = app.services
   const head = app.headOffice
   const units = await db.asOffice(async (tx) => {
@@ -124,63 +130,72 @@ export async function buildWorld(): Promise<World> {
   subjects.pop()
   subjects.push({ name: 'nobody signed in', post: null, relation: null, state: 'nobody', staffKey: 0, postKey: 0, staffNo: '', token: null, named: null })
 
-  const customer = async (name: string, number: string, outletKey: number, manager: Subject, from: string): Promise<{ customerId: string; number: string; name: string }> => {
-    const customerId = newId()
-    const spoken = pinyinOf(name, 'CORPORATE')
-    await db.asBatch(async (tx) => {
-      await add(tx, 'customer', {
-        customer_id: customerId, number, kind: 'CORPORATE', name, name_pinyin: spoken.syllables, name_initials: spoken.initials, grams: gramsOf(name, spoken.syllables, spoken.initials),
-        tier: 'T1', tier_since: from, outlet_key: outletKey, scope_path: here.scopePath, opened_on: from,
-      }, { why: 'small bank' })
-      await add(tx, 'corporate', { customer_id: customerId, legal_representative: '钱法人' }, { why: 'small bank' })
-      await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: 'T1', from_date: from, reason: 'small bank', table_version: '1' }, { why: 'small bank' })
-      await assignCustomer(tx, { customerId, slices: [{ staffKey: manager.staffKey, sharePct: '100', main: true }], from, baseAdbFen: 0n, reason: 'small bank' })
+  // through the product's own doors
+  const made = async (subject: Subject, path: string, body: object, method = 'POST'): Promise<Record<string, string>> => {
+    const answer = await app.ask(subject.token, path, { method, body })
+    if (answer.status !== 200) throw new Error(`the small bank could not be made: ${subject.name} ${method} ${path} ${answer.status} ${answer.text}`)
+    return answer.json as Record<string, string>
+  }
+  let index = 0
+  const customer = async (name: string, maker: Subject, phone: string): Promise<Target> => {
+    const { customerId = '', number = '' } = await made(maker, '/api/customers', {
+      id: newId(), kind: 'CORPORATE', name, identity: { kind: 'USCC', number: inventedUscc((index += 1), '91', '140100') }, phone, corporate: { legalRepresentative: '钱法人' },
     })
     return { customerId, number, name }
   }
-  const target = await customer('探针精密制造有限公司', 'T70010001', here.key, left, '2024-01-01')
-  const foreign = await customer('隔壁煤业有限公司', 'T70010002', northOutlet.key, otherBranch, '2024-01-01')
-  await customer('离职者纺织有限公司', 'T70010003', here.key, leaver, '2024-01-01')
-  await db.asBatch((tx) => assignCustomer(tx, {
-    customerId: target.customerId, slices: [{ staffKey: main.staffKey, sharePct: '60', main: true }, { staffKey: assisting.staffKey, sharePct: '40', main: false }], from: '2026-01-01', baseAdbFen: 0n, reason: '移交',
-  }))
+  const branchHead = subjects.find((one) => one.name === 'BRANCH_HEAD, of the unit')
   const lead = subjects.find((one) => one.name === 'TEAM_LEAD, of the unit')
-  if (!lead) throw new Error('no team lead')
-  let grantId = ''
+  if (!lead || !branchHead) throw new Error('no head')
+  const target = await customer('探针精密制造有限公司', left, '13800138001')
+  const foreign = await customer('隔壁煤业有限公司', otherBranch, '13800138002')
+  await customer('离职者纺织有限公司', leaver, '13800138003')
+  const at = `/api/customers/${target.customerId}`
+  const grants: string[] = []
+  const grant = async (giver: Subject, holder: Subject, from: string, until: string): Promise<string> => {
+    const id = newId()
+    grants.push(id)
+    if ((readsByGrant as readonly string[]).includes(holder.post ?? '')) await made(giver, `${at}/grants`, { id, staffKey: holder.staffKey, reason: '协同尽调', until })
+    // past the product's own refusal: even a grant in the table opens nothing to a post that may not read customers
+    else await db.asBatch((tx) => add(tx, 'read_grant', { customer_id: target.customerId, id, staff_key: holder.staffKey, reason: '协同尽调', from_date: from, until_date: until, given_by: giver.staffKey }, { why: 'small bank' }))
+    return id
+  }
+  for (const holder of expired) await grant(branchHead, holder, yesterday, '2026-11-22')
+
+  await db.asBatch((tx) => moveBusinessDate(tx, today))
+  await made(branchHead, `${at}/assignment`, { slices: [{ staffKey: main.staffKey, sharePct: '60', main: true }, { staffKey: assisting.staffKey, sharePct: '40', main: false }], from: today, reason: '移交' }, 'PUT')
+  for (const holder of granted) await grant(lead, holder, today, '2026-11-30')
+  for (const holder of withdrawn) await made(lead, `${at}/grants/${await grant(lead, holder, today, '2026-11-30')}/end`, { reason: '不再需要' }, 'PUT')
+  const withdrawnGrantId = grants.at(-1) ?? ''
   await db.asBatch(async (tx) => {
-    for (const [people, fromDate, untilDate, withdrawnOn] of [
-      [granted, '2026-11-01', '2026-11-30', undefined], [expired, '2026-11-01', '2026-11-22', undefined], [later, '2026-11-24', '2026-11-30', undefined], [withdrawn, '2026-11-01', '2026-11-30', '2026-11-02'],
-    ] as const) {
-      for (const holder of people) {
-        const id = newId()
-        if (grantId === '') grantId = id
-        await add(tx, 'read_grant', { customer_id: target.customerId, id, staff_key: holder.staffKey, reason: '协同尽调', from_date: fromDate, until_date: untilDate, given_by: lead.staffKey, withdrawn_on: withdrawnOn }, { why: 'small bank' })
-      }
-    }
+    for (const holder of later) await add(tx, 'read_grant', { customer_id: target.customerId, id: newId(), staff_key: holder.staffKey, reason: '协同尽调', from_date: '2026-11-24', until_date: '2026-11-30', given_by: lead.staffKey }, { why: 'small bank' })
   })
 
-  // through the product's own doors
-  const made = async (subject: Subject, path: string, body: object, method = 'POST'): Promise<Answer> => {
-    const answer = await app.ask(subject.token, path, { method, body })
-    if (answer.status !== 200) throw new Error(`the small bank could not be made: ${method} ${path} ${answer.status} ${answer.text}`)
-    return answer
-  }
   secretReader.named = 'SECRET'
   restrictedReader.named = 'RESTRICTED'
-  const at = `/api/customers/${target.customerId}`
   const [contactId, voidedContactId, secretNoteId] = [newId(), newId(), newId()]
-  const visit = { mode: 'VISIT', businessDate: '2026-11-20', summary: marks.summary }
+  const visit = { mode: 'VISIT', businessDate: today, summary: marks.summary }
   await made(main, `${at}/contacts`, { id: contactId, ...visit, restricted: { text: marks.restricted, readers: [restrictedReader.staffKey] } })
   await made(main, `${at}/contacts`, { id: voidedContactId, ...visit })
   await made(main, `${at}/contacts/${voidedContactId}/void`, { reason: '重复记录' })
   await made(aml, `${at}/secret-notes`, { id: secretNoteId, text: marks.secret, readers: [secretReader.staffKey] })
   const restrictedTextId = ((await app.ask(restrictedReader.token, '/api/restricted-texts')).json as { items: { id: string }[] }).items[0]?.id ?? ''
-  await db.asOffice((tx) => endEmployment(tx, { staffKey: leaver.staffKey, from: '2026-11-23', reason: '辞职' }))
+  const accountId = newId()
+  await db.asBatch(async (tx) => {
+    const { keys } = app.services
+    const cipher = await keys.encrypt(tx, target.customerId, marks.account)
+    await add(tx, 'product', { code: 'D1', name: '单位活期', name_en: 'Current account', line: 'DEPOSIT' }, { why: 'small bank' })
+    await add(tx, 'account', {
+      customer_id: target.customerId, id: accountId, core_key: 'A70010001', number_cipher: cipher, number_hash: keys.keyring.hash('ACCOUNT', marks.account), tail: marks.account.slice(-4), product_code: 'D1', outlet_key: here.key, opened_on: yesterday,
+    }, { why: 'small bank' })
+    await add(tx, 'balance_span', { customer_id: target.customerId, account_id: accountId, from_date: yesterday, balance_fen: 123_456_00n }, { why: 'small bank' })
+    await add(tx, 'account_transaction', { customer_id: target.customerId, id: newId(), account_id: accountId, core_key: 'X1', booked_on: yesterday, direction: 'IN', amount_fen: 123_456_00n, memo: marks.memo }, { why: 'small bank' })
+  })
+  const { phones } = (await app.ask(main.token, at)).json as { phones: { id: string }[] }
+  await made(subjects.find((one) => one.name === 'HR, no relation') ?? main, `/api/people/${leaver.staffKey}/leave`, { from: today, reason: '辞职' }, 'PUT')
   leaver.state = 'gone'
-  await pause(1) // ids of the same millisecond stand in no order
 
   return {
-    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, grantId, spare, things: new Map(),
+    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', spare,
     by(name) {
       const found = subjects.find((one) => one.name === name)
       if (!found) throw new Error(`nobody is called ${name}`)
@@ -195,5 +210,5 @@ export async function buildWorld(): Promise<World> {
 export async function customersSeenBy(world: World, subject: Subject): Promise<string[]> {
   const { db } = world.app.services
   const { breadth } = await db.asPublic((tx) => tx.one(sql<{ breadth: 'NONE' | 'SELF' | 'UNIT' | 'ALL' }>`SELECT breadth FROM organisation_post_facts WHERE post_key = ${subject.postKey} ORDER BY from_date LIMIT 1`))
-  return db.asPerson({ staffKey: subject.staffKey, postKey: subject.postKey, breadth }, '2026-11-23', null, async (tx) => (await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer`)).map((row) => row.id))
+  return db.asPerson({ staffKey: subject.staffKey, postKey: subject.postKey, breadth }, today, null, async (tx) => (await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer`)).map((row) => row.id))
 }
