@@ -146,5 +146,10 @@ WHERE EXISTS (SELECT FROM customers_tier_facts e WHERE e.customer_id = t.custome
 COMMENT ON VIEW contact_plan_coverage_facts IS 'One row per customer with a monthly duty: owner on the last day of the window (null: nobody), met, late (no contact of the window was entered in time), the contact that met it.';
 GRANT SELECT ON contact_plan_coverage_facts TO yq_opened, yq_engine, yq_batch;
 
--- Who is a core customer on a day; where a person worked on a day.
+-- Who is a core customer on a day.
 CREATE INDEX tier_held_tier ON tier_held (tier, from_date);
+-- Spans of one customer follow each other: one open at a time, one beginning a day. The GiST exclusion over (customer_id, daterange) was seen to lose entries under
+-- the set-based refresh (PostgreSQL 15 and 18: a row that a sequential scan finds and the index does not), so plain B-trees guard them.
+ALTER TABLE tier_held DROP CONSTRAINT tier_held_customer_id_daterange_excl;
+CREATE UNIQUE INDEX tier_held_open ON tier_held (customer_id) WHERE to_date IS NULL;
+CREATE UNIQUE INDEX tier_held_from ON tier_held (customer_id, from_date);

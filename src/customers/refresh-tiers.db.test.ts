@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, type SmallBank } from '../../tests/support/small-bank.ts'
 import { chance } from '../contact-plan/contact-coverage-testing.ts'
-import { sql } from '../foundation/database/transaction.ts'
 import { add } from '../foundation/store/store.ts'
 import { daysInMonth, monthStart, nextMonth } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
@@ -107,7 +106,6 @@ describe('tiers of all customers by statements', () => {
     const [row] = tierTable
     if (!row) throw new Error('no table')
     const customerId = await customerWith({ kind: 'PERSON', yuan: [0, 0, 0, 0, 0, 60_000] })
-    await bank.services.db.asBatch((tx) => tx.run(sql`SELECT 1`))
     const owner = await bank.services.db.connectOwner()
     await owner.query(`UPDATE institution_span SET region = 'county' WHERE institution_key = $1`, [bank.units.south.key])
     await owner.query(`DELETE FROM counter WHERE name LIKE 'tiers%'`)
