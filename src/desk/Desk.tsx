@@ -1,6 +1,7 @@
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { getSession, type SessionView } from '../access/session.contract.ts'
+import { getStart } from '../access/start.contract.ts'
 import { yuan, type MoneyWord } from '../ui/amount-format.ts'
 import { RefusalError, useContract, whenSessionEnds } from '../ui/client.ts'
 import { signInAddress } from '../ui/client-path.ts'
@@ -21,8 +22,7 @@ export function Desk() {
   const { data, error, refetch } = useContract(getSession, {}, { stay: true, staleTime: 60_000, keepOld: false })
   if (error && !data) {
     if (error instanceof RefusalError && error.name === 'not-signed-in') return <Navigate to={signInAddress(`${pathname}${search}`)} replace />
-    if (error instanceof RefusalError && error.status === 503) return <Navigate to="/first-start" replace />
-    return <ErrorState error={error} onRetry={() => void refetch()} />
+    return <NotReady error={error} onRetry={() => void refetch()} />
   }
   if (!data) return <Skeleton />
   if (data.mustChangePassword) return <Navigate to="/password" replace />
@@ -33,6 +33,13 @@ export function Desk() {
       </Shell>
     </SignedIn>
   )
+}
+
+/** The session could not be asked for: there is no bank yet, or something is wrong. */
+function NotReady({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const start = useContract(getStart, {}, { stay: true })
+  if (start.data && !start.data.ready) return <Navigate to="/first-start" replace />
+  return <main className="yq-main"><ErrorState error={error} onRetry={onRetry} /></main>
 }
 
 function SignedIn({ session, children }: { session: SessionView; children: ReactNode }) {

@@ -1,3 +1,4 @@
+import { listCustomers } from '../customers/customer.contract.ts'
 import { listPeople } from '../organisation/person.contract.ts'
 import { useContract } from '../ui/client.ts'
 import { useSettings } from '../ui/settings.ts'
@@ -11,13 +12,16 @@ export type Found = { customers: readonly Hit[]; people: readonly Hit[]; waiting
 export function useFound(asked: string): Found {
   const may = useMay()
   const { language } = useSettings()
+  const customers = useContract(listCustomers, { query: { q: asked, limit: 8, count: 'no' } }, { enabled: asked !== '' && may('customer.list'), keepOld: false })
   const people = useContract(listPeople, { query: { q: asked, limit: 5 } }, { enabled: asked !== '' && may('organisation.read'), keepOld: false })
   return {
-    customers: [],
+    customers: asked === '' ? [] : (customers.data?.items ?? []).map((row) => ({
+      key: `customer-${row.customerId}`, title: row.name, to: `/customers/${row.customerId}`, note: [row.number, row.outletName, row.managerName].filter(Boolean).join(' · '),
+    })),
     people: asked === '' ? [] : (people.data?.items ?? []).map((person) => ({
       key: `person-${person.staffKey}`, title: person.name, to: `/people/${person.staffKey}`,
       note: [(language === 'en' ? person.postNameEn : person.postName), person.placeName].filter(Boolean).join(' · '),
     })),
-    waiting: people.isFetching,
+    waiting: people.isFetching || customers.isFetching,
   }
 }

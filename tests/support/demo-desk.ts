@@ -15,12 +15,12 @@ export async function startDemoDesk(): Promise<DemoDesk> {
   const bank = await testDatabase()
   const { config } = readConfig({ YINQIAO_DATA: bank.folder, YINQIAO_KEYS: join(bank.folder, 'keys'), PORT: '0', YINQIAO_LOG: 'silent' }, bank.folder)
   const server = await startServer(config, bank.db)
-  const { headOfficeKey } = await setUpBank(server.services, {
+  await setUpBank(server.services, {
     code: demoBank.code, nameZh: demoBank.nameZh, nameEn: demoBank.nameEn, currency: 'CNY', calendar: 'china', businessDate: demoBank.today, isDemo: true, settings: { demoPassword }, from: '2015-01-01',
   })
   const passwordHash = await hashedDemoPassword()
   await bank.db.asBatch(async (tx) => {
-    await makeOrganisation(tx, headOfficeKey)
+    await makeOrganisation(tx)
     await giveDemoPasswords(tx, passwordHash)
   })
   return {
