@@ -1,14 +1,21 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { command, does, day, wholeNumber, words } from '../foundation/cli/command.ts'
-import { notBuiltYet } from './not-built-yet.ts'
+import { withServices } from './with-services.ts'
 
 type DeliveryOptions = { customers: number; days: number; date?: string }
 
 export function register(program: Command): void {
   const demo = command(program, 'demo', { zh: '演示银行与演示交付文件', en: 'the demo bank and demo deliveries' })
   command(demo, 'bank', { zh: '建立演示银行（serve 在空数据目录上自动做）', en: 'make the demo bank (serve does so by itself on empty data)' })
-    .action(does(() => Promise.reject(notBuiltYet('demo bank'))))
+    .action(does((run) => withServices(run, async (services) => {
+      const [{ makeDemoBank }, { demoPassword, logIns }] = await Promise.all([import('../demo/demo-bank.ts'), import('../demo/known-cases.ts')])
+      await makeDemoBank(services, { size: 'full', onProgress: run.onProgress, signal: run.signal })
+      return {
+        json: { logIns: logIns.map(([staffNo, zh, en]) => ({ staffNo, password: demoPassword, who: { zh, en } })) },
+        lines: [{ zh: '演示银行已建成。演示登录：', en: 'The demo bank stands. Demo log-ins:' }, ...logIns.map(([staffNo, zh, en]) => `  ${staffNo.padEnd(10)} ${demoPassword.padEnd(16)} ${zh} / ${en}`)],
+      }
+    })))
   command(demo, 'delivery <dir>', { zh: '写出任意规模的中文交付文件（docs/feed-layout.md）', en: 'write a Chinese delivery of any size (docs/feed-layout.md)' })
     .requiredOption('--customers <number>', words({ zh: '客户数', en: 'number of customers' }), wholeNumber(1, 10_000_000))
     .requiredOption('--days <number>', words({ zh: '天数', en: 'number of days' }), wholeNumber(1, 3660))

@@ -12,6 +12,7 @@ import { change } from '../foundation/store/store.ts'
 import { plannedCustomer } from './customer-plan.ts'
 import { customers, demoBank, demoPassword, people } from './known-cases.ts'
 import { makeContacts } from './make-contacts.ts'
+import { makeStories } from './make-stories.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
 import { writeDelivery } from './write-delivery.ts'
 
@@ -37,7 +38,7 @@ function fewCustomers(): number[] {
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
 /** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'all-customers' | 'all-contacts' | 'whole'
+type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'all-customers' | 'all-contacts' | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
@@ -56,8 +57,23 @@ export async function makeDemoBank(services: Services, { size, onProgress, signa
   await growDemoBank(making, size)
 }
 
+const makingLock = 7215330351
+
+/** One process makes the demo bank at a time; the lock goes with the process. */
+async function alone(services: Services, work: () => Promise<void>): Promise<void> {
+  await services.db.asBatch(async (tx) => {
+    const { free } = await tx.one(sql<{ free: boolean }>`SELECT pg_try_advisory_xact_lock(${makingLock}::bigint) AS free`)
+    if (!free) throw new NamedFailure('demo-in-work', { zh: '另一个程序正在建立演示银行，请等它结束', en: 'another process is making the demo bank: wait until it has ended' })
+    await work()
+  })
+}
+
 /** What a first look needs: the organisation, who may sign in, the first customers with two years of history, their contacts. */
-export async function makeFirstPart(making: Making, size: DemoSize = 'full'): Promise<void> {
+export function makeFirstPart(making: Making, size: DemoSize = 'full'): Promise<void> {
+  return alone(making.services, () => firstPart(making, size))
+}
+
+async function firstPart(making: Making, size: DemoSize): Promise<void> {
   const { services, onProgress } = making
   const state = await demoState(services)
   if (state === 'other') throw new NamedFailure('another-bank', { zh: '此数据目录属于另一家银行，不建立演示银行', en: 'this data directory holds another bank: no demo bank is made in it' })
@@ -72,10 +88,15 @@ export async function makeFirstPart(making: Making, size: DemoSize = 'full'): Pr
   await step(making, 'passwords', (tx) => giveDemoPasswords(tx, passwordHash))
   await longStep(making, 'first-customers', () => deliver(making, first))
   await longStep(making, 'first-contacts', () => makeContacts(services, first, onProgress))
+  await longStep(making, 'stories', () => makeStories(services))
 }
 
 /** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed. */
-export async function growDemoBank(making: Making, size: DemoSize = 'full'): Promise<void> {
+export function growDemoBank(making: Making, size: DemoSize = 'full'): Promise<void> {
+  return alone(making.services, () => grow(making, size))
+}
+
+async function grow(making: Making, size: DemoSize): Promise<void> {
   const { services, onProgress } = making
   if (size === 'full') {
     const first = new Set(firstCustomers())

@@ -75,11 +75,11 @@ export const customers = {
   longName: '2000000011',
   /** A company of 李晓雯, shared half and half with 单文博. */
   sharedCompany: '2000000012',
-  /** 李晓雯; her loan was overdue at the end of September and paid in October: withheld, then returned. */
+  /** 李晓雯; a loan paid out on 18 August was overdue at the end of September and paid on 12 October: withheld, then returned. */
   withheldAndReturned: '1000000013',
-  /** 李晓雯; the loan is overdue since October: withheld. */
+  /** 李晓雯; a loan paid out on 18 August is overdue since 18 October: withheld. */
   withheld: '1000000014',
-  /** 李晓雯; the loan was settled before maturity in September: a deduction. */
+  /** 李晓雯; a loan of August was settled on 16 September, long before maturity: a deduction. */
   settledEarly: '1000000015',
 } as const
 

@@ -35,7 +35,7 @@ export function loanLives(chance: Chance, customer: PlannedCustomer, from: numbe
   const history = Math.max(to - from, 400)
   // the first one was paid out before or within the history; short ones follow each other
   let start = from - chance.whole(0, 300) + chance.whole(0, Math.round(history * 0.9))
-  if (customer.story !== null && customer.story !== 'long-name') start = dayNumber(customer.story === 'settled-early' ? '2026-01-15' : '2026-03-18')
+  if (customer.story !== null && customer.story !== 'long-name') start = dayNumber(customer.story === 'settled-early' ? '2026-08-05' : '2026-08-18')
   for (let count = 0; count < 3 && start <= to - 3; count++) {
     const life = oneLoan(chance, customer, kind, workingDayFrom(start), from, to)
     if (life.settledOn === null || life.settledOn > from) lives.push(life)

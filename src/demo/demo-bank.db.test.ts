@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setUpBank } from '../flows/set-up-bank.ts'
+import { readConfig } from '../foundation/config/config.ts'
+import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
+import { sql, type Sql } from '../foundation/database/transaction.ts'
+import type { Services } from '../foundation/http/route.ts'
+import { verifyJournal } from '../foundation/journal/verify-journal.ts'
+import { makeServices } from '../server.ts'
+import { demoState, makeDemoBank } from './demo-bank.ts'
+import { customers, people } from './known-cases.ts'
+
+let database: TestDatabase
+let services: Services
+const quietly = (): Promise<void> => Promise.resolve()
+const servicesOf = (of: TestDatabase): Services => makeServices(readConfig({ YINQIAO_DATA: of.folder, YINQIAO_KEYS: join(of.folder, 'keys') }, of.folder).config, of.db)
+const rows = <Row>(query: Sql<Row>): Promise<Row[]> => services.db.asBatch((tx) => tx.all(query))
+const one = async <Row>(query: Sql<Row>): Promise<Row> => {
+  const [row, ...more] = await rows(query)
+  if (row === undefined || more.length > 0) throw new Error('expected one row')
+  return row
+}
+
+beforeAll(async () => {
+  database = await testDatabase()
+  services = servicesOf(database)
+  await makeDemoBank(services, { size: 'small', onProgress: quietly })
+})
+afterAll(() => database.drop())
+
+describe('the small demo bank', () => {
+  test('is the demo, of its day, and whole', async () => {
+    expect(await one(sql`SELECT code, name_zh, is_demo, business_date FROM bank`)).toEqual({ code: 'demo', name_zh: '晋河银行', is_demo: true, business_date: '2026-11-23' })
+    expect(await demoState(services)).toBe('whole')
+  })
+
+  test('has the organisation of the plan', async () => {
+    const kinds = Object.fromEntries((await rows(sql<{ kind: string; n: number }>`SELECT kind, count(*)::int AS n FROM organisation_institution_facts GROUP BY kind`)).map(({ kind, n }) => [kind, n]))
+    expect(kinds).toMatchObject({ HEAD_OFFICE: 1, BRANCH: 3, SUB_BRANCH: 9, OUTLET: 20, RM_DEPARTMENT: 1 })
+    expect((await one(sql<{ n: number }>`SELECT count(*)::int AS n FROM organisation_staff_facts`)).n).toBeGreaterThanOrEqual(120)
+  })
+
+  test.each([
+    ['own', customers.own, people.manager, 1], ['shared', customers.shared, people.manager, 2], ["a colleague's", customers.colleagues, people.colleague, 1], ["another branch's", customers.otherBranch, people.otherBranchManager, 1],
+    ['shared company', customers.sharedCompany, people.manager, 2],
+  ])('%s: %s is managed by %s, %i see it', async (_what, number, staffNo, viewers) => {
+    const row = await one(sql<{ staff_no: string; seen: number }>`SELECT s.staff_no, cardinality(c.viewers) AS seen FROM customers_customer_facts c JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key WHERE c.number = ${number}`)
+    expect(row).toEqual({ staff_no: staffNo, seen: viewers })
+  })
+
+  test('nobody manages the customer of the pool', async () => {
+    expect(await one(sql`SELECT main_staff_key, viewers FROM customers_customer_facts WHERE number = ${customers.pool}`)).toEqual({ main_staff_key: null, viewers: [] })
+  })
+
+  test('the leaver and the one who was transferred', async () => {
+    const today = (staffNo: string): Sql<{ line_name: string }> => sql`SELECT line_name FROM organisation_post_facts WHERE staff_no = ${staffNo} AND from_date <= '2026-11-23' AND (to_date IS NULL OR to_date > '2026-11-23')`
+    expect(await rows(today(people.left))).toEqual([])
+    expect(await rows(today(people.transferred))).toEqual([{ line_name: '城南客户团队' }])
+  })
+
+  test('core customers are so since long before the month, so that the duty is owed; one is not yet contacted', async () => {
+    const duties = await rows(sql<{ number: string; met: boolean; staff_no: string }>`
+      SELECT c.number, d.met, s.staff_no FROM contact_plan_coverage_facts d JOIN customers_customer_facts c ON c.customer_id = d.customer_id JOIN organisation_staff_facts s ON s.staff_key = d.staff_key WHERE d.month_start = '2026-11-01'`)
+    const met = new Map(duties.map((duty) => [duty.number, duty.met]))
+    expect(met.get(customers.own)).toBe(true)
+    expect(met.get(customers.notYetContacted)).toBe(false)
+    const mine = duties.filter(({ staff_no }) => staff_no === people.manager)
+    expect(mine.length).toBeGreaterThan(4)
+  })
+
+  test('a grant in force and one that expired', async () => {
+    const grants = await rows(sql<{ number: string; staff_no: string; until_date: string }>`
+      SELECT c.number, s.staff_no, g.until_date FROM read_grant g JOIN customers_customer_facts c ON c.customer_id = g.customer_id JOIN organisation_staff_facts s ON s.staff_key = g.staff_key ORDER BY c.number`)
+    expect(grants).toEqual([
+      { number: customers.granted, staff_no: people.manager, until_date: '2026-12-31' }, { number: customers.expiredGrant, staff_no: people.formerlyGranted, until_date: '2026-10-31' },
+    ])
+  })
+
+  test('a restricted text and a secret note exist, as ciphers', async () => {
+    const owner = await services.db.connectOwner()
+    try {
+      const { rows: found } = await owner.query<{ restricted: string; secret: string }>(`SELECT (SELECT c.number FROM contact_restricted r JOIN customer c USING (customer_id)) AS restricted, (SELECT c.number FROM secret_note n JOIN customer c USING (customer_id)) AS secret`)
+      expect(found).toEqual([{ restricted: customers.withRestrictedText, secret: customers.withSecretNote }])
+    } finally {
+      await owner.end()
+    }
+  })
+
+  test('everybody signs in with the one password, and only here', async () => {
+    expect((await one(sql<{ n: number; changed: number }>`SELECT count(*)::int AS n, count(*) FILTER (WHERE must_change)::int AS changed FROM credential`))).toMatchObject({ changed: 0 })
+    const other = await testDatabase()
+    try {
+      const theirs = servicesOf(other)
+      await setUpBank(theirs, { code: 'another', nameZh: '别家银行', nameEn: 'Another', currency: 'CNY', calendar: 'china', businessDate: '2026-11-23' })
+      await expect(makeDemoBank(theirs, { size: 'small', onProgress: quietly })).rejects.toMatchObject({ failure: 'another-bank' })
+      expect(await theirs.db.asBatch((tx) => tx.all(sql`SELECT 1 FROM credential`))).toEqual([])
+    } finally {
+      await other.drop()
+    }
+  })
+
+  test('made again, nothing changes', async () => {
+    const lines = (): Promise<{ n: number }> => one(sql<{ n: number }>`SELECT (SELECT count(*) FROM customers_customer_facts)::int + (SELECT count(*) FROM visits_contact_facts)::int AS n`)
+    const before = await lines()
+    await makeDemoBank(services, { size: 'small', onProgress: quietly })
+    expect(await lines()).toEqual(before)
+  })
+
+  test('the journal holds', async () => {
+    const owner = await services.db.connectOwner()
+    try {
+      expect((await verifyJournal(owner, services.keys.keyring, services.config.journalHeadsDir)).faults).toEqual([])
+    } finally {
+      await owner.end()
+    }
+  })
+})
