@@ -108,7 +108,7 @@ export const editCustomer = endpoint({
   params: customer,
   body: z.strictObject({
     /** As read: another change in between is refused. */
-    changedAt: z.string().max(40), name: safeText(120, { min: 2 }).optional(), newPhone: phoneText.nullable().optional(), corporate: z.strictObject(corporateFields).optional(), person: z.strictObject(personFields).optional(),
+    changedAt: z.string().regex(/^[\dTZ:. +-]{10,40}$/, { error: 'instant' }), name: safeText(120, { min: 2 }).optional(), newPhone: phoneText.nullable().optional(), corporate: z.strictObject(corporateFields).optional(), person: z.strictObject(personFields).optional(),
     reason: safeText(200),
   }),
   reply: z.strictObject({ changedAt: z.string() }),

@@ -1,6 +1,8 @@
+import type pg from 'pg'
 import type { Endpoint } from '../../src/foundation/http/contract.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import type { Answer } from '../support/test-app.ts'
+import type { Bad } from './bad-requests.ts'
 import type { Expectation } from './expectations-table.ts'
 import { marks, type Subject, type World } from './world.ts'
 
@@ -39,4 +41,29 @@ export function leaks(world: World, row: Expectation, subject: Subject, answer: 
   const restricted = subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
   if (!restricted) for (const word of [marks.restricted, world.restrictedTextId]) if (answer.text.includes(word)) found.push(`tells RESTRICTED ${word}`)
   return found
+}
+
+/** Somebody whose request reaches the thing itself: refused neither by the session, the post nor the relation. */
+export function whoGetsThrough(contract: Endpoint, row: Expectation, world: World): Subject {
+  const stopped = ['not-signed-in', 'not-allowed', 'not-found']
+  const found = world.subjects.find((one) => one.state === 'here' && !stopped.includes(expectedOf(contract, row, one, world)))
+  if (!found) throw new Error(`nobody gets through to ${contract.id}`)
+  return found
+}
+
+export function askThrough(world: World, contract: Endpoint, subject: Subject, bad: Bad): Promise<Answer> {
+  const { sent } = bad
+  const path = contract.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(sent.params?.[name] ?? '')))
+  const query = new URLSearchParams(Object.entries(sent.query ?? {}).map(([name, value]) => [name, String(value)])).toString()
+  return world.app.ask(subject.token, query === '' ? path : `${path}?${query}`, {
+    method: contract.method, key: bad.key !== undefined ? bad.key : contract.writes === 'act' ? newId() : null, ...(bad.headers ? { headers: bad.headers } : {}),
+    ...(bad.raw !== undefined ? { raw: bad.raw } : sent.body === undefined ? {} : { body: sent.body }),
+  })
+}
+
+/** How many rows each table has. */
+export async function countRows(owner: pg.ClientBase): Promise<Record<string, number>> {
+  const { rows } = await owner.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1`)
+  const counted = await owner.query<{ name: string; n: number }>(rows.map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS n FROM "${name}"`).join(' UNION ALL '))
+  return Object.fromEntries(counted.rows.map((row) => [row.name, row.n]))
 }
