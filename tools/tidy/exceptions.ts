@@ -50,6 +50,8 @@ export const foundationWriters: Readonly<Record<string, readonly string[]>> = {
   access: ['credential', 'session', 'sign_in_attempt'],
   deliveries: ['bank'],
   customers: ['customer_key'],
+  // the one password of the demo bank, and how far it is made
+  demo: ['bank', 'credential'],
 }
 /** Tables of foundation that any room may write through the store: bookkeeping of the product. */
 export const sharedBookkeeping: readonly string[] = ['counter', 'job_run', 'reveal_count', 'accepted_request']
