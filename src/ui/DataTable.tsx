@@ -83,6 +83,13 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
     // coming back: the row that was opened is in view again
     if (last !== null && rows.length > 0) here.current?.querySelector('.yq-marked')?.scrollIntoView({ block: 'nearest' })
   }, [last, rows.length > 0])
+  useEffect(() => {
+    // a table that is wider than its place is scrolled by keyboard too
+    for (const part of here.current?.querySelectorAll<HTMLElement>('.ant-table-body, .ant-table-content') ?? []) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0
+      else part.removeAttribute('tabindex')
+    }
+  })
   const remember = (row: Row): void => sessionStorage.setItem(memory, rowKey(row))
   const move = (step: number) => (): void => {
     const next = Math.min(rows.length - 1, Math.max(0, at + step))

@@ -28,7 +28,7 @@ export function JobProgress({ job, title, onStop, perRow = true }: { job: JobVie
   const told = [
     job.stage,
     job.done !== null && job.total !== null ? `${separated(String(job.done))} / ${separated(String(job.total))}` : null,
-    rate !== null && perRow ? t('jobRate', { n: separated(String(Math.round(rate))) }) : null,
+    rate !== null && rate >= 1 && perRow ? t('jobRate', { n: separated(String(Math.round(rate))) }) : null,
     rest !== null ? t('jobRest', { time: durationText(rest, t) }) : null,
   ].filter(Boolean).join(' · ')
   return (

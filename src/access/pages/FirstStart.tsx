@@ -33,7 +33,7 @@ export default function FirstStart() {
           <>
             <h1>{t('preparing')}</h1>
             <ProcessSteps steps={steps} label={t('preparing')} />
-            {data.work && <JobProgress job={data.work} title={t('waiting')} />}
+            {data.work && <JobProgress job={data.work} title={t('waiting')} perRow={false} />}
           </>
         ) : (
           <>

@@ -106,7 +106,7 @@ function DemoRoles({ logIns, work, onPick }: { logIns: StartView['logIns']; work
     <section className="yq-door-roles" aria-labelledby="demo-roles">
       <h2 id="demo-roles">{t('demoTitle')}</h2>
       <p className="yq-quiet yq-small">{t('demoNote', { password: logIns[0]?.password ?? '' })}</p>
-      {work !== null && work.state === 'RUNNING' && <JobProgress job={work} title={t('growing')} />}
+      {work !== null && work.state === 'RUNNING' && <JobProgress job={work} title={t('growing')} perRow={false} />}
       <ul>
         {sorted.map((one) => (
           <li key={one.staffNo}>
