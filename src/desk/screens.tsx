@@ -42,6 +42,9 @@ export type Screen = {
 export const screens: readonly Screen[] = [
   // workbench
   // customers
+  { path: '/customers', title: { zh: '客户列表', en: 'Customer list' }, opens: ['customer.list'], menu: ['customers', 10], tab: 'customers', key: 'c', customerData: true, page: lazy(() => import('./pages/CustomerList.tsx')), shot: { post: 'RM' } },
+  { path: '/customers/new', title: { zh: '新建客户', en: 'New customer' }, opens: ['customer.create'], customerData: true, page: lazy(() => import('../customers/pages/NewCustomer.tsx')), shot: { post: 'RM' } },
+  { path: '/customers/:customerId', title: { zh: '客户', en: 'Customer' }, opens: ['customer.read'], customerData: true, page: lazy(() => import('./pages/CustomerPage.tsx')), shot: { post: 'RM', linkFrom: '/customers' } },
   // performance
   // compliance
   { path: '/journal', title: { zh: '操作日志', en: 'Journal' }, opens: ['journal.read', 'journal.verify'], menu: ['compliance', 40], page: lazy(() => import('../access/pages/Journal.tsx')), shot: { post: 'AUDIT' } },

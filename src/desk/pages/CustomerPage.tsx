@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { CustomerHistory } from '../../access/pages/HistoryPanel.tsx'
+import { GrantsPanel } from '../../access/pages/GrantsPanel.tsx'
+import { getCustomerDuty } from '../../contact-plan/coverage.contract.ts'
+import { assignCustomerContract, editCustomer, getCustomer } from '../../customers/customer.contract.ts'
+import { AssignManagers, EditCustomer, type FindPeople } from '../../customers/pages/CustomerForms.tsx'
+import { IdentityPanel, ManagersPanel, type CustomerView } from '../../customers/pages/CustomerPanels.tsx'
+import { HoldingsPanels, TransactionsPanel, ValuePanel } from '../../holdings/pages/HoldingsPanels.tsx'
+import { listPeople } from '../../organisation/person.contract.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Amount } from '../../ui/Amount.tsx'
+import { Change } from '../../ui/Change.tsx'
+import { call, useContract } from '../../ui/client.ts'
+import { DateText } from '../../ui/DateText.tsx'
+import { ErrorState, isNotFound } from '../../ui/ErrorState.tsx'
+import { KeyFigures, type KeyFigure } from '../../ui/KeyFigures.tsx'
+import { NotFound } from '../../ui/NotFound.tsx'
+import { Note } from '../../ui/Note.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
+import { usePhone } from '../../ui/settings.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Tag } from '../../ui/Tag.tsx'
+import { useText } from '../../ui/text.ts'
+import { recordContact } from '../../visits/contact.contract.ts'
+import { ContactsPanel } from '../../visits/pages/ContactsPanel.tsx'
+import { customerPageText } from './customer-page-text.ts'
+
+const findPeople: FindPeople = async (text) =>
+  (await call(listPeople, { query: { q: text, limit: 10 } })).items.map((person) => ({ value: String(person.staffKey), label: `${person.name}（${[person.staffNo, person.placeName].filter(Boolean).join(' ')}）` }))
+
+/** One customer: who it is, who looks after it, what it holds and is worth, its contacts and history. Each block asks for itself: one failing does not break the page. */
+export default function CustomerPage() {
+  const t = useText(customerPageText)
+  const phone = usePhone()
+  const navigate = useNavigate()
+  const customerId = useParams()['customerId'] ?? ''
+  const [form, setForm] = useState<'edit' | 'assign' | null>(null)
+  const { data: customer, error, refetch } = useContract(getCustomer, { params: { customerId } }, { keepOld: false })
+  const tabs = [
+    { key: 'overview', label: t('overview') }, { key: 'holdings', label: t('holdings') }, { key: 'flows', label: t('flows') },
+    ...(phone ? [{ key: 'contacts', label: t('contacts') }] : []), { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
+  ]
+  const tab = usePageTab(tabs)
+  if (isNotFound(error)) return <NotFound />
+  if (!customer) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} />}</Page>
+  const { may } = customer
+  const contacts = <ContactsPanel customerId={customerId} limit={10} />
+
+  return (
+    <Page>
+      <PageHeader
+        title={customer.name} crumbs={[{ title: t('customers'), to: '/customers' }]} tags={<Tags customer={customer} />} sub={<Sub customer={customer} />} thumb
+        actions={
+          <>
+            <ActionButton type="primary" may={may['contact.record']} refusals={recordContact.refusals} onClick={() => void navigate(`/customers/${customerId}/contacts/new`)}>{t('record')}</ActionButton>
+            {may['customer.assign']?.allowed && <ActionButton may={may['customer.assign']} refusals={assignCustomerContract.refusals} onClick={() => setForm('assign')}>{t('assign')}</ActionButton>}
+            {may['customer.edit']?.allowed && <ActionButton may={may['customer.edit']} refusals={editCustomer.refusals} onClick={() => setForm('edit')}>{t('edit')}</ActionButton>}
+          </>
+        }
+      />
+      {customer.relation === 'GRANT' && <Note tone="info">{t('byGrantNote')}</Note>}
+      <Figures customer={customer} />
+      <PageTabs tabs={tabs} label={t('parts')} />
+      {tab === 'overview' && (phone
+        ? <div className="yq-stack"><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
+        : (
+          <div className="yq-grid" data-columns="2-1">
+            <div className="yq-stack"><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
+            <div className="yq-stack">{contacts}</div>
+          </div>
+        ))}
+      {tab === 'holdings' && <div className="yq-stack"><HoldingsPanels customerId={customerId} mayReveal={may['customer.reveal']?.allowed === true} /></div>}
+      {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
+      {tab === 'contacts' && contacts}
+      {tab === 'file' && <div className="yq-stack"><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}
+      {tab === 'history' && <CustomerHistory customerId={customerId} />}
+      {form === 'edit' && <EditCustomer customer={customer} onClose={() => setForm(null)} />}
+      {form === 'assign' && <AssignManagers customer={customer} onClose={() => setForm(null)} findPeople={findPeople} />}
+    </Page>
+  )
+}
+
+function Tags({ customer }: { customer: CustomerView }) {
+  const t = useText(customerPageText)
+  return (
+    <>
+      {customer.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}
+      {customer.tier === 'T2' && <Tag>{t('tierT2')}</Tag>}
+      {customer.status === 'PROSPECT' && <Tag>{t('prospect')}</Tag>}
+      {customer.status === 'CLOSED' && <Tag tone="warning" icon="■">{t('closed')}</Tag>}
+      {customer.relation === 'GRANT' && <Tag tone="info" icon="●">{t('byGrant')}</Tag>}
+    </>
+  )
+}
+
+function Sub({ customer }: { customer: CustomerView }) {
+  const t = useText(customerPageText)
+  const people = customer.assignments.filter((slice) => slice.now).map((slice) => t(slice.main ? 'main' : 'assist', { name: slice.person.name, share: slice.sharePct.replace(/\.?0+$/, '') }))
+  return <span>{[customer.number, customer.outletName, ...people, customer.figures.asOf === null ? null : t('asOf', { day: customer.figures.asOf })].filter(Boolean).join(' · ')}</span>
+}
+
+/** At most four figures; the duty of contact is the fourth for whoever may see contacts. */
+function Figures({ customer }: { customer: CustomerView }) {
+  const t = useText(customerPageText)
+  const { figures, customerId } = customer
+  const { data: duty } = useContract(getCustomerDuty, { params: { customerId }, query: {} })
+  const contact: KeyFigure[] = duty ? [{
+    label: t('monthlyDuty'), to: '?tab=contacts',
+    value: duty.duty ? <Tag tone={duty.duty.state === 'OPEN' ? 'warning' : 'success'} icon={duty.duty.state === 'OPEN' ? '■' : '✓'}>{t(duty.duty.state)}</Tag> : t('noDuty', { n: duty.everyMonths }),
+    note: <>{t('lastContact')} {duty.lastContact === null ? t('never') : <DateText date={duty.lastContact} />}</>,
+  }] : []
+  return (
+    <KeyFigures figures={[
+      { label: t('deposits'), value: <Amount fen={figures.depositFen} />, to: '?tab=holdings', note: figures.asOf === null ? t('noFigures') : t('asOf', { day: figures.asOf }) },
+      { label: t('monthAdb'), value: <Amount fen={figures.monthAdbFen} />, to: '?tab=overview', note: <>{t('lastMonth')} <Change fen={(BigInt(figures.monthAdbFen) - BigInt(figures.lastMonthAdbFen)).toString()} /></> },
+      { label: t('loans'), value: <Amount fen={figures.loanFen} />, to: '?tab=holdings' },
+      ...contact,
+    ]} />
+  )
+}
