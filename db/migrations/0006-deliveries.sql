@@ -274,3 +274,14 @@ GRANT SELECT ON holdings_product_facts TO yq_self, yq_unit, yq_all, yq_opened, y
 CREATE VIEW customers_identifier_facts WITH (security_invoker = true) AS SELECT kind, value_hash, customer_id FROM identifier;
 COMMENT ON VIEW customers_identifier_facts IS 'Which customer has taken a number that is unique in the bank, by keyed hash. For batches only.';
 GRANT SELECT ON customers_identifier_facts TO yq_batch;
+
+-- A merge fills empty tables and goes on reading them in the same transaction: without statistics its plans are blind. Only the owner may ANALYZE.
+CREATE FUNCTION refresh_statistics(p_tables text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY p_tables LOOP
+    EXECUTE format('ANALYZE %I', t);
+  END LOOP;
+END $$;
+REVOKE EXECUTE ON FUNCTION refresh_statistics(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION refresh_statistics(text[]) TO yq_batch;

@@ -197,7 +197,11 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
   ]
   for (const [place, [name, work]] of steps.entries()) {
     await progress(`装载 ${name}`, place, steps.length)
+    const before = run.effects.length
     await work()
+    // without statistics of what was just written the next statements would be planned blind
+    const grown = [...new Set(run.effects.slice(before).filter((effect) => effect.count >= 500).map((effect) => effect.table))]
+    if (grown.length > 0) await tx.run(sql`SELECT refresh_statistics(${grown}::text[])`)
   }
   await progress('装载 完成', steps.length, steps.length)
   return run.effects
