@@ -9,8 +9,8 @@ import { screens, type Screen } from './screens.tsx'
 
 type Tab = { key: string; label: string; to: string; icon: ComponentType<{ 'aria-hidden'?: boolean }> }
 
-/** Up to five tabs under the thumb: today, customers, record, tasks, me. One whose screen does not exist or is not allowed is absent. */
-export function PhoneTabs() {
+/** Up to five tabs under the thumb: today, customers, record (for an office: search), tasks, me. One whose screen does not exist or is not allowed is absent. */
+export function PhoneTabs({ onSearch }: { onSearch: () => void }) {
   const t = useText(deskText)
   const who = useWho()
   const { pathname } = useLocation()
@@ -21,13 +21,18 @@ export function PhoneTabs() {
     ...(customers === undefined ? [] : [{ key: 'customers', label: t('customers'), to: customers, icon: TeamOutlined }]),
     ...(record === undefined ? [] : [{ key: 'record', label: t('record'), to: record, icon: PlusOutlined }]),
     ...(tasks === undefined ? [] : [{ key: 'tasks', label: t('tasks'), to: tasks, icon: CheckSquareOutlined }]),
-    ...(today === undefined && customers === undefined ? [{ key: 'home', label: t('functions'), to: '/', icon: SearchOutlined }] : []),
     { key: 'mine', label: t('mine'), to: '/me', icon: UserOutlined },
   ]
   return (
     <nav className="yq-phone-tabs yq-no-print" aria-label={t('tabs')}>
+      {record === undefined && (
+        <button type="button" onClick={onSearch}>
+          <SearchOutlined aria-hidden />
+          <span>{t('search')}</span>
+        </button>
+      )}
       {tabs.map(({ key, label, to, icon: Icon }) => (
-        <Link key={key} to={to} aria-current={to !== '/' && (pathname === to || pathname.startsWith(`${to}/`)) ? 'page' : undefined} data-main={key === 'record' ? '' : undefined}>
+        <Link key={key} to={to} aria-current={pathname === to || pathname.startsWith(`${to}/`) ? 'page' : undefined} data-main={key === 'record' ? '' : undefined}>
           <Icon aria-hidden />
           <span>{label}</span>
         </Link>

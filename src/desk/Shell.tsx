@@ -59,7 +59,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
         {!online && <div className="yq-stripe" data-tone="offline" role="status">{d('offline')}</div>}
         <main id="content" ref={main} tabIndex={-1} className="yq-main"><MenuContext value={view}>{children}</MenuContext></main>
       </div>
-      {phone && <PhoneTabs />}
+      {phone && <PhoneTabs onSearch={() => setSearching(true)} />}
       {searching && <GlobalSearch onClose={() => setSearching(false)} />}
       {helping && <KeyHelp onClose={() => setHelping(false)} />}
       <ScrollRestoration />

@@ -16,6 +16,7 @@ export const deskText = defineText({
   today: { zh: '今天', en: 'Today' },
   team: { zh: '团队', en: 'Team' },
   record: { zh: '记录', en: 'Record' },
+  search: { zh: '搜索', en: 'Search' },
   tasks: { zh: '待办', en: 'Tasks' },
   mine: { zh: '我的', en: 'Me' },
   tabs: { zh: '主要功能', en: 'Main functions' },

@@ -203,7 +203,7 @@ function antdColumns<Row>(shown: readonly Column<Row>[], list: List, unit: Unit,
         label: words.sortBy(column.title), active: active === null ? null : active.descending ? 'descending' : 'ascending',
         toggle: () => list.change({ sort: { by: name, descending: active ? !active.descending : standsRight(column) } }),
       } satisfies Order }) as object }),
-      render: (_value: unknown, row: Row) => cellOf(column, row, unit, true),
+      render: (_value: unknown, row: Row) => (column.kind === undefined || column.kind === 'text' ? <div className="yq-cell">{cellOf(column, row, unit, true)}</div> : cellOf(column, row, unit, true)),
     }
   })
 }
