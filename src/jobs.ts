@@ -1,4 +1,5 @@
+import { settleMonthJob } from './flows/settle-month.ts'
 import type { JobKind } from './foundation/jobs/run-job.ts'
 
 /** EVERY kind of long work that the server runs: asked for by a page or a flow, shown with progress, stopped, restarted where it was. */
-export const jobs: readonly JobKind[] = []
+export const jobs: readonly JobKind[] = [settleMonthJob]

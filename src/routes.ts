@@ -4,6 +4,7 @@ import { readRightsRoute } from './access/read-rights.ts'
 import { setFirstPasswordRoute } from './access/set-first-password.ts'
 import { getStartRoute } from './access/tell-start.ts'
 import { verifyJournalRoute } from './access/verify-journal.ts'
+import { closeSettlementRoute } from './flows/close-month.ts'
 import { endEmploymentRoute } from './flows/let-person-leave.ts'
 import { beginBankRoute } from './flows/set-up-bank.ts'
 import { giveGrantRoute, listGrantsRoute, withdrawGrantRoute } from './access/give-grant.ts'
@@ -28,6 +29,7 @@ import { listInstitutionsRoute } from './organisation/list-institutions.ts'
 import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
+import { readTeamDayRoute } from './reports/read-team-day.ts'
 import { addSecretNoteRoute, listSecretNotesRoute, nameSecretReadersRoute, readSecretNoteRoute } from './conduct/secret-notes.ts'
 import { listDueContactsRoute } from './contact-plan/list-due-contacts.ts'
 import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
@@ -35,6 +37,13 @@ import { correctContactRoute, recordContactRoute, voidContactRoute } from './flo
 import { findColleaguesRoute } from './visits/find-colleagues.ts'
 import { getContactRoute, listContactsRoute, listCustomerContactsRoute, listNextStepsRoute } from './visits/list-contacts.ts'
 import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTextRoute } from './visits/restricted-texts.ts'
+import { confirmIndicatorFactRoute, enterIndicatorFactRoute, listIndicatorFactsRoute, returnIndicatorFactRoute } from './performance/enter-indicator-fact.ts'
+import { listSettlementsRoute, runSettlementRoute, watchSettlementRoute } from './performance/run-settlement.ts'
+import { getFactBookingsRoute } from './performance/show-fact-bookings.ts'
+import { listSchemesRoute } from './performance/show-schemes.ts'
+import {
+  getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
+} from './performance/show-statement.ts'
 
 /** EVERY endpoint of the product, by capability. One line, one address. */
 export const routes: readonly Route[] = [
@@ -89,6 +98,7 @@ export const routes: readonly Route[] = [
   listCoverageDutiesRoute,
   getCustomerDutyRoute,
   listDueContactsRoute,
+  readTeamDayRoute,
   // the anti-money-laundering desk
   listSecretNotesRoute,
   readSecretNoteRoute,
@@ -110,4 +120,23 @@ export const routes: readonly Route[] = [
   getValueTrendRoute,
   revealAccountRoute,
   getDepositViewRoute,
+  // performance
+  getMyStatementRoute,
+  listMyStatementFactsRoute,
+  listTeamStatementsRoute,
+  getTeamStatementRoute,
+  listTeamStatementFactsRoute,
+  listStatementPeopleRoute,
+  getAnyStatementRoute,
+  listAnyStatementFactsRoute,
+  getFactBookingsRoute,
+  listSchemesRoute,
+  listSettlementsRoute,
+  runSettlementRoute,
+  watchSettlementRoute,
+  closeSettlementRoute,
+  listIndicatorFactsRoute,
+  enterIndicatorFactRoute,
+  confirmIndicatorFactRoute,
+  returnIndicatorFactRoute,
 ]

@@ -132,10 +132,10 @@ CREATE TABLE closed_month (
 );
 COMMENT ON TABLE closed_month IS '{"owner":"performance","kind":"bank","secrecy":"NORMAL"}';
 ALTER TABLE closed_month ENABLE ROW LEVEL SECURITY;
-GRANT SELECT ON closed_month TO yq_self, yq_unit, yq_all, yq_opened, yq_office, yq_engine;
-GRANT SELECT, INSERT ON closed_month TO yq_batch;
+GRANT SELECT ON closed_month TO yq_self, yq_unit, yq_all, yq_opened, yq_engine;
+GRANT SELECT, INSERT ON closed_month TO yq_office, yq_batch;
 CREATE POLICY everybody_read ON closed_month FOR SELECT USING (true);
-CREATE POLICY batch_add ON closed_month FOR INSERT TO yq_batch WITH CHECK (true);
+CREATE POLICY office_add ON closed_month FOR INSERT TO yq_office, yq_batch WITH CHECK (true);
 
 -- Pay: a person reads his own, a lead those of the line, HR and the performance desk (office role) everybody's with a purpose. Only added.
 CREATE PROCEDURE protect_pay(t regclass) LANGUAGE plpgsql AS $$

@@ -1,7 +1,8 @@
 import { sql } from '../foundation/database/transaction.ts'
-import type { Services } from '../foundation/http/route.ts'
-import type { Outcome } from '../foundation/values/outcome.ts'
+import { handle, type Services } from '../foundation/http/route.ts'
+import { ok, type Outcome } from '../foundation/values/outcome.ts'
 import { closeSettledMonth } from '../performance/close-settled-month.ts'
+import { closeSettlement } from '../performance/settlement.contract.ts'
 
 /** Closes a settled month; `closedBy` null only for the demo bank and a month that no person settled. Refusals as closeSettledMonth. */
 export function closeMonth(services: Pick<Services, 'db'>, asked: { month: string; scheme: string; closedBy: number | null }): Promise<Outcome<{ runId: string; hash: string }>> {
@@ -10,3 +11,9 @@ export function closeMonth(services: Pick<Services, 'db'>, asked: { month: strin
     return closeSettledMonth(tx, { ...asked, today })
   }, { personKey: asked.closedBy, postKey: null, requestId: null })
 }
+
+/** The button: the office role may add the row that closes, and nothing else of pay. */
+export const closeSettlementRoute = handle(closeSettlement, (tx, { params }, { actor, businessDate }) => tx.asRole('office', async () => {
+  const closed = await closeSettledMonth(tx, { month: params.month, scheme: params.scheme, closedBy: actor.staffKey, today: businessDate })
+  return closed.ok ? ok({ hash: closed.value.hash }) : closed
+}))

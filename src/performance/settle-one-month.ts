@@ -50,22 +50,28 @@ export async function settleScheme(services: Pick<Services, 'db'>, asked: Settle
   }
 }
 
+type Ground = { bank: { currency: string; business_date: string }; scheme: { version: number; terms: unknown } }
+
+/** Whether the month can be settled under the scheme, and on what ground. Most fundamental first: no such scheme in force, closed, a later month closed, not over. */
+export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'month' | 'scheme' | 'dryRun'>): Promise<Outcome<Ground>> {
+  const { from, to } = spanOf(asked.month)
+  const bank = await tx.one(sql<Ground['bank']>`SELECT currency, business_date FROM bank`)
+  const scheme = await tx.maybe(sql<Ground['scheme']>`SELECT version, terms FROM scheme WHERE code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date)`)
+  if (!scheme) return refuse('no-scheme', { details: { scheme: asked.scheme, month: asked.month } })
+  const closed = await tx.maybe(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${asked.scheme} AND month >= ${from}::date ORDER BY month DESC LIMIT 1`)
+  if (closed) return refuse(closed.month === from ? 'month-closed' : 'later-month-closed', { details: { month: closed.month.slice(0, 7) } })
+  if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refuse('month-not-over', { details: { month: asked.month } })
+  return ok({ bank, scheme })
+}
+
 async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Settlement>> {
   const told = asked.onProgress ?? (() => Promise.resolve())
   const { from, to } = spanOf(asked.month)
-  const refused = (name: string, details?: Record<string, string>): never => {
-    throw new NotKept(refuse(name, details ? { details } : {}))
-  }
   // two at once for one scheme wait for each other: carrying in needs the month before
   await tx.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`settle ${asked.scheme}`}, 11))`)
-  const bank = await tx.one(sql<{ currency: string; business_date: string }>`SELECT currency, business_date FROM bank`)
-  const scheme = await tx.maybe(sql<{ version: number; terms: unknown }>`
-    SELECT version, terms FROM scheme WHERE code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date)`)
-  if (!scheme) return refused('no-scheme', { scheme: asked.scheme, month: asked.month })
-  const closed = await tx.maybe(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${asked.scheme} AND month >= ${from}::date ORDER BY month DESC LIMIT 1`)
-  if (closed) return refused(closed.month === from ? 'month-closed' : 'later-month-closed', { month: closed.month.slice(0, 7) })
-  if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refused('month-not-over', { month: asked.month })
-
+  const possible = await mayBeSettled(tx, asked)
+  if (!possible.ok) throw new NotKept(possible)
+  const { bank, scheme } = possible.value
   const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms: pointsTerms.parse(scheme.terms) }
   const tariff = await tx.all(sql<LedgerRule & { products: string[] | null }>`
     SELECT event, unit_fen, points, products FROM point_rule WHERE scheme_code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND event NOT LIKE 'REPORT%' AND event NOT LIKE 'CHECK%'

@@ -184,7 +184,7 @@ function preparePerson(collected: Collected, person: Person, tariff: readonly Le
   const actualFen = growth('NET_GROWTH_END') - growth('NET_GROWTH_START')
   const link = linkFactor(terms, month, target?.amount_fen == null ? null : BigInt(target.amount_fen), actualFen)
   line('NET_GROWTH', {
-    measured_fen: target ? actualFen.toString() : null, facts: (own.get('NET_GROWTH_END')?.facts ?? 0) + (own.get('NET_GROWTH_START')?.facts ?? 0), by_form: target !== undefined, why: link.why,
+    measured_fen: target ? actualFen.toString() : null, facts: ['NET_GROWTH', 'NET_GROWTH_END', 'NET_GROWTH_START'].reduce((sum, code) => sum + (own.get(code)?.facts ?? 0), 0), by_form: target !== undefined, why: link.why,
     detail: { targetFen: target?.amount_fen ?? null, completion: link.completion, timeProgress: link.timeProgress, f: link.f },
   })
   const scored = own.get('MARKETING')

@@ -1,0 +1,100 @@
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
+import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import type { Keyring } from '../foundation/secrets/keyring.ts'
+import { daysInMonth, monthOf, monthStart } from '../foundation/values/business-date.ts'
+import { exact, roundHalfUp } from '../foundation/values/decimal.ts'
+import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import type { FactShown, LineShown, StatementShown } from './statement.contract.ts'
+
+type StatementRow = {
+  run_id: string; month: string; scheme_code: string; scheme_version: number; scheme_from: string; scheme_name: string; scheme_name_en: string; currency: string; settled_on: string; stale: boolean; closed: boolean
+  staff_no: string; staff_name: string; unit_name: string | null; points: string; payable_fen: string; carry_in_fen: string; carry_out_fen: string; before_carry_fen: string
+  steps: StatementShown['steps']; set_off: StatementShown['setOff']; carry_out: StatementShown['carryOut']; expired: StatementShown['expired']
+}
+
+/** The statement of a person and month (the last one without a month), as far as the role of the transaction may read it; null when there is none. */
+export async function readStatement(tx: Transaction, staffKey: number, month: string | undefined): Promise<StatementShown | null> {
+  const row = await tx.maybe(sql<StatementRow>`
+    SELECT s.run_id, m.month, m.scheme_code, r.scheme_version, k.from_date AS scheme_from, k.name AS scheme_name, k.name_en AS scheme_name_en, r.currency, r.settled_on, m.stale, c.run_id IS NOT NULL AS closed,
+      p.staff_no, p.staff_name, i.name AS unit_name, s.points, s.payable_fen, s.carry_in_fen, s.carry_out_fen, s.before_carry_fen, s.steps, s.set_off, s.carry_out, s.expired
+    FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id JOIN settlement_run r ON r.id = s.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version
+    JOIN organisation_staff_facts p ON p.staff_key = s.staff_key
+    LEFT JOIN closed_month c ON c.month = m.month AND c.scheme_code = m.scheme_code
+    LEFT JOIN organisation_institution_facts i ON i.scope_path = s.scope_path AND i.from_date < (m.month + interval '1 month')::date AND (i.to_date IS NULL OR i.to_date >= (m.month + interval '1 month')::date)
+    WHERE s.staff_key = ${staffKey} ${month === undefined ? sql`` : sql`AND m.month = ${monthStart(month)}::date`}
+    ORDER BY m.month DESC, m.scheme_code LIMIT 1`)
+  if (!row) return null
+  const lines = await tx.all(sql<LineRow>`SELECT * FROM pay_line WHERE run_id = ${row.run_id} AND staff_key = ${staffKey} ORDER BY place`)
+  const months = await tx.all(sql<{ month: string; payableFen: string; points: string }>`
+    SELECT to_char(m.month, 'YYYY-MM') AS month, s.payable_fen AS "payableFen", s.points FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id AND m.scheme_code = ${row.scheme_code}
+    WHERE s.staff_key = ${staffKey} ORDER BY m.month DESC LIMIT 24`)
+  return {
+    person: { staffKey, staffNo: row.staff_no, name: row.staff_name, unitName: row.unit_name ?? '' }, month: monthOf(row.month),
+    scheme: { code: row.scheme_code, version: row.scheme_version, from: row.scheme_from, name: row.scheme_name, nameEn: row.scheme_name_en }, currency: row.currency,
+    state: row.closed ? 'CLOSED' : row.stale ? 'STALE' : 'SETTLED', settledOn: row.settled_on, points: row.points, payableFen: row.payable_fen, carryInFen: row.carry_in_fen, carryOutFen: row.carry_out_fen,
+    beforeCarryFen: row.before_carry_fen, steps: row.steps, lines: lines.map(shownLine), setOff: row.set_off, carryOut: row.carry_out, expired: row.expired, months: months.reverse(),
+  }
+}
+
+type LineRow = {
+  run_id: string; place: number; code: string; quantity: string | null; unit_fen: string | null; each: string | null; measured_fen: string | null; points: string | null; money_fen: string | null; facts: number; by_form: boolean
+  corrects_month: string | null; corrects_code: string | null; detail: Record<string, string | null>; why: string | null
+}
+function shownLine(row: LineRow): LineShown {
+  return {
+    place: row.place, code: row.code, quantity: row.quantity, unitFen: row.unit_fen, each: row.each, measuredFen: row.measured_fen, points: row.points, moneyFen: row.money_fen, facts: row.facts, byForm: row.by_form,
+    correctsMonth: row.corrects_month === null ? null : monthOf(row.corrects_month), correctsCode: row.corrects_code, detail: row.detail, why: row.why,
+  }
+}
+
+export type FactsAsked = { staffKey: number; month: string; place: number; cursor?: string; limit: number; namesOfCustomers: boolean }
+export type FactsPage = { items: FactShown[]; nextCursor: string | null; count: { value: number; exact: boolean } | null }
+type FactRow = {
+  fact_id: string; line_code: string; kind: FactShown['kind']; of_month: string; fact_date: string | null; customer_id: string | null; customer_name: string | null; customer_number: string | null; amount_fen: string | null
+  share_pct: string | null; held_days: number | null; fen_days: string | null; share_days: string | null; points: string | null; money_fen: string | null; value: string | null; why: string | null; note: string | null; weight: string
+}
+
+/** The facts behind a line, the largest first. A role that may not list customers sees no names. */
+export async function readFacts(tx: Transaction, keyring: Keyring, asked: FactsAsked): Promise<Outcome<FactsPage>> {
+  const line = await tx.maybe(sql<LineRow>`
+    SELECT l.* FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE l.staff_key = ${asked.staffKey} AND m.month = ${monthStart(asked.month)}::date AND l.place = ${asked.place} ORDER BY m.scheme_code LIMIT 1`)
+  if (!line) return refuse('not-found')
+  const list = `statement-facts ${asked.staffKey} ${asked.month} ${asked.place}`
+  const place = readCursor(keyring, list, asked.cursor)
+  if (!place.ok) return place
+  const after = place.value === null ? sql`` : sql`AND (coalesce(abs(f.amount_fen), 0), f.fact_id) < (${String(place.value[0])}::bigint, ${String(place.value[1])}::uuid)`
+  const named = asked.namesOfCustomers ? sql`LEFT JOIN customers_customer_facts k ON k.customer_id = f.customer_id` : sql`LEFT JOIN (SELECT NULL::uuid AS customer_id, NULL::text AS name, NULL::text AS number) k ON false`
+  const rows = await tx.all(sql<FactRow>`
+    SELECT f.fact_id, f.line_code, f.kind, f.of_month, f.fact_date, f.customer_id, k.name AS customer_name, k.number AS customer_number, f.amount_fen, f.share_pct, f.held_days, f.fen_days, f.share_days, f.points, f.money_fen,
+      f.value, f.why, f.note, coalesce(abs(f.amount_fen), 0) AS weight
+    FROM pay_fact f ${named}
+    WHERE f.run_id = ${line.run_id} AND f.staff_key = ${asked.staffKey} AND ${factsOfLine(line, asked.month)} ${after}
+    ORDER BY coalesce(abs(f.amount_fen), 0) DESC, f.fact_id DESC LIMIT ${asked.limit + 1}`)
+  const shown = rows.slice(0, asked.limit)
+  const last = rows.length > asked.limit ? shown.at(-1) : undefined
+  return ok({ items: shown.map(shownFact), nextCursor: last ? makeCursor(keyring, list, [last.weight, last.fact_id]) : null, count: { value: line.facts, exact: true } })
+}
+
+function factsOfLine(line: LineRow, month: string): Sql {
+  if (line.code === 'CORRECTION') return sql`f.line_code = ${line.corrects_code} AND f.of_month = ${line.corrects_month}::date`
+  if (line.code === 'NET_GROWTH') return sql`f.line_code IN ('NET_GROWTH', 'NET_GROWTH_END', 'NET_GROWTH_START')`
+  if (line.code === 'REFUND') return sql`f.line_code = 'REFUND'`
+  return sql`f.line_code = ${line.code} AND f.of_month = ${monthStart(month)}::date`
+}
+
+function shownFact(row: FactRow): FactShown {
+  const days = daysInMonth(row.of_month)
+  // a stock counts its average with share and days held; an event its amount with the share
+  const counted = row.fen_days !== null && row.share_days !== null
+    ? roundHalfUp(exact(row.fen_days).times(exact(row.share_days)).div(100 * days * days), 0).toFixed(0)
+    : row.amount_fen !== null && row.share_pct !== null ? roundHalfUp(exact(row.amount_fen).times(exact(row.share_pct)).div(100), 0).toFixed(0) : null
+  return {
+    factId: row.fact_id, line: row.line_code, kind: row.kind, ofMonth: monthOf(row.of_month), date: row.fact_date, customer: row.customer_id === null ? null : { id: row.customer_id, name: row.customer_name, number: row.customer_number },
+    amountFen: row.amount_fen, sharePct: row.share_pct, heldDays: row.held_days, countedFen: counted, points: row.points, moneyFen: row.money_fen, value: row.value, why: row.why, note: row.note,
+  }
+}
+
+/** Months that are settled, newest first, at most 36. */
+export async function settledMonths(tx: Transaction): Promise<string[]> {
+  return (await tx.all(sql<{ month: string }>`SELECT DISTINCT to_char(month, 'YYYY-MM') AS month FROM settled_month ORDER BY month DESC LIMIT 36`)).map(({ month }) => month)
+}

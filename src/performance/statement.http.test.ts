@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallBank, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { closeMonth } from '../flows/close-month.ts'
+import { settleMonth, settleMonthJob } from '../flows/settle-month.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { routes } from '../routes.ts'
+import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts, returnIndicatorFact } from './indicator-fact.contract.ts'
+import { listSchemes } from './scheme.contract.ts'
+import { closeSettlement, listSettlements, runSettlement, watchSettlement } from './settlement.contract.ts'
+import {
+  getAnyStatement, getFactBookings, getMyStatement, getTeamStatement, listAnyStatementFacts, listMyStatementFacts, listStatementPeople, listTeamStatementFacts, listTeamStatements, type StatementShown,
+} from './statement.contract.ts'
+import { askForJob, runJob } from '../foundation/jobs/run-job.ts'
+
+let bank: SmallBank
+let customerId: string
+let accountId: string
+let perf: Colleague
+let perf2: Colleague
+let audit: Colleague
+beforeAll(async () => {
+  bank = await smallBank(routes)
+  const { li, wang, qian } = bank.staff
+  perf = await bank.colleague('马绩', 'PERFORMANCE', bank.units.head.key)
+  perf2 = await bank.colleague('卢效', 'PERFORMANCE', bank.units.head.key)
+  audit = await bank.colleague('田稽', 'AUDIT', bank.units.head.key)
+  customerId = await bank.customer({ main: li, assist: wang })
+  accountId = newId()
+  await bank.look(`INSERT INTO product (code, name, name_en, line) VALUES ('D1', '活期', 'd', 'DEPOSIT'), ('L103', '小额', 's', 'LOAN')`)
+  await bank.look(`INSERT INTO account (customer_id, id, core_key, product_code, outlet_key, opened_on) VALUES ($1, $2, 'A1', 'D1', $3, '2021-05-06')`, [customerId, accountId, bank.units.south.key])
+  await bank.look(`INSERT INTO balance_span (customer_id, account_id, from_date, balance_fen) VALUES ($1, $2, '2026-01-01', 1000000000)`, [customerId, accountId])
+  for (let n = 0; n < 3; n++) {
+    await bank.look(`INSERT INTO account_transaction (customer_id, id, account_id, core_key, booked_on, direction, amount_fen) VALUES ($1, $2, $3, $4, $5, 'IN', $6)`, [customerId, newId(), accountId, `T${n}`, `2026-1${n % 2}-05`, 100 + n])
+    await bank.look(`INSERT INTO loan (customer_id, id, core_key, product_code, outlet_key, amount_fen, paid_out_on, matures_on, term_months) VALUES ($1, $2, $3, 'L103', $4, 5000000, $5, '2027-10-08', 12)`, [customerId, newId(), `L${n}`, bank.units.south.key, `2026-10-0${n + 1}`])
+  }
+  for (const month of ['2026-09', '2026-10']) expect((await settleMonth(bank.services, { month, dryRun: false })).ok).toBe(true)
+  void qian
+})
+afterAll(() => bank.close())
+
+const told = (answer: { status: number; body: { refusal?: string } }) => [answer.status, answer.body.refusal ?? null]
+const mine = async (who: Colleague, query: Record<string, unknown> = {}): Promise<StatementShown | null> => (await bank.ask(who, getMyStatement, { query })).body['statement'] as StatementShown | null
+
+describe('one’s own statement', () => {
+  test('the last settled month, with every step, line and month', async () => {
+    const statement = await mine(bank.staff.li)
+    // 60 % of 10,000,000 is 60 points, 60 % of three small loans 36
+    expect(statement).toMatchObject({ person: { name: '李晓雯', unitName: '城南网点' }, month: '2026-10', scheme: { code: 'POINTS', version: 1 }, state: 'SETTLED', points: '96.00', payableFen: '48000' })
+    expect(statement?.lines.map(({ code, points, why }) => [code, points, why])).toEqual([
+      ['NEW_SMALL_LOAN', '36.00', null], ['MERCHANT_LOAN_AMOUNT', '0.00', 'no-facts'], ['MANAGED_LOAN_ADB', '0.00', 'no-facts'], ['DEPOSIT_ADB_INCREMENT', '60.00', null], ['NET_GROWTH', null, 'no-target'], ['MARKETING', null, 'no-marketing-score'],
+    ])
+    expect(statement?.months.map(({ month, payableFen }) => [month, payableFen])).toEqual([['2026-09', '30000'], ['2026-10', '48000']])
+    expect((await mine(bank.staff.li, { month: '2026-09' }))?.payableFen).toBe('30000')
+    expect(await mine(bank.staff.li, { month: '2026-08' })).toBeNull()
+    expect(await mine(bank.staff.outletHead)).toBeNull()
+  })
+  test('who is not paid by a scheme may not ask', async () => {
+    for (const who of [bank.staff.hr, bank.staff.admin, bank.staff.reviewer, bank.staff.compliance, bank.staff.aml]) expect(told(await bank.ask(who, getMyStatement))).toEqual([403, 'not-allowed'])
+    expect(told(await bank.ask(null, getMyStatement))).toEqual([401, 'not-signed-in'])
+    expect(told(await bank.ask(bank.staff.li, getMyStatement, { query: { month: '2026-13' } }))).toEqual([400, 'invalid-request'])
+  })
+  test('a line opens down to the facts, in pages; the customer by name while in scope, readable after he moved', async () => {
+    const ask = (query: Record<string, unknown>, who = bank.staff.li) => bank.ask(who, listMyStatementFacts, { query: { month: '2026-10', ...query } })
+    const first = await ask({ place: 1, limit: 2 })
+    expect(first.body['count']).toEqual({ value: 3, exact: true })
+    const second = await ask({ place: 1, limit: 2, cursor: first.body['nextCursor'] })
+    const items = [...(first.body.items ?? []), ...(second.body.items ?? [])]
+    expect(new Set(items.map((item) => item['factId'])).size).toBe(3)
+    expect(items[0]).toMatchObject({ kind: 'LOAN', amountFen: '5000000', sharePct: '60.0000', countedFen: '3000000', points: '12.00', customer: { id: customerId, name: '山西晋泰新材料有限公司' } })
+    expect(told(await ask({ place: 1, cursor: 'abc' }))).toEqual([400, 'invalid-cursor'])
+    expect(told(await ask({ place: 2, cursor: first.body['nextCursor'] }))).toEqual([400, 'invalid-cursor'])
+    expect(told(await ask({ place: 99 }))).toEqual([404, 'not-found'])
+    await bank.look(`UPDATE customer SET viewers = '{}' WHERE customer_id = $1`, [customerId])
+    expect((await ask({ place: 4 })).body.items?.[0]).toMatchObject({ kind: 'ACCOUNT', countedFen: '600000000', customer: { id: customerId, name: null } })
+    await bank.look(`UPDATE customer SET viewers = $2 WHERE customer_id = $1`, [customerId, [bank.staff.li.staffKey, bank.staff.wang.staffKey]])
+  })
+  test('and the account down to its balances and bookings of the month, for who may open the customer', async () => {
+    const ask = (who: Colleague, params = { customerId, factId: accountId }) => bank.ask(who, getFactBookings, { params, query: { month: '2026-10' } })
+    expect((await ask(bank.staff.li)).body).toMatchObject({ kind: 'ACCOUNT', spans: [{ from: '2026-01-01', to: null, fen: '1000000000', days: 31 }], bookings: [{ day: '2026-10-05', amountFen: '100' }, { day: '2026-10-05', amountFen: '102' }], more: false })
+    for (const who of [bank.staff.qian, bank.staff.zhao]) expect(told(await ask(who))).toEqual([404, 'not-found'])
+    expect(told(await ask(bank.staff.li, { customerId: newId(), factId: accountId }))).toEqual([404, 'not-found'])
+    expect(told(await ask(bank.staff.li, { customerId, factId: newId() }))).toEqual([404, 'not-found'])
+  })
+})
+
+describe('the statements of others', () => {
+  const team = (who: Colleague, staffKey: number) => bank.ask(who, getTeamStatement, { params: { staffKey } })
+  test('a lead reads those of the line, nobody else’s; a colleague none', async () => {
+    const { li, qian, lead, outletHead, branchHead, leader, otherBranchHead, wang, hr } = bank.staff
+    for (const who of [lead, outletHead, branchHead, leader]) expect([who.name, (await team(who, li.staffKey)).status]).toEqual([who.name, 200])
+    for (const who of [lead, outletHead, branchHead]) expect(told(await team(who, qian.staffKey))).toEqual([404, 'not-found'])
+    expect(told(await team(otherBranchHead, li.staffKey))).toEqual([404, 'not-found'])
+    expect(told(await team(lead, 999))).toEqual([404, 'not-found'])
+    for (const who of [wang, hr]) expect(told(await team(who, li.staffKey))).toEqual([403, 'not-allowed'])
+    const list = async (who: Colleague) => ((await bank.ask(who, listTeamStatements)).body.items ?? []).map((item) => item['name'])
+    expect(await list(lead)).toEqual(['李晓雯', '王凯', '陈立'])
+    expect(await list(otherBranchHead)).toEqual(['钱进'])
+    expect((await list(leader)).length).toBe(5)
+    expect(told(await bank.ask(otherBranchHead, listTeamStatementFacts, { params: { staffKey: li.staffKey }, query: { month: '2026-10', place: 1 } }))).toEqual([404, 'not-found'])
+    expect((await bank.ask(lead, listTeamStatementFacts, { params: { staffKey: li.staffKey }, query: { month: '2026-10', place: 1 } })).body.items).toHaveLength(3)
+  })
+  test('HR sees names, and a statement only with a purpose, which leaves a line in the journal', async () => {
+    const { hr, li, lead } = bank.staff
+    const people = await bank.ask(hr, listStatementPeople, { query: { q: '李' } })
+    expect(people.body.items).toEqual([{ staffKey: li.staffKey, staffNo: li.staffNo, name: '李晓雯', unitName: '城南网点' }])
+    expect(told(await bank.ask(hr, getAnyStatement, { params: { staffKey: li.staffKey } }))).toEqual([400, 'invalid-request'])
+    const read = await bank.ask(hr, getAnyStatement, { params: { staffKey: li.staffKey }, query: { purpose: '核对个税申报' } })
+    expect(read.body['statement']).toMatchObject({ payableFen: '48000' })
+    expect(await bank.look(`SELECT why, person_key FROM journal_line WHERE table_name = 'pay_statement' AND action = 'READ'`)).toEqual([{ why: '核对个税申报', person_key: hr.staffKey }])
+    const facts = await bank.ask(perf, listAnyStatementFacts, { params: { staffKey: li.staffKey }, query: { month: '2026-10', place: 4, purpose: '核对个税申报' } })
+    expect(facts.body.items?.[0]).toMatchObject({ countedFen: '600000000', customer: { id: customerId, name: null } })
+    for (const who of [li, lead, audit, bank.staff.leader]) {
+      expect(told(await bank.ask(who, getAnyStatement, { params: { staffKey: li.staffKey }, query: { purpose: '核对个税申报' } }))).toEqual([403, 'not-allowed'])
+      expect(told(await bank.ask(who, listStatementPeople))).toEqual([403, 'not-allowed'])
+    }
+  })
+})
+
+describe('facts by form', () => {
+  const given = (more: object = {}) => ({ id: newId(), indicator: 'MARKETING_SCORE', staffNo: bank.staff.li.staffNo, month: '2026-10', businessDate: '2026-11-05', value: '95.00', evidence: '市场部评分表 2026-10', ...more })
+  const enter = (who: Colleague, body: object) => bank.ask(who, enterIndicatorFact, { body })
+  const decide = (who: Colleague, factId: string) => bank.ask(who, confirmIndicatorFact, { params: { factId } })
+  test('it counts when a second person has confirmed it', async () => {
+    const fact = given()
+    expect(told(await enter(perf, fact))).toEqual([200, null])
+    expect(told(await enter(perf, fact))).toEqual([200, null])
+    expect(told(await enter(perf, { ...fact, value: '96.00' }))).toEqual([409, 'key-reused'])
+    expect(told(await decide(perf, fact.id))).toEqual([409, 'same-person'])
+    await settleMonth(bank.services, { month: '2026-10', dryRun: false })
+    expect((await mine(bank.staff.li))?.payableFen).toBe('48000')
+    const listed = (await bank.ask(audit, listIndicatorFacts, { query: { state: 'ENTERED' } })).body.items
+    expect(listed?.[0]).toMatchObject({ id: fact.id, state: 'ENTERED', may: { confirm: { allowed: true, reason: null } } })
+    expect((await bank.ask(perf, listIndicatorFacts)).body.items?.[0]).toMatchObject({ may: { confirm: { allowed: false, reason: 'same-person' } } })
+    expect(told(await decide(audit, fact.id))).toEqual([200, null])
+    expect(told(await decide(perf2, fact.id))).toEqual([409, 'decided-already'])
+    await settleMonth(bank.services, { month: '2026-10', dryRun: false })
+    expect(await mine(bank.staff.li)).toMatchObject({ payableFen: '50400' }) // × 1.05
+  })
+  test('what is wrong is refused by name and nothing is stored', async () => {
+    const refused: [object, string][] = [
+      [{ staffNo: '999999' }, 'no-such-person'], [{ businessDate: '2026-11-24' }, 'in-the-future'], [{ value: '100.01' }, 'score-range'],
+      [{ value: undefined, indicator: 'INSPECTION_REPORT', object: '报告 1', grade: 'FALSE' }, 'loan-missing'], [{ value: undefined, indicator: 'INSPECTION_CHECK', object: '检查 1', grade: 'LATE', corrects: newId() }, 'cannot-correct'],
+      [{ value: '1.001' }, 'invalid-request'], [{ evidence: '  ' }, 'invalid-request'], [{ evidence: 'a\u0000bcd' }, 'invalid-request'], [{ indicator: 'OTHER' }, 'invalid-request'], [{ more: 1 }, 'invalid-request'], [{ staffNo: perf.staffNo }, 'own-fact'],
+    ]
+    const before = await bank.look('SELECT count(*) FROM indicator_fact')
+    for (const [more, name] of refused) expect([more, (await enter(perf, given(more))).body.refusal]).toEqual([more, name])
+    for (const who of [bank.staff.li, bank.staff.lead, bank.staff.leader, bank.staff.admin]) {
+      expect(told(await enter(who, given()))).toEqual([403, 'not-allowed'])
+      expect(told(await bank.ask(who, listIndicatorFacts))).toEqual([403, 'not-allowed'])
+    }
+    expect(await bank.look('SELECT count(*) FROM indicator_fact')).toEqual(before)
+  })
+  test('the checker returns with a reason; nobody confirms what concerns himself', async () => {
+    const fact = given({ value: '40.00' })
+    await enter(perf, fact)
+    expect(told(await bank.ask(audit, returnIndicatorFact, { params: { factId: fact.id }, body: { reason: '缺少评分表' } }))).toEqual([200, null])
+    expect(told(await decide(audit, fact.id))).toEqual([409, 'decided-already'])
+    expect(told(await decide(audit, newId()))).toEqual([404, 'not-found'])
+    const about = given({ staffNo: audit.staffNo })
+    await enter(perf, about)
+    expect(told(await decide(audit, about.id))).toEqual([409, 'own-fact'])
+  })
+})
+
+describe('settling and closing', () => {
+  test('who may look, who may run', async () => {
+    const list = (await bank.ask(audit, listSettlements)).body
+    expect(list).toMatchObject({ next: '2026-11', mayRun: false, months: [{ month: '2026-10', state: 'SETTLED', mayClose: { allowed: false, reason: 'not-allowed' } }, { month: '2026-09' }] })
+    expect((await bank.ask(perf, listSettlements)).body).toMatchObject({ mayRun: true, months: [{ mayClose: { allowed: false, reason: 'earlier-month-open' } }, { mayClose: { allowed: true, reason: null } }] })
+    for (const who of [bank.staff.li, bank.staff.lead, bank.staff.leader, bank.staff.admin]) {
+      expect(told(await bank.ask(who, listSettlements))).toEqual([403, 'not-allowed'])
+      expect(told(await bank.ask(who, runSettlement, { params: { month: '2026-10', scheme: 'POINTS' }, body: { dryRun: true } }))).toEqual([403, 'not-allowed'])
+      expect(told(await bank.ask(who, closeSettlement, { params: { month: '2026-09', scheme: 'POINTS' } }))).toEqual([403, 'not-allowed'])
+    }
+    expect(told(await bank.ask(audit, closeSettlement, { params: { month: '2026-09', scheme: 'POINTS' } }))).toEqual([403, 'not-allowed'])
+  })
+  test('asked for by a button, run as a job, watched by the page', async () => {
+    const kept = bank.services.jobs
+    bank.services.jobs = { ask: (kind, params, askedBy) => askForJob(bank.services, kind, params, askedBy) }
+    const run = (month: string, dryRun: boolean, scheme = 'POINTS') => bank.ask(perf, runSettlement, { params: { month, scheme }, body: { dryRun } })
+    expect(told(await run('2026-11', false))).toEqual([409, 'month-not-over'])
+    expect(told(await run('2026-10', false, 'OTHER'))).toEqual([409, 'no-scheme'])
+    const jobId = String((await run('2026-10', true)).body['jobId'])
+    expect((await bank.ask(perf, watchSettlement, { params: { jobId } })).body).toMatchObject({ state: 'WAITING', result: null })
+    await runJob(bank.services, settleMonthJob, jobId)
+    expect((await bank.ask(audit, watchSettlement, { params: { jobId } })).body).toMatchObject({ state: 'DONE', refusal: null, result: { dryRun: true, people: 5, control: { ties: true } } })
+    const real = String((await run('2026-10', false)).body['jobId'])
+    await runJob(bank.services, settleMonthJob, real)
+    expect(told(await bank.ask(perf, watchSettlement, { params: { jobId: newId() } }))).toEqual([404, 'not-found'])
+    bank.services.jobs = kept
+  })
+  test('months close in order, by another person, once; a closed month is not settled again', async () => {
+    const close = (who: Colleague, month: string) => bank.ask(who, closeSettlement, { params: { month, scheme: 'POINTS' } })
+    expect(told(await close(perf, '2026-08'))).toEqual([409, 'not-settled'])
+    expect(told(await close(perf, '2026-10'))).toEqual([409, 'earlier-month-open'])
+    expect(told(await close(perf2, '2026-09'))).toEqual([200, null])
+    expect(told(await close(perf2, '2026-09'))).toEqual([409, 'month-closed'])
+    expect(told(await bank.ask(perf, runSettlement, { params: { month: '2026-09', scheme: 'POINTS' }, body: { dryRun: false } }))).toEqual([409, 'month-closed'])
+    await bank.look(`UPDATE balance_span SET balance_fen = 1100000000`)
+    const asPerf = await settleMonth(bank.services, { month: '2026-10', dryRun: false, settledBy: perf.staffKey })
+    expect(asPerf.ok).toBe(true)
+    expect(told(await close(perf, '2026-10'))).toEqual([409, 'same-person'])
+    expect((await mine(bank.staff.li, { month: '2026-09' }))).toMatchObject({ state: 'CLOSED', payableFen: '30000' })
+    expect((await mine(bank.staff.li))?.lines.find(({ code }) => code === 'CORRECTION')).toMatchObject({ correctsMonth: '2026-09', correctsCode: 'DEPOSIT_ADB_INCREMENT', points: '6.00', moneyFen: '3000' })
+    expect((await closeMonth(bank.services, { month: '2026-10', scheme: 'POINTS', closedBy: null })).ok).toBe(true)
+  })
+  test('the scheme is readable by each person whom it pays', async () => {
+    for (const who of [bank.staff.li, bank.staff.lead, bank.staff.lobby, bank.staff.hr, audit]) expect((await bank.ask(who, listSchemes)).body).toMatchObject({ schemes: [{ code: 'POINTS', inForce: true, terms: { unitPrice: '5.00' } }] })
+    for (const who of [bank.staff.admin, bank.staff.reviewer]) expect(told(await bank.ask(who, listSchemes))).toEqual([403, 'not-allowed'])
+  })
+})
