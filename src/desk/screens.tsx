@@ -41,12 +41,20 @@ export type Screen = {
 /** EVERY screen of the product. One line, one address; a page that is only part of another is not listed. */
 export const screens: readonly Screen[] = [
   // workbench
+  { path: '/my-day', title: { zh: '我的一天', en: 'My day' }, opens: 'signed-in', menu: ['workbench', 10], tab: 'today', key: 'd', customerData: true, page: lazy(() => import('./pages/MyDay.tsx')), shot: { post: 'RM' } },
+  { path: '/record', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], tab: 'record', customerData: true, page: lazy(() => import('./pages/RecordContact.tsx')), shot: { post: 'RM' } },
   // customers
   { path: '/customers', title: { zh: '客户列表', en: 'Customer list' }, opens: ['customer.list'], menu: ['customers', 10], tab: 'customers', key: 'c', customerData: true, page: lazy(() => import('./pages/CustomerList.tsx')), shot: { post: 'RM' } },
   { path: '/customers/new', title: { zh: '新建客户', en: 'New customer' }, opens: ['customer.create'], customerData: true, page: lazy(() => import('../customers/pages/NewCustomer.tsx')), shot: { post: 'RM' } },
   { path: '/customers/:customerId', title: { zh: '客户', en: 'Customer' }, opens: ['customer.read'], customerData: true, page: lazy(() => import('./pages/CustomerPage.tsx')), shot: { post: 'RM', linkFrom: '/customers' } },
+  { path: '/customers/:customerId/contacts/new', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], customerData: true, page: lazy(() => import('./pages/NewContact.tsx')), shot: { post: 'RM', linkFrom: '/record' } },
+  { path: '/customers/:customerId/contacts/:contactId', title: { zh: '维护记录', en: 'Contact' }, opens: ['contact.read'], customerData: true, page: lazy(() => import('../visits/pages/ContactPage.tsx')), shot: { post: 'RM', linkFrom: '/contacts' } },
+  { path: '/contacts', title: { zh: '拜访与联系', en: 'Contacts' }, opens: ['contact.list'], menu: ['customers', 30], customerData: true, page: lazy(() => import('../visits/pages/ContactList.tsx')), shot: { post: 'RM' } },
+  { path: '/coverage', title: { zh: '联系覆盖率', en: 'Contact coverage' }, opens: ['coverage.read'], menu: ['customers', 40], customerData: true, page: lazy(() => import('../contact-plan/pages/Coverage.tsx')), shot: { post: 'BRANCH_HEAD' } },
   // performance
   // compliance
+  { path: '/restricted-texts', title: { zh: '限制内容', en: 'Restricted texts' }, opens: ['contact.restricted.read'], menu: ['compliance', 20], menuFor: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'REVIEWER', 'POST_LOAN', 'COMPLIANCE'], customerData: true, page: lazy(() => import('../visits/pages/RestrictedTexts.tsx')), shot: { post: 'COMPLIANCE' } },
+  { path: '/secret-notes', title: { zh: '反洗钱备注', en: 'AML notes' }, opens: ['secret-note.read'], menu: ['compliance', 30], menuFor: ['AML'], customerData: true, page: lazy(() => import('./pages/AmlNotes.tsx')), shot: { post: 'AML' } },
   { path: '/journal', title: { zh: '操作日志', en: 'Journal' }, opens: ['journal.read', 'journal.verify'], menu: ['compliance', 40], page: lazy(() => import('../access/pages/Journal.tsx')), shot: { post: 'AUDIT' } },
   // administration
   { path: '/organisation', title: { zh: '机构与人员', en: 'Units and people' }, opens: ['organisation.read'], menu: ['administration', 10], menuFor: ['HR', 'ADMIN', 'AUDIT', 'COMPLIANCE'], page: lazy(() => import('../organisation/pages/Organisation.tsx')), shot: { post: 'HR' } },
