@@ -16,11 +16,11 @@ export type Bad = {
   mayPass?: true
 }
 
-type Schema = { type?: string; properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[]; enum?: unknown[]; const?: unknown; pattern?: string; additionalProperties?: unknown }
+type Schema = { type?: string; properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[]; oneOf?: Schema[]; enum?: unknown[]; const?: unknown; pattern?: string; additionalProperties?: unknown }
 export type Field = { path: readonly (string | number)[]; schema: Schema }
 
 const schemaOf = (shape: z.ZodType): Schema => z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Schema
-const real = (schema: Schema): Schema => schema.anyOf?.find((one) => one.type !== 'null') ?? schema
+const real = (schema: Schema): Schema => (schema.anyOf ?? schema.oneOf)?.find((one) => one.type !== 'null') ?? schema
 
 /** Every field of a shape, those inside of objects and lists too. */
 export function fieldsOf(shape: z.ZodType, path: readonly (string | number)[] = []): Field[] {

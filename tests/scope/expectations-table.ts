@@ -1,5 +1,5 @@
 import { newId } from '../../src/foundation/values/uuid7.ts'
-import { begin, type Post, type Relation, type Subject, type World } from './world.ts'
+import { begin, settledMonth, type Post, type Relation, type Subject, type World } from './world.ts'
 
 /**
  * What is expected of every endpoint, said once more and independently of the permission table: which posts may, standing how to the customer, what the one well-formed
@@ -38,6 +38,9 @@ const readsSecret = (subject: Subject): boolean => subject.post === 'AML' || sub
 const readsRestricted = (subject: Subject): boolean => subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
 /** Who has any customer in his scope: the one of the test, that of the other branch, that of the leaver. */
 const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
+const paid = [...managers, 'LOBBY'] as const
+/** Who leads the line of the main manager. */
+const ledBy = (subject: Subject): string => (subject.relation === 'UNIT' || subject.relation === 'ALL' ? 'ok' : 'not-found')
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
 
 export const expectations: Readonly<Record<string, Expectation>> = {
@@ -137,6 +140,29 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'coverage.duties': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: (subject) => (['MAIN', 'UNIT', 'ALL'].includes(subject.relation ?? '') ? 'ok' : 'not-found'), ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey } }) },
   'coverage.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'contact-plan.due': { posts: managers },
+
+  // pay: one's own, of the line that one leads, with a purpose anybody's
+  'getMyStatement': { posts: paid },
+  'listMyStatementFacts': { posts: paid, passes: (subject) => (subject.relation === 'MAIN' ? 'ok' : 'ok'), ask: (world) => ({ query: { month: settledMonth, place: world.payPlace } }) },
+  'listTeamStatements': { posts: leads },
+  'getTeamStatement': { posts: leads, passes: ledBy, ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey } }) },
+  'listTeamStatementFacts': { posts: leads, passes: ledBy, ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey }, query: { month: settledMonth, place: world.payPlace } }) },
+  'listStatementPeople': { posts: ['HR', 'PERFORMANCE'] },
+  'getAnyStatement': { posts: ['HR', 'PERFORMANCE'], ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey }, query: { purpose: '复核工资' } }) },
+  'listAnyStatementFacts': { posts: ['HR', 'PERFORMANCE'], ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey }, query: { month: settledMonth, place: world.payPlace, purpose: '复核工资' } }) },
+  'getFactBookings': { posts: readsByGrant, relations: anyWay, ask: (world) => ({ params: { customerId: world.target.customerId, factId: world.accountId }, query: { month: '2026-11' } }) },
+  'listSchemes': { posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
+  'listSettlements': { posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  'runSettlement': { posts: ['HR', 'PERFORMANCE'], ask: () => ({ params: { month: settledMonth, scheme: 'POINTS' }, body: { dryRun: true } }) },
+  'watchSettlement': { posts: ['HR', 'PERFORMANCE', 'AUDIT'], ask: (world) => ({ params: { jobId: world.jobId } }) },
+  'closeSettlement': { posts: ['HR', 'PERFORMANCE'], passes: 'not-settled', ask: () => ({ params: { month: '2026-09', scheme: 'POINTS' } }) },
+  'listIndicatorFacts': { posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
+  'enterIndicatorFact': {
+    posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'no-such-person',
+    ask: () => ({ body: { id: newId(), indicator: 'MARKETING_SCORE', staffNo: 'NOBODY', month: settledMonth, businessDate: '2026-11-23', evidence: '评分表扫描件', value: '88.00' } }),
+  },
+  'confirmIndicatorFact': { posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'decided-already', ask: (world) => ({ params: { factId: world.factId } }) },
+  'returnIndicatorFact': { posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'decided-already', ask: (world) => ({ params: { factId: world.factId }, body: { reason: '证据不足' } }) },
 
   // the anti-money-laundering desk
   'secret-note.list': { posts: everybody, tells: readsSecret },

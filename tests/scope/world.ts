@@ -1,5 +1,6 @@
 import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
 import { inventedUscc } from '../../src/demo/identity-numbers.ts'
+import { settleMonth } from '../../src/flows/settle-month.ts'
 import { sql } from '../../src/foundation/database/transaction.ts'
 import { add } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
@@ -50,6 +51,10 @@ export type World = {
   restrictedTextId: string
   secretNoteId: string
   withdrawnGrantId: string
+  factId: string
+  /** A line of the main manager's statement. */
+  payPlace: number
+  jobId: string
   accountId: string
   phoneId: string
   /** A person on whom the office may try things. */
@@ -62,6 +67,7 @@ export const begin = '2020-01-01'
 /** The bank begins on the first, and is asked on the second. */
 const yesterday = '2026-11-20'
 export const today = '2026-11-23'
+export const settledMonth = '2026-10'
 /** Words that stand in the bank once: an answer that holds one tells of it. */
 export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙', account: '6222020405060708091', memo: '探针货款丁' } as const
 // posts to which the product gives grants
@@ -194,7 +200,19 @@ export async function buildWorld(): Promise<World> {
   await made(subjects.find((one) => one.name === 'HR, no relation') ?? main, `/api/people/${leaver.staffKey}/leave`, { from: today, reason: '辞职' }, 'PUT')
   leaver.state = 'gone'
 
+  // pay: a month is settled, a fact by form entered and confirmed by two people
+  const settled = await settleMonth(app.services, { month: settledMonth, dryRun: false })
+  if (!settled.ok) throw new Error(`not settled: ${settled.refusal.name}`)
+  const find = (name: string): Subject => subjects.find((one) => one.name === name) ?? main
+  const factId = newId()
+  await made(find('PERFORMANCE, no relation'), '/api/indicator-facts', { id: factId, indicator: 'MARKETING_SCORE', staffNo: spare.staffNo, month: settledMonth, businessDate: today, evidence: '评分表扫描件', value: '88.00' })
+  await made(find('HR, no relation'), `/api/indicator-facts/${factId}/confirm`, {})
+  const { jobId = '' } = await made(find('HR, no relation'), `/api/settlements/${settledMonth}/POINTS/run`, { dryRun: true })
+
+  const { statement } = (await app.ask(main.token, '/api/statement')).json as { statement: { lines: { place: number }[] } | null }
+
   return {
+    factId, jobId, payPlace: statement?.lines[0]?.place ?? 0,
     app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', spare,
     by(name) {
       const found = subjects.find((one) => one.name === name)
