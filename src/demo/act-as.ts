@@ -51,11 +51,18 @@ export async function actAs(services: Services, { staffNo, day, route, params = 
   })
 }
 
+const known = new WeakMap<Services, Map<string, Actor>>()
+
 async function actorOn(services: Services, staffNo: string, day: string): Promise<Actor> {
+  const before = known.get(services)?.get(`${staffNo} ${day}`)
+  if (before) return before
   const held = await services.db.asBatch((tx) => tx.maybe(sql<Omit<Actor, 'sessionId' | 'mustChangePassword'>>`
     SELECT staff_key AS "staffKey", staff_no AS "staffNo", staff_name AS name, post_key AS "postKey", post_code AS "postCode", post_name AS "postName", post_name_en AS "postNameEn", breadth,
            line_key AS "lineKey", line_name AS "lineName", line_path AS "linePath", place_key AS "placeKey", place_name AS "placeName"
     FROM organisation_post_facts WHERE staff_no = ${staffNo} AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day}) ORDER BY main DESC, post_key LIMIT 1`))
   if (!held) throw new Error(`${staffNo} holds no post on ${day}`)
-  return { ...held, sessionId: '00000000-0000-0000-0000-000000000000', mustChangePassword: false }
+  const actor: Actor = { ...held, sessionId: '00000000-0000-0000-0000-000000000000', mustChangePassword: false }
+  const all = known.get(services) ?? new Map<string, Actor>()
+  known.set(services, all.set(`${staffNo} ${day}`, actor))
+  return actor
 }

@@ -10,8 +10,9 @@ import type { Services } from '../foundation/http/route.ts'
 import { JobStopped, type OnProgress } from '../foundation/jobs/run-job.ts'
 import { change } from '../foundation/store/store.ts'
 import { plannedCustomer } from './customer-plan.ts'
-import { customers, demoBank, demoPassword, people } from './known-cases.ts'
+import { customers, demoBank, demoPassword, people, settledMonths } from './known-cases.ts'
 import { makeContacts } from './make-contacts.ts'
+import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeStories } from './make-stories.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
 import { writeDelivery } from './write-delivery.ts'
@@ -38,7 +39,7 @@ function fewCustomers(): number[] {
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
 /** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'all-customers' | 'all-contacts' | 'whole'
+type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'all-customers' | 'all-contacts' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
@@ -104,6 +105,9 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
     await longStep(making, 'all-customers', () => deliver(making, rest))
     await longStep(making, 'all-contacts', () => makeContacts(services, rest, onProgress))
   }
+  await longStep(making, 'scheme', () => installDemoScheme(services))
+  await longStep(making, 'indicator-facts', () => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress))
+  for (const month of settledMonths) await longStep(making, `settled-${month}`, () => settleAndClose(services, month, onProgress))
   await longStep(making, 'whole', () => Promise.resolve())
 }
 
