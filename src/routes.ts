@@ -44,6 +44,10 @@ import { listSchemesRoute } from './performance/show-schemes.ts'
 import {
   getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
 } from './performance/show-statement.ts'
+import { getDeliveryRoute, listDeliveriesRoute, listRejectsRoute } from './deliveries/list-deliveries.ts'
+import { listJobsRoute, stopJobRoute } from './deliveries/list-jobs.ts'
+import { readRejectValueRoute, signOffDeliveryRoute } from './deliveries/sign-off-delivery.ts'
+import { getDeliveryStateRoute, startLoadRoute } from './deliveries/start-load.ts'
 
 /** EVERY endpoint of the product, by capability. One line, one address. */
 export const routes: readonly Route[] = [
@@ -139,4 +143,14 @@ export const routes: readonly Route[] = [
   enterIndicatorFactRoute,
   confirmIndicatorFactRoute,
   returnIndicatorFactRoute,
+  // deliveries, long work
+  listDeliveriesRoute,
+  getDeliveryStateRoute,
+  getDeliveryRoute,
+  listRejectsRoute,
+  readRejectValueRoute,
+  signOffDeliveryRoute,
+  startLoadRoute,
+  listJobsRoute,
+  stopJobRoute,
 ]

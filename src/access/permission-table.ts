@@ -54,6 +54,7 @@ export const permissionTable: PermissionTable = [
   { action: 'delivery.read', posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },
   { action: 'delivery.reject-value', posts: ['DATA_STEWARD'] },
   { action: 'delivery.sign-off', posts: ['DATA_STEWARD'] },
+  { action: 'delivery.load', posts: ['DATA_STEWARD', 'ADMIN'] },
   // journal, jobs
   { action: 'journal.read', posts: ['AUDIT', 'COMPLIANCE'] },
   { action: 'journal.read-restricted', posts: ['COMPLIANCE'], secrecy: 'RESTRICTED' },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
 import { profileShape, type Profile } from './profile.contract.ts'
@@ -20,4 +20,9 @@ export function readProfile(nameOrPath: string): Profile {
   if (parsed.success) return parsed.data
   const places = parsed.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
   throw new NamedFailure('profile', { zh: `映射方案 ${nameOrPath} 有误：${places}`, en: `profile ${nameOrPath} is wrong: ${places}` }, { exitCode: 2 })
+}
+
+/** Names of the profiles that ship with the product. */
+export function shippedProfiles(): string[] {
+  return readdirSync(shipped).filter((name) => name.endsWith('.profile.json')).map((name) => name.slice(0, -'.profile.json'.length)).sort()
 }

@@ -60,6 +60,9 @@ export const screens: readonly Screen[] = [
   { path: '/organisation', title: { zh: '机构与人员', en: 'Units and people' }, opens: ['organisation.read'], menu: ['administration', 10], menuFor: ['HR', 'ADMIN', 'AUDIT', 'COMPLIANCE'], page: lazy(() => import('../organisation/pages/Organisation.tsx')), shot: { post: 'HR' } },
   { path: '/people/:staffKey', title: { zh: '人员', en: 'Person' }, opens: ['organisation.read'], page: lazy(() => import('./pages/PersonPage.tsx')), shot: { post: 'HR', linkFrom: '/organisation' } },
   { path: '/rights', title: { zh: '权限', en: 'Rights' }, opens: ['rights.read'], menu: ['administration', 20], page: lazy(() => import('../access/pages/Rights.tsx')), shot: { post: 'COMPLIANCE' } },
+  { path: '/deliveries', title: { zh: '数据批次', en: 'Deliveries' }, opens: ['delivery.read'], menu: ['administration', 60], page: lazy(() => import('../deliveries/pages/Deliveries.tsx')), shot: { post: 'DATA_STEWARD' } },
+  { path: '/deliveries/:deliveryId', title: { zh: '数据批次', en: 'Delivery' }, opens: ['delivery.read'], page: lazy(() => import('../deliveries/pages/Delivery.tsx')), shot: { post: 'DATA_STEWARD', linkFrom: '/deliveries' } },
+  { path: '/jobs', title: { zh: '后台作业', en: 'Long work' }, opens: ['job.read'], menu: ['administration', 70], page: lazy(() => import('../deliveries/pages/Jobs.tsx')), shot: { post: 'DATA_STEWARD' } },
   { path: '/set-up', title: { zh: '启用清单', en: 'Set-up checklist' }, opens: ['set-up.read'], menu: ['administration', 90], page: lazy(() => import('./pages/SetUp.tsx')), shot: { post: 'ADMIN' } },
   // the product itself
   { path: '/begin', title: { zh: '建立银行和管理员', en: 'Begin the bank' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/BeginBank.tsx')) },

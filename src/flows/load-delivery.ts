@@ -17,11 +17,12 @@ import type { Profile } from '../deliveries/profile.contract.ts'
 import { readProfile } from '../deliveries/read-profile.ts'
 import { beginDelivery, closedMonths, countLater, findDelivery, finishDelivery, recordRejects, recordTotals, refuseDelivery, rejectsFailure, totalsFailure } from '../deliveries/record-delivery.ts'
 import { Rejects, stageDelivery, stagedTables } from '../deliveries/stage-delivery.ts'
+import { inboxOf } from '../deliveries/start-load.ts'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
 import { analyzeTables, emptyTables, tryLock, type OwnerConnection } from '../foundation/database/copy-rows.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
-import { JobStopped, type OnProgress } from '../foundation/jobs/run-job.ts'
+import { JobStopped, type JobKind, type JobResult, type OnProgress } from '../foundation/jobs/run-job.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
 import { closedMonthChanges } from '../holdings/find-closed-month-changes.ts'
 import { stagedNumbers } from '../holdings/find-staged-numbers.ts'
@@ -268,4 +269,14 @@ async function describe({ db }: Services, id: string, delivery: Delivery, starte
     deliveryId: id, businessDate: delivery.businessDate, rows: Object.fromEntries(files.map((file) => [file.file_id, Number(file.rows_read)])),
     totals: totals.map((total) => ({ file: total.file_id, measure: total.measure, expected: total.expected, received: total.received })), seconds: (performance.now() - started) / 1000,
   }
+}
+
+/** What a page asks for: loads a folder of the inbox in the server, with progress and stop. */
+export const feedJob: JobKind = {
+  kind: 'feed',
+  async run(services, params, onProgress, jobId): Promise<JobResult> {
+    const { folder, profile } = params as { folder: string; profile: string }
+    const loaded = await loadDelivery(services, { dir: join(inboxOf(services), folder), profile, onProgress, jobId })
+    return { deliveryId: loaded.deliveryId, same: loaded.same, changed: loaded.changed, rejected: loaded.rejected, businessDate: loaded.businessDate }
+  },
 }
