@@ -28,18 +28,30 @@ export async function prepareFirstBank(services: Services, run: CommandRun): Pro
   if (state === 'none' && (config.demo === 'off' || (config.demo === 'auto' && config.databaseUrl !== null))) return nothing
   if (state === 'whole') return { logIns: demoLogIns, grow: null }
 
-  const { askForJob, runJob } = await import('../foundation/jobs/run-job.ts')
-  const job = (work: JobKind['run']): JobKind => ({ kind: 'demo-bank', run: work })
+  const { askForJob, JobStopped, runJob } = await import('../foundation/jobs/run-job.ts')
+  await endCutOffJobs(services)
   // the page before sign-in watches the row
-  const id = await askForJob(services, 'demo-bank', {}, null)
+  const id = await askForJob(services, kind, {}, null)
   await makeFirstPart({ services, signal: run.signal, onProgress: run.onProgress })
-  return {
-    logIns: demoLogIns,
-    grow: async (signal) => {
-      await runJob(services, job(async (_services, _params, onProgress) => {
-        await growDemoBank({ services, signal, onProgress })
-        return {}
-      }), id)
-    },
+  const grow = async (signal: AbortSignal): Promise<void> => {
+    const work: JobKind['run'] = async (_services, _params, onProgress) => {
+      await growDemoBank({ services, signal, onProgress }).catch((error: unknown) => {
+        throw signal.aborted ? new JobStopped('stopped') : error
+      })
+      return {}
+    }
+    await runJob(services, { kind, run: work }, id).catch((error: unknown) => {
+      // the next start goes on where it was
+      if (!(error instanceof JobStopped)) throw error
+    })
   }
+  return { logIns: demoLogIns, grow }
+}
+
+const kind = 'demo-bank'
+
+/** A row that says "running" of a process that was killed would be believed. */
+async function endCutOffJobs(services: Services): Promise<void> {
+  const [{ sql }, { quiet }] = await Promise.all([import('../foundation/database/transaction.ts'), import('../foundation/store/store.ts')])
+  await services.db.asBatch((tx) => quiet(tx, 'job_run', 'change', sql`UPDATE job_run SET state = 'STOPPED', ended_at = now() WHERE kind = ${kind} AND state IN ('WAITING', 'RUNNING')`))
 }
