@@ -257,13 +257,13 @@ GRANT SELECT ON deliveries_account_secret_facts TO yq_batch;
 CREATE UNLOGGED TABLE balance_span_draft (
   customer_id uuid NOT NULL, account_id uuid NOT NULL, from_date date NOT NULL, to_date date, balance_fen bigint NOT NULL
 );
-COMMENT ON TABLE balance_span_draft IS '{"owner":"holdings","kind":"owned","secrecy":"NORMAL","journal":"none"}';
-CALL protect_owned('balance_span_draft');
+COMMENT ON TABLE balance_span_draft IS '{"owner":"holdings","kind":"bank","secrecy":"NORMAL","journal":"none"}';
+CALL protect_bank('balance_span_draft', '', 'yq_batch');
 CREATE UNLOGGED TABLE loan_span_draft (
   customer_id uuid NOT NULL, loan_id uuid NOT NULL, from_date date NOT NULL, to_date date, principal_fen bigint NOT NULL, overdue_since date, overdue_fen bigint NOT NULL, loan_class text, derived boolean NOT NULL
 );
-COMMENT ON TABLE loan_span_draft IS '{"owner":"holdings","kind":"owned","secrecy":"NORMAL","journal":"none"}';
-CALL protect_owned('loan_span_draft');
+COMMENT ON TABLE loan_span_draft IS '{"owner":"holdings","kind":"bank","secrecy":"NORMAL","journal":"none"}';
+CALL protect_bank('loan_span_draft', '', 'yq_batch');
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- What the checks of a delivery read of the other rooms.
