@@ -1,0 +1,30 @@
+import { useCallback } from 'react'
+import { useSearchParams } from 'react-router'
+import { Block } from '../../ui/Block.tsx'
+import { useContract } from '../../ui/client.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { useText } from '../../ui/text.ts'
+import { getMyStatement } from '../statement.contract.ts'
+import { payText } from './pay-text.ts'
+import { StatementView } from './StatementView.tsx'
+
+/** One's own statement: /statement?month=2026-10. */
+export default function MyStatement() {
+  const t = useText(payText)
+  const [search] = useSearchParams()
+  const month = search.get('month') ?? undefined
+  const { data, error, refetch } = useContract(getMyStatement, { query: month === undefined ? {} : { month } })
+  const statement = data?.statement ?? null
+  const settled = statement?.month
+  const factsTo = useCallback((place: number) => `/statement/facts?month=${settled ?? ''}&place=${place}`, [settled])
+  if (statement) return <StatementView statement={statement} title={t('mine')} factsTo={factsTo} />
+  return (
+    <Page>
+      <PageHeader title={t('mine')} />
+      <Block title={t('statement')} loading={!data} error={error} onRetry={() => void refetch()}>
+        {data && <EmptyState title={month === undefined ? t('noneYet') : t('noneOfMonth', { month })} hint={t('noneYetHint')} />}
+      </Block>
+    </Page>
+  )
+}

@@ -1,0 +1,30 @@
+import { useSearchParams } from 'react-router'
+import { useContract } from '../../ui/client.ts'
+import { isNotFound } from '../../ui/ErrorState.tsx'
+import { NotFound } from '../../ui/NotFound.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { usePick, useText } from '../../ui/text.ts'
+import { useListState } from '../../ui/useListState.ts'
+import { getMyStatement, listMyStatementFacts } from '../statement.contract.ts'
+import { FactTable } from './FactTable.tsx'
+import { codeNames, named, payText } from './pay-text.ts'
+
+/** The facts behind a line of one's own statement. */
+export default function MyStatementFacts() {
+  const t = useText(payText)
+  const pick = usePick()
+  const [search] = useSearchParams()
+  const month = search.get('month') ?? ''
+  const place = search.get('place') ?? ''
+  const list = useListState(['month', 'place'])
+  const statement = useContract(getMyStatement, { query: { month } })
+  const source = useContract(listMyStatementFacts, { query: { month, place, ...(list.query['cursor'] === undefined ? {} : { cursor: list.query['cursor'] }) } })
+  if (isNotFound(source.error)) return <NotFound />
+  const line = statement.data?.statement?.lines.find((one) => String(one.place) === place)
+  return (
+    <Page>
+      <PageHeader title={line ? t('factsOf', { name: pick(named(codeNames, line.correctsCode ?? line.code)), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}` }]} />
+      <FactTable list={list} source={source} customers />
+    </Page>
+  )
+}

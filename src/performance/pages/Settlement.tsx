@@ -1,0 +1,159 @@
+import { Button, DatePicker, Select } from 'antd'
+import dayjs from 'dayjs'
+import { useState } from 'react'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Amount } from '../../ui/Amount.tsx'
+import { amountText } from '../../ui/amount-format.ts'
+import { Block } from '../../ui/Block.tsx'
+import { useAct, useContract, useRefresh } from '../../ui/client.ts'
+import { useConfirm } from '../../ui/Confirm.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Facts } from '../../ui/Facts.tsx'
+import { JobProgress } from '../../ui/JobProgress.tsx'
+import { Note } from '../../ui/Note.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { Figure } from '../../ui/Percent.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
+import { usePhone } from '../../ui/settings.ts'
+import { Tag } from '../../ui/Tag.tsx'
+import { usePick, useText } from '../../ui/text.ts'
+import { closeSettlement, listSettlements, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
+import { codeNames, named, payText } from './pay-text.ts'
+
+/** Settles a month (or tries it), shows how far it is and whether it ties; closes it with a second person. */
+export default function Settlement() {
+  const t = useText(payText)
+  const phone = usePhone()
+  const { data, error, refetch } = useContract(listSettlements, {})
+  const [opened, setOpened] = useState<string | null>(null)
+  const months = data?.months ?? []
+  const shown = months.find((month) => `${month.month} ${month.scheme}` === opened) ?? months[0]
+  return (
+    <Page>
+      <PageHeader title={t('settlement')} />
+      {data?.mayRun && (phone ? <Note tone="info">{t('phoneReadOnly')}</Note> : <RunSettlement next={data.next} schemes={data.schemes} />)}
+      <Block title={t('settlement')} loading={!data} error={error} onRetry={() => void refetch()} flush>
+        {data && (months.length === 0 ? <EmptyState title={t('notSettled')} /> : <Months months={months} open={(month) => setOpened(`${month.month} ${month.scheme}`)} phone={phone} />)}
+      </Block>
+      {shown && (
+        <Block title={t('controlOf', { month: shown.month })}>
+          <Control control={shown.control} month={shown.month} />
+          <Facts facts={[{ label: t('hash'), value: <code style={{ overflowWrap: 'anywhere' }}>{shown.hash}</code> }]} />
+        </Block>
+      )}
+    </Page>
+  )
+}
+
+function RunSettlement({ next, schemes }: { next: string; schemes: readonly { code: string; name: string; nameEn: string }[] }) {
+  const t = useText(payText)
+  const pick = usePick()
+  const refresh = useRefresh()
+  const [month, setMonth] = useState(next)
+  const [scheme, setScheme] = useState(schemes[0]?.code ?? 'POINTS')
+  const [job, setJob] = useState<string | null>(null)
+  const run = useAct(runSettlement, { onDone: ({ jobId }) => setJob(jobId) })
+  const watch = useContract(watchSettlement, { params: { jobId: job ?? '' } }, { enabled: job !== null, refetchEvery: 1000 })
+  const state = watch.data?.state
+  const over = state === 'DONE' || state === 'FAILED' || state === 'STOPPED'
+  const running = job !== null && !over
+  if (over && job !== null && watch.data?.result?.dryRun === false) queueMicrotask(() => refresh('listSettlements'))
+  const start = (dryRun: boolean): void => {
+    setJob(null)
+    run.mutate({ params: { month, scheme }, body: { dryRun } })
+  }
+  return (
+    <Block title={t('settle')}>
+      <div className="yq-row">
+        <DatePicker picker="month" format="YYYY-MM" aria-label={t('month')} value={dayjs(`${month}-01`)} allowClear={false} onChange={(value) => value && setMonth(value.format('YYYY-MM'))} />
+        {schemes.length > 1 && <Select aria-label={t('scheme')} value={scheme} onChange={setScheme} options={schemes.map((one) => ({ value: one.code, label: pick({ zh: one.name, en: one.nameEn }) }))} />}
+        <Button onClick={() => start(true)} disabled={running}>{t('dryRun')}</Button>
+        <Button type="primary" onClick={() => start(false)} loading={running || run.isPending}>{t('settle')}</Button>
+      </div>
+      {run.error && <ErrorState error={run.error} onRetry={() => run.reset()} />}
+      {job !== null && watch.data && !over && (
+        <JobProgress title={t('running', { month })} job={{ ...watch.data, stage: stageName(watch.data.stage, t), startedAt: null, total: watch.data.total === 0 ? null : watch.data.total }} />
+      )}
+      {state === 'FAILED' && <JobProgress title={t('running', { month })} job={{ state: 'FAILED', stage: null, done: null, total: null, startedAt: null }} />}
+      {watch.data?.refusal && <Note tone="warning">{pick(watch.data.refusal)}</Note>}
+      {watch.data?.result && (
+        <div className="yq-stack" role="status">
+          <Note tone={watch.data.result.control.ties ? 'success' : 'error'}>{watch.data.result.dryRun ? t('resultDry') : watch.data.result.unchanged ? t('resultSame') : t('resultReal')}</Note>
+          <Facts facts={[
+            { label: t('persons'), value: watch.data.result.people }, { label: t('factCount'), value: <Figure value={watch.data.result.facts} decimals={0} /> }, { label: t('points'), value: <Figure value={watch.data.result.points} /> },
+            { label: t('payable'), value: <Amount fen={watch.data.result.payableFen} unit="yuan" withUnit /> }, { label: t('hash'), value: <code style={{ overflowWrap: 'anywhere' }}>{watch.data.result.hash}</code> },
+          ]} />
+          {watch.data.result.dryRun && <Control control={watch.data.result.control} month={month} />}
+        </div>
+      )}
+    </Block>
+  )
+}
+
+const stageName = (stage: string | null, t: ReturnType<typeof useText<typeof payText>>): string | null => (stage === 'collect' ? t('collect') : stage === 'work-out' ? t('workOut') : stage === 'control' ? t('controlStage') : stage)
+
+function Months({ months, open, phone }: { months: readonly SettledMonth[]; open: (month: SettledMonth) => void; phone: boolean }) {
+  const t = useText(payText)
+  const pick = usePick()
+  const confirm = useConfirm()
+  const close = useAct(closeSettlement, { refresh: ['listSettlements'] })
+  const ask = async (month: SettledMonth): Promise<void> => {
+    if (await confirm({ title: t('closeAsk', { month: month.month }), effect: t('closeEffect'), verb: t('close') })) close.mutate({ params: { month: month.month, scheme: month.scheme } })
+  }
+  return (
+    <>
+      {close.error && <ErrorState error={close.error} onRetry={() => close.reset()} />}
+      <PlainTable
+        label={t('settlement')}
+        columns={[{ key: 'month', title: t('month') }, { key: 'scheme', title: t('scheme') }, { key: 'state', title: t('state') }, { key: 'people', title: t('persons'), right: true }, { key: 'facts', title: t('factCount'), right: true },
+          { key: 'points', title: t('points'), right: true }, { key: 'pay', title: t('payable'), right: true }, { key: 'by', title: t('settledBy') }, { key: 'closed', title: t('closedBy') }, ...(phone ? [] : [{ key: 'act', title: '' }])]}
+        rows={months.map((month) => ({
+          key: `${month.month} ${month.scheme}`,
+          cells: [
+            <Button key="m" type="link" size="small" onClick={() => open(month)}>{month.month}</Button>, `${pick({ zh: month.schemeName, en: month.schemeNameEn })} v${month.version}`,
+            <span key="s" className="yq-row"><Tag tone={month.state === 'CLOSED' ? 'success' : month.state === 'STALE' ? 'warning' : 'info'}>{t(month.state)}</Tag>{!month.control.ties && <Tag tone="error">{t('tiesNot')}</Tag>}</span>,
+            month.people, <Figure key="f" value={month.facts} decimals={0} />, <Figure key="p" value={month.points} />, <Amount key="a" fen={month.payableFen} unit="yuan" />, `${month.settledBy ?? t('batch')} ${month.settledOn}`,
+            month.closedOn === null ? '--' : `${month.closedBy ?? t('batch')} ${month.closedOn}`,
+            ...(phone ? [] : [month.state === 'CLOSED' ? '' : <ActionButton key="c" size="small" may={month.mayClose} refusals={filledRefusals(month.month)} onClick={() => void ask(month)}>{t('close')}</ActionButton>]),
+          ],
+        }))}
+      />
+    </>
+  )
+}
+
+const filledRefusals = (month: string): typeof settlementRefusals =>
+  Object.fromEntries(Object.entries(settlementRefusals).map(([name, text]) => [name, { ...text, zh: text.zh.replace('{month}', month), en: text.en.replace('{month}', month) }]))
+
+/** The control report in yuan: exact products are shown as amounts and averages. */
+function Control({ control, month }: { control: ControlShown; month: string }) {
+  const t = useText(payText)
+  const pick = usePick()
+  const days = BigInt(dayjs(`${month}-01`).daysInMonth())
+  // amounts: fen × 100 percent; stocks: fen × days × 100 percent × days
+  const yuan = (text: string, stock: boolean): string => amountText(BigInt(text.split('.')[0] ?? '0') / (stock ? 100n * days * days : 100n), 'yuan')
+  const { transactions } = control
+  return (
+    <div className="yq-stack">
+      <PlainTable
+        label={t('control')}
+        columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: t('total'), right: true }, { key: 'in', title: t('inLines'), right: true }, { key: 'outside', title: t('outside'), right: true },
+          { key: 'without', title: t('without'), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
+        rows={control.rows.map((row) => {
+          const stock = row.source === 'MANAGED_LOAN_ADB' || row.source === 'DEPOSIT_ADB_INCREMENT'
+          return {
+            key: row.source,
+            cells: [pick(named(codeNames, row.source)), <Figure key="n" value={row.facts} decimals={0} />, yuan(row.total, stock), yuan(row.inLines, stock), yuan(row.outside, stock), yuan(row.withoutManager, stock), row.otherCurrency,
+              <Tag key="t" tone={row.ties ? 'success' : 'error'} icon={row.ties ? '✓' : '✕'}>{t(row.ties ? 'ties' : 'tiesNot')}</Tag>],
+          }
+        })}
+      />
+      <p className="yq-quiet">{t('rollForward', {
+        n: transactions.transactions, opening: amountText(transactions.openingFen, 'yuan'), in: amountText(transactions.inFen, 'yuan'), out: amountText(transactions.outFen, 'yuan'), closing: amountText(transactions.closingFen, 'yuan'),
+        difference: amountText(transactions.differenceFen, 'yuan'),
+      })}</p>
+      <p className="yq-quiet yq-small">{t('controlNote')}</p>
+    </div>
+  )
+}
