@@ -3,7 +3,7 @@ import type { Endpoint } from '../../src/foundation/http/contract.ts'
 import type { Sent } from './try-endpoint.ts'
 
 /** Stands in every bad value: neither the log nor an answer may hold it. */
-export const trace = 'ZZTRACEZZ'
+export const trace = 'zzTRACEzz'
 
 export type Bad = {
   what: string

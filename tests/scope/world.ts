@@ -1,8 +1,9 @@
+import { rejectPurpose } from '../../src/deliveries/record-delivery.ts'
 import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
 import { inventedUscc } from '../../src/demo/identity-numbers.ts'
 import { settleMonth } from '../../src/flows/settle-month.ts'
 import { sql } from '../../src/foundation/database/transaction.ts'
-import { add } from '../../src/foundation/store/store.ts'
+import { add, quiet } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { addInstitution } from '../../src/organisation/add-institution.ts'
 import { hirePerson } from '../../src/organisation/hire-person.ts'
@@ -51,6 +52,7 @@ export type World = {
   restrictedTextId: string
   secretNoteId: string
   withdrawnGrantId: string
+  deliveryId: string
   factId: string
   /** A line of the main manager's statement. */
   payPlace: number
@@ -69,7 +71,7 @@ const yesterday = '2026-11-20'
 export const today = '2026-11-23'
 export const settledMonth = '2026-10'
 /** Words that stand in the bank once: an answer that holds one tells of it. */
-export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙', account: '6222020405060708091', memo: '探针货款丁' } as const
+export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙', account: '6222020405060708091', memo: '探针货款丁', rejected: '13900139000' } as const
 // posts to which the product gives grants
 const readsByGrant = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'LOBBY', 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
 
@@ -200,6 +202,13 @@ export async function buildWorld(): Promise<World> {
   await made(subjects.find((one) => one.name === 'HR, no relation') ?? main, `/api/people/${leaver.staffKey}/leave`, { from: today, reason: '辞职' }, 'PUT')
   leaver.state = 'gone'
 
+  const deliveryId = newId()
+  await db.asBatch(async (tx) => {
+    await add(tx, 'delivery', { id: deliveryId, profile: 'yinqiao', bank_code: 'test', business_date: today, kind: 'FULL', content_hash: Buffer.alloc(32), folder: 'day', state: 'REFUSED' }, { why: 'small bank' })
+    await quiet(tx, 'delivery_reject', 'add', sql`INSERT INTO delivery_reject (delivery_id, number, file_name, row_no, column_name, reason, value_sealed)
+      VALUES (${deliveryId}, 1, 'phone.csv', 7, 'number', 'wrong-form', ${app.services.keys.keyring.sealTransient(marks.rejected, rejectPurpose(deliveryId))})`)
+  })
+
   // pay: a month is settled, a fact by form entered and confirmed by two people
   const settled = await settleMonth(app.services, { month: settledMonth, dryRun: false })
   if (!settled.ok) throw new Error(`not settled: ${settled.refusal.name}`)
@@ -212,7 +221,7 @@ export async function buildWorld(): Promise<World> {
   const { statement } = (await app.ask(main.token, '/api/statement')).json as { statement: { lines: { place: number }[] } | null }
 
   return {
-    factId, jobId, payPlace: statement?.lines[0]?.place ?? 0,
+    factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
     app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', spare,
     by(name) {
       const found = subjects.find((one) => one.name === name)
