@@ -8,7 +8,7 @@ import type { Services } from '../foundation/http/route.ts'
 import { verifyJournal } from '../foundation/journal/verify-journal.ts'
 import { makeServices } from '../server.ts'
 import { demoState, makeDemoBank } from './demo-bank.ts'
-import { customers, people } from './known-cases.ts'
+import { customers, people, settledMonths } from './known-cases.ts'
 
 let database: TestDatabase
 let services: Services
@@ -84,6 +84,25 @@ describe('the small demo bank', () => {
     } finally {
       await owner.end()
     }
+  })
+
+  test('three months settled by one person and closed by another; what was withheld, returned and deducted', async () => {
+    const closed = await rows(sql<{ month: string; two: boolean }>`SELECT month::text, settled_by <> closed_by AS two FROM closed_month ORDER BY month`)
+    expect(closed).toEqual(settledMonths.map((month) => ({ month: `${month}-01`, two: true })))
+    const lines = await rows(sql<{ month: string; code: string; number: string }>`
+      SELECT to_char(r.month, 'YYYY-MM') AS month, f.line_code AS code, c.number FROM pay_fact f JOIN settlement_run r ON r.id = f.run_id JOIN customers_customer_facts c ON c.customer_id = f.customer_id
+      WHERE f.line_code IN ('EARLY', 'OVERDUE', 'REFUND') AND c.number = ANY(${[customers.withheld, customers.withheldAndReturned, customers.settledEarly]}::text[]) ORDER BY 1, 2, 3`)
+    expect(lines).toEqual([
+      { month: '2026-09', code: 'EARLY', number: customers.settledEarly }, { month: '2026-09', code: 'OVERDUE', number: customers.withheldAndReturned },
+      { month: '2026-10', code: 'OVERDUE', number: customers.withheld }, { month: '2026-10', code: 'REFUND', number: customers.withheldAndReturned },
+    ])
+  })
+
+  test('facts by form have two people each; one still waits', async () => {
+    const { facts, alone, waiting } = await one(sql<{ facts: number; alone: number; waiting: number }>`
+      SELECT count(*)::int AS facts, count(*) FILTER (WHERE confirmed_by = entered_by)::int AS alone, count(*) FILTER (WHERE confirmed_by IS NULL)::int AS waiting FROM indicator_fact`)
+    expect(facts).toBeGreaterThan(30)
+    expect({ alone, waiting }).toEqual({ alone: 0, waiting: 1 })
   })
 
   test('everybody signs in with the one password, and only here', async () => {

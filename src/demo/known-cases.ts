@@ -43,6 +43,8 @@ export const people = {
   product: '100183',
   dataSteward: '100184',
   admin: '100190',
+  /** 于虹海: deposits fell, points are below zero, nothing is paid in the settled months and the rest is carried on (only in the full demo bank). */
+  withoutPay: '200018',
   /** Left on 2026-07-01: cannot sign in. */
   left: '100198',
   /** Went from 榆次 to 城南 on 2026-03-01. */
