@@ -181,24 +181,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'secret-note.read': { posts: everybody, passes: (subject) => (readsSecret(subject) ? 'ok' : 'not-found'), tells: readsSecret, ask: (world) => ({ params: { noteId: world.secretNoteId } }) },
   'secret-note.add': { posts: ['AML'], relations: ['ALL'], passes: 'reader-unknown', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), text: '试试', readers: [999_999] } }) },
   'secret-note.readers': { posts: ['AML'], passes: 'reader-unknown', ask: (world) => ({ params: { noteId: world.secretNoteId }, body: { readers: [999_999] } }) },
-
-  // deliveries, long work
-  'deliveries.list': { posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },
-  'deliveries.state': { posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },
-  'deliveries.get': { posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'], ask: (world) => ({ params: { deliveryId: world.deliveryId } }) },
-  'deliveries.rejects': { posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'], ask: (world) => ({ params: { deliveryId: world.deliveryId } }) },
-  'deliveries.reject-value': { posts: ['DATA_STEWARD'], ask: (world) => ({ params: { deliveryId: world.deliveryId, number: 1 }, body: { purpose: '查明拒收' } }) },
-  'deliveries.sign-off': { posts: ['DATA_STEWARD'], passes: 'not-loaded', ask: (world) => ({ params: { deliveryId: world.deliveryId } }) },
-  'deliveries.load': { posts: ['DATA_STEWARD', 'ADMIN'], passes: 'no-such-folder', ask: () => ({ body: { folder: 'not-there', profile: 'yinqiao' } }) },
-  'jobs.list': { posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
-  'jobs.stop': { posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'], ask: (world) => ({ params: { jobId: world.jobId } }) },
-  'reports.team-day': { posts: managers },
-
-  // the anti-money-laundering desk
-  'secret-note.list': { posts: everybody, tells: readsSecret },
-  'secret-note.read': { posts: everybody, passes: (subject) => (readsSecret(subject) ? 'ok' : 'not-found'), tells: readsSecret, ask: (world) => ({ params: { noteId: world.secretNoteId } }) },
-  'secret-note.add': { posts: ['AML'], relations: ['ALL'], passes: 'reader-unknown', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), text: '试试', readers: [999_999] } }) },
-  'secret-note.readers': { posts: ['AML'], passes: 'reader-unknown', ask: (world) => ({ params: { noteId: world.secretNoteId }, body: { readers: [999_999] } }) },
 }
 
 export { leads, managers, own, anyWay, seesCustomers, readsByGrant, everybody, office }
