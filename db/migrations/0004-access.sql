@@ -101,14 +101,17 @@ GRANT EXECUTE ON FUNCTION search_customers(jsonb, jsonb, text, boolean, text, uu
 CREATE FUNCTION session_actor(p_token_hash bytea, p_now timestamptz, p_date date)
 RETURNS TABLE (session_id uuid, staff_key int, staff_no text, staff_name text, post_key int, post_code text, post_name text, post_name_en text, breadth text,
                line_key int, line_name text, line_path text, place_key int, place_name text, must_change boolean, expires_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT s.id, f.staff_key, f.staff_no, f.staff_name, f.post_key, f.post_code, f.post_name, f.post_name_en, f.breadth,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  -- plpgsql keeps the plan of this eight-way join for the connection; a function in sql plans it for every request
+  RETURN QUERY SELECT s.id, f.staff_key, f.staff_no, f.staff_name, f.post_key, f.post_code, f.post_name, f.post_name_en, f.breadth,
          f.line_key, f.line_name, f.line_path, f.place_key, f.place_name, c.must_change, s.expires_at
   FROM session s
   JOIN organisation_post_facts f ON f.post_key = s.post_key AND f.staff_key = s.staff_key AND f.from_date <= p_date AND (f.to_date IS NULL OR f.to_date > p_date)
   JOIN credential c ON c.staff_key = s.staff_key
-  WHERE s.token_hash = p_token_hash AND s.ended_at IS NULL AND s.expires_at > p_now
-$$;
+  WHERE s.token_hash = p_token_hash AND s.ended_at IS NULL AND s.expires_at > p_now;
+END $$;
 
 REVOKE EXECUTE ON FUNCTION open_customer(uuid), open_new_customer(uuid), find_by_number(text, bytea), session_actor(bytea, timestamptz, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION open_customer(uuid) TO yq_self, yq_unit, yq_all, yq_opened;

@@ -9,9 +9,11 @@ export function register(program: Command): void {
     .action(does<{ rows: number }>(() => Promise.reject(notBuiltYet('bench feed'))))
   command(bench, 'customers', { zh: '客户列表、搜索、打开的速度，与手写 SQL 相比', en: 'list, search and page of customers, compared with hand-written SQL' })
     .option('--size <number>', words({ zh: '客户数', en: 'customers' }), wholeNumber(1000, 10_000_000), 1_000_000)
-    .action(does<{ size: number }>(() => Promise.reject(notBuiltYet('bench customers'))))
+    .option('--plans <file>', words({ zh: '把手写 SQL 的执行计划写入文件', en: 'write the plans of the hand-written SQL to a file' }))
+    .option('--keep <dir>', words({ zh: '在此新目录中建库并保留', en: 'make the database in this new folder and keep it' }))
+    .action(does<{ size: number; plans?: string; keep?: string }>(async (run, _words, options) => (await import('./bench-customers.ts')).benchCustomers(run, options)))
   command(bench, 'settle', { zh: '结算一个月的速度，与手写 SQL 相比', en: 'settling a month, compared with hand-written SQL' })
     .option('--managers <number>', words({ zh: '客户经理数', en: 'managers' }), wholeNumber(1, 1_000_000), 10_000)
     .option('--facts <number>', words({ zh: '业务事实数', en: 'facts' }), wholeNumber(1, 100_000_000), 1_000_000)
-    .action(does<{ managers: number; facts: number }>(() => Promise.reject(notBuiltYet('bench settle'))))
+    .action(does<{ managers: number; facts: number }>(async (run, _words, options) => (await import('./bench-settle.ts')).benchSettle(run, options)))
 }

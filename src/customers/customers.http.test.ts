@@ -115,7 +115,7 @@ describe('one customer', () => {
     for (const customerId of [jintai, newId()]) {
       expect(told(await bank.ask(zhao, revealNumber, { params: { customerId }, body: reveal }))).toEqual([404, 'not-found'])
       expect(told(await bank.ask(zhao, revealAccount, { params: { customerId, accountId: newId() }, body: { purpose: '核对' } }))).toEqual([404, 'not-found'])
-      expect(told(await bank.ask(zhao, editCustomer, { params: { customerId }, body: { changedAt: 'x', reason: '核对' } }))).toEqual([404, 'not-found'])
+      expect(told(await bank.ask(zhao, editCustomer, { params: { customerId }, body: { changedAt: '2026-11-23T00:00:00.000Z', reason: '核对' } }))).toEqual([404, 'not-found'])
     }
   })
   test('a leaver is out at once', async () => {

@@ -20,16 +20,16 @@ export const listTransactionsRoute = handle(listTransactions, async (tx, { param
   if (accountId !== undefined) conditions.push(sql`t.account_id = ${accountId}`)
   if (direction !== undefined) conditions.push(sql`t.direction = ${direction}`)
   const where = sql.join(conditions, sql` AND `)
-  const rows = await tx.all(sql<Row>`
-    SELECT t.id, t.booked_on AS "bookedOn", t.account_id AS "accountId", a.tail AS "accountTail", a.currency, t.direction, t.amount_fen::text AS "amountFen", t.balance_after_fen::text AS "balanceAfterFen",
+  const rows = await tx.all(sql<Row & { counted: number }>`
+    SELECT (SELECT count(*)::int FROM (SELECT 1 FROM account_transaction t WHERE ${where} LIMIT ${countedMost + 1}) n) AS counted, t.id, t.booked_on AS "bookedOn", t.account_id AS "accountId", a.tail AS "accountTail", a.currency, t.direction, t.amount_fen::text AS "amountFen", t.balance_after_fen::text AS "balanceAfterFen",
       t.kind, t.memo, t.counterparty_name AS "counterpartyName", t.counterparty_bank AS "counterpartyBank", t.counterparty_tail AS "counterpartyTail"
     FROM account_transaction t JOIN account a ON a.customer_id = t.customer_id AND a.id = t.account_id
     WHERE ${where} ${place.value ? sql`AND (t.booked_on, t.id) < (${day}::date, ${id}::uuid)` : sql``}
     ORDER BY t.booked_on DESC, t.id DESC LIMIT ${limit + 1}`)
-  const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT 1 FROM account_transaction t WHERE ${where} LIMIT ${countedMost + 1}) counted`)
+  const value = rows[0]?.counted ?? 0
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return ok({
-    items: rows.slice(0, limit),
+    items: rows.slice(0, limit).map(({ counted: _counted, ...row }) => row),
     nextCursor: last ? makeCursor(services.keys.keyring, list, [last.bookedOn, last.id]) : null,
     count: { value: Math.min(value, countedMost), exact: value <= countedMost },
   })

@@ -1,0 +1,264 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { giveFirstPassword } from '../access/first-administrator.ts'
+import { permissionTable } from '../access/permission-table.ts'
+import { completeBenchCustomers, makeBenchCustomers, type BenchManager } from '../customers/make-bench-customers.ts'
+import { setUpBank } from '../flows/set-up-bank.ts'
+import { hashPassword } from '../foundation/access/passwords.ts'
+import type { CommandResult, CommandRun } from '../foundation/cli/command.ts'
+import { readConfig } from '../foundation/config/config.ts'
+import { openDatabase } from '../foundation/database/open-database.ts'
+import { buildApp } from '../foundation/http/app.ts'
+import type { Services } from '../foundation/http/route.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { makeBenchHoldings } from '../holdings/make-bench-holdings.ts'
+import { addInstitution } from '../organisation/add-institution.ts'
+import { hirePerson } from '../organisation/hire-person.ts'
+import { holdPost } from '../organisation/hold-post.ts'
+import { routes } from '../routes.ts'
+import { makeServices } from '../server.ts'
+import { countStatement, listStatement, openStatements, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
+
+const day = '2026-11-23'
+const begin = '2020-01-01'
+const password = 'bench-customers-2026'
+const searched = { one: ['晋', '恒', '李', '药'], two: ['太原', '泰恒', '药业', '李伟', '云飞', '有限'], three: ['新材料', '太原恒', '李晓雯', '有限公'], pinyin: ['taiyuan', 'lixiaowen', 'wangwei', 'xincailiao'], initials: ['lxw', 'tyht', 'wwj', 'xcl'] } as const
+type Client = Awaited<ReturnType<Services['db']['connectOwner']>>
+type Subject = { reader: Reader; staffNo: string; scope: string | number; customerId: string; cookie: string }
+type Timing = { p50: number; p99: number }
+export type BenchRow = { what: string; reader: Reader; http1: Timing; sql1: Timing; http8: Timing; sql8: Timing; ratio: number; withinAim: boolean; httpRows: number; sqlRows: number }
+
+/** `npx yinqiao bench customers`: makes a bank of `size` customers in a scratch folder, asks it over HTTP with row-level security on, and asks the same rows by hand-written SQL. */
+export async function benchCustomers(run: CommandRun, options: { size: number; plans?: string; keep?: string }): Promise<CommandResult> {
+  const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'yq-bench-'))
+  const { config } = readConfig({ YINQIAO_DATA: folder, YINQIAO_LOG: 'silent', PORT: '0' }, folder)
+  const open = await openDatabase(config, (stage) => run.progress.show(stage))
+  try {
+    const services = makeServices(config, open.db)
+    const subjects = await grow(services, options.size, run)
+    const rows = await measure(services, subjects, run, options.plans)
+    const lines = ['| what | reader | HTTP 1: p50 p99 | SQL 1: p50 p99 | HTTP 8: p50 p99 | SQL 8: p50 p99 | ratio | aim |', '|---|---|---|---|---|---|---|---|',
+      ...rows.map((row) => `| ${row.what} | ${row.reader} | ${told(row.http1)} | ${told(row.sql1)} | ${told(row.http8)} | ${told(row.sql8)} | ${row.ratio.toFixed(2)} | ${row.withinAim ? 'yes' : 'NO'} |`)]
+    return { ok: rows.every((row) => row.withinAim && row.httpRows === row.sqlRows), json: { size: options.size, rows }, lines }
+  } finally {
+    await open.close()
+    if (options.keep === undefined) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const told = ({ p50, p99 }: Timing): string => `${p50.toFixed(1)} ${p99.toFixed(1)}`
+
+// 10 branches of 25 outlets of 10 managers, at any size: what a branch head sees is a tenth
+async function grow(services: Services, size: number, run: CommandRun): Promise<Subject[]> {
+  const owner = await services.db.connectOwner()
+  try {
+    run.progress.show({ zh: '建立机构和人员', en: 'making units and people' })
+    const { headOfficeKey } = await setUpBank(services, { code: 'bench', nameZh: '测速银行', nameEn: 'Bench', currency: 'CNY', calendar: 'china', businessDate: day, from: begin })
+    const { managers, people } = await makeOrganisation(services, headOfficeKey)
+    // as after a restore: rows first, then the indexes
+    const { rows: indexes } = await owner.query<{ indexname: string; indexdef: string }>("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'customer' AND indexname NOT IN ('customer_pkey', 'customer_number_key')")
+    for (const { indexname } of indexes) await owner.query(`DROP INDEX ${indexname}`)
+    const copies = 10
+    const names = 5_000
+    const batch = newId()
+    for (let from = 0; from < size; from += names * copies) {
+      run.progress.show({ zh: '生成客户', en: 'making customers' }, from, size)
+      await services.db.asBatch((tx) => makeBenchCustomers(tx, { from, names: Math.ceil(Math.min(names * copies, size - from) / copies), copies, managers, day, batch }))
+    }
+    run.progress.show({ zh: '生成归属与持有', en: 'making assignments and holdings' })
+    await services.db.asBatch((tx) => completeBenchCustomers(tx, day, batch))
+    await services.db.asBatch((tx) => makeBenchHoldings(tx, { every: 20, day, batch }))
+    await owner.query("SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2")
+    for (const { indexname, indexdef } of indexes) {
+      run.progress.show({ zh: `建立索引 ${indexname}`, en: `building the index ${indexname}` })
+      await owner.query(indexdef)
+    }
+    await owner.query('VACUUM ANALYZE')
+    const subjects: Subject[] = []
+    for (const person of people) {
+      const found = await owner.query<{ id: string }>(`SELECT c.customer_id AS id FROM customer c JOIN account a ON a.customer_id = c.customer_id WHERE ${person.reader === 'manager' ? 'c.viewers @> ARRAY[$1::int]' : "c.scope_path >= $1 AND c.scope_path < $1 || '/'"} LIMIT 1`, [person.scope])
+      subjects.push({ ...person, customerId: found.rows[0]?.id ?? '', cookie: '' })
+    }
+    return subjects
+  } finally {
+    await owner.end()
+  }
+}
+
+async function makeOrganisation(services: Services, headOfficeKey: number): Promise<{ managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie'>[] }> {
+  const managers: BenchManager[] = []
+  const hash = await hashPassword(password)
+  let number = 0
+  return services.db.asBatch(async (tx) => {
+    const staffNo = (): string => `B${String((number += 1)).padStart(5, '0')}`
+    const person = async (postCode: string, unitKey: number): Promise<{ staffKey: number; staffNo: string }> => {
+      const no = staffNo()
+      const staffKey = await hirePerson(tx, { staffNo: no, name: '测速', from: begin })
+      await holdPost(tx, { staffKey, postCode, lineKey: unitKey, placeKey: unitKey, from: begin })
+      return { staffKey, staffNo: no }
+    }
+    const people: Omit<Subject, 'customerId' | 'cookie'>[] = []
+    for (let b = 0; b < 10; b++) {
+      const branch = await addInstitution(tx, { code: `B${b}`, kind: 'BRANCH', name: `第${b}分行`, nameEn: `Branch ${b}`, parentKey: headOfficeKey, from: begin })
+      for (let o = 0; o < 25; o++) {
+        const outlet = await addInstitution(tx, { code: `O${b}-${o}`, kind: 'OUTLET', name: `网点${b}-${o}`, nameEn: `Outlet ${b}-${o}`, parentKey: branch.key, from: begin })
+        for (let m = 0; m < 10; m++) {
+          const { staffKey, staffNo: no } = await person('RM', outlet.key)
+          managers.push({ staffKey, path: outlet.scopePath, outletKey: outlet.key })
+          if (b === 3 && o === 7 && m === 4) people.push({ reader: 'manager', staffNo: no, scope: staffKey })
+        }
+        if (b === 3 && o === 7) people.push({ reader: 'outlet', staffNo: (await person('OUTLET_HEAD', outlet.key)).staffNo, scope: outlet.scopePath })
+      }
+      if (b === 3) people.push({ reader: 'branch', staffNo: (await person('BRANCH_HEAD', branch.key)).staffNo, scope: branch.scopePath })
+    }
+    people.push({ reader: 'bank', staffNo: (await person('BANK_LEADER', headOfficeKey)).staffNo, scope: '001' })
+    return { managers, people }
+  }).then(async (made) => {
+    for (const { staffNo } of made.people) {
+      const owner = await services.db.connectOwner()
+      const { rows } = await owner.query<{ key: number }>('SELECT key FROM staff WHERE staff_no = $1', [staffNo])
+      await owner.end()
+      await services.db.asPublic((tx) => giveFirstPassword(tx, rows[0]?.key ?? 0, hash))
+    }
+    return made
+  })
+}
+
+type Case = { what: string; http: (place: number) => string; sql: (reader: Reader, scope: string | number, place: number) => { text: string; values: unknown[] }[]; rowsOf: (body: string) => number }
+
+async function measure(services: Services, subjects: Subject[], run: CommandRun, plansFile: string | undefined): Promise<BenchRow[]> {
+  const app = buildApp(routes, permissionTable, services)
+  const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+  const clients: Client[] = []
+  for (let n = 0; n < 8; n++) clients.push(await services.db.connectOwner())
+  const plans: string[] = []
+  const rows: BenchRow[] = []
+  try {
+    for (const subject of subjects) {
+      subject.cookie = await signIn(address, agent, subject.staffNo)
+      for (const one of casesFor(subject)) {
+        run.progress.show({ zh: `测量 ${one.what} ${subject.reader}`, en: `measuring ${one.what} ${subject.reader}` })
+        const ask = (place: number): Promise<string> => get(address, agent, one.http(place), subject.cookie)
+        const query = async (client: Client, place: number): Promise<number> => {
+          let count = 0
+          for (const [index, { text, values }] of one.sql(subject.reader, subject.scope, place).entries()) {
+            const answer = await client.query(text, values)
+            if (index === 0) count = answer.rows.length
+          }
+          return count
+        }
+        const [first] = clients
+        if (!first) throw new Error('no client')
+        let httpRows = 0
+        let sqlRows = 0
+        for (let place = 0; place < 8; place++) {
+          httpRows += one.rowsOf(await ask(place))
+          sqlRows += await query(first, place)
+        }
+        // by turns, so that whatever else the machine does meets both
+        const [http1, sql1] = await byTurns(120, (place) => ask(place), (place) => query(first, place))
+        const http8 = await timed(8, 240, (_client, place) => ask(place))
+        const sql8 = await timed(8, 240, (client, place) => query(clients[client] ?? first, place))
+        rows.push({ what: one.what, reader: subject.reader, http1, sql1, http8, sql8, ratio: http1.p50 / sql1.p50, withinAim: http1.p50 <= 1.5 * sql1.p50 + 3, httpRows, sqlRows })
+        if (plansFile !== undefined) plans.push(await planOf(first, one, subject))
+      }
+    }
+    if (plansFile !== undefined) writeFileSync(plansFile, `# Plans of the hand-written statements\n\nWritten by \`npx yinqiao bench customers --plans\`.\n\n${plans.join('\n')}`)
+    return rows
+  } finally {
+    await app.close()
+    agent.destroy()
+    for (const client of clients) await client.end()
+  }
+}
+
+function casesFor({ customerId }: Subject): Case[] {
+  const items = (body: string): number => (JSON.parse(body) as { items: unknown[] }).items.length
+  const at = <T>(list: readonly T[], place: number): T => list[place % list.length] as T
+  const search = (what: string, terms: readonly string[], grams: (term: string) => string[]): Case => ({
+    what, rowsOf: items, http: (place) => `/api/customers?count=no&q=${encodeURIComponent(at(terms, place))}`,
+    sql: (reader, scope, place) => [{ text: searchStatement(reader), values: [scope, grams(at(terms, place))] }],
+  })
+  const pairs = (term: string): string[] => { const all = [...term]; return all.length === 1 ? all : all.slice(1).map((character, place) => `${all[place] ?? ''}${character}`) }
+  return [
+    { what: 'list, one tier, by balance', rowsOf: items, http: (place) => `/api/customers?count=no&tier=${at(['T2', 'T3'], place)}`, sql: (reader, scope, place) => [{ text: listStatement(reader), values: [scope, at(['T2', 'T3'], place)] }] },
+    {
+      what: 'the same with its count', rowsOf: items, http: (place) => `/api/customers?tier=${at(['T2', 'T3'], place)}`,
+      sql: (reader, scope, place) => [{ text: listStatement(reader), values: [scope, at(['T2', 'T3'], place)] }, { text: countStatement(reader), values: [scope, at(['T2', 'T3'], place)] }],
+    },
+    search('one Chinese character', searched.one, pairs), search('two Chinese characters', searched.two, pairs), search('three Chinese characters', searched.three, pairs),
+    search('initials', searched.initials, (term) => [`#${term}`]), 
+    { what: 'a customer\'s page', rowsOf: () => 1, http: () => `/api/customers/${customerId}`, sql: () => openStatements.map((text) => ({ text, values: [customerId] })) },
+    { what: 'its transactions', rowsOf: items, http: () => `/api/customers/${customerId}/transactions`, sql: () => [{ text: transactionsStatement, values: [customerId] }] },
+  ]
+}
+
+async function planOf(client: Client, one: Case, subject: Subject): Promise<string> {
+  const parts: string[] = []
+  for (const { text, values } of one.sql(subject.reader, subject.scope, 0)) {
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, BUFFERS, SUMMARY OFF) ${text}`, values)
+    parts.push(`\`\`\`sql\n${text}\n\`\`\`\n\`\`\`\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n\`\`\``)
+  }
+  return `## ${one.what}, ${subject.reader}\n\n${parts.join('\n')}\n`
+}
+
+/** Asks the one and the other by turns, one at a time. */
+async function byTurns(total: number, one: (place: number) => Promise<unknown>, other: (place: number) => Promise<unknown>): Promise<[Timing, Timing]> {
+  const times: [number[], number[]] = [[], []]
+  for (let place = 0; place < total; place++) {
+    for (const [side, ask] of [one, other].entries()) {
+      const began = performance.now()
+      await ask(place)
+      times[side]?.push(performance.now() - began)
+    }
+  }
+  return [percentiles(times[0]), percentiles(times[1])]
+}
+
+function percentiles(times: number[]): Timing {
+  times.sort((a, b) => a - b)
+  const at = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+/** Runs `total` questions by `clients` at a time; percentiles in milliseconds. */
+async function timed(clients: number, total: number, ask: (client: number, place: number) => Promise<unknown>): Promise<Timing> {
+  const times: number[] = []
+  let next = 0
+  await Promise.all(Array.from({ length: clients }, async (_, client) => {
+    for (let place = next++; place < total; place = next++) {
+      const began = performance.now()
+      await ask(client, place)
+      times.push(performance.now() - began)
+    }
+  }))
+  return percentiles(times)
+}
+
+function get(address: URL, agent: Agent, path: string, cookie: string): Promise<string> {
+  return send(address, agent, { method: 'GET', path, headers: { cookie } }).then(({ status, body }) => {
+    if (status !== 200) throw new Error(`${path.split('?')[0] ?? ''} answered ${status}`)
+    return body
+  })
+}
+
+async function signIn(address: URL, agent: Agent, staffNo: string): Promise<string> {
+  const { status, cookie } = await send(address, agent, { method: 'POST', path: '/api/session', headers: { 'x-yinqiao': '1', 'content-type': 'application/json' }, body: JSON.stringify({ staffNo, password }) })
+  if (status !== 200) throw new Error(`sign-in answered ${status}`)
+  return cookie
+}
+
+function send(address: URL, agent: Agent, { method, path, headers, body }: { method: string; path: string; headers: Record<string, string>; body?: string }): Promise<{ status: number; body: string; cookie: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: address.hostname, port: address.port, agent, method, path, headers }, (answer) => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part))
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), cookie: (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '' }))
+    })
+    asked.on('error', reject)
+    asked.end(body)
+  })
+}
