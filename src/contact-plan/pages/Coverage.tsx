@@ -91,16 +91,16 @@ function Sums({ month, by, unit, put }: { month: string; by: string | null; unit
             <CoverageKeyFigures total={data.total} />
             <PlainTable
               label={t('title')}
-              columns={[{ key: 'name', title: t(data.by) }, { key: 'unit', title: t('unit') }, { key: 'bar', title: t('coverage') }, { key: 'pct', title: '%', right: true }, { key: 'duties', title: t('duties'), right: true }, { key: 'met', title: t('met'), right: true }, { key: 'late', title: t('late'), right: true }]
-                .filter((column) => column.key !== 'unit' || rows.some((row) => row.unitName !== null))}
+              columns={[{ key: 'name', title: t(data.by) }, { key: 'pct', title: t('coverage'), right: true }, { key: 'bar', title: <span className="yq-sr">{t('coverage')}</span> }, { key: 'duties', title: t('duties'), right: true }, { key: 'met', title: t('met'), right: true }, { key: 'late', title: t('late'), right: true },
+                ...(rows.some((row) => row.unitName !== null) ? [{ key: 'unit', title: t('unit') }] : [])]}
               rows={rows.map((row) => {
                 const to = opens(row.key)
                 const name = row.name ?? t('nobody')
                 return {
                   key: String(row.key),
                   cells: [
-                    to === null ? name : <Link to={to}>{name}</Link>, ...(rows.some((one) => one.unitName !== null) ? [row.unitName ?? '--'] : []),
-                    <div key="bar" style={{ minWidth: 96 }}><Meter ratio={ratioOf(row.coveragePct)} /></div>, row.coveragePct ?? t('noDuty'), row.duties, row.met, row.late,
+                    to === null ? name : <Link to={to}>{name}</Link>, row.coveragePct === null ? t('noDuty') : `${row.coveragePct}%`, <div key="bar" style={{ width: 80 }}><Meter ratio={ratioOf(row.coveragePct)} /></div>, row.duties, row.met, row.late,
+                    ...(rows.some((one) => one.unitName !== null) ? [row.unitName ?? '--'] : []),
                   ],
                 }
               })}

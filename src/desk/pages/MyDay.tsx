@@ -48,7 +48,7 @@ function ManagersDay() {
   const navigate = useNavigate()
   return (
     <Page>
-      <PageHeader title={title} sub={<OwnCoverage />} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} thumb />
+      <PageHeader title={title} sub={<OwnCoverage />} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <ToDo />
         <DoneToday />
@@ -73,7 +73,7 @@ function OwnCoverage() {
   )
 }
 
-type Line = { key: string; to: string; customerId: string; name: string; core: boolean; late: boolean; reason: ReactNode; when: ReactNode }
+type Line = { key: string; to: string; customerId: string; name: string; core: boolean; reason: ReactNode; when: ReactNode }
 
 /** One list by urgency: promises past their day, those of today, then whom to contact this month. */
 function ToDo() {
@@ -85,10 +85,10 @@ function ToDo() {
   const promises = steps.data?.items ?? []
   const lines: Line[] = [
     ...promises.map((step): Line => ({
-      key: step.contactId, to: `/customers/${step.customerId}`, customerId: step.customerId, name: step.customerName, core: false, late: step.dueOn < today, reason: t('promise', { what: step.action }), when: <Deadline date={step.dueOn} />,
+      key: step.contactId, to: `/customers/${step.customerId}`, customerId: step.customerId, name: step.customerName, core: false, reason: t('promise', { what: step.action }), when: <Deadline date={step.dueOn} />,
     })),
     ...(due.data?.items ?? []).map((one): Line => ({
-      key: `${one.customerId}${one.reason}`, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.name, core: one.tier === 'T1', late: false,
+      key: `${one.customerId}${one.reason}`, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.name, core: one.tier === 'T1',
       reason: <>{one.reason === 'MONTHLY' ? t('MONTHLY') : t(one.reason, { n: one.everyMonths })}<span className="yq-quiet"> · {one.lastContact === null ? t('never') : <>{t('last')}<DateText date={one.lastContact} /></>}</span></>,
       when: <Deadline date={one.dueOn} />,
     })),
@@ -108,7 +108,7 @@ function ToDo() {
           {lines.map((line) => (
             <li key={line.key} className="yq-day-line">
               <div className="yq-day-what">
-                <span className="yq-row">{line.late && <Tag tone="error" icon="⬣">{t('isLate')}</Tag>}<Link className="yq-name" to={line.to}>{line.name}</Link>{line.core && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span>
+                <span className="yq-row"><Link className="yq-name" to={line.to}>{line.name}</Link>{line.core && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span>
                 <span className="yq-small">{line.reason}</span>
                 <span className="yq-small">{line.when}</span>
               </div>
@@ -160,20 +160,20 @@ function TeamsDay({ own }: { own: boolean }) {
       <PageHeader
         title={title}
         sub={total && <span className="yq-row"><Link to="/coverage">{t('coverage')}</Link><strong className="yq-num">{total.coveragePct === null ? t('noDuty') : `${total.coveragePct}%`}</strong><span className="yq-num">{t('coverageOf', { met: total.met, duties: total.duties })}</span><span style={{ width: 120 }}><Meter ratio={ratioOf(total.coveragePct)} /></span></span>}
-        actions={may('contact.record') && own ? <Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button> : undefined} thumb
+        actions={may('contact.record') && own ? <Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button> : undefined}
       />
       {usual.data && usual.data.by !== 'MANAGER' && usual.data.rows.length > 0 && <Units title={t(usual.data.by === 'OUTLET' ? 'outlets' : 'branches')} rows={usual.data.rows} by={usual.data.by} />}
       <Block title={t('members')} asOf={people.data?.asOf} loading={people.isPending} error={people.error ?? coverage.error} onRetry={() => { void people.refetch(); void coverage.refetch() }}>
         {rows.length === 0 ? <EmptyState title={t('noMembers')} /> : (
           <PlainTable
             label={t('members')}
-            columns={[{ key: 'name', title: t('member') }, { key: 'unit', title: t('unit') }, { key: 'bar', title: '' }, { key: 'pct', title: t('pct'), right: true }, { key: 'covered', title: t('covered'), right: true }, { key: 'today', title: t('contactsToday'), right: true }, { key: 'month', title: t('contactsMonth'), right: true }, { key: 'late', title: t('promisesLate'), right: true }]}
+            columns={[{ key: 'name', title: t('member') }, { key: 'pct', title: t('pct'), right: true }, { key: 'covered', title: t('covered'), right: true }, { key: 'bar', title: <span className="yq-sr">{t('pct')}</span> }, { key: 'today', title: t('contactsToday'), right: true }, { key: 'month', title: t('contactsMonth'), right: true }, { key: 'late', title: t('promisesLate'), right: true }, { key: 'unit', title: t('unit') }]}
             rows={rows.map(({ member, covered }) => ({
               key: String(member.staffKey),
               cells: [
-                <Link key="name" to={`/coverage?manager=${member.staffKey}`}>{member.name}</Link>, member.unitName, <div key="bar" style={{ width: 80 }}><Meter ratio={ratioOf(covered?.coveragePct ?? null)} /></div>,
-                covered?.coveragePct ? `${covered.coveragePct}%` : t('noDuty'), covered ? `${covered.met}/${covered.duties}` : '--',
-                <Link key="today" to={`/contacts?staffKey=${member.staffKey}`}>{member.today}</Link>, member.month, member.overdue > 0 ? <Tag key="late" tone="error" icon="⬣">{member.overdue}</Tag> : 0,
+                <Link key="name" to={`/coverage?manager=${member.staffKey}`}>{member.name}</Link>, covered?.coveragePct ? `${covered.coveragePct}%` : t('noDuty'), covered ? `${covered.met}/${covered.duties}` : '--',
+                <div key="bar" style={{ width: 80 }}><Meter ratio={ratioOf(covered?.coveragePct ?? null)} /></div>, <Link key="today" to={`/contacts?staffKey=${member.staffKey}`}>{member.today}</Link>, member.month,
+                member.overdue > 0 ? <Tag key="late" tone="error" icon="⬣">{member.overdue}</Tag> : 0, member.unitName,
               ],
             }))}
           />
@@ -190,7 +190,7 @@ function Units({ title, rows, by }: { title: string; rows: readonly CoverageRow[
   return (
     <Block title={title}>
       <PlainTable
-        label={title} columns={[{ key: 'name', title }, { key: 'bar', title: '' }, { key: 'pct', title: t('pct'), right: true }, { key: 'covered', title: t('covered'), right: true }]}
+        label={title} columns={[{ key: 'name', title }, { key: 'bar', title: <span className="yq-sr">{t('pct')}</span> }, { key: 'pct', title: t('pct'), right: true }, { key: 'covered', title: t('covered'), right: true }]}
         rows={rows.map((row) => ({
           key: String(row.key),
           cells: [row.key === null ? '--' : <Link key="name" to={`/coverage?unit=${row.key}&by=${by === 'OUTLET' ? 'MANAGER' : 'OUTLET'}`}>{row.name}</Link>, <div key="bar" style={{ width: 120 }}><Meter ratio={ratioOf(row.coveragePct)} /></div>, row.coveragePct === null ? t('noDuty') : `${row.coveragePct}%`, `${row.met}/${row.duties}`],

@@ -14,7 +14,6 @@ export const dayText = defineText({
   core: { zh: '核心', en: 'Core' },
   todo: { zh: '要办的事', en: 'To do' },
   overdue: { zh: '逾期 {n}', en: 'Overdue {n}' },
-  isLate: { zh: '逾期', en: 'Overdue' },
   dueToday: { zh: '今天 {n}', en: 'Today {n}' },
   thisMonth: { zh: '本月 {n}', en: 'This month {n}' },
   allDone: { zh: '今天的事都办完了', en: 'All of today is done' },

@@ -1,11 +1,11 @@
-import { Button } from 'antd'
+import { Button, Radio } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { call, useAct } from '../../ui/client.ts'
 import { useToast } from '../../ui/Confirm.tsx'
-import { AreaField, CheckField, ChoiceField, DayField, RadioField, TextField, type Choice } from '../../ui/fields.tsx'
+import { AreaField, CheckField, ChoiceField, DayField, TextField, type Choice } from '../../ui/fields.tsx'
 import { FindManyField } from '../../ui/FindManyField.tsx'
-import { Form, FormSection } from '../../ui/Form.tsx'
+import { Field, Form, FormSection } from '../../ui/Form.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
@@ -13,6 +13,7 @@ import { useForm } from '../../ui/useForm.ts'
 import { contactModes, contactPurposes, correctContact, findColleagues, recordContact, type ContactMode, type ContactPurpose, type CustomerContact } from '../contact.contract.ts'
 import { isEffective, writtenModes } from '../contact.rules.ts'
 import { visitsText } from './visits-text.ts'
+import './visits.css'
 
 type Told = {
   id: string; mode: ContactMode | null; purpose: ContactPurpose; businessDate: string | null; startTime: string; replied: boolean; summary: string; contactPerson: string; ourPeople: readonly Choice[]
@@ -76,7 +77,9 @@ export function ContactForm({ customerId, corrects, onDone, onCancel }: { custom
   return (
     <Form form={form} submit={t(corrects ? 'correct' : 'submit')} onDone={onDone} onCancel={onCancel} drafts>
       <FormSection id="what" title={t('sectionWhat')}>
-        <RadioField form={form} name="mode" label={t('mode')} required options={choices(contactModes)} />
+        <Field name="mode" label={t('mode')} required group>
+          {(control) => <Radio.Group className="yq-modes" name={control.id} optionType="button" options={choices(contactModes)} value={mode} onChange={(event) => form.set('mode', event.target.value as ContactMode)} />}
+        </Field>
         {mode !== null && writtenModes.includes(mode) && <CheckField form={form} name="replied" label={t('replied')} hint={t('repliedHint')} />}
         {mode !== null && !writtenModes.includes(mode) && !isEffective(mode, replied) && <Note>{t('doesNotCount')}</Note>}
         <DayField form={form} name="businessDate" label={t('day')} required to={today} />

@@ -60,7 +60,7 @@ export function ContactsPanel({ customerId, limit = 20 }: { customerId: string; 
       {items.length === 0
         ? <EmptyState title={t('none')} hint={t('noneHint')} action={mayRecord && !mayRecord.allowed ? <ActionButton may={mayRecord} refusals={recordContact.refusals} visible onClick={() => undefined}>{t('recordContact')}</ActionButton> : undefined} />
         : (
-          <Timeline label={t('contacts')} events={items.map((contact) => ({
+          <Timeline label={t('contacts')} events={items.map((contact, index) => ({
             id: contact.id, when: <DateText date={contact.businessDate} />, ...(contact.inPerson && contact.voidedOn === null ? { tone: 'primary' as const } : {}),
             content: (
               <div className="yq-stack" style={{ gap: 4 }}>
@@ -72,7 +72,7 @@ export function ContactsPanel({ customerId, limit = 20 }: { customerId: string; 
                 <div style={{ whiteSpace: 'pre-wrap', ...(contact.voidedOn === null ? {} : { textDecoration: 'line-through' }) }}>{contact.summary}</div>
                 {contact.contactPerson !== null && <div className="yq-quiet yq-small">{t('with', { people: [contact.contactPerson, ...contact.ourPeople].join('、') })}</div>}
                 {contact.voidReason !== null && <div className="yq-quiet yq-small">{t('voidedWhy', { why: contact.voidReason })}</div>}
-                {contact.nextAction !== null && contact.voidedOn === null && <div className="yq-small">{t('nextIs', { what: contact.nextAction })} <Deadline date={contact.nextOn} /></div>}
+                {contact.nextAction !== null && contact.voidedOn === null && <div className="yq-small">{t('nextIs', { what: contact.nextAction })} <Deadline date={contact.nextOn} done={cursor !== undefined || items.slice(0, index).some((later) => later.effective && later.voidedOn === null)} /></div>}
                 {contact.restricted.map((mark) => (
                   <div key={mark.id} className="yq-row yq-small">
                     <Tag icon="●">{t('restrictedBy', { name: mark.authorName, day: mark.writtenOn })}</Tag>
