@@ -82,6 +82,11 @@ export function decode(encoding: Encoding, bytes: Buffer): string | undefined {
 export function decodeBlock(encoding: Encoding, block: Buffer, firstRow: number, columnOf: (before: string) => string): string {
   const text = decode(encoding, block)
   if (text !== undefined) return text
+  // most often the whole file is in the other encoding: that is the more useful thing to say
+  if (encoding === 'gb18030' && isUtf8(block)) {
+    const bytes = block.toString('latin1')
+    throw wrong(firstRow + bytes.slice(0, bytes.search(/[\x80-\xff]/)).split('\n').length - 1, 'UTF-8')
+  }
   let row = firstRow
   for (let at = 0; at < block.length; row++) {
     const end = block.indexOf(10, at)
