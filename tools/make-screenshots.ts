@@ -62,6 +62,7 @@ async function run(): Promise<number> {
   const own = asked.address === undefined ? await ownServer() : null
   const address = own?.address ?? asked.address ?? ''
   if (Number(asked.wait) > 0) await new Promise((resolve) => setTimeout(resolve, Number(asked.wait) * 1000))
+  await checkFiles(address)
   const browser = await launchBrowser()
   const findings: string[] = []
   try {
@@ -126,6 +127,14 @@ async function run(): Promise<number> {
   }
   process.stdout.write(findings.length === 0 ? '\nno findings\n' : `\n${findings.length} findings:\n${findings.map((one) => `  ${one}\n`).join('')}`)
   return findings.length === 0 ? 0 : 1
+}
+
+/** A server that started before the last build serves its page and not the files of it: said at once instead of one screen after the other. */
+async function checkFiles(address: string): Promise<void> {
+  const page = await (await fetch(`${address}/`)).text()
+  const file = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1]
+  const answer = file === undefined ? null : await fetch(`${address}${file}`)
+  if (answer === null || !/javascript/.test(answer.headers.get('Content-Type') ?? '')) throw new Error(`${address} does not serve the files of its page: it was built anew after the server started; start it again`)
 }
 
 async function visitorOf(screen: Shown, start: StartView, signedIn: (post: string) => Promise<Visitor | null>): Promise<Visitor | null> {
