@@ -1,7 +1,7 @@
 import type { CommandRun } from '../foundation/cli/command.ts'
 import type { BilingualText } from '../foundation/config/named-failure.ts'
 import type { Services } from '../foundation/http/route.ts'
-import type { JobKind } from '../foundation/jobs/run-job.ts'
+import type { JobKind, OnProgress } from '../foundation/jobs/run-job.ts'
 
 /** A log-in that the first start prints. */
 export type DemoLogIn = { staffNo: string; password: string; who: BilingualText }
@@ -19,7 +19,7 @@ const nothing: FirstBank = { logIns: [], grow: null }
  * Before the server listens to people: makes the small demo bank when there is no bank and the configuration allows it (`auto`: only in the embedded database), or goes on with one
  * that was cut off. A bank of somebody else is left alone; `on` refuses it.
  */
-export async function prepareFirstBank(services: Services, run: CommandRun): Promise<FirstBank> {
+export async function prepareFirstBank(services: Services, run: Pick<CommandRun, 'onProgress' | 'signal'>): Promise<FirstBank> {
   const { config } = services
   const [{ demoState, growDemoBank, makeFirstPart }, { demoPassword, logIns: people }] = await Promise.all([import('../demo/demo-bank.ts'), import('../demo/known-cases.ts')])
   const demoLogIns: DemoLogIn[] = people.map(([staffNo, zh, en]) => ({ staffNo, password: demoPassword, who: { zh, en } }))
@@ -30,17 +30,29 @@ export async function prepareFirstBank(services: Services, run: CommandRun): Pro
 
   const { askForJob, JobStopped, runJob } = await import('../foundation/jobs/run-job.ts')
   await endCutOffJobs(services)
-  // the page before sign-in watches the row
+  // one row for both parts: the page before sign-in watches it
   const id = await askForJob(services, kind, {}, null)
-  await makeFirstPart({ services, signal: run.signal, onProgress: run.onProgress })
-  const grow = async (signal: AbortSignal): Promise<void> => {
-    const work: JobKind['run'] = async (_services, _params, onProgress) => {
-      await growDemoBank({ services, signal, onProgress }).catch((error: unknown) => {
-        throw signal.aborted ? new JobStopped('stopped') : error
-      })
-      return {}
+  const firstLook = Promise.withResolvers<void>()
+  const mayGrow = Promise.withResolvers<AbortSignal>()
+  const work: JobKind['run'] = async (_services, _params, onProgress) => {
+    const both: OnProgress = async (stage, done, total) => {
+      await onProgress(stage, done, total)
+      await run.onProgress(stage, done, total)
     }
-    await runJob(services, { kind, run: work }, id).catch((error: unknown) => {
+    await makeFirstPart({ services, signal: run.signal, onProgress: both })
+    firstLook.resolve()
+    const signal = await mayGrow.promise
+    await growDemoBank({ services, signal, onProgress }).catch((error: unknown) => {
+      throw signal.aborted ? new JobStopped('stopped') : error
+    })
+    return {}
+  }
+  const whole = runJob(services, { kind, run: work }, id)
+  whole.catch(() => undefined) // told by whoever waits for it
+  await Promise.race([firstLook.promise, whole])
+  const grow = async (signal: AbortSignal): Promise<void> => {
+    mayGrow.resolve(signal)
+    await whole.catch((error: unknown) => {
       // the next start goes on where it was
       if (!(error instanceof JobStopped)) throw error
     })

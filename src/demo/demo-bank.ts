@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadDelivery } from '../flows/load-delivery.ts'
 import { setUpBank } from '../flows/set-up-bank.ts'
@@ -113,7 +112,9 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
 
 /** These customers as a delivery of the core system, written into a folder of its own and loaded like any other. */
 async function deliver({ services, onProgress, signal }: Making, indexes: readonly number[]): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), 'yq-demo-'))
+  const dir = join(services.config.dataDir, 'demo-delivery')
+  // what a killed process left
+  rmSync(dir, { recursive: true, force: true })
   try {
     const tell: OnProgress = (_stage, done, total) => onProgress('编写交付', done, total)
     await writeDelivery(dir, { indexes, count: indexes.length, historyFrom: demoBank.historyFrom, historyTo: demoBank.lastBookedDay, span: { after: null, to: demoBank.lastBookedDay }, kind: 'DELTA', withOrganisation: false }, tell)
