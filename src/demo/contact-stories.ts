@@ -19,7 +19,7 @@ export function contactStories(customer: CoreCustomer): ContactStory[] {
   const { plan } = customer
   if (!plan.manager) return []
   const diligence = new Chance('demo', 'diligence', plan.manager.staffNo).between(0.62, 0.9)
-  return contactMonths.flatMap((month) => {
+  const stories = contactMonths.flatMap((month) => {
     const chance = new Chance('demo', 'contact', plan.number, month)
     const present = month === demoBank.today.slice(0, 7)
     const wanted = { T1: present ? diligence : 0.84 + diligence * 0.15, T2: 0.42, T3: 0.24, T4: 0.07 }[plan.weight]
@@ -30,6 +30,11 @@ export function contactStories(customer: CoreCustomer): ContactStory[] {
     }
     const first = oneContact(chance, customer, month, chance.weighted<ContactStory['mode']>([['PHONE', 46], ['VISIT', 30], ['WECHAT', 18], ['VIDEO', 2], ['EMAIL', 2]]))
     return plan.weight === 'T1' && chance.hits(0.25) ? [first, oneContact(chance, customer, month, chance.pick(['PHONE', 'VISIT', 'WECHAT'] as const))] : [first]
+  })
+  // most promises were kept, by another contact or without one
+  return stories.map((story, place) => {
+    const open = story.nextOn !== null && story.nextOn < '2026-11-12' && !stories.some((other, later) => later !== place && other.day > story.day)
+    return open && !new Chance('demo', 'promise', story.number, place).hits(0.06) ? { ...story, nextAction: null, nextOn: null } : story
   })
 }
 

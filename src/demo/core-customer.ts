@@ -155,19 +155,21 @@ function timeDeposits(chance: Chance, { plan, saved, growth, openedOn, from, to 
   return plan.weight === 'T1' ? [one(saved * 0.6, old(), null), one(saved * 0.4, old(), null)] : [one(saved, old(), null)]
 }
 
-/** Who looks after the customer, with which share, since when; the base is the average balance of the year up to then. */
+/** Who looks after the customer, with which share, since when; the base is the average balance of the year up to then. The plan of 2026 froze the bases anew on 1 January. */
 function assignmentsOf(chance: Chance, plan: PlannedCustomer, accounts: readonly CoreAccount[], openedOn: number, from: number): CoreAssignment[] {
   const { manager, assisted, formerly } = plan
   if (!manager) return []
-  const begun = dayText(Math.max(openedOn, dayNumber('2019-01-01')))
-  // the year's plan froze the base anew for most; others were handed over since
-  const since = formerly ? formerly.until : chance.hits(0.12) ? `2026-0${chance.whole(2, 6)}-01` : begun > '2026-01-01' ? begun : '2026-01-01'
-  const base = averageOf(accounts, from, since)
-  const share = assisted ? `${100 - assisted.sharePct}.00` : '100.00'
-  const slices: CoreAssignment[] = [{ staffNo: manager.staffNo, sharePct: share, main: true, from: since, to: null, baseAdb: base }]
-  if (assisted) slices.push({ staffNo: assisted.staffNo, sharePct: `${assisted.sharePct}.00`, main: false, from: since, to: null, baseAdb: base })
-  if (formerly && begun < since) slices.unshift({ staffNo: formerly.staffNo, sharePct: '100.00', main: true, from: begun > '2026-01-01' ? begun : '2026-01-01', to: since, baseAdb: averageOf(accounts, from, '2026-01-01') })
-  return slices
+  const planYear = '2026-01-01'
+  const begun = [dayText(openedOn), '2019-01-01', formerly ? '2019-01-01' : manager.since].reduce((late, day) => (day > late ? day : late))
+  const slice = (staffNo: string, sharePct: string, main: boolean, first: string, to: string | null): CoreAssignment => ({ staffNo, sharePct, main, from: first, to, baseAdb: averageOf(accounts, from, first) })
+  /** One manager alone, with a new base at the beginning of the plan's year. */
+  const alone = (staffNo: string, first: string, to: string): CoreAssignment[] =>
+    first < planYear && planYear < to ? [slice(staffNo, '100.00', true, first, planYear), slice(staffNo, '100.00', true, planYear, to)] : first < to ? [slice(staffNo, '100.00', true, first, to)] : []
+  // some were nobody's until they were given to him this year
+  const since = formerly ? formerly.until : chance.hits(0.12) ? `2026-0${chance.whole(2, 6)}-01` : begun > planYear ? begun : planYear
+  const before = formerly ? alone(formerly.staffNo, begun, since) : since === planYear ? alone(manager.staffNo, begun, since) : []
+  const present = slice(manager.staffNo, assisted ? `${100 - assisted.sharePct}.00` : '100.00', true, since, null)
+  return [...before, present, ...(assisted ? [slice(assisted.staffNo, `${assisted.sharePct}.00`, false, since, null)] : [])]
 }
 
 /** The average of all balances in [start of that year or of the history, day), in fen; on 1 January that of the whole year before. */
