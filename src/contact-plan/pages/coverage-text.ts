@@ -17,7 +17,7 @@ export const coverageText = defineText({
   none: { zh: '本月没有需要每月联系的核心客户', en: 'No core customer has a monthly duty in this month' },
   noDuty: { zh: '不适用', en: 'Not applicable' },
   rule: { zh: '核心客户每月至少有一次双向联系；{first} 至 {last} 之间的联系计入，按当月最后一天的主办和岗位归属', en: 'Core customers: one two-way contact a month; contacts from {first} to {last} count, credited by the posts of the last day' },
-  customers: { zh: '{name} 的核心客户', en: 'Core customers of {name}' },
+  customers: { zh: '{name}的核心客户', en: 'Core customers of {name}' },
   customer: { zh: '客户', en: 'Customer' },
   state: { zh: '状态', en: 'State' },
   contact: { zh: '计入的联系', en: 'Contact that counts' },
