@@ -48,7 +48,7 @@ function ManagersDay() {
   const navigate = useNavigate()
   return (
     <Page>
-      <PageHeader title={title} sub={<OwnCoverage />} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
+      <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <ToDo />
         <DoneToday />
@@ -158,8 +158,8 @@ function TeamsDay({ own }: { own: boolean }) {
   return (
     <Page>
       <PageHeader
-        title={title}
-        sub={total && <span className="yq-row"><Link to="/coverage">{t('coverage')}</Link><strong className="yq-num">{total.coveragePct === null ? t('noDuty') : `${total.coveragePct}%`}</strong><span className="yq-num">{t('coverageOf', { met: total.met, duties: total.duties })}</span><span style={{ width: 120 }}><Meter ratio={ratioOf(total.coveragePct)} /></span></span>}
+        title={t('teamDay')}
+        sub={<><div>{title}</div>{total && <span className="yq-row"><Link to="/coverage">{t('coverage')}</Link><strong className="yq-num">{total.coveragePct === null ? t('noDuty') : `${total.coveragePct}%`}</strong><span className="yq-num">{t('coverageOf', { met: total.met, duties: total.duties })}</span><span style={{ width: 120 }}><Meter ratio={ratioOf(total.coveragePct)} /></span></span>}</>}
         actions={may('contact.record') && own ? <Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button> : undefined}
       />
       {usual.data && usual.data.by !== 'MANAGER' && usual.data.rows.length > 0 && <Units title={t(usual.data.by === 'OUTLET' ? 'outlets' : 'branches')} rows={usual.data.rows} by={usual.data.by} />}
@@ -207,7 +207,7 @@ function OtherHome() {
   const groups = menu.map((group) => ({ ...group, items: group.items.filter((item) => item.path !== '/my-day') })).filter((group) => group.items.length > 0)
   return (
     <Page>
-      <PageHeader title={title} />
+      <PageHeader title={t('myDay')} sub={title} />
       <Block title={t('welcome')}>
         {groups.length === 0 ? <EmptyState title={t('welcomeNothing')} /> : (
           <div className="yq-stack">

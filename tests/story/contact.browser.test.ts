@@ -1,0 +1,168 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
+import { sessionCookie } from '../../src/foundation/http/app.ts'
+import { newId } from '../../src/foundation/values/uuid7.ts'
+import { routes } from '../../src/routes.ts'
+import { startServer, type RunningServer } from '../../src/server.ts'
+import { recordContact } from '../../src/visits/contact.contract.ts'
+import { addSecretNote } from '../../src/conduct/secret-note.contract.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { looksRight, openBrowser } from '../support/looks-right.ts'
+import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+
+// A contact on the phone: from the tab, with a draft that a closed tab does not lose; corrected, voided; restricted and secret texts seen by their readers only.
+
+let bank: SmallBank
+let server: RunningServer
+let browser: Browser
+let customers: { steel: string; shop: string }
+beforeAll(async () => {
+  await buildBrowserFiles(() => undefined)
+  bank = await smallBank(routes)
+  const { li, wang } = bank.staff
+  customers = { steel: await bank.customer({ main: li, assist: wang, name: '太原北方钢铁贸易有限公司' }), shop: await bank.customer({ main: li, name: '小店区晋味食品有限公司' }) }
+  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
+  browser = await launchBrowser()
+}, 300_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await bank?.close()
+})
+
+const contexts: BrowserContext[] = []
+async function as(person: Colleague, path: string, width = 375): Promise<Page> {
+  const context = await openBrowser(browser, width)
+  contexts.push(context)
+  await context.addCookies([{ name: sessionCookie, value: await bank.session(person), url: server.address }])
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  await page.goto(`${server.address}${path}`)
+  await page.locator('.yq-desk').waitFor()
+  return page
+}
+afterAll(() => Promise.all(contexts.map((context) => context.close())))
+const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+
+describe('on the phone', () => {
+  test('the day says whom to contact and why; the tab leads to the form; the draft outlives the tab; the figure changes', async () => {
+    const { li } = bank.staff
+    const page = await as(li, '/my-day')
+    await page.getByText('核心客户本月未联系').first().waitFor()
+    await page.getByText('0/2 户').waitFor()
+    await looksRight(page, 'contact-day')
+    await page.getByRole('link', { name: '记录', exact: true }).click()
+    await page.getByText('先选择客户').waitFor()
+    await page.getByRole('link', { name: /太原北方钢铁/ }).click()
+    await heading(page, '记录联系')
+    await page.getByText('见面', { exact: true }).click()
+    await page.getByRole('textbox', { name: /^内容/ }).fill('走访仓库，年底备货需资金')
+    await page.getByRole('button', { name: '存草稿' }).click()
+    await page.getByText(/草稿.*已/).first().waitFor()
+    const address = page.url()
+    const again = await page.context().newPage()
+    await page.close()
+    await again.goto(address)
+    await again.getByText('走访仓库，年底备货需资金').waitFor()
+    await looksRight(again, 'contact-draft')
+    await again.getByRole('button', { name: '提交' }).click()
+    await heading(again, '太原北方钢铁贸易有限公司')
+    await again.goto(`${server.address}/my-day`)
+    await again.getByText('1/2 户').waitFor()
+    await again.getByText('今天已联系 1').waitFor()
+    expect(await again.getByText('太原北方钢铁贸易有限公司').count()).toBe(1)
+    // down to the contact
+    await again.getByRole('link', { name: '本月联系覆盖率' }).click()
+    await again.getByText('未联系').first().waitFor()
+    await looksRight(again, 'contact-coverage')
+    await again.getByRole('link', { name: /11-23/ }).first().click()
+    await heading(again, '优质客户维护记录表')
+    await again.getByText('走访仓库，年底备货需资金').waitFor()
+    await looksRight(again, 'contact-record')
+  })
+
+  test('a day in the future is not taken: the sentence stands at the field', async () => {
+    const page = await as(bank.staff.li, `/customers/${customers.shop}/contacts/new`)
+    await heading(page, '记录联系')
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByRole('alert').first().waitFor()
+    await page.getByText('请选择方式').first().waitFor()
+    await page.getByText('请填写内容').first().waitFor()
+  })
+
+  test('a way that is one-sided says that it does not count', async () => {
+    const page = await as(bank.staff.li, `/customers/${customers.shop}/contacts/new`)
+    await page.getByText('节日问候', { exact: true }).click()
+    await page.getByText('此方式为单向，不计入联系要求').waitFor()
+    await page.getByText('企业微信', { exact: true }).click()
+    await page.getByText('客户已回复').waitFor()
+  })
+})
+
+describe('at the desk', () => {
+  test('corrected and voided with a reason, the old record stays to be seen', async () => {
+    const { li } = bank.staff
+    const id = newId()
+    await bank.ask(li, recordContact, { params: { customerId: customers.shop }, body: { id, mode: 'PHONE', businessDate: '2026-11-20', summary: '电话核对地址' } })
+    const page = await as(li, `/customers/${customers.shop}`, 1440)
+    await page.getByText('电话核对地址').waitFor()
+    await page.getByRole('button', { name: '更正' }).first().click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('textbox', { name: /^内容/ }).fill('电话核对地址和开户日')
+    await drawer.getByRole('textbox', { name: /^更正原因/ }).fill('漏记开户日')
+    await drawer.getByRole('button', { name: '更正', exact: true }).click()
+    await page.getByText('电话核对地址和开户日').waitFor()
+    await page.getByRole('button', { name: '作废', exact: true }).first().click()
+    await page.getByRole('dialog').getByRole('textbox', { name: /^作废原因/ }).fill('记错客户')
+    await page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).click()
+    await page.getByText('还没有联系记录').waitFor()
+    await page.getByRole('button', { name: '含已作废' }).click()
+    await page.getByText('作废原因：漏记开户日').waitFor()
+    await page.getByText('作废原因：记错客户').waitFor()
+    await looksRight(page, 'contact-void')
+  })
+
+  test('a restricted text opens for its reader, and the assisting manager sees no trace of it', async () => {
+    const { li, wang } = bank.staff
+    await bank.ask(li, recordContact, { params: { customerId: customers.steel }, body: { id: newId(), mode: 'VISIT', businessDate: '2026-11-19', summary: '例行走访', restricted: { text: '拟更换控制人', readers: [] } } })
+    const mine = await as(li, `/customers/${customers.steel}`, 1440)
+    await mine.getByText(/限制内容 · 李晓雯/).waitFor()
+    await mine.getByRole('button', { name: '查看', exact: true }).first().click()
+    await mine.getByText('拟更换控制人').waitFor()
+    const his = await as(wang, `/customers/${customers.steel}`, 1440)
+    await his.getByText('例行走访').waitFor()
+    expect(await his.getByText(/限制内容 ·|拟更换/).count()).toBe(0)
+    const compliance = await as(bank.staff.compliance, '/restricted-texts', 1440)
+    await compliance.getByText('太原北方钢铁贸易有限公司').first().waitFor()
+  })
+
+  test('notes of the anti-money-laundering desk are there for the desk and for nobody else', async () => {
+    const { aml, admin, branchHead } = bank.staff
+    await bank.ask(aml, addSecretNote, { params: { customerId: customers.steel }, body: { id: newId(), text: '资金快进快出' } })
+    const desk = await as(aml, '/secret-notes', 1440)
+    await desk.getByText('太原北方钢铁贸易有限公司').waitFor()
+    await desk.getByRole('button', { name: /^查看/ }).click()
+    await desk.getByText('资金快进快出').waitFor()
+    for (const other of [branchHead, admin]) {
+      const page = await as(other, '/secret-notes', 1440)
+      await page.getByText('没有您可读的备注').waitFor()
+      expect(await page.getByText('太原北方钢铁贸易有限公司').count()).toBe(0)
+    }
+  })
+
+  test('a head sees his people, worst first, and opens one down to the customers', async () => {
+    const page = await as(bank.staff.lead, '/my-day', 1440)
+    await heading(page, '团队的一天')
+    await looksRight(page, 'team-day')
+    await page.getByRole('link', { name: '李晓雯' }).first().click()
+    await page.getByText('李晓雯的核心客户').first().waitFor()
+    await page.getByRole('link', { name: '太原北方钢铁贸易有限公司' }).waitFor()
+  })
+
+  test('a post without customers is told what it can do', async () => {
+    const page = await as(bank.staff.reviewer, '/my-day', 1440)
+    await page.getByText('您可以办理').waitFor()
+    await looksRight(page, 'other-home')
+  })
+})
