@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
 import { command, does, wholeNumber, words } from '../foundation/cli/command.ts'
-import { notBuiltYet } from './not-built-yet.ts'
 
 export function register(program: Command): void {
   const bench = command(program, 'bench', { zh: '测量速度（docs/performance.md）', en: 'measure speed (docs/performance.md)' })
   command(bench, 'feed', { zh: '装入交付的速度，与 COPY 相比', en: 'loading a delivery, compared with COPY' })
     .option('--rows <number>', words({ zh: '行数', en: 'rows' }), wholeNumber(1000, 100_000_000), 1_000_000)
-    .action(does<{ rows: number }>(() => Promise.reject(notBuiltYet('bench feed'))))
+    .action(does<{ rows: number }>(async (run, _words, options) => (await import('./bench-feed.ts')).benchFeed(run, options)))
   command(bench, 'customers', { zh: '客户列表、搜索、打开的速度，与手写 SQL 相比', en: 'list, search and page of customers, compared with hand-written SQL' })
     .option('--size <number>', words({ zh: '客户数', en: 'customers' }), wholeNumber(1000, 10_000_000), 1_000_000)
     .option('--plans <file>', words({ zh: '把手写 SQL 的执行计划写入文件', en: 'write the plans of the hand-written SQL to a file' }))

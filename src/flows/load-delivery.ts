@@ -155,9 +155,6 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
     if (passwordsFile !== null) writeFirstPasswords(passwordsFile, passwords)
     return { later, changed: await finishDelivery(tx, id, effects, later, (performance.now() - started) / 1000) }
   })
-  // plans right after a load are blind otherwise
-  await progress('更新统计信息', 0, null)
-  await analyzeTables(owner, ['institution_span', 'staff', 'post_held', 'customer', 'corporate', 'person', 'identity_document', 'phone', 'identifier', 'search_hash', 'assignment', 'account', 'balance_span', 'account_transaction', 'loan', 'loan_span', 'card', 'standing_order', 'tier_held'])
   await emptyTables(owner, stagedTables)
   return { ...(await describe(services, id, delivery, started)), same: false, rejected: rejects.count, later, changed, passwordsFile }
 }
@@ -200,10 +197,11 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
     await progress(`装载 ${name}`, place, steps.length)
     const before = run.effects.length
     await work()
-    // without statistics of what was just written the next statements would be planned blind
-    const grown = [...new Set(run.effects.slice(before).filter((effect) => effect.count >= 500).map((effect) => effect.table))]
+    // without statistics of what was just written the next statements, and whoever reads after the load, would be planned blind
+    const grown = [...new Set(run.effects.slice(before).filter((effect) => effect.count >= 100).map((effect) => effect.table))]
     if (grown.length > 0) await tx.run(sql`SELECT refresh_statistics(${grown}::text[])`)
   }
+  await tx.run(sql`SELECT refresh_statistics(ARRAY['identifier', 'search_hash', 'customer', 'tier_held', 'bank', 'institution_span', 'post_held', 'staff'])`)
   await progress('装载 完成', steps.length, steps.length)
   return run.effects
 }

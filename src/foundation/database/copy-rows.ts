@@ -1,5 +1,7 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
-import { from } from 'pg-copy-streams'
+import { from, to } from 'pg-copy-streams'
 
 /** A connection of the owner. */
 export type OwnerConnection = pg.ClientBase
@@ -32,4 +34,14 @@ export async function analyzeTables(client: OwnerConnection, tables: readonly st
 export async function tryLock(client: OwnerConnection, number: number): Promise<boolean> {
   const { rows: [row] } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [number])
   return row?.got === true
+}
+
+/** Copies the answer of a SELECT of ours into a file, as PostgreSQL's own text. For measurements. */
+export async function copyToFile(client: OwnerConnection, select: string, path: string): Promise<void> {
+  await pipeline(client.query(to(`COPY (${select}) TO STDOUT`)), createWriteStream(path))
+}
+
+/** Copies a file of PostgreSQL's own text into a table: what a load is measured against. */
+export async function copyFromFile(client: OwnerConnection, table: string, path: string): Promise<void> {
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), client.query(from(`COPY ${pg.escapeIdentifier(table)} FROM STDIN`)))
 }

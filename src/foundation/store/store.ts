@@ -79,9 +79,13 @@ export async function bulk(tx: Transaction, batch: Bulk): Promise<BulkResult> {
   const facts = await journaled(tx, batch.table)
   const sums = batch.sums ?? []
   const sumColumns = sums.map((name) => sql`, coalesce(sum(${sql.ref(name)}), 0)::text AS ${sql.ref(`sum_${name}`)}`)
+  // only the hash of each row and what is summed come back: a million whole rows would be written to disk once more
+  const target = batch.alias ?? (batch.what === 'add' ? batch.table : undefined)
+  const returned = target === undefined ? sql`*` : sql`hash_record_extended(${sql.table(target)}, 0) AS row_hash ${sql.join(sums.map((name) => sql`, ${sql.ref(`${target}.${name}`)}`), sql``)}`
+  const rowHash = target === undefined ? sql`hash_record_extended(written, 0)` : sql`row_hash`
   const result = await tx.one(sql<{ count: string; hash: string; [sum: string]: string }>`
-    WITH written AS (${batch.statement} RETURNING ${batch.alias === undefined ? sql`*` : sql`${sql.table(batch.alias)}.*`})
-    SELECT count(*) AS count, coalesce(sum(hashtextextended(written::text, 0)::numeric), 0)::text AS hash ${sql.join(sumColumns, sql``)} FROM written`)
+    WITH written AS (${batch.statement} RETURNING ${returned})
+    SELECT count(*) AS count, coalesce(sum(${rowHash}::numeric), 0)::text AS hash ${sql.join(sumColumns, sql``)} FROM written`)
   const count = Number(result.count)
   countWritten(tx, batch.table, { [({ add: 'added', change: 'changed', remove: 'removed' } as const)[batch.what]]: count })
   const totals = Object.fromEntries(sums.map((name) => [name, result[`sum_${name}`] ?? '0']))
