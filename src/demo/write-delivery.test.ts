@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkIdentity } from '../customers/identity-number.rules.ts'
 import { fenFromYuan, yuanText } from '../foundation/values/fen.ts'
 import { bankPlan } from './bank-plan.ts'
 import { inventedResidentId, inventedUscc } from './identity-numbers.ts'
@@ -116,6 +117,12 @@ describe('invented numbers', () => {
       seen.add(number)
     }
     expect(seen.size).toBe(5_000)
+  })
+})
+
+describe('the rules of customers accept every invented number', () => {
+  test.each([['USCC', (index: number) => inventedUscc(index, '92', '140703')], ['RESIDENT_ID', (index: number) => inventedResidentId(index, index % 2 === 0 ? 'F' : 'M').number]] as const)('%s', (kind, made) => {
+    for (let index = 0; index < 2_000; index++) expect(checkIdentity(kind, made(index * 37), '2026-11-23')).toMatchObject({ ok: true })
   })
 })
 
