@@ -3,8 +3,10 @@ import { bulk } from '../foundation/store/store.ts'
 import { daysInMonth, monthStart, nextMonth, yearStart, addDays } from '../foundation/values/business-date.ts'
 import type { SchemeTerms } from './scheme.contract.ts'
 
-/** The month that is collected, and under which scheme. */
-export type Collected = { month: string; schemeCode: string; currency: string; terms: SchemeTerms }
+/** The month that is collected, and under which scheme, for whom. */
+export type Collected = { month: string; schemeCode: string; currency: string; terms: SchemeTerms; people: Covered }
+/** Who is paid by the scheme in the month: keys, posts and lines side by side. */
+export type Covered = { keys: number[]; posts: string[]; paths: string[] }
 
 /** Rules of the tariff that measure a stock, in force on the month's last day; undefined: the scheme has none. */
 export type StockRule = { unitFen: bigint; points: string; products: string[] | null }
@@ -28,11 +30,18 @@ export async function storeFacts(tx: Transaction, collected: Collected, runId: s
 }
 
 /** Who is paid by the scheme in the month: the last of his posts of it, with his line on that day. */
-export function coveredPeople({ month, terms }: Collected): Sql {
+export async function readCovered(tx: Transaction, month: string, terms: SchemeTerms): Promise<Covered> {
   const { from, to } = spanOf(month)
-  return sql`SELECT DISTINCT ON (staff_key) staff_key, post_code, line_path AS scope_path FROM organisation_post_facts
+  const rows = await tx.all(sql<{ staff_key: number; post_code: string; line_path: string }>`
+    SELECT DISTINCT ON (staff_key) staff_key, post_code, line_path FROM organisation_post_facts
     WHERE post_code = ANY(${[...new Set([...terms.posts, ...terms.supervisorPosts])]}::text[]) AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)
-    ORDER BY staff_key, from_date DESC, main DESC, post_key`
+    ORDER BY staff_key, from_date DESC, main DESC, post_key`)
+  return { keys: rows.map((row) => row.staff_key), posts: rows.map((row) => row.post_code), paths: rows.map((row) => row.line_path) }
+}
+
+// Handed in as values: the planner sees how many they are. As a view below a join it guesses one, and loops over it for every fact.
+export function coveredPeople({ people }: Collected): Sql {
+  return sql`SELECT staff_key, post_code, scope_path FROM unnest(${people.keys}::int[], ${people.posts}::text[], ${people.paths}::text[]) AS p(staff_key, post_code, scope_path)`
 }
 
 // Who held how much of a customer in the month: the sum of share percent × days held. A transfer in the middle counts by days (3.0).

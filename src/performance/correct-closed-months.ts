@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { monthOf, shiftMonth } from '../foundation/values/business-date.ts'
-import { baseFacts, eventFacts, formFacts, spanOf, stockFacts, storeFacts, type Collected, type StockRules } from './collect-facts.ts'
+import { baseFacts, eventFacts, formFacts, readCovered, spanOf, stockFacts, storeFacts, type Collected, type StockRules } from './collect-facts.ts'
 
 /**
  * Closed months are never rewritten. Each one within reach of the scheme is collected again; where a fact is not what the closed run and later corrections know, the
@@ -12,7 +12,7 @@ export async function correctClosedMonths(tx: Transaction, collected: Collected,
   const closed = await tx.all(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${collected.schemeCode} AND month < ${from}::date AND month >= ${oldest}::date ORDER BY month`)
   let differing = 0
   for (const { month } of closed) {
-    const then: Collected = { ...collected, month: monthOf(month) }
+    const then: Collected = { ...collected, month: monthOf(month), people: await readCovered(tx, monthOf(month), collected.terms) }
     const now = [
       eventFacts(then), formFacts(then), ...(stocks.loans ? [stockFacts(then, 'MANAGED_LOAN_ADB', stocks.loans.products)] : []),
       ...(stocks.deposits ? [stockFacts(then, 'DEPOSIT_ADB_INCREMENT', null), baseFacts(then)] : []),

@@ -5,7 +5,7 @@ import { add, bulk, change } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
-import { baseFacts, eventFacts, formFacts, growthFacts, scoreFacts, spanOf, stockFacts, storeFacts, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
+import { baseFacts, eventFacts, formFacts, growthFacts, readCovered, scoreFacts, spanOf, stockFacts, storeFacts, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
 import { collectLaterEffects } from './collect-later-effects.ts'
 import { controlReport, type ControlReport } from './control-report.ts'
 import { correctClosedMonths } from './correct-closed-months.ts'
@@ -72,7 +72,8 @@ async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Se
   const possible = await mayBeSettled(tx, asked)
   if (!possible.ok) throw new NotKept(possible)
   const { bank, scheme } = possible.value
-  const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms: pointsTerms.parse(scheme.terms) }
+  const terms = pointsTerms.parse(scheme.terms)
+  const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms, people: await readCovered(tx, asked.month, terms) }
   const tariff = await tx.all(sql<LedgerRule & { products: string[] | null }>`
     SELECT event, unit_fen, points, products FROM point_rule WHERE scheme_code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND event NOT LIKE 'REPORT%' AND event NOT LIKE 'CHECK%'
     ORDER BY array_position(ARRAY['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'], event)`)

@@ -4,7 +4,7 @@ import { bulk } from '../foundation/store/store.ts'
 import { monthOf } from '../foundation/values/business-date.ts'
 import { Exact, decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
-import { coveredPeople, spanOf, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
+import { spanOf, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
 import {
   linkFactor, marketingCoefficient, payOfMonth, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
 } from './points.rules.ts'
@@ -82,7 +82,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
     people.set(key, found)
     return found
   }
-  for (const row of await tx.all(sql<{ staff_key: number; post_code: string; scope_path: string }>`${coveredPeople(collected)}`)) person(row.staff_key, row.scope_path, row.post_code).covered = true
+  collected.people.keys.forEach((key, place) => { person(key, collected.people.paths[place] ?? '', collected.people.posts[place] ?? '').covered = true })
   const sums = await tx.all(sql<Sum>`
     SELECT staff_key, line_code, of_month, count(*)::int AS facts, sum(points) AS points, sum(fen_days * share_days) AS measure, sum(amount_fen * share_pct) AS weighted, sum(money_fen) AS money_fen, max(value) AS value,
       max(amount_fen) AS amount_fen, sum(amount_fen) FILTER (WHERE kind = 'LOAN') AS counted, bool_or(kind = 'FORM') AS by_form, min(scope_path) AS scope_path,
