@@ -25,13 +25,4 @@ export const coverageText = defineText({
   MET: { zh: '已联系', en: 'Contacted' }, LATE: { zh: '已联系，补录', en: 'Contacted, late entry' }, OPEN: { zh: '未联系', en: 'Not yet' },
   hidden: { zh: '另有 {n} 户计入，但不在您的可见范围内（已移交，或仅显示汇总）', en: '{n} more count but are not in your scope (handed over, or sums only)' },
   back: { zh: '返回汇总', en: 'Back to the sums' },
-  record: { zh: '记录联系', en: 'Record contact' },
-  duty: { zh: '联系要求', en: 'Contact duty' },
-  every: { zh: '每 {n} 个月至少一次', en: 'Once in {n} month(s)' },
-  monthly: { zh: '每月至少一次', en: 'Once a month' },
-  last: { zh: '上次有效联系', en: 'Last contact that counted' },
-  owner: { zh: '责任人', en: 'Owed by' },
-  deadline: { zh: '期限', en: 'Due' },
-  noMonthly: { zh: '本月没有按月联系要求', en: 'No monthly duty this month' },
-  never: { zh: '还没有', en: 'None yet' },
 })
