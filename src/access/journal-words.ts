@@ -73,7 +73,7 @@ const actions: Words = {
   ADD: ['新增', 'added'], CHANGE: ['修改', 'changed'], END: ['终止', 'ended'], READ: ['查看', 'read'], BULK_ADD: ['批量新增', 'added in bulk'], BULK_CHANGE: ['批量修改', 'changed in bulk'], BULK_REMOVE: ['批量移除', 'removed in bulk'],
   HIRE: ['入职', 'joined'], HOLD_POST: ['任职', 'got a post'], END_POST: ['免岗', 'post ended'], TRANSFER: ['调动', 'transferred'], LEAVE: ['离职', 'left'], HOLD_GRADE: ['定级', 'graded'], RENAME: ['更名', 'renamed'], CLOSE: ['撤销', 'closed'],
   SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
-  SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'],
+  SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], END_ASSIGNMENT: ['结束', 'ended'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
@@ -83,7 +83,7 @@ export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
 /** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
 export function isTold(table: string, field: string): boolean {
-  return !/(^id$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'readers_hash'].includes(field) && !(table === 'post_held' && field === 'key')
+  return !/(^id$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'readers_hash', 'changed_at', 'name_pinyin', 'name_initials'].includes(field) && !(table === 'post_held' && field === 'key')
 }
 
 const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]

@@ -28,7 +28,7 @@ export async function tryAssignCustomer(tx: Transaction, given: Assignment): Pro
   const fault = faultOfSlices(given.slices)
   if (fault) return { ok: false, refusal: fault }
   // two at once for one customer wait for each other here
-  const customer = await tx.maybe(sql<{ number: string }>`SELECT number FROM customer WHERE customer_id = ${given.customerId} FOR UPDATE`)
+  const customer = await tx.maybe(sql<{ scope_path: string; viewers: number[]; main_staff_key: number | null }>`SELECT scope_path, viewers, main_staff_key FROM customer WHERE customer_id = ${given.customerId} FOR UPDATE`)
   if (!customer) return refuse('not-found')
 
   const keys = given.slices.map((slice) => slice.staffKey)
@@ -65,7 +65,8 @@ export async function tryAssignCustomer(tx: Transaction, given: Assignment): Pro
   const scopePath = main && lines.get(main.staffKey)
   if (!main || scopePath === undefined) throw new Error('the main manager was checked above')
   const viewers = [...keys].sort((a, b) => a - b)
-  await change(tx, 'customer', { customer_id: given.customerId }, { scope_path: scopePath, viewers, main_staff_key: main.staffKey, changed_at: new Date().toISOString() }, { why: given.reason, action: 'SCOPE' })
+  const moved = customer.scope_path !== scopePath || customer.main_staff_key !== main.staffKey || JSON.stringify(customer.viewers) !== JSON.stringify(viewers)
+  if (moved) await change(tx, 'customer', { customer_id: given.customerId }, { scope_path: scopePath, viewers, main_staff_key: main.staffKey, changed_at: new Date().toISOString() }, { why: given.reason })
   return ok({ scopePath, viewers, mainStaffKey: main.staffKey })
 }
 

@@ -60,7 +60,7 @@ async function save(tx: Transaction, { actor, services, businessDate: day }: Con
     if (same.count > 0) return refuse('same-name', { field: 'sameNameSeen', details: { count: String(same.count), outlets: same.zh, outletsEn: same.en } })
   }
   const number = `Y${String(await takeNumbers(tx, 'customer')).padStart(9, '0')}`
-  const reason = { why: 'created' }
+  const reason = { why: '新建客户' }
   await add(tx, 'customer', {
     customer_id: customerId, number, kind, name, name_pinyin: spoken.syllables, name_initials: spoken.initials, grams, status: 'PROSPECT', tier: 'P', tier_since: day,
     outlet_key: checked.outletKey, scope_path: actor.linePath, viewers: [actor.staffKey], main_staff_key: actor.staffKey, source: body.source, opened_on: null,
@@ -80,7 +80,7 @@ async function save(tx: Transaction, { actor, services, businessDate: day }: Con
     customer_id: customerId, id: newId(), kind: body.identity.kind, number_cipher: await services.keys.encrypt(tx, customerId, checked.number), number_hash: checked.hash, tail: checked.number.slice(-4),
     checked: checked.checked, expires_on: body.identity.expiresOn,
   }, reason)
-  if (body.phone !== null) await addPhone(tx, services.keys, customerId, body.phone, 'created')
+  if (body.phone !== null) await addPhone(tx, services.keys, customerId, body.phone, '新建客户')
   await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: 'P', from_date: day, reason: '潜在客户' }, reason)
   const assigned = await tryAssignCustomer(tx, { customerId, slices: [{ staffKey: actor.staffKey, sharePct: '100', main: true }], from: day, baseAdbFen: 0n, reason: '新建客户' })
   if (!assigned.ok) return assigned

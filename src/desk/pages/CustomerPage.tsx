@@ -25,6 +25,7 @@ import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { recordContact } from '../../visits/contact.contract.ts'
 import { ContactsPanel } from '../../visits/pages/ContactsPanel.tsx'
+import { SecretNotesPanel } from '../../conduct/pages/SecretNotesPanel.tsx'
 import { customerPageText } from './customer-page-text.ts'
 
 const findPeople: FindPeople = async (text) =>
@@ -47,6 +48,8 @@ export default function CustomerPage() {
   if (!customer) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} />}</Page>
   const { may } = customer
   const contacts = <ContactsPanel customerId={customerId} limit={10} />
+  // absent for everybody whom no note names
+  const secret = <SecretNotesPanel customerId={customerId} findPeople={findPeople} />
 
   return (
     <Page>
@@ -68,12 +71,12 @@ export default function CustomerPage() {
         : (
           <div className="yq-grid" data-columns="2-1">
             <div className="yq-stack"><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
-            <div className="yq-stack">{contacts}</div>
+            <div className="yq-stack">{contacts}{secret}</div>
           </div>
         ))}
       {tab === 'holdings' && <div className="yq-stack"><HoldingsPanels customerId={customerId} mayReveal={may['customer.reveal']?.allowed === true} /></div>}
       {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
-      {tab === 'contacts' && contacts}
+      {tab === 'contacts' && <div className="yq-stack">{contacts}{secret}</div>}
       {tab === 'file' && <div className="yq-stack"><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}
       {tab === 'history' && <CustomerHistory customerId={customerId} />}
       {form === 'edit' && <EditCustomer customer={customer} onClose={() => setForm(null)} />}
@@ -107,7 +110,7 @@ function Figures({ customer }: { customer: CustomerView }) {
   const { figures, customerId } = customer
   const { data: duty } = useContract(getCustomerDuty, { params: { customerId }, query: {} })
   const contact: KeyFigure[] = duty ? [{
-    label: t('monthlyDuty'), to: '?tab=contacts',
+    label: t(duty.duty ? 'monthlyDuty' : 'frequency'), to: '?tab=contacts',
     value: duty.duty ? <Tag tone={duty.duty.state === 'OPEN' ? 'warning' : 'success'} icon={duty.duty.state === 'OPEN' ? '■' : '✓'}>{t(duty.duty.state)}</Tag> : t('noDuty', { n: duty.everyMonths }),
     note: <>{t('lastContact')} {duty.lastContact === null ? t('never') : <DateText date={duty.lastContact} />}</>,
   }] : []

@@ -28,6 +28,7 @@ export const customerPageText = defineText({
   prospect: { zh: '潜在客户', en: 'Prospect' },
   closed: { zh: '已销户', en: 'Closed' },
   monthlyDuty: { zh: '本月联系', en: 'Contact this month' },
+  frequency: { zh: '联系频率', en: 'To be contacted' },
   OPEN: { zh: '未联系', en: 'Not yet' },
   MET: { zh: '已联系', en: 'Had' },
   LATE: { zh: '已联系，补录', en: 'Had, entered late' },
