@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ import { makeServices } from '../server.ts'
 import { countStatement, listStatement, openStatements, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
 
 const day = '2026-11-23'
-const begin = '2020-01-01'
+const begins = '2020-01-01'
 const password = 'bench-customers-2026'
 const searched = { one: ['晋', '恒', '李', '药'], two: ['太原', '泰恒', '药业', '李伟', '云飞', '有限'], three: ['新材料', '太原恒', '李晓雯', '有限公'], pinyin: ['taiyuan', 'lixiaowen', 'wangwei', 'xincailiao'], initials: ['lxw', 'tyht', 'wwj', 'xcl'] } as const
 type Client = Awaited<ReturnType<Services['db']['connectOwner']>>
@@ -37,7 +37,7 @@ export async function benchCustomers(run: CommandRun, options: { size: number; p
   const open = await openDatabase(config, (stage) => run.progress.show(stage))
   try {
     const services = makeServices(config, open.db)
-    const subjects = await grow(services, options.size, run)
+    const subjects = await grow(services, folder, options.size, run)
     const rows = await measure(services, subjects, run, options.plans)
     const lines = ['| what | reader | HTTP 1: p50 p99 | SQL 1: p50 p99 | HTTP 8: p50 p99 | SQL 8: p50 p99 | ratio | aim |', '|---|---|---|---|---|---|---|---|',
       ...rows.map((row) => `| ${row.what} | ${row.reader} | ${told(row.http1)} | ${told(row.sql1)} | ${told(row.http8)} | ${told(row.sql8)} | ${row.ratio.toFixed(2)} | ${row.withinAim ? 'yes' : 'NO'} |`)]
@@ -50,32 +50,36 @@ export async function benchCustomers(run: CommandRun, options: { size: number; p
 
 const told = ({ p50, p99 }: Timing): string => `${p50.toFixed(1)} ${p99.toFixed(1)}`
 
-// 10 branches of 25 outlets of 10 managers, at any size: what a branch head sees is a tenth
-async function grow(services: Services, size: number, run: CommandRun): Promise<Subject[]> {
+type Plan = { managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie'>[]; indexes: { indexname: string; indexdef: string }[]; batch: string }
+
+// 10 branches of 25 outlets of 10 managers, at any size: what a branch head sees is a tenth. A folder that was kept is measured again, or grown to its end first.
+async function grow(services: Services, folder: string, size: number, run: CommandRun): Promise<Subject[]> {
   const owner = await services.db.connectOwner()
+  const planFile = join(folder, 'bench-plan.json')
   try {
-    run.progress.show({ zh: '建立机构和人员', en: 'making units and people' })
-    const { headOfficeKey } = await setUpBank(services, { code: 'bench', nameZh: '测速银行', nameEn: 'Bench', currency: 'CNY', calendar: 'china', businessDate: day, from: begin })
-    const { managers, people } = await makeOrganisation(services, headOfficeKey)
-    // as after a restore: rows first, then the indexes
-    const { rows: indexes } = await owner.query<{ indexname: string; indexdef: string }>("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'customer' AND indexname NOT IN ('customer_pkey', 'customer_number_key')")
-    for (const { indexname } of indexes) await owner.query(`DROP INDEX ${indexname}`)
+    const plan = existsSync(planFile) ? (JSON.parse(readFileSync(planFile, 'utf8')) as Plan) : await begin(services, owner, planFile, run)
+    const { managers, people, indexes, batch } = plan
+    const count = async (table: string): Promise<number> => Number((await owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n)
     const copies = 10
     const names = 5_000
-    const batch = newId()
-    for (let from = 0; from < size; from += names * copies) {
+    // as after a restore: rows first, then the indexes
+    for (let from = await count('customer'); from < size; from += names * copies) {
       run.progress.show({ zh: '生成客户', en: 'making customers' }, from, size)
       await services.db.asBatch((tx) => makeBenchCustomers(tx, { from, names: Math.ceil(Math.min(names * copies, size - from) / copies), copies, managers, day, batch }))
     }
     run.progress.show({ zh: '生成归属与持有', en: 'making assignments and holdings' })
-    await services.db.asBatch((tx) => completeBenchCustomers(tx, day, batch))
-    await services.db.asBatch((tx) => makeBenchHoldings(tx, { every: 20, day, batch }))
-    await owner.query("SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2")
-    for (const { indexname, indexdef } of indexes) {
-      run.progress.show({ zh: `建立索引 ${indexname}`, en: `building the index ${indexname}` })
-      await owner.query(indexdef)
+    if ((await count('assignment')) === 0) await services.db.asBatch((tx) => completeBenchCustomers(tx, { every: 20, day, batch }))
+    if ((await count('account')) === 0) await services.db.asBatch((tx) => makeBenchHoldings(tx, { every: 20, day, batch }))
+    const { rows: there } = await owner.query<{ indexname: string }>("SELECT indexname FROM pg_indexes WHERE tablename = 'customer'")
+    const missing = indexes.filter(({ indexname }) => !there.some((one) => one.indexname === indexname))
+    if (missing.length > 0) {
+      await owner.query("SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2")
+      for (const { indexname, indexdef } of missing) {
+        run.progress.show({ zh: `建立索引 ${indexname}`, en: `building the index ${indexname}` })
+        await owner.query(indexdef)
+      }
+      await owner.query('VACUUM ANALYZE')
     }
-    await owner.query('VACUUM ANALYZE')
     const subjects: Subject[] = []
     for (const person of people) {
       const found = await owner.query<{ id: string }>(`SELECT c.customer_id AS id FROM customer c JOIN account a ON a.customer_id = c.customer_id WHERE ${person.reader === 'manager' ? 'c.viewers @> ARRAY[$1::int]' : "c.scope_path >= $1 AND c.scope_path < $1 || '/'"} LIMIT 1`, [person.scope])
@@ -87,6 +91,17 @@ async function grow(services: Services, size: number, run: CommandRun): Promise<
   }
 }
 
+async function begin(services: Services, owner: Client, planFile: string, run: CommandRun): Promise<Plan> {
+  run.progress.show({ zh: '建立机构和人员', en: 'making units and people' })
+  const { headOfficeKey } = await setUpBank(services, { code: 'bench', nameZh: '测速银行', nameEn: 'Bench', currency: 'CNY', calendar: 'china', businessDate: day, from: begins })
+  const { managers, people } = await makeOrganisation(services, headOfficeKey)
+  const { rows: indexes } = await owner.query<{ indexname: string; indexdef: string }>("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'customer' AND indexname NOT IN ('customer_pkey', 'customer_number_key')")
+  const plan: Plan = { managers, people, indexes, batch: newId() }
+  writeFileSync(planFile, JSON.stringify(plan))
+  for (const { indexname } of indexes) await owner.query(`DROP INDEX ${indexname}`)
+  return plan
+}
+
 async function makeOrganisation(services: Services, headOfficeKey: number): Promise<{ managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie'>[] }> {
   const managers: BenchManager[] = []
   const hash = await hashPassword(password)
@@ -95,15 +110,15 @@ async function makeOrganisation(services: Services, headOfficeKey: number): Prom
     const staffNo = (): string => `B${String((number += 1)).padStart(5, '0')}`
     const person = async (postCode: string, unitKey: number): Promise<{ staffKey: number; staffNo: string }> => {
       const no = staffNo()
-      const staffKey = await hirePerson(tx, { staffNo: no, name: '测速', from: begin })
-      await holdPost(tx, { staffKey, postCode, lineKey: unitKey, placeKey: unitKey, from: begin })
+      const staffKey = await hirePerson(tx, { staffNo: no, name: '测速', from: begins })
+      await holdPost(tx, { staffKey, postCode, lineKey: unitKey, placeKey: unitKey, from: begins })
       return { staffKey, staffNo: no }
     }
     const people: Omit<Subject, 'customerId' | 'cookie'>[] = []
     for (let b = 0; b < 10; b++) {
-      const branch = await addInstitution(tx, { code: `B${b}`, kind: 'BRANCH', name: `第${b}分行`, nameEn: `Branch ${b}`, parentKey: headOfficeKey, from: begin })
+      const branch = await addInstitution(tx, { code: `B${b}`, kind: 'BRANCH', name: `第${b}分行`, nameEn: `Branch ${b}`, parentKey: headOfficeKey, from: begins })
       for (let o = 0; o < 25; o++) {
-        const outlet = await addInstitution(tx, { code: `O${b}-${o}`, kind: 'OUTLET', name: `网点${b}-${o}`, nameEn: `Outlet ${b}-${o}`, parentKey: branch.key, from: begin })
+        const outlet = await addInstitution(tx, { code: `O${b}-${o}`, kind: 'OUTLET', name: `网点${b}-${o}`, nameEn: `Outlet ${b}-${o}`, parentKey: branch.key, from: begins })
         for (let m = 0; m < 10; m++) {
           const { staffKey, staffNo: no } = await person('RM', outlet.key)
           managers.push({ staffKey, path: outlet.scopePath, outletKey: outlet.key })

@@ -52,13 +52,15 @@ export async function makeBenchCustomers(tx: Transaction, given: { from: number;
   return count
 }
 
-/** One slice of 100 % for each customer of the batch, and a particulars row. */
-export async function completeBenchCustomers(tx: Transaction, day: string, batch: string): Promise<void> {
+/** For every `every`-th customer a slice of 100 % and a particulars row: those whose page is opened. */
+export async function completeBenchCustomers(tx: Transaction, given: { every: number; day: string; batch: string }): Promise<void> {
+  const { every, day, batch } = given
+  const chosen = sql`right(number, 6)::int % ${every}::int = 0`
   await bulk(tx, { table: 'assignment', what: 'add', why: 'bench', batch, statement: sql`
     INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, batch_id)
-    SELECT customer_id, uuid7(), main_staff_key, 100, true, ${day}::date - 400, ${batch} FROM customer WHERE main_staff_key IS NOT NULL` })
+    SELECT customer_id, uuid7(), main_staff_key, 100, true, ${day}::date - 400, ${batch} FROM customer WHERE ${chosen}` })
   await bulk(tx, { table: 'corporate', what: 'add', why: 'bench', batch, statement: sql`
-    INSERT INTO corporate (customer_id, company_type, size_class, batch_id) SELECT customer_id, '企业法人', '小', ${batch} FROM customer WHERE kind = 'CORPORATE'` })
+    INSERT INTO corporate (customer_id, company_type, size_class, batch_id) SELECT customer_id, '企业法人', '小', ${batch} FROM customer WHERE kind = 'CORPORATE' AND ${chosen}` })
   await bulk(tx, { table: 'person', what: 'add', why: 'bench', batch, statement: sql`
-    INSERT INTO person (customer_id, sex, occupation, batch_id) SELECT customer_id, 'F', '职员', ${batch} FROM customer WHERE kind = 'PERSON'` })
+    INSERT INTO person (customer_id, sex, occupation, batch_id) SELECT customer_id, 'F', '职员', ${batch} FROM customer WHERE kind = 'PERSON' AND ${chosen}` })
 }
