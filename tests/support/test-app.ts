@@ -35,6 +35,8 @@ export type TestApp = {
   /** Everything that the server logged. */
   log: string[]
   ask(token: string | null, path: string, request?: Request): Promise<Answer>
+  /** A POST that is answered by a file. */
+  bytes(token: string | null, path: string, body: unknown): Promise<{ status: number; content: Buffer }>
   /** A session as sign-in makes it, without the 60 ms of a password. */
   session(staffKey: number, postKey: number): Promise<string>
   close(): Promise<void>
@@ -76,6 +78,10 @@ export async function startTestApp({ today = testToday }: { today?: string } = {
       }
       const refusal = answer.ok ? null : ((json as RefusalReply | null)?.refusal ?? null)
       return { status: answer.status, text: told, json, refusal, headers: answer.headers, cookie: answer.headers.get('set-cookie') }
+    },
+    async bytes(token, path, body) {
+      const answer = await fetch(`${address}${path}`, { method: 'POST', headers: { 'X-Yinqiao': '1', 'Content-Type': 'application/json', Cookie: `yq_session=${token}` }, body: JSON.stringify(body) })
+      return { status: answer.status, content: Buffer.from(await answer.arrayBuffer()) }
     },
     async session(staffKey, postKey) {
       const token = randomBytes(32).toString('base64url')
