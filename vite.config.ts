@@ -26,5 +26,5 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, proxy: { '/api': server, '/healthz': server, '/readyz': server } },
+  server: { port: 5173, proxy: { '^/api/': server, '/healthz': server, '/readyz': server } },
 })
