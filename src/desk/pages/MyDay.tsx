@@ -101,7 +101,7 @@ function ToDo() {
         void steps.refetch()
         void due.refetch()
       }}
-      actions={<span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: promises.length - overdue })}</span><span>{t('thisMonth', { n: due.data?.items.length ?? 0 })}</span></span>}
+      actions={steps.data && due.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: promises.length - overdue })}</span><span>{t('thisMonth', { n: due.data?.items.length ?? 0 })}</span></span>}
     >
       {lines.length === 0 ? <EmptyState title={t('allDone')} hint={t('allDoneHint')} /> : (
         <ul className="yq-day-list" aria-label={t('todo')}>
