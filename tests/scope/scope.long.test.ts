@@ -55,7 +55,9 @@ describe('every list × role × relation × filter', () => {
     const wrong: string[] = []
     for (const subject of world.subjects) {
       const expected = expectedOf(contract, row, subject, world)
-      for (const sent of variants(contract, row.ask?.(world, subject) ?? {})) {
+      const all = variants(contract, row.ask?.(world, subject) ?? {})
+      // whom the post or the session stops, it stops whatever the filter: once is enough
+      for (const sent of ['not-signed-in', 'not-allowed'].includes(expected) ? all.slice(0, 1) : all) {
         const answer = await send(world, contract, subject.token, sent)
         tried += 1
         const got = answer.status === 200 ? 'ok' : (answer.refusal ?? String(answer.status))
