@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { addDays, monthStart, previousMonth, yearStart } from '../foundation/values/business-date.ts'
 import { fenFromYuan } from '../foundation/values/fen.ts'
-import { averageDaily, balanceOn, depositFigures, spansOf, type Span } from './balance.rules.ts'
-import { adbFixture, depositView } from './balance-testing.ts'
-import { depositFiguresSql, figuresView } from './balance-figures.ts'
+import { averageDaily, balanceOn, depositFigures, loyaltyIndex, spansOf, type LoyaltyFacts, type Span } from './balance.rules.ts'
+import { adbFixture, depositView, loyalty } from './balance-testing.ts'
+import { depositFiguresSql, figuresView, loyaltySql } from './balance-figures.ts'
 
 let bank: TestDatabase
 beforeAll(async () => {
@@ -61,4 +61,24 @@ test('a share of a balance counts by its percent; shares of a customer sum to th
   const balance = async (percent: string) => BigInt((await bank.db.asBatch((tx) => tx.one(depositFiguresSql(weighted(percent), '2025-04-10')))).balance)
   expect([await balance('60'), await balance('40')]).toEqual([600_001n, 400_000n])
   expect(balanceOn(spans, '2025-04-10')).toBe(1_000_001n)
+})
+
+describe('loyalty by the statement', () => {
+  const index = async (facts: LoyaltyFacts) => (await bank.db.asBatch((tx) => tx.one(loyaltySql(sql`
+    SELECT ${facts.shareOfWallet}::numeric AS share_of_wallet, ${facts.years}::numeric AS years, ${facts.productLines}::int AS product_lines, ${facts.payrollOrMainAccount}::numeric AS main_account, ${facts.complaintFree}::numeric AS complaint_free`)))).index
+  test.each(loyalty.cases)('loyalty-1: $index', async (one) => {
+    expect(await index({ ...one, years: String(one.years) })).toBe(one.index)
+  })
+  test('loyalty-1: without the share of wallet', async () => {
+    const [first] = loyalty.cases
+    expect(await index({ ...first, years: String(first.years), shareOfWallet: null })).toBe(loyalty.unknownWallet.index)
+  })
+  test('statement and rule agree by chance', async () => {
+    const hundredths = (most: number) => fc.option(fc.integer({ min: 0, max: most }).map((n) => (n / 100).toFixed(2)), { nil: null })
+    await fc.assert(fc.asyncProperty(fc.record({
+      shareOfWallet: hundredths(100), years: hundredths(4000), productLines: fc.option(fc.nat(10), { nil: null }), payrollOrMainAccount: fc.constantFrom(null, '0', '0.5', '1'), complaintFree: fc.constantFrom(null, '0', '1'),
+    }), async (facts) => {
+      expect(await index(facts)).toBe(loyaltyIndex(facts)?.index ?? null)
+    }), { numRuns: 150 })
+  })
 })

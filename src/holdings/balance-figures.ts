@@ -56,3 +56,17 @@ export function depositSpansOf(customerId: string): Sql {
 export async function yearAverage(tx: Transaction, customerId: string, day: string): Promise<bigint> {
   return BigInt((await tx.one(depositFiguresSql(depositSpansOf(customerId), day))).year_adb)
 }
+
+/**
+ * Loyalty index (2.8) of each row of `facts` (share_of_wallet, years, product_lines, main_account, complaint_free; null: not known): parts rounded to two decimals, what is
+ * not known left out and the others scaled to 100. Null without any part.
+ */
+export function loyaltySql(facts: Sql): Sql<{ index: string | null }> {
+  return sql`
+    SELECT round((coalesce(p.wallet, 0) + coalesce(p.years, 0) + coalesce(p.lines, 0) + coalesce(p.main, 0) + coalesce(p.complaint, 0)) * 100
+      / nullif((p.wallet IS NOT NULL)::int * 30 + (p.years IS NOT NULL)::int * 15 + (p.lines IS NOT NULL)::int * 25 + (p.main IS NOT NULL)::int * 20 + (p.complaint IS NOT NULL)::int * 10, 0), 2)::text AS index
+    FROM (
+      SELECT round(f.share_of_wallet::numeric * 30, 2) AS wallet, round(CASE WHEN f.years > 10 THEN 1 ELSE f.years::numeric / 10 END * 15, 2) AS years,
+        round(CASE WHEN f.product_lines > 6 THEN 25 ELSE f.product_lines::numeric * 25 / 6 END, 2) AS lines, round(f.main_account::numeric * 20, 2) AS main, round(f.complaint_free::numeric * 10, 2) AS complaint
+      FROM (${facts}) f) p`
+}
