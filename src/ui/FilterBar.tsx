@@ -41,7 +41,7 @@ export function FilterBar({ list, search, filters = [], views = [], children }: 
       <div className="yq-filters">
         {search && <SearchBox value={state.search} onSearch={(text) => change({ search: text }, 'replace')} placeholder={search.placeholder} label={search.label} />}
         {phone && filters.length > 0 ? (
-          <Button icon={<FilterOutlined />} onClick={() => setOpen(true)}>{chosen > 0 ? t('filtersCount', { n: chosen }) : t('filters')}</Button>
+          <Button icon={<FilterOutlined aria-hidden />} onClick={() => setOpen(true)}>{chosen > 0 ? t('filtersCount', { n: chosen }) : t('filters')}</Button>
         ) : fields}
         {children}
         {narrowed && <Button type="link" onClick={clear}>{t('clear')}</Button>}

@@ -27,10 +27,10 @@ export function ListTools({ list, columns, shown, unit, tools, quiet }: { list: 
       {!quiet && !phone && (
         <>
           <Popover trigger="click" placement="bottomRight" content={<ColumnChooser list={list} columns={columns} shown={shown} />}>
-            <Button type="text" icon={<SettingOutlined />}>{t('columns')}</Button>
+            <Button type="text" icon={<SettingOutlined aria-hidden />}>{t('columns')}</Button>
           </Popover>
           <Button
-            type="text" icon={<ColumnHeightOutlined />} aria-label={`${t('density')} ${t(density)}`} title={`${t('density')} ${t(density)}`}
+            type="text" icon={<ColumnHeightOutlined aria-hidden />} aria-label={`${t('density')} ${t(density)}`} title={`${t('density')} ${t(density)}`}
             onClick={() => changeSettings({ density: density === 'compact' ? 'comfortable' : 'compact' })}
           />
         </>
@@ -63,8 +63,8 @@ function ColumnChooser({ list, columns, shown }: { list: List; columns: readonly
             <Checkbox checked={index >= 0} disabled={first} onChange={() => set(index >= 0 ? keys.filter((key) => key !== column.key) : [...keys, column.key])}>
               {column.title}
             </Checkbox>
-            <Button size="small" type="text" icon={<UpOutlined />} aria-label={`${t('moveUp')} ${column.title}`} disabled={index < 2} onClick={() => swap(index, index - 1)} />
-            <Button size="small" type="text" icon={<DownOutlined />} aria-label={`${t('moveDown')} ${column.title}`} disabled={index < 1 || index === keys.length - 1} onClick={() => swap(index, index + 1)} />
+            <Button size="small" type="text" icon={<UpOutlined aria-hidden />} aria-label={`${t('moveUp')} ${column.title}`} disabled={index < 2} onClick={() => swap(index, index - 1)} />
+            <Button size="small" type="text" icon={<DownOutlined aria-hidden />} aria-label={`${t('moveDown')} ${column.title}`} disabled={index < 1 || index === keys.length - 1} onClick={() => swap(index, index + 1)} />
           </div>
         )
       })}
