@@ -12,7 +12,8 @@ const tables: Words = {
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
   contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系频率', 'contact frequency'],
-  journal_line: ['操作日志', 'journal'],
+  journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
+  settled_month: ['结算月份', 'settled month'], closed_month: ['关账', 'closed month'], pay_statement: ['绩效工资单', 'pay statement'], pay_line: ['工资条目', 'pay line'], pay_fact: ['工资依据', 'fact behind pay'],
 }
 
 const fields: Words = {
@@ -43,12 +44,22 @@ const fields: Words = {
   place: ['地点', 'place'], place_consent: ['同意记录地点', 'place by consent'], policy_version: ['规则版本', 'rule version'], voided_on: ['作废日', 'voided on'], voided_by: ['作废人', 'voided by'], void_reason: ['作废原因', 'reason of voiding'],
   author_key: ['作者', 'author'], readers: ['读者', 'readers'], text_cipher: ['正文', 'text'], customer_name: ['客户', 'customer'], written_on: ['写于', 'written on'],
   every_months: ['联系间隔（月）', 'every months'], face_every_months: ['面访间隔（月）', 'face to face every months'], leader_every_months: ['领导走访间隔（月）', 'leader visit every months'], contact_window: ['期间', 'window'],
+  profile: ['映射方案', 'profile'], bank_code: ['银行代码', 'bank code'], folder: ['目录', 'folder'], state: ['状态', 'state'], refusal: ['拒收原因', 'refusal'], refusal_zh: ['拒收说明', 'why refused (Chinese)'], refusal_en: ['拒收说明（英文）', 'why refused'],
+  rows_rejected: ['拒收行数', 'rows rejected'], rows_later: ['未到期行数', 'rows of later days'], rows_changed: ['变更行数', 'rows changed'], received_at: ['收到时间', 'received at'], loaded_at: ['装载时间', 'loaded at'], signed_by: ['签收人', 'signed off by'], signed_at: ['签收时间', 'signed off at'],
+  to_bank: ['收款银行', 'to bank'], to_account_tail: ['收款账号尾号', 'to account'], terms: ['条款', 'terms'], scheme_code: ['方案', 'scheme'], scheme_version: ['方案版本', 'version of the scheme'], event: ['事件', 'event'], unit_fen: ['计量单位', 'unit'], points: ['积分', 'points'], products: ['产品范围', 'products'],
+  indicator: ['指标', 'indicator'], month: ['月份', 'month'], value: ['数值', 'value'], object: ['检查对象', 'object'], evidence: ['依据', 'evidence'], entered_by: ['登记人', 'entered by'], confirmed_by: ['复核人', 'confirmed by'], confirmed_on: ['复核日', 'confirmed on'],
+  returned_by: ['退回人', 'returned by'], returned_on: ['退回日', 'returned on'], return_reason: ['退回原因', 'reason of the return'], corrects: ['更正', 'corrects'], hash: ['校验值', 'hash'], people: ['人数', 'people'], facts: ['事实数', 'facts'],
+  payable_fen: ['应发', 'payable'], carry_in_fen: ['上期结转', 'carried in'], carry_out_fen: ['结转下期', 'carried out'], before_carry_fen: ['结转前', 'before the carry'], control: ['核对表', 'control report'], settled_by: ['结算人', 'settled by'], settled_at: ['结算时间', 'settled at'],
+  stale: ['需重新结算', 'to be settled again'], closed_by: ['关账人', 'closed by'], input: ['计算输入', 'input'], steps: ['计算步骤', 'steps'], set_off: ['抵扣', 'set off'], carry_out: ['结转明细', 'carried'], expired: ['过期未抵', 'expired'],
+  quantity: ['数量', 'quantity'], each: ['单位积分', 'points each'], measured_fen: ['计量金额', 'measured'], money_fen: ['金额', 'money'], by_form: ['表单登记', 'by form'], corrects_month: ['更正月份', 'corrects the month'], corrects_code: ['更正条目', 'corrects the line'], detail: ['明细', 'detail'],
+  why: ['原因', 'why'], line_code: ['条目', 'line'], of_month: ['所属月份', 'of the month'], fact_date: ['日期', 'date'], held_days: ['持有天数', 'days held'], fen_days: ['余额积数', 'balance days'], share_days: ['份额天数', 'share days'], note: ['备注', 'note'],
   record_within: ['录入期限（工作日）', 'record within working days'], first_duty_until_day: ['当月起算日', 'first duty until day'], legal_basis: ['依据', 'basis'], version: ['版本', 'version'],
 }
 
 // where a field means something else in one table
 const ownFields: Words = {
-  'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'],
+  'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'], 'loan.settled_on': ['结清日', 'settled on'], 'settlement_run.settled_on': ['结算日', 'settled on'],
+  'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'],
 }
 
 const codes: Words = {
@@ -61,6 +72,9 @@ const codes: Words = {
   NORMAL: ['正常', 'normal'], SPECIAL_MENTION: ['关注', 'special mention'], SUBSTANDARD: ['次级', 'substandard'], DOUBTFUL: ['可疑', 'doubtful'], LOSS: ['损失', 'loss'],
   VISIT: ['拜访', 'visit'], PHONE: ['电话', 'phone'], VIDEO: ['视频', 'video'], WECHAT: ['微信', 'WeChat'], LETTER: ['信函', 'letter'], EMAIL: ['邮件', 'e-mail'], SMS_ONE_WAY: ['单向短信', 'one-way message'], GREETING: ['问候', 'greeting'],
   NO_ANSWER: ['未接通', 'no answer'], ROUTINE: ['日常', 'routine'], MATURITY: ['到期', 'maturity'], NEEDS: ['需求', 'needs'], PRODUCT: ['产品', 'product'], POST_LOAN: ['贷后', 'post-loan'], COMPLAINT: ['投诉', 'complaint'],
+  FULL: ['全量', 'full'], DELTA: ['增量', 'delta'], CORRECTION: ['更正', 'correction'], CHECKING: ['校验中', 'being checked'], LOADING: ['装载中', 'being loaded'], LOADED: ['已装载', 'loaded'], REFUSED: ['已拒收', 'refused'],
+  MARKETING_SCORE: ['营销得分', 'marketing score'], RETAIL_SCORE: ['零售综合评价', 'retail score'], INSPECTION_REPORT: ['检查报告', 'inspection report'], INSPECTION_CHECK: ['检查记录', 'inspection check'], NET_GROWTH_TARGET: ['净增目标', 'net growth target'],
+  TEAM_TARGET: ['团队目标', 'team target'], ACCOUNT: ['账户', 'account'], BASE: ['基数', 'base'], FORM: ['表单', 'form'], POINTS: ['积分制', 'points'],
   LEADER_VISIT: ['领导走访', 'leader visit'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
 }
 // the same letters in another field are another thing
@@ -73,17 +87,19 @@ const actions: Words = {
   ADD: ['新增', 'added'], CHANGE: ['修改', 'changed'], END: ['终止', 'ended'], READ: ['查看', 'read'], BULK_ADD: ['批量新增', 'added in bulk'], BULK_CHANGE: ['批量修改', 'changed in bulk'], BULK_REMOVE: ['批量移除', 'removed in bulk'],
   HIRE: ['入职', 'joined'], HOLD_POST: ['任职', 'got a post'], END_POST: ['免岗', 'post ended'], TRANSFER: ['调动', 'transferred'], LEAVE: ['离职', 'left'], HOLD_GRADE: ['定级', 'graded'], RENAME: ['更名', 'renamed'], CLOSE: ['撤销', 'closed'],
   SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
-  SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], END_ASSIGNMENT: ['结束', 'ended'],
+  SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], BEGIN_AGAIN: ['重新开始', 'begun again'], ENTER_FACT: ['登记', 'entered'], CONFIRM_FACT: ['复核', 'confirmed'], RETURN_FACT: ['退回', 'returned'], LOAD: ['装载', 'loaded'], RECEIVE: ['收到', 'received'],
+  REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
+  VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by'])
+export const personFields: ReadonlySet<string> = new Set(['staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by'])
 export const institutionFields: ReadonlySet<string> = new Set(['parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
 /** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
 export function isTold(table: string, field: string): boolean {
-  return !/(^id$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'readers_hash', 'changed_at', 'name_pinyin', 'name_initials'].includes(field) && !(table === 'post_held' && field === 'key')
+  return !/(^id$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials'].includes(field) && !(table === 'post_held' && field === 'key')
 }
 
 const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]
@@ -92,7 +108,7 @@ export function tableLabel(table: string, language: Language): string {
   return pick(tables[table], language) ?? table
 }
 export function tableLabels(language: Language): { table: string; label: string }[] {
-  return Object.keys(tables).map((table) => ({ table, label: tableLabel(table, language) }))
+  return Object.keys(tables).filter((table) => table !== 'secret_note').map((table) => ({ table, label: tableLabel(table, language) }))
 }
 export function hasTable(table: string): boolean {
   return table in tables
@@ -111,7 +127,7 @@ const plainActs = new Set(['ADD', 'CHANGE', 'END', 'READ', 'BULK_ADD', 'BULK_CHA
 
 /** "修改客户", "批量新增余额 1,056,320 行"; a named act says what it touched: "调动（任职）". */
 export function actionSentence(action: string, table: string, rows: number | null, language: Language): string {
-  const verb = pick(actions[action], language) ?? action
+  const verb = pick(actions[`${table}.${action}`] ?? actions[action], language) ?? action
   const object = tableLabel(table, language)
   const count = rows === null ? '' : language === 'zh' ? ` ${rows.toLocaleString('en-US')} 行` : `, ${rows.toLocaleString('en-US')} rows`
   if (plainActs.has(action)) return language === 'zh' ? `${verb}${object}${count}` : `${verb} ${object}${count}`
