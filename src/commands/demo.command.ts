@@ -19,7 +19,7 @@ export function register(program: Command): void {
   command(demo, 'delivery <dir>', { zh: '写出任意规模的中文交付文件（docs/feed-layout.md）', en: 'write a Chinese delivery of any size (docs/feed-layout.md)' })
     .requiredOption('--customers <number>', words({ zh: '客户数', en: 'number of customers' }), wholeNumber(1, 10_000_000))
     .requiredOption('--days <number>', words({ zh: '天数', en: 'number of days' }), wholeNumber(1, 3660))
-    .option('--date <day>', words({ zh: '交付的业务日期（默认 2026-11-22）', en: 'business date of the delivery (2026-11-22 otherwise)' }), day)
+    .option('--date <day>', words({ zh: '交付的业务日期（默认 2026-11-23）', en: 'business date of the delivery (2026-11-23 otherwise)' }), day)
     .action(does<DeliveryOptions>(async (run, [dir = ''], { customers, days, date }) => {
       const [{ writeDelivery }, { demoBank }, { addDays }] = await Promise.all([import('../demo/write-delivery.ts'), import('../demo/known-cases.ts'), import('../foundation/values/business-date.ts')])
       const to = date ?? demoBank.lastBookedDay

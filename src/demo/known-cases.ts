@@ -1,6 +1,6 @@
 /** What tests, screenshots and the walkthroughs may rely on: who is who in the demo bank. Staff numbers and customer numbers never change. */
 
-export const demoBank = { code: 'demo', nameZh: '晋河银行', nameEn: 'Jinhe Bank', today: '2026-11-23', lastBookedDay: '2026-11-22', historyFrom: '2024-11-23' } as const
+export const demoBank = { code: 'demo', nameZh: '晋河银行', nameEn: 'Jinhe Bank', today: '2026-11-23', lastBookedDay: '2026-11-23', historyFrom: '2024-11-23' } as const
 
 /** One password for everybody in the demo bank; there is none outside of it. */
 export const demoPassword = 'demo-bank-2026'
