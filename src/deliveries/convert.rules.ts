@@ -36,12 +36,26 @@ const amountShape = /^([-+]?)(\d{1,15})(?:\.(\d{1,2})0*)?$/
 
 /** An amount of the main unit as whole fen, in digits: '700.5' → '70050'. More than two decimals that are not zero are refused, never rounded. */
 export function fenText(text: string): string | undefined {
+  // nearly every amount is digits, a point and two digits: a million of them are read without the general form
+  const point = text.length - 3
+  if (point > 0 && point < 16 && text.charCodeAt(point) === 46) {
+    const digits = text.slice(0, point) + text.slice(point + 1)
+    if (onlyDigits(digits)) return digits.charCodeAt(0) === 48 ? digits.slice(firstDigit(digits)) : digits
+  }
   const found = amountShape.exec(text)
   if (!found) return undefined
   const [, sign, whole = '', decimals = ''] = found
   const digits = whole + (decimals.length === 2 ? decimals : decimals.length === 1 ? `${decimals}0` : '00')
   const start = firstDigit(digits)
   return sign === '-' && digits !== '0'.repeat(digits.length) ? `-${digits.slice(start)}` : digits.slice(start)
+}
+
+function onlyDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 48 || code > 57) return false
+  }
+  return true
 }
 
 function firstDigit(digits: string): number {

@@ -23,8 +23,15 @@ export type RowMapper = {
   map(fields: readonly string[], row: number, onFault: (column: string, reason: RejectReason, value: string) => void): string | undefined | null
 }
 
-type Read = { text: string } | { empty: true } | { reason: RejectReason; column: string; value: string }
-const nothing = { empty: true } as const
+/** The text of a field, null when it is empty, undefined when it cannot be read: why stands in `fault` (no object is made for each of a million rows). */
+type Read = string | null | undefined
+const fault: { reason: RejectReason; column: string; value: string } = { reason: 'missing', column: '', value: '' }
+function faulty(reason: RejectReason, column: string, value: string): undefined {
+  fault.reason = reason
+  fault.column = column
+  fault.value = value
+  return undefined
+}
 const none = '\\N'
 
 /** Builds the mapper of one `into` of a file. Nothing is looked up by name while rows go through. */
@@ -53,12 +60,11 @@ export function rowMapper(profile: Profile, file: ProfileFile, into: ProfileInto
       if (condition && fields[condition.place] !== condition.is) return undefined
       let text = ''
       for (const { read, store, field, name } of steps) {
-        const found = read(fields)
-        if ('reason' in found) {
-          onFault(found.column, found.reason, found.value)
+        const value = read(fields)
+        if (value === undefined) {
+          onFault(fault.column, fault.reason, fault.value)
           return null
         }
-        const value = 'empty' in found ? null : found.text
         if (value === null && field.required) {
           onFault(columnOf(given[name]) ?? name, 'missing', '')
           return null
@@ -99,7 +105,7 @@ function valueReader(profile: Profile, file: ProfileFile, name: string, field: F
   if ('value' in from) {
     const text = constantText(field, from.value)
     if (text === undefined) throw new Error(`${file.id}.${name}: ${from.value} is no ${field.kind}`)
-    return () => ({ text })
+    return () => text
   }
   if ('text' in from) return textReader(from.text, from.lookups ?? [], at, lookups)
   if ('first' in from) {
@@ -107,9 +113,9 @@ function valueReader(profile: Profile, file: ProfileFile, name: string, field: F
     return (fields) => {
       for (const read of readers) {
         const found = read(fields)
-        if (!('empty' in found)) return found
+        if (found !== null) return found
       }
-      return nothing
+      return null
     }
   }
   return columnReader(profile, field, from as Reading, at, lookups)
@@ -138,13 +144,13 @@ function textReader(pattern: string, through: readonly string[], at: ReadonlyMap
       let value = fields[part.place] ?? ''
       for (const map of maps) {
         const next = map.get(value)
-        if (next === undefined) return { reason: 'not-in-lookup', column: part.column, value }
+        if (next === undefined) return faulty('not-in-lookup', part.column, value)
         value = next
       }
       text += value.padStart(part.zeros, '0')
     }
     text = text.trim()
-    return text === '' ? nothing : { text }
+    return text === '' ? null : text
   }
 }
 
@@ -157,29 +163,27 @@ function columnReader(profile: Profile, field: Field, from: Reading, at: Readonl
   const convert = converter(profile, field, from)
   return (fields) => {
     let text = fields[place] ?? ''
-    if (empty.size > 0 && empty.has(text)) return nothing
+    if (empty.size > 0 && empty.has(text)) return null
     text = text.trim()
-    if (text === '') return nothing
+    if (text === '') return null
     if (codes) {
       const code = codes.get(text)
       if (code === undefined) {
-        if (from.otherwise === undefined) return { reason: 'unknown-code', column, value: text }
-        return from.otherwise === null ? nothing : { text: from.otherwise }
+        if (from.otherwise === undefined) return faulty('unknown-code', column, text)
+        return from.otherwise
       }
-      if (code === null) return nothing
-      return { text: code }
+      return code
     }
     for (const map of maps) {
       const next = map.get(text)
-      if (next === undefined) return { reason: 'not-in-lookup', column, value: text }
+      if (next === undefined) return faulty('not-in-lookup', column, text)
       text = next
     }
     if (convert) {
       const read = convert.read(text)
-      if (read === undefined) return { reason: convert.reason, column, value: text }
-      text = read
+      return read === undefined ? faulty(convert.reason, column, text) : read
     }
-    return { text }
+    return text
   }
 }
 

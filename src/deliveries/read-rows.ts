@@ -205,13 +205,15 @@ function fixedLines(file: ProfileFile, width: number, encoding: Encoding, { onRo
         }
         const fields: string[] = []
         let good = true
+        const line = text.slice(from, to)
+        const plain = !beyondAscii.test(line)
         for (const { name, start, length } of columns) {
-          let field = text.slice(from + start - 1, from + start - 1 + length).trim()
-          if (beyondAscii.test(field)) {
+          let field = trimmed(line, start - 1, start - 1 + length)
+          if (!plain && beyondAscii.test(field)) {
             const own = decoded(field)
             // a Chinese character cut through: either the encoding or the places are wrong
             if (own === undefined) throw new UnreadableFile({ row, column: name, reason: 'encoding', value: '' }, encoding)
-            field = own.trim()
+            field = own
           }
           if (!clean && control.test(field)) {
             onFault({ row, column: name, reason: 'control-character', value: '' })
@@ -228,6 +230,13 @@ function fixedLines(file: ProfileFile, width: number, encoding: Encoding, { onRo
 }
 
 const beyondAscii = /[\x80-\xff]/
+
+/** A field without the blanks at both ends. */
+function trimmed(line: string, start: number, end: number): string {
+  while (start < end && line.charCodeAt(start) === 32) start++
+  while (end > start && line.charCodeAt(end - 1) === 32) end--
+  return line.slice(start, end)
+}
 
 async function readExcel(path: string, told: string, file: ProfileFile, reader: RowReader): Promise<void> {
   if (file.format.kind !== 'excel') throw new Error('not a workbook')

@@ -1,6 +1,7 @@
 import { sql } from '../foundation/database/transaction.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
 import { bulk } from '../foundation/store/store.ts'
+import { newId } from '../foundation/values/uuid7.ts'
 
 /** Booked transactions. One that is there already is corrected where it differs, never taken back. Rows go in by customer and day: the indexes are filled from one side to the other. */
 export async function mergeTransactionsFromStaging({ tx, batch, why, effects }: MergeRun): Promise<void> {
@@ -17,12 +18,14 @@ export async function mergeTransactionsFromStaging({ tx, batch, why, effects }: 
           IS DISTINCT FROM (s.booked_on, s.direction, s.amount_fen, s.balance_after_fen, s.kind, s.memo, s.counterparty_name, s.counterparty_bank, s.counterparty_account_hash)`,
     }))
   }
+  // ids of one moment that count the rows of the delivery (RFC 9562 allows a counter): random bytes for each of a million rows cost more than the row
+  const ids = newId().slice(0, 24)
   const onlyNew = there ? sql`WHERE NOT EXISTS (SELECT FROM account_transaction t WHERE t.core_key = s.transaction_key)` : sql``
   effects.push(await bulk(tx, {
     table: 'account_transaction', what: 'add', why, batch, sums: ['amount_fen'],
     statement: sql`INSERT INTO account_transaction (customer_id, id, account_id, core_key, booked_on, direction, amount_fen, balance_after_fen, kind, memo,
         counterparty_name, counterparty_bank, counterparty_hash, counterparty_tail, batch_id)
-      SELECT a.customer_id, uuid7(), a.id, s.transaction_key, s.booked_on, s.direction, s.amount_fen, s.balance_after_fen, s.kind, s.memo,
+      SELECT a.customer_id, (${ids}::text || lpad(to_hex(s.file_no * 4294967296 + s.row_no), 12, '0'))::uuid, a.id, s.transaction_key, s.booked_on, s.direction, s.amount_fen, s.balance_after_fen, s.kind, s.memo,
         s.counterparty_name, s.counterparty_bank, s.counterparty_account_hash, s.counterparty_account_tail, ${batch}::uuid
       FROM deliveries_transaction_facts s JOIN account a ON a.core_key = s.account_key ${onlyNew} ORDER BY a.customer_id, s.booked_on`,
   }))
