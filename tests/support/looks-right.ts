@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 
 /** A browser of its own at a width, in Chinese; a phone below 700 pixels. */
 export function openBrowser(browser: Browser, width: number): Promise<BrowserContext> {
-  return browser.newContext({ viewport: { width, height: width < 700 ? 812 : 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: width < 700, isMobile: width < 700 })
+  return browser.newContext({ viewport: { width, height: width < 700 ? 812 : 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: width < 700, isMobile: width < 700, reducedMotion: 'reduce' })
 }
 
 /**
@@ -15,6 +15,8 @@ export function openBrowser(browser: Browser, width: number): Promise<BrowserCon
  */
 export async function looksRight(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle')
+  // the load state is that of the document: what the page itself asked for afterwards is there when its skeletons are gone
+  await page.waitForFunction(() => document.querySelector('.yq-skeleton') === null, undefined, { timeout: 30_000 })
   const folder = process.env['YINQIAO_SHOTS']
   if (folder !== undefined && folder !== '') {
     mkdirSync(folder, { recursive: true })
@@ -23,7 +25,9 @@ export async function looksRight(page: Page, name: string): Promise<void> {
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   const serious = found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
   expect(serious.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 300)).join(' | ')}`), `${name}: axe-core`).toEqual([])
-  const seen = await page.evaluate(() => ({ sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth, headings: document.querySelectorAll('h1').length, text: document.body.innerText }))
+  // a phone's browser widens its layout for what sticks out: the width that was given counts
+  const width = page.viewportSize()?.width ?? 0
+  const seen = await page.evaluate((given) => ({ sideways: document.documentElement.scrollWidth - given, headings: document.querySelectorAll('h1').length, text: document.body.innerText }), width)
   expect(seen.sideways, `${name}: pixels of sideways scroll`).toBeLessThanOrEqual(0)
   expect(seen.headings, `${name}: main headings`).toBe(1)
   expect(seen.text.match(/undefined|NaN|\[object|Invalid Date|\{\w+\}|确定|！|驳回/)?.[0] ?? null, `${name}: text that should not be there`).toBeNull()
