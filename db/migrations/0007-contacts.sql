@@ -146,6 +146,8 @@ WHERE EXISTS (SELECT FROM customers_tier_facts e WHERE e.customer_id = t.custome
 COMMENT ON VIEW contact_plan_coverage_facts IS 'One row per customer with a monthly duty: owner on the last day of the window (null: nobody), met, late (no contact of the window was entered in time), the contact that met it.';
 GRANT SELECT ON contact_plan_coverage_facts TO yq_opened, yq_engine, yq_batch;
 
+-- Who held a customer on a day, by a plain index: the one of the exclusion constraint is slower.
+CREATE INDEX assignment_customer ON assignment (customer_id, from_date);
 -- Who is a core customer on a day.
 CREATE INDEX tier_held_tier ON tier_held (tier, from_date);
 -- Spans of one customer follow each other: one open at a time, one beginning a day. The GiST exclusion over (customer_id, daterange) was seen to lose entries under

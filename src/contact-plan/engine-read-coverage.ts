@@ -16,12 +16,13 @@ function duties({ month, lastDay, seatDay }: CoverageMonth, scope: CoverageScope
   const people = [scope, within].flatMap((one) => (one.kind === 'ALL' ? [] : [one]))
   const inForce = sql`from_date <= ${seatDay} AND (to_date IS NULL OR to_date > ${seatDay})`
   const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${one.staffKey}`))
-  // who might owe one: his customers, and those of the unit that nobody holds; without it the whole bank would be judged to show one team
+  // who might owe one: his customers, and those of the unit that nobody holds; without it the whole bank would be judged to show one team (as an array it is
+  // looked up first; as a subquery the planner judged all core customers and threw most of them away)
   const candidates = people.length === 0 ? sql`` : sql`
-    AND customer_id IN (
+    AND customer_id = ANY(ARRAY(
       SELECT a.customer_id FROM customers_assignment_facts a WHERE a.staff_key IN (SELECT s.staff_key FROM seat s WHERE true${sql.join(seatIn, sql``)})
         AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay})
-      UNION SELECT u.customer_id FROM customers_customer_facts u WHERE ${sql.join(people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`)), sql` AND `)})`
+      UNION SELECT u.customer_id FROM customers_customer_facts u WHERE ${sql.join(people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`)), sql` AND `)}))`
   const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${one.staffKey}`))
   return sql`
     seat AS MATERIALIZED (
