@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
-import { actionSentence, fieldLabel, hasField, hasTable, isTold, valueWord } from './journal-words.ts'
+import { actionSentence, fieldLabel, hasField, hasTable, isTold, reasonText, valueWord } from './journal-words.ts'
 
 let bank: TestDatabase
 let tables: { name: string; columns: string[]; codes: string[] }[]
@@ -39,4 +39,15 @@ describe('the journal is told in words', () => {
     expect([actionSentence(action, table, rows, 'zh'), actionSentence(action, table, rows, 'en')]).toEqual([zh, en])
   })
   test('the same field may mean something else', () => expect([fieldLabel('staff', 'name', 'zh'), fieldLabel('institution_span', 'name', 'zh')]).toEqual(['姓名', '名称']))
+  test.each([
+    ['coverage.customer: opened by grant', '凭只读授权打开', 'opened by a read grant'],
+    ['delivery 2026-11-22 DELTA', '数据批次 2026-11-22（增量）', 'delivery 2026-11-22, changes'],
+    ['settlement 2026-10, scheme POINTS', '结算 2026-10（方案 POINTS）', 'settlement 2026-10, scheme POINTS'],
+    ['客户子女在太原购房，两行配合', '客户子女在太原购房，两行配合', '客户子女在太原购房，两行配合'],
+  ])('a reason of the product is told in the reader’s language, one of a person as it was written: %s', (why, zh, en) => {
+    expect([reasonText(why, 'zh'), reasonText(why, 'en'), reasonText(null, 'zh')]).toEqual([zh, en, null])
+  })
+  test('contacts are told as acts', () => {
+    expect(['RECORD_CONTACT', 'CORRECT_CONTACT', 'VOID_CONTACT'].map((action) => actionSentence(action, 'contact', null, 'zh'))).toEqual(['新增联系记录', '更正联系记录', '作废联系记录'])
+  })
 })

@@ -89,7 +89,7 @@ const actions: Words = {
   SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
   SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], BEGIN_AGAIN: ['重新开始', 'begun again'], ENTER_FACT: ['登记', 'entered'], CONFIRM_FACT: ['复核', 'confirmed'], RETURN_FACT: ['退回', 'returned'], LOAD: ['装载', 'loaded'], RECEIVE: ['收到', 'received'],
   REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
-  VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
+  RECORD_CONTACT: ['新增', 'added'], CORRECT_CONTACT: ['更正', 'corrected'], VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
@@ -123,9 +123,27 @@ export function valueWord(_table: string, field: string, value: string, language
   return pick(ownCodes[field]?.[value] ?? (/^[A-Z][A-Z0-9_]+$/.test(value) && field !== 'code' && field !== 'currency' ? codes[value] : undefined), language) ?? value
 }
 
-const plainActs = new Set(['ADD', 'CHANGE', 'END', 'READ', 'BULK_ADD', 'BULK_CHANGE', 'BULK_REMOVE'])
+const plainActs = new Set(['ADD', 'CHANGE', 'END', 'READ', 'BULK_ADD', 'BULK_CHANGE', 'BULK_REMOVE', 'RECORD_CONTACT', 'CORRECT_CONTACT', 'VOID_CONTACT'])
 
 /** "修改客户", "批量新增余额 1,056,320 行"; a named act says what it touched: "调动（任职）". */
+// reasons that the product itself gives; what a person wrote stays as it is
+const reasonsGiven: readonly (readonly [pattern: RegExp, zh: string, en: string])[] = [
+  [/^[\w.-]+: opened by grant$/, '凭只读授权打开', 'opened by a read grant'], [/^search by number$/, '按号码搜索', 'search by number'], [/^restricted text read$/, '阅读限制内容', 'restricted text read'],
+  [/^secret note read$/, '阅读机密内容', 'secret note read'], [/^list of secret notes$/, '查看机密内容列表', 'list of secret notes'], [/^journal$/, '查看操作日志', 'journal'],
+  [/^bank set up$/, '建立银行', 'bank set up'], [/^posts of the house$/, '本行岗位', 'posts of the house'], [/^delivery loaded$/, '装入数据批次', 'delivery loaded'], [/^delivery (\S+) FULL$/, '数据批次 $1（全量）', 'delivery $1, full'],
+  [/^delivery (\S+) DELTA$/, '数据批次 $1（增量）', 'delivery $1, changes'], [/^delivery (\S+) CORRECTION$/, '数据批次 $1（更正）', 'delivery $1, correction'], [/^tiers after (\S+)$/, '按 $1 月日均重定层级', 'tiers after $1'],
+  [/^tier of the day$/, '当日层级', 'tier of the day'], [/^first tier$/, '首次定级', 'first tier'], [/^contacts follow their customer$/, '联系记录随客户归属', 'contacts follow their customer'], [/^first password$/, '初始密码', 'first password'],
+  [/^first administrator$/, '首位管理员', 'first administrator'], [/^settlement (\S+), scheme (\S+)$/, '结算 $1（方案 $2）', 'settlement $1, scheme $2'], [/^settlement (\S+): unchanged$/, '结算 $1：结果未变', 'settlement $1: unchanged'],
+  [/^closed (\S+), scheme (\S+)$/, '关账 $1（方案 $2）', 'closed $1, scheme $2'], [/^(\S+) was settled again$/, '$1 已重新结算', '$1 was settled again'], [/^settlement (\S+): .*$/, '结算 $1', 'settlement $1'],
+  [/^demo bank.*$/, '建立演示银行', 'demo bank'], [/^password set by the administrator$/, '管理员设置密码', 'password set by the administrator'], [/^password changed$/, '密码已修改', 'password changed'], [/^signed out$/, '退出登录', 'signed out'],
+]
+
+/** Why it was done, in the reader's language. */
+export function reasonText(why: string | null, language: Language): string | null {
+  const known = why === null ? undefined : reasonsGiven.find(([pattern]) => pattern.test(why))
+  return known && why !== null ? why.replace(known[0], language === 'zh' ? known[1] : known[2]) : why
+}
+
 export function actionSentence(action: string, table: string, rows: number | null, language: Language): string {
   const verb = pick(actions[`${table}.${action}`] ?? actions[action], language) ?? action
   const object = tableLabel(table, language)

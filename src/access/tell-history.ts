@@ -1,7 +1,7 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { HistoryChange, HistoryLine, StoredValue } from '../foundation/journal/read-history.ts'
 import type { HistoryLineView } from './journal.contract.ts'
-import { actionSentence, fieldLabel, institutionFields, isTold, personFields, postFields, valueWord, type Language } from './journal-words.ts'
+import { actionSentence, fieldLabel, institutionFields, isTold, personFields, postFields, reasonText, valueWord, type Language } from './journal-words.ts'
 
 type Names = { people: Map<number, string>; units: Map<number, string>; posts: Map<string, string> }
 
@@ -13,7 +13,7 @@ export async function tellLines(tx: Transaction, lines: readonly HistoryLine[], 
     at: line.at,
     who: line.personKey === null ? null : (names.people.get(line.personKey) ?? String(line.personKey)),
     sentence: actionSentence(line.action, line.table, line.rows, language),
-    why: line.why,
+    why: reasonText(line.why, language),
     changes: line.changes.filter((change) => isTold(line.table, change.field)).map((change) => ({
       label: fieldLabel(line.table, change.field, language),
       before: told(line.table, change, change.before, names, language),

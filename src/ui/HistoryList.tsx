@@ -11,6 +11,7 @@ export type HistoryEntry = {
   who: string | null
   /** "修改了客户"; a sentence, not a code. */
   what: string
+  /** `from` null: there was nothing before. */
   changes?: readonly { name: string; from: ReactNode; to: ReactNode }[]
   why?: string | null
 }
@@ -33,7 +34,7 @@ export function HistoryList({ entries, empty }: { entries: readonly HistoryEntry
               <ul className="yq-changes">
                 {entry.changes?.map((one) => (
                   <li key={one.name}>
-                    {one.name}：{one.from} <span aria-hidden="true">→</span><span className="yq-sr">{t('became')}</span> {one.to}
+                    {one.name}：{one.from !== null && <>{one.from} <span aria-hidden="true">→</span><span className="yq-sr">{t('became')}</span> </>}{one.to}
                   </li>
                 ))}
               </ul>

@@ -46,7 +46,8 @@ function HistoryBlock({ reply, cursors, onMove }: { reply: Reply; cursors: reado
         empty={t('noHistory')}
         entries={(reply.data?.items ?? []).map((line) => ({
           id: line.id, at: line.at, who: line.who, what: line.sentence, why: line.why,
-          changes: line.changes.map((change) => ({ name: change.label, from: change.before ?? t('none'), to: change.after ?? t('none') })),
+          // what was nothing and stays nothing is not told; what is new has no before
+          changes: line.changes.filter((change) => change.before !== null || change.after !== null).map((change) => ({ name: change.label, from: change.before, to: change.after ?? t('none') })),
         }))}
       />
     </Block>
