@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Endpoint } from '../../src/foundation/http/contract.ts'
-import type { Sent } from './try-endpoint.ts'
+
+/** The parts of a request, as its contract names them. */
+export type Sent = { params?: Record<string, string | number>; query?: Record<string, string | number>; body?: unknown }
 
 /** Stands in every bad value: neither the log nor an answer may hold it. */
 export const trace = 'zzTRACEzz'

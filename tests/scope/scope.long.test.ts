@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSheet } from '../../src/foundation/spreadsheets/read-sheet.ts'
 import type { Endpoint } from '../../src/foundation/http/contract.ts'
 import { routes } from '../../src/routes.ts'
-import { fieldsOf } from './bad-requests.ts'
+import { fieldsOf, type Sent } from './bad-requests.ts'
 import { expectations, type Expectation } from './expectations-table.ts'
-import { expectedOf, leaks, send, type Sent } from './try-endpoint.ts'
+import { expectedOf, leaks, send } from './try-endpoint.ts'
 import { buildWorld, marks, type Subject, type World } from './world.ts'
 
 // The scope test again, with every filter of every list (each value that could single the customer out), each secrecy, and the content of exports.

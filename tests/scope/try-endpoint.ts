@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Endpoint } from '../../src/foundation/http/contract.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import type { Answer } from '../support/test-app.ts'
-import type { Bad } from './bad-requests.ts'
+import type { Bad, Sent } from './bad-requests.ts'
 import type { Expectation } from './expectations-table.ts'
 import { marks, type Subject, type World } from './world.ts'
 
@@ -18,8 +18,6 @@ export function expectedOf(contract: Endpoint, row: Expectation, subject: Subjec
   }
   return typeof row.passes === 'function' ? row.passes(subject, world) : (row.passes ?? 'ok')
 }
-
-export type Sent = { params?: Record<string, string | number>; query?: Record<string, string | number>; body?: unknown }
 
 export function send(world: World, contract: Endpoint, token: string | null, sent: Sent): Promise<Answer> {
   const path = contract.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(sent.params?.[name] ?? '')))
