@@ -86,7 +86,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
   const sums = await tx.all(sql<Sum>`
     SELECT staff_key, line_code, of_month, count(*)::int AS facts, sum(points) AS points, sum(fen_days * share_days) AS measure, sum(amount_fen * share_pct) AS weighted, sum(money_fen) AS money_fen, max(value) AS value,
       max(amount_fen) AS amount_fen, sum(amount_fen) FILTER (WHERE kind = 'LOAN') AS counted, bool_or(kind = 'FORM') AS by_form, min(scope_path) AS scope_path,
-      sum(hashtextextended(concat_ws('|', fact_id, fact_date, amount_fen, share_pct, held_days, fen_days, share_days, points, money_fen, value, why, note), 0)::numeric)::text AS hash
+      sum(hash_record_extended(ROW(fact_id, fact_date, amount_fen, share_pct, held_days, fen_days, share_days, points, money_fen, value, why, note), 0)::numeric)::text AS hash
     FROM pay_fact WHERE run_id = ${runId}::uuid GROUP BY staff_key, line_code, of_month ORDER BY staff_key, line_code, of_month`)
   for (const sum of sums) person(sum.staff_key, sum.scope_path, collected.terms.posts[0] ?? '').sums.push(sum)
   const effects = await tx.all(sql<Effect & { scope_path: string }>`

@@ -44,7 +44,7 @@ function Version({ scheme }: { scheme: SchemeShown }) {
           }))}
         />
         <h3>{t('order')}</h3>
-        <ol>
+        <ol style={{ paddingInlineStart: 24 }}>
           {orderOf(terms).map((line) => <li key={line.zh}>{pick(line)}</li>)}
         </ol>
         <h3>{t('parameters')}</h3>

@@ -33,7 +33,7 @@ export default function Settlement() {
     <Page>
       <PageHeader title={t('settlement')} />
       {data?.mayRun && (phone ? <Note tone="info">{t('phoneReadOnly')}</Note> : <RunSettlement next={data.next} schemes={data.schemes} />)}
-      <Block title={t('settlement')} loading={!data} error={error} onRetry={() => void refetch()} flush>
+      <Block title={t('monthsSettled')} loading={!data} error={error} onRetry={() => void refetch()} flush>
         {data && (months.length === 0 ? <EmptyState title={t('notSettled')} /> : <Months months={months} open={(month) => setOpened(`${month.month} ${month.scheme}`)} phone={phone} />)}
       </Block>
       {shown && (
@@ -65,6 +65,7 @@ function RunSettlement({ next, schemes }: { next: string; schemes: readonly { co
   }
   return (
     <Block title={t('settle')}>
+      <div className="yq-stack">
       <div className="yq-row">
         <DatePicker picker="month" format="YYYY-MM" aria-label={t('month')} value={dayjs(`${month}-01`)} allowClear={false} onChange={(value) => value && setMonth(value.format('YYYY-MM'))} />
         {schemes.length > 1 && <Select aria-label={t('scheme')} value={scheme} onChange={setScheme} options={schemes.map((one) => ({ value: one.code, label: pick({ zh: one.name, en: one.nameEn }) }))} />}
@@ -87,6 +88,7 @@ function RunSettlement({ next, schemes }: { next: string; schemes: readonly { co
           {watch.data.result.dryRun && <Control control={watch.data.result.control} month={month} />}
         </div>
       )}
+      </div>
     </Block>
   )
 }

@@ -6,6 +6,7 @@ export const payText = defineText({
   team: { zh: '团队业绩', en: 'Team results' },
   people: { zh: '员工工资单', en: 'Pay statements' },
   settlement: { zh: '结算', en: 'Settlement' },
+  monthsSettled: { zh: '各月结算', en: 'Months' },
   schemes: { zh: '考核方案', en: 'Pay schemes' },
   forms: { zh: '指标登记', en: 'Facts by form' },
   schemeOf: { zh: '{name} · 第 {version} 版（{from} 起）', en: '{name} · version {version} (from {from})' },
