@@ -27,7 +27,8 @@ const password = 'bench-customers-2026'
 const searched = { one: ['晋', '恒', '李', '药'], two: ['太原', '泰恒', '药业', '李伟', '云飞', '有限'], three: ['新材料', '太原恒', '李晓雯', '有限公'], pinyin: ['taiyuan', 'lixiaowen', 'wangwei', 'xincailiao'], initials: ['lxw', 'tyht', 'wwj', 'xcl'] } as const
 type Client = Awaited<ReturnType<Services['db']['connectOwner']>>
 type Subject = { reader: Reader; staffNo: string; scope: string | number; customerId: string; cookie: string }
-type Timing = { p50: number; p99: number }
+/** Milliseconds. p10 is what a quiet moment gives: on a machine that does other work it says more than the median. */
+type Timing = { p10: number; p50: number; p99: number }
 export type BenchRow = { what: string; reader: Reader; http1: Timing; sql1: Timing; http8: Timing; sql8: Timing; ratio: number; withinAim: boolean; httpRows: number; sqlRows: number }
 
 /** `npx yinqiao bench customers`: makes a bank of `size` customers in a scratch folder, asks it over HTTP with row-level security on, and asks the same rows by hand-written SQL. */
@@ -39,7 +40,7 @@ export async function benchCustomers(run: CommandRun, options: { size: number; p
     const services = makeServices(config, open.db)
     const subjects = await grow(services, folder, options.size, run)
     const rows = await measure(services, subjects, run, options.plans)
-    const lines = ['| what | reader | HTTP 1: p50 p99 | SQL 1: p50 p99 | HTTP 8: p50 p99 | SQL 8: p50 p99 | ratio | aim |', '|---|---|---|---|---|---|---|---|',
+    const lines = ['| what | reader | HTTP 1: p10 p50 p99 | SQL 1: p10 p50 p99 | HTTP 8: p10 p50 p99 | SQL 8: p10 p50 p99 | ratio of medians | within 1.5 × + 3 ms |', '|---|---|---|---|---|---|---|---|',
       ...rows.map((row) => `| ${row.what} | ${row.reader} | ${told(row.http1)} | ${told(row.sql1)} | ${told(row.http8)} | ${told(row.sql8)} | ${row.ratio.toFixed(2)} | ${row.withinAim ? 'yes' : 'NO'} |`)]
     return { ok: rows.every((row) => row.withinAim && row.httpRows === row.sqlRows), json: { size: options.size, rows }, lines }
   } finally {
@@ -48,7 +49,7 @@ export async function benchCustomers(run: CommandRun, options: { size: number; p
   }
 }
 
-const told = ({ p50, p99 }: Timing): string => `${p50.toFixed(1)} ${p99.toFixed(1)}`
+const told = ({ p10, p50, p99 }: Timing): string => `${p10.toFixed(1)} ${p50.toFixed(1)} ${p99.toFixed(1)}`
 
 type Plan = { managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie'>[]; indexes: { indexname: string; indexdef: string }[]; batch: string }
 
@@ -236,7 +237,7 @@ async function byTurns(total: number, one: (place: number) => Promise<unknown>, 
 function percentiles(times: number[]): Timing {
   times.sort((a, b) => a - b)
   const at = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0
-  return { p50: at(0.5), p99: at(0.99) }
+  return { p10: at(0.1), p50: at(0.5), p99: at(0.99) }
 }
 
 /** Runs `total` questions by `clients` at a time; percentiles in milliseconds. */
