@@ -44,7 +44,7 @@ export const getDeliveryRoute = handle(getDelivery, async (tx, { params }, conte
   return ok({
     delivery: shown(row), job: row.jobId === null ? null : await readJob(tx, row.jobId), may: { 'delivery.sign-off': signOffVerdict(row, context) }, totals,
     files: await tx.all(sql<{ id: string; name: string; bytes: string; rows: string | null }>`SELECT file_id AS id, name, bytes::text, rows_read::text AS rows FROM delivery_file WHERE delivery_id = ${row.id} ORDER BY name`),
-    effects: await tx.all(sql<{ table: string; what: 'add' | 'change' | 'remove'; rows: string }>`SELECT table_name AS table, what, rows::text FROM delivery_effect WHERE delivery_id = ${row.id} ORDER BY place`),
+    effects: await tx.all(sql<{ table: string; what: 'add' | 'change' | 'remove'; rows: string }>`SELECT table_name AS table, what, sum(rows)::text AS rows FROM delivery_effect WHERE delivery_id = ${row.id} GROUP BY table_name, what ORDER BY min(place)`),
   })
 })
 

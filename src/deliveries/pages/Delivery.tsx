@@ -23,7 +23,7 @@ import { useMay } from '../../ui/who.ts'
 import type { ReplyOf } from '../../foundation/http/contract.ts'
 import { getDelivery, listRejects, readRejectValue, signOffDelivery } from '../delivery.contract.ts'
 import { Running, StateTag } from './Deliveries.tsx'
-import { deliveriesText } from './deliveries-text.ts'
+import { deliveriesText, deliveryWords } from './deliveries-text.ts'
 
 type Shown = ReplyOf<typeof getDelivery>
 
@@ -33,6 +33,11 @@ export default function Delivery() {
   const may = useMay()
   const { deliveryId = '' } = useParams()
   const source = useContract(getDelivery, { params: { deliveryId } }, { refetchEvery: 3_000, keepOld: true })
+  const pick = usePick()
+  const named = (word: string): string => {
+    const known = deliveryWords[word]
+    return known ? pick(known) : word
+  }
   const sign = useAct(signOffDelivery, { refresh: ['deliveries'] })
   const data = source.data
   if (isNotFound(source.error)) return <NotFound />
@@ -57,7 +62,7 @@ export default function Delivery() {
             columns={[{ key: 'file', title: t('file') }, { key: 'measure', title: t('measure') }, { key: 'expected', title: t('expected'), right: true }, { key: 'actual', title: t('actual'), right: true }, { key: 'difference', title: t('difference'), right: true }]}
             rows={data.totals.map((total) => ({
               key: `${total.file} ${total.measure}`,
-              cells: [total.file, total.measure === 'rows' ? t('rowsMeasure') : total.measure, grouped(total.expected) ?? t('none'), grouped(total.received), total.difference === null ? t('none') : `${grouped(total.difference) ?? ''} ${total.ties ? '√' : '×'}`],
+              cells: [total.file, named(total.measure), grouped(total.expected) ?? t('none'), grouped(total.received), total.difference === null ? t('none') : `${grouped(total.difference) ?? ''} ${total.ties ? '√' : '×'}`],
             }))}
           />
         </Block>
@@ -72,7 +77,7 @@ export default function Delivery() {
           <Block title={t('effects')} flush>
             {data.effects.length === 0 ? <EmptyState title={t('nothingChanged')} /> : (
               <PlainTable label={t('effects')} columns={[{ key: 'table', title: t('table') }, { key: 'what', title: t('kind') }, { key: 'rows', title: t('row'), right: true }]}
-                rows={data.effects.map((effect, place) => ({ key: String(place), cells: [effect.table, t(effect.what), grouped(effect.rows)] }))} />
+                rows={data.effects.map((effect, place) => ({ key: String(place), cells: [named(effect.table), t(effect.what), grouped(effect.rows)] }))} />
             )}
           </Block>
         </div>
@@ -90,8 +95,8 @@ function Steps({ shown, runs }: { shown: Shown; runs: boolean }) {
   return (
     <ProcessSteps label={t('state')} steps={[
       { key: 'received', name: t('received'), state: 'done' },
-      { key: 'checking', name: t('CHECKING'), state: loaded ? 'done' : refused ? 'ended' : runs ? 'now' : 'late' },
-      { key: 'loaded', name: t('LOADED'), state: loaded ? 'done' : 'future' },
+      { key: 'checking', name: t('checkStep'), state: loaded ? 'done' : refused ? 'ended' : runs ? 'now' : 'late' },
+      { key: 'loaded', name: t('loadStep'), state: loaded ? 'done' : 'future' },
       { key: 'control', name: t('control'), state: loaded && delivery.ties ? 'done' : 'future' },
       { key: 'signed', name: t('signOff'), state: delivery.signedAt !== null ? 'done' : loaded ? 'now' : 'future' },
     ]} />

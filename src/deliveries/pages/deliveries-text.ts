@@ -46,7 +46,6 @@ export const deliveriesText = defineText({
   expected: { zh: '应有', en: 'Expected' },
   actual: { zh: '实收', en: 'Received' },
   difference: { zh: '差', en: 'Difference' },
-  rowsMeasure: { zh: '行数', en: 'rows' },
   signOff: { zh: '签收', en: 'Sign off' },
   signedOff: { zh: '{who} 已签收', en: 'Signed off by {who}' },
   effects: { zh: '改动', en: 'What was changed' },
@@ -82,7 +81,20 @@ export const deliveriesText = defineText({
   FAILED: { zh: '失败', en: 'Failed' },
   STOPPED: { zh: '已停止', en: 'Stopped' },
   product: { zh: '系统', en: 'The product' },
+  checkStep: { zh: '校验', en: 'Check' },
+  loadStep: { zh: '装载', en: 'Load' },
   noJobs: { zh: '没有作业', en: 'No work yet' },
   stopJobTitle: { zh: '停止这项作业？', en: 'Stop this work?' },
   stopJobEffect: { zh: '它在下一步停下，不留下半成品；可以再次提交。', en: 'It ends at its next step and leaves nothing half done; it can be asked for again.' },
 })
+
+/** What the tables and measures of a delivery are called; an unknown one keeps its own name. */
+export const deliveryWords: Readonly<Record<string, { zh: string; en: string }>> = {
+  institution: { zh: '机构', en: 'units' }, institution_span: { zh: '机构名称与隶属', en: 'names and places of units' }, staff: { zh: '员工', en: 'people' }, employment: { zh: '在职', en: 'employment' },
+  post_held: { zh: '任职', en: 'posts held' }, grade_held: { zh: '等级', en: 'grades' }, product: { zh: '产品', en: 'products' }, customer: { zh: '客户', en: 'customers' }, corporate: { zh: '企业资料', en: 'company particulars' },
+  person: { zh: '个人资料', en: 'personal particulars' }, identity_document: { zh: '证件', en: 'identity documents' }, phone: { zh: '电话', en: 'phones' }, assignment: { zh: '管户', en: 'assignments' },
+  account: { zh: '账户', en: 'accounts' }, account_agent: { zh: '账户授权人', en: 'authorised persons' }, balance_span: { zh: '余额区间', en: 'balance spans' }, account_transaction: { zh: '交易', en: 'transactions' },
+  loan: { zh: '借据', en: 'loans' }, loan_span: { zh: '贷款余额区间', en: 'loan spans' }, card: { zh: '银行卡', en: 'cards' }, standing_order: { zh: '定期转账', en: 'standing orders' },
+  rows: { zh: '行数', en: 'rows' }, amount: { zh: '金额', en: 'amount' }, 'amount:IN': { zh: '金额（收）', en: 'amount in' }, 'amount:OUT': { zh: '金额（付）', en: 'amount out' }, balance: { zh: '余额', en: 'balance' },
+  principal: { zh: '本金余额', en: 'principal' }, payments: { zh: '每期还款', en: 'instalments' }, 'amount:IN:1993': { zh: '金额（收，1993）', en: 'amount in, 1993' }, 'amount:OUT:1993': { zh: '金额（付，1993）', en: 'amount out, 1993' },
+}
