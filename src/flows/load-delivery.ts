@@ -36,6 +36,7 @@ import { holdPost } from '../organisation/hold-post.ts'
 import { installPosts } from '../organisation/install-posts.ts'
 import { mergeInstitutionsFromStaging, mergeStaffFromStaging } from '../organisation/merge-organisation-from-staging.ts'
 import { postTable } from '../organisation/post-table.ts'
+import { followCustomers } from '../visits/save-contact.ts'
 
 export type LoadRequest = {
   dir: string
@@ -189,7 +190,10 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
       if (profile.overdueFromTransactions) await deriveLoanStates(run, profile.overdueFromTransactions.kind)
     }],
     ['银行卡', () => mergeCardsFromStaging(run)],
-    ['归属', () => refreshScopes(tx, { day: businessDate, batch, why: run.why })],
+    ['归属', async () => {
+      await refreshScopes(tx, { day: businessDate, batch, why: run.why })
+      await followCustomers(tx, batch, null)
+    }],
     ['指标', () => refreshFigures(run)],
     ['层级', () => refreshTiers(tx, { day: businessDate, bankCode: delivery.bank.code })],
   ]

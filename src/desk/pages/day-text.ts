@@ -44,6 +44,4 @@ export const dayText = defineText({
   branches: { zh: '分行', en: 'Branches' },
   welcome: { zh: '您可以办理', en: 'What you can do' },
   welcomeNothing: { zh: '暂时没有需要您办理的事', en: 'Nothing waits for you' },
-  restricted: { zh: '可读的限制内容', en: 'Restricted texts you may read' },
-  open: { zh: '查看', en: 'Open' },
 })
