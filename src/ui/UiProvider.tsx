@@ -23,6 +23,12 @@ const locales = { zh: localeOf(zhCN), en: localeOf(enUS) }
 export type BankFacts = { today: string; money: MoneyWord }
 const BankContext = createContext<BankFacts>({ today: new Date().toISOString().slice(0, 10), money: yuan })
 export const useBank = (): BankFacts => useContext(BankContext)
+/** The title of a column in whole units of the bank's money: "余额（元）". */
+export function useInYuan(): (title: string) => string {
+  const { money } = useBank()
+  const { language } = useSettings()
+  return (title) => (language === 'zh' ? `${title}（${money.zh}）` : `${title} (${money.en})`)
+}
 export function BankProvider({ today, money, children }: BankFacts & { children: ReactNode }) {
   const facts = useMemo(() => ({ today, money }), [today, money])
   return <BankContext value={facts}>{children}</BankContext>

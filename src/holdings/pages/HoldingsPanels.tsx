@@ -18,6 +18,7 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { useBank, useInYuan } from '../../ui/UiProvider.tsx'
 import { useListState } from '../../ui/useListState.ts'
 import { getDepositView, getHoldings, getValueTrend, listTransactions, revealAccount } from '../holdings.contract.ts'
 import { holdingsText } from './holdings-text.ts'
@@ -28,6 +29,8 @@ type Named = { zh: string; en: string }
 export function HoldingsPanels({ customerId, mayReveal }: { customerId: string; mayReveal: boolean }) {
   const t = useText(holdingsText)
   const { language } = useSettings()
+  const { money } = useBank()
+  const inYuan = useInYuan()
   const { data, error, refetch } = useContract(getHoldings, { params: { customerId } })
   const named = (product: Named): string => product[language]
   const tail = (value: string | null): string => (value === null ? '--' : t('tail', { tail: value }))
@@ -41,14 +44,14 @@ export function HoldingsPanels({ customerId, mayReveal }: { customerId: string; 
         <Block title={t('accounts')} {...common} flush>
           <PlainTable
             label={t('accounts')}
-            columns={[{ key: 'account', title: t('account') }, { key: 'product', title: t('product') }, { key: 'balance', title: t('balance'), right: true }, { key: 'rate', title: t('rate'), right: true }, { key: 'opened', title: t('opened') }, { key: 'matures', title: t('matures') }, { key: 'outlet', title: t('outlet') }]}
+            columns={[{ key: 'account', title: t('account') }, { key: 'product', title: t('product') }, { key: 'balance', title: inYuan(t('balance')), right: true }, { key: 'rate', title: t('rate'), right: true }, { key: 'opened', title: t('opened') }, { key: 'matures', title: t('matures') }, { key: 'outlet', title: t('outlet') }]}
             rows={data.accounts.map((account) => ({
               key: account.id,
               cells: [
                 <>{account.tail === null ? '--' : <Masked masked={tail(account.tail)} what={t('account')} {...(mayReveal ? { reveal: async (purpose: string) => (await call(revealAccount, { params: { customerId, accountId: account.id }, body: { purpose } })).value } : {})} />}
                   {account.agents > 0 && <span className="yq-quiet"> {t('agents', { n: account.agents })}</span>}</>,
                 <>{named(account.product)}{account.closedOn !== null && account.closedOn <= data.asOf && <> <Tag>{t('closed')}</Tag></>}</>,
-                <><Amount fen={account.balanceFen} unit="yuan" />{account.currency !== 'CNY' && <span className="yq-quiet"> {account.currency}</span>}</>,
+                <><Amount fen={account.balanceFen} unit="yuan" />{account.currency !== money.en && <span className="yq-quiet"> {account.currency}</span>}</>,
                 <Percent ratio={account.rate} />, <DateText date={account.openedOn} form="data" />, <DateText date={account.maturesOn} form="data" />, account.outletName,
               ],
             }))}
@@ -59,7 +62,7 @@ export function HoldingsPanels({ customerId, mayReveal }: { customerId: string; 
         <Block title={t('loans')} {...common} flush>
           <PlainTable
             label={t('loans')}
-            columns={[{ key: 'loan', title: t('loan') }, { key: 'product', title: t('product') }, { key: 'amount', title: t('amount'), right: true }, { key: 'principal', title: t('principal'), right: true }, { key: 'paid', title: t('paidOut') }, { key: 'matures', title: t('matures') }, { key: 'term', title: t('term'), right: true }, { key: 'state', title: t('state') }]}
+            columns={[{ key: 'loan', title: t('loan') }, { key: 'product', title: t('product') }, { key: 'amount', title: inYuan(t('amount')), right: true }, { key: 'principal', title: inYuan(t('principal')), right: true }, { key: 'paid', title: t('paidOut') }, { key: 'matures', title: t('matures') }, { key: 'term', title: t('term'), right: true }, { key: 'state', title: t('state') }]}
             rows={data.loans.map((loan) => ({
               key: loan.id,
               cells: [
@@ -84,7 +87,7 @@ export function HoldingsPanels({ customerId, mayReveal }: { customerId: string; 
       {data.orders.length > 0 && (
         <Block title={t('orders')} {...common} flush>
           <PlainTable
-            label={t('orders')} columns={[{ key: 'purpose', title: t('purpose') }, { key: 'amount', title: t('amount'), right: true }, { key: 'from', title: t('account') }, { key: 'to', title: t('to') }]}
+            label={t('orders')} columns={[{ key: 'purpose', title: t('purpose') }, { key: 'amount', title: inYuan(t('amount')), right: true }, { key: 'from', title: t('account') }, { key: 'to', title: t('to') }]}
             rows={data.orders.map((order) => ({ key: order.id, cells: [order.purpose ?? '--', <Amount fen={order.amountFen} unit="yuan" />, tail(order.accountTail), [order.toBank, order.toTail && t('tail', { tail: order.toTail })].filter(Boolean).join(' ') || '--'] }))}
           />
         </Block>
