@@ -16,7 +16,7 @@ export async function readSheet(path: string, sheet: string | undefined, onRow: 
   await checkSize(path, name)
   const input = Readable.toWeb(createReadStream(path)) as unknown as ReadableStream<Uint8Array>
   const rows = streamXlsxRows(input, sheet === undefined ? {} : { sheet })
-  for (;;) {
+  for (let read = 0; ; read++) {
     let next: Awaited<ReturnType<typeof rows.next>>
     try {
       next = await rows.next()
@@ -24,7 +24,11 @@ export async function readSheet(path: string, sheet: string | undefined, onRow: 
       const reason = error instanceof Error ? error.message : String(error)
       throw new NamedFailure('sheet', { zh: `${name}：无法读取工作表（${reason}）`, en: `${name}: the sheet cannot be read (${reason})` }, { cause: error })
     }
-    if (next.done) return
+    if (next.done) {
+      // the library gives no row for a sheet that is not there: nothing read must never look like nothing to read
+      if (read === 0) throw new NamedFailure('sheet', { zh: `${name}：没有工作表${sheet === undefined ? '' : ` ${sheet}`}，或它是空的`, en: `${name}: there is no sheet${sheet === undefined ? '' : ` ${sheet}`}, or it is empty` })
+      return
+    }
     await onRow(next.value.values.map(textOf), next.value.index + 1)
   }
 }
