@@ -94,7 +94,7 @@ describe('pay on screen', () => {
     await looksRight(page, `statement-facts-${width}`)
     if (width === 375) return
     await page.getByRole('link', { name: '看流水' }).click()
-    await page.getByText('88,800.00').waitFor()
+    await page.getByText('88,800.00').first().waitFor()
     await looksRight(page, `statement-bookings-${width}`)
   })
 

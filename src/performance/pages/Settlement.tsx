@@ -18,6 +18,7 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { usePhone } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
+import { useInYuan } from '../../ui/UiProvider.tsx'
 import { closeSettlement, listSettlements, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
 import { codeNames, named, payText } from './pay-text.ts'
 
@@ -99,6 +100,7 @@ function Months({ months, open, phone }: { months: readonly SettledMonth[]; open
   const t = useText(payText)
   const pick = usePick()
   const confirm = useConfirm()
+  const inYuan = useInYuan()
   const close = useAct(closeSettlement, { refresh: ['listSettlements'] })
   const ask = async (month: SettledMonth): Promise<void> => {
     if (await confirm({ title: t('closeAsk', { month: month.month }), effect: t('closeEffect'), verb: t('close') })) close.mutate({ params: { month: month.month, scheme: month.scheme } })
@@ -109,7 +111,7 @@ function Months({ months, open, phone }: { months: readonly SettledMonth[]; open
       <PlainTable
         label={t('settlement')}
         columns={[{ key: 'month', title: t('month') }, { key: 'scheme', title: t('scheme') }, { key: 'state', title: t('state') }, { key: 'people', title: t('persons'), right: true }, { key: 'facts', title: t('factCount'), right: true },
-          { key: 'points', title: t('points'), right: true }, { key: 'pay', title: t('payable'), right: true }, { key: 'by', title: t('settledBy') }, { key: 'closed', title: t('closedBy') }, ...(phone ? [] : [{ key: 'act', title: '' }])]}
+          { key: 'points', title: t('points'), right: true }, { key: 'pay', title: inYuan(t('payable')), right: true }, { key: 'by', title: t('settledBy') }, { key: 'closed', title: t('closedBy') }, ...(phone ? [] : [{ key: 'act', title: '' }])]}
         rows={months.map((month) => ({
           key: `${month.month} ${month.scheme}`,
           cells: [
@@ -132,6 +134,7 @@ const filledRefusals = (month: string): typeof settlementRefusals =>
 function Control({ control, month }: { control: ControlShown; month: string }) {
   const t = useText(payText)
   const pick = usePick()
+  const inYuan = useInYuan()
   const days = BigInt(dayjs(`${month}-01`).daysInMonth())
   // amounts: fen × 100 percent; stocks: fen × days × 100 percent × days
   const yuan = (text: string, stock: boolean): string => amountText(BigInt(text.split('.')[0] ?? '0') / (stock ? 100n * days * days : 100n), 'yuan')
@@ -140,8 +143,8 @@ function Control({ control, month }: { control: ControlShown; month: string }) {
     <div className="yq-stack">
       <PlainTable
         label={t('control')}
-        columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: t('total'), right: true }, { key: 'in', title: t('inLines'), right: true }, { key: 'outside', title: t('outside'), right: true },
-          { key: 'without', title: t('without'), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
+        columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: inYuan(t('total')), right: true }, { key: 'in', title: inYuan(t('inLines')), right: true }, { key: 'outside', title: inYuan(t('outside')), right: true },
+          { key: 'without', title: inYuan(t('without')), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
         rows={control.rows.map((row) => {
           const stock = row.source === 'MANAGED_LOAN_ADB' || row.source === 'DEPOSIT_ADB_INCREMENT'
           return {

@@ -42,7 +42,7 @@ export function StatementView({ statement, title, crumbs, note, factsTo }: {
         { label: statement.carryOutFen === '0' ? t('carryIn') : t('carryOut'), value: <Amount fen={statement.carryOutFen === '0' ? statement.carryInFen : statement.carryOutFen} unit="yuan" withUnit /> },
       ]} />
       <Block title={t('calculation')} asOf={statement.settledOn}>
-        <ExplanationTree root={root} label={t('calculation')} open={3} />
+        <ExplanationTree root={root} label={t('calculation')} open={9} />
       </Block>
       {statement.setOff.length > 0 && (
         <Block title={t('setOff')}>

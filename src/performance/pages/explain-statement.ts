@@ -17,7 +17,8 @@ export function explainStatement(statement: StatementShown, words: Words): Expla
     if (term.unit === 'FEN') return amountText(term.value, 'yuan')
     return term.unit === 'POINTS' ? decimalText(term.value, 2) : decimalText(term.value, term.unit === 'COEFFICIENT' ? Math.max(2, term.value.split('.')[1]?.length ?? 0) : 2)
   }
-  const node = (step: StepShown): Explained => {
+  const node = (outer: StepShown): Explained => {
+    const step = { ...inner(outer), code: outer.code }
     const formula = step.terms.map(operand).join(' ')
     const isZero = /^-?0(\.0+)?$/.test(step.value)
     const why = step.why === null ? null : pick(named(reasons, step.why))
@@ -26,6 +27,12 @@ export function explainStatement(statement: StatementShown, words: Words): Expla
       ...(isZero && why !== null ? { zero: why } : { how: why === null ? formula : `${formula}（${why}）` }),
       children: childrenOf(step),
     }
+  }
+  // a month without supervisor, corrections and carrying has the same amount three times: it is told once
+  const inner = (step: StepShown): StepShown => {
+    const [only] = step.terms
+    const next = step.terms.length === 1 && step.why === null && only && 'of' in only && only.of !== null ? steps.get(only.of) : undefined
+    return next ? inner(next) : step
   }
   const childrenOf = (step: StepShown): Explained[] => {
     if (step.code === 'P') return lines.filter((line) => line.points !== null && line.code !== 'CORRECTION').map((line) => lineNode(line, words))
