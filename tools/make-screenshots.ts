@@ -14,7 +14,7 @@ import { launchBrowser } from '../tests/support/browser.ts'
 //   npm run screenshots -- --address http://…        a server that runs (its demo log-ins are used)
 //   npm run screenshots -- --dark --en --only /customers
 
-type Shown = { path: string; title: { zh: string }; opens: readonly string[] | 'signed-in' | 'public'; bare?: boolean; shot?: { post?: string; linkFrom?: string } }
+type Shown = { path: string; title: { zh: string }; opens: readonly string[] | 'signed-in' | 'public'; bare?: boolean; shot?: { post?: string; linkFrom?: string; address?: string } }
 type Visitor = { post: string; may: ReadonlySet<string>; context: BrowserContext }
 
 const root = join(import.meta.dirname, '..')
@@ -58,7 +58,8 @@ async function ownServer(): Promise<{ address: string; stop(): Promise<void> }> 
 }
 
 async function run(): Promise<number> {
-  const screens = (await listedScreens()).filter((screen) => asked.only === undefined || screen.path.startsWith(asked.only))
+  const all = await listedScreens()
+  const screens = all.filter((screen) => asked.only === undefined || screen.path.startsWith(asked.only))
   const own = asked.address === undefined ? await ownServer() : null
   const address = own?.address ?? asked.address ?? ''
   if (Number(asked.wait) > 0) await new Promise((resolve) => setTimeout(resolve, Number(asked.wait) * 1000))
@@ -100,7 +101,7 @@ async function run(): Promise<number> {
         page.on('pageerror', (error) => wrong.push(error.message))
         page.on('console', (message) => message.type() === 'error' && !/status of (401|404|403)/.test(message.text()) && wrong.push(message.text()))
         try {
-          const path = await addressOf(page, address, screen)
+          const path = await addressOf(page, address, screen, all)
           if (path === null) {
             findings.push(`${screen.path} ${name}: no link to it on ${screen.shot?.linkFrom ?? '(no shot.linkFrom)'}`)
             continue
@@ -146,14 +147,18 @@ async function visitorOf(screen: Shown, start: StartView, signedIn: (post: strin
   return null
 }
 
-/** The screen's address; one with parameters by the first link on another screen that leads to it. */
-async function addressOf(page: Page, address: string, screen: Shown): Promise<string | null> {
-  if (!screen.path.includes(':')) return screen.path
-  if (screen.shot?.linkFrom === undefined) return null
-  await show(page, `${address}${screen.shot.linkFrom}`)
+/** The screen's address; with `linkFrom` that of the first link on that screen (found in the same way) which leads to it, parameters and query included. */
+async function addressOf(page: Page, address: string, screen: Shown, all: readonly Shown[], depth = 0): Promise<string | null> {
+  if (screen.shot?.address !== undefined) return screen.shot.address
+  const from = screen.shot?.linkFrom
+  if (from === undefined || depth > 3) return screen.path.includes(':') ? null : screen.path
+  const other = all.find((one) => one.path === from)
+  const start = other && other !== screen ? await addressOf(page, address, other, all, depth + 1) : from
+  if (start === null) return null
+  await show(page, `${address}${start}`)
   const wanted = new RegExp(`^${screen.path.replace(/:\w+/g, '[^/]+')}$`)
-  const links = await page.locator('main a[href]').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname + (one as HTMLAnchorElement).search))
-  return links.find((link) => wanted.test(link.split('?')[0] ?? '')) ?? null
+  const links = await page.locator('main a[href]').evaluateAll((found) => found.map((one) => (one as HTMLAnchorElement).pathname + (one as HTMLAnchorElement).search))
+  return links.find((link) => wanted.test(link.split('?')[0] ?? '')) ?? (screen.path.includes(':') ? null : screen.path)
 }
 
 async function show(page: Page, url: string): Promise<void> {

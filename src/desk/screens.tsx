@@ -34,8 +34,8 @@ export type Screen = {
   customerData?: boolean
   /** Shown without menu and bar. */
   bare?: boolean
-  /** For the screenshots: which role shows it best (a post's code), and the screen whose first link leads to an address with parameters. */
-  shot?: { post?: string; linkFrom?: string }
+  /** For the screenshots: which role shows it best (a post's code), and the screen whose first link leads there (by its path), or an address of the demo bank. */
+  shot?: { post?: string; linkFrom?: string; address?: string }
 }
 
 /** EVERY screen of the product. One line, one address; a page that is only part of another is not listed. */
@@ -57,11 +57,11 @@ export const screens: readonly Screen[] = [
   { path: '/customers/:customerId/pay-facts/:factId', title: { zh: '当月流水', en: 'Bookings of the month' }, opens: ['customer.read'], customerData: true, page: lazy(() => import('../performance/pages/FactBookings.tsx')), shot: { post: 'RM', linkFrom: '/statement/facts' } },
   { path: '/team-statements', title: { zh: '团队业绩', en: 'Team results' }, opens: ['statement.read-team'], menu: ['performance', 20], page: lazy(() => import('../performance/pages/TeamStatements.tsx')), shot: { post: 'TEAM_LEAD' } },
   { path: '/team-statements/:staffKey', title: { zh: '绩效工资单', en: 'Pay statement' }, opens: ['statement.read-team'], page: lazy(() => import('../performance/pages/TeamStatement.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/team-statements' } },
-  { path: '/team-statements/:staffKey/facts', title: { zh: '业务事实', en: 'Facts behind a pay line' }, opens: ['statement.read-team'], customerData: true, page: lazy(() => import('../performance/pages/TeamStatementFacts.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/team-statements' } },
+  { path: '/team-statements/:staffKey/facts', title: { zh: '业务事实', en: 'Facts behind a pay line' }, opens: ['statement.read-team'], customerData: true, page: lazy(() => import('../performance/pages/TeamStatementFacts.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/team-statements/:staffKey' } },
   { path: '/settlement', title: { zh: '结算', en: 'Settlement' }, opens: ['settlement.read'], menu: ['performance', 30], page: lazy(() => import('../performance/pages/Settlement.tsx')), shot: { post: 'PERFORMANCE' } },
   { path: '/statements', title: { zh: '员工工资单', en: 'Pay statements' }, opens: ['statement.read-any'], menu: ['performance', 40], page: lazy(() => import('../performance/pages/StatementPeople.tsx')), shot: { post: 'HR' } },
-  { path: '/statements/:staffKey', title: { zh: '绩效工资单', en: 'Pay statement' }, opens: ['statement.read-any'], page: lazy(() => import('../performance/pages/AnyStatement.tsx')), shot: { post: 'HR', linkFrom: '/statements' } },
-  { path: '/statements/:staffKey/facts', title: { zh: '业务事实', en: 'Facts behind a pay line' }, opens: ['statement.read-any'], page: lazy(() => import('../performance/pages/AnyStatementFacts.tsx')), shot: { post: 'HR', linkFrom: '/statements' } },
+  { path: '/statements/:staffKey', title: { zh: '绩效工资单', en: 'Pay statement' }, opens: ['statement.read-any'], page: lazy(() => import('../performance/pages/AnyStatement.tsx')), shot: { post: 'HR', address: '/statements/1?month=2026-10&purpose=%E6%8A%BD%E6%9F%A5%E6%A0%B8%E5%AF%B9' } },
+  { path: '/statements/:staffKey/facts', title: { zh: '业务事实', en: 'Facts behind a pay line' }, opens: ['statement.read-any'], page: lazy(() => import('../performance/pages/AnyStatementFacts.tsx')), shot: { post: 'HR', linkFrom: '/statements/:staffKey' } },
   { path: '/indicator-facts', title: { zh: '指标登记', en: 'Facts by form' }, opens: ['indicator-fact.enter'], menu: ['performance', 50], page: lazy(() => import('../performance/pages/IndicatorFacts.tsx')), shot: { post: 'PERFORMANCE' } },
   { path: '/schemes', title: { zh: '考核方案', en: 'Pay schemes' }, opens: ['scheme.read'], menu: ['performance', 60], page: lazy(() => import('../performance/pages/Schemes.tsx')), shot: { post: 'RM' } },
   // compliance
