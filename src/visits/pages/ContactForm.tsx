@@ -78,7 +78,7 @@ export function ContactForm({ customerId, corrects, onDone, onCancel }: { custom
     <Form form={form} submit={t(corrects ? 'correct' : 'submit')} onDone={onDone} onCancel={onCancel} drafts>
       <FormSection id="what" title={t('sectionWhat')}>
         <Field name="mode" label={t('mode')} required group>
-          {(control) => <Radio.Group className="yq-modes" name={control.id} optionType="button" options={choices(contactModes)} value={mode} onChange={(event) => form.set('mode', event.target.value as ContactMode)} />}
+          {(control) => <Radio.Group className="yq-modes" name={control.id} optionType="button" buttonStyle="solid" options={choices(contactModes)} value={mode} onChange={(event) => form.set('mode', event.target.value as ContactMode)} />}
         </Field>
         {mode !== null && writtenModes.includes(mode) && <CheckField form={form} name="replied" label={t('replied')} hint={t('repliedHint')} />}
         {mode !== null && !writtenModes.includes(mode) && !isEffective(mode, replied) && <Note>{t('doesNotCount')}</Note>}
