@@ -1,5 +1,5 @@
 import type { CommandRun } from '../foundation/cli/command.ts'
-import type { BilingualText } from '../foundation/config/named-failure.ts'
+import { NamedFailure, type BilingualText } from '../foundation/config/named-failure.ts'
 import type { Services } from '../foundation/http/route.ts'
 import type { JobKind, OnProgress } from '../foundation/jobs/run-job.ts'
 
@@ -49,7 +49,13 @@ export async function prepareFirstBank(services: Services, run: Pick<CommandRun,
   }
   const whole = runJob(services, { kind, run: work }, id)
   whole.catch(() => undefined) // told by whoever waits for it
-  await Promise.race([firstLook.promise, whole])
+  try {
+    await Promise.race([firstLook.promise, whole])
+  } catch (error) {
+    // another process makes it (npx yinqiao demo bank): this one only serves
+    if (error instanceof NamedFailure && error.failure === 'demo-in-work') return { logIns: demoLogIns, grow: null }
+    throw error
+  }
   const grow = async (signal: AbortSignal): Promise<void> => {
     mayGrow.resolve(signal)
     await whole.catch((error: unknown) => {

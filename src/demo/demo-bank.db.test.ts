@@ -98,6 +98,10 @@ describe('the small demo bank', () => {
     ])
   })
 
+  test('the delivery was signed off by the data steward', async () => {
+    expect(await rows(sql`SELECT s.staff_no, d.state, d.kind FROM delivery d JOIN organisation_staff_facts s ON s.staff_key = d.signed_by`)).toEqual([{ staff_no: people.dataSteward, state: 'LOADED', kind: 'DELTA' }])
+  })
+
   test('facts by form have two people each; one still waits', async () => {
     const { facts, alone, waiting } = await one(sql<{ facts: number; alone: number; waiting: number }>`
       SELECT count(*)::int AS facts, count(*) FILTER (WHERE confirmed_by = entered_by)::int AS alone, count(*) FILTER (WHERE confirmed_by IS NULL)::int AS waiting FROM indicator_fact`)

@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { signOffDeliveryRoute } from '../deliveries/sign-off-delivery.ts'
 import { loadDelivery } from '../flows/load-delivery.ts'
 import { setUpBank } from '../flows/set-up-bank.ts'
 import { judgeTiersAnew } from '../customers/refresh-tiers.ts'
@@ -8,6 +10,7 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { JobStopped, type OnProgress } from '../foundation/jobs/run-job.ts'
 import { change } from '../foundation/store/store.ts'
+import { actAs } from './act-as.ts'
 import { plannedCustomer } from './customer-plan.ts'
 import { customers, demoBank, demoPassword, people, settledMonths } from './known-cases.ts'
 import { makeContacts } from './make-contacts.ts'
@@ -62,7 +65,13 @@ const makingLock = 7215330351
 /** One process makes the demo bank at a time; the lock goes with the process. */
 async function alone(services: Services, work: () => Promise<void>): Promise<void> {
   await services.db.asBatch(async (tx) => {
-    const { free } = await tx.one(sql<{ free: boolean }>`SELECT pg_try_advisory_xact_lock(${makingLock}::bigint) AS free`)
+    const taken = async (): Promise<boolean> => (await tx.one(sql<{ taken: boolean }>`SELECT pg_try_advisory_xact_lock(${makingLock}::bigint) AS taken`)).taken
+    // the connection of a process that was killed a moment ago may still be ending
+    let free = await taken()
+    for (let tries = 0; !free && tries < 5; tries++) {
+      await pause(500)
+      free = await taken()
+    }
     if (!free) throw new NamedFailure('demo-in-work', { zh: '另一个程序正在建立演示银行，请等它结束', en: 'another process is making the demo bank: wait until it has ended' })
     await work()
   })
@@ -86,7 +95,11 @@ async function firstPart(making: Making, size: DemoSize): Promise<void> {
   await step(making, 'organisation', makeOrganisation)
   const passwordHash = await hashedDemoPassword()
   await step(making, 'passwords', (tx) => giveDemoPasswords(tx, passwordHash))
-  await longStep(making, 'first-customers', () => deliver(making, first))
+  await longStep(making, 'first-customers', async () => {
+    const deliveryId = await deliver(making, first)
+    // the data steward compared the totals; the delivery of the rest still waits for him
+    await actAs(services, { staffNo: people.dataSteward, day: demoBank.today, route: signOffDeliveryRoute, params: { deliveryId }, key: `demo-${deliveryId}` })
+  })
   await longStep(making, 'first-contacts', () => makeContacts(services, first, onProgress))
   await longStep(making, 'stories', () => makeStories(services))
 }
@@ -111,7 +124,7 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
 }
 
 /** These customers as a delivery of the core system, written into a folder of its own and loaded like any other. */
-async function deliver({ services, onProgress, signal }: Making, indexes: readonly number[]): Promise<void> {
+async function deliver({ services, onProgress, signal }: Making, indexes: readonly number[]): Promise<string> {
   const dir = join(services.config.dataDir, 'demo-delivery')
   // what a killed process left
   rmSync(dir, { recursive: true, force: true })
@@ -122,7 +135,8 @@ async function deliver({ services, onProgress, signal }: Making, indexes: readon
     await services.db.asBatch(judgeTiersAnew)
     // of the many stages of a load three are told
     const told: OnProgress = (stage, done, total) => onProgress(/^(读取|装载)/.exec(stage)?.[1] ?? '校验', done, total)
-    await loadDelivery(services, { dir, profile: 'yinqiao', onProgress: told, ...(signal === null ? {} : { signal }), firstPasswords: false })
+    const { deliveryId } = await loadDelivery(services, { dir, profile: 'yinqiao', onProgress: told, ...(signal === null ? {} : { signal }), firstPasswords: false })
+    return deliveryId
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
