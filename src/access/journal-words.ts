@@ -98,8 +98,8 @@ export const institutionFields: ReadonlySet<string> = new Set(['parent_key', 'in
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
 /** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
-export function isTold(table: string, field: string): boolean {
-  return !/(^id$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials'].includes(field) && !(table === 'post_held' && field === 'key')
+export function isTold(_table: string, field: string): boolean {
+  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials'].includes(field)
 }
 
 const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]

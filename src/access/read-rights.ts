@@ -4,6 +4,11 @@ import { handle, type Route } from '../foundation/http/route.ts'
 import { ok } from '../foundation/values/outcome.ts'
 import { readRights } from './rights.contract.ts'
 
+// what a right widens inside of an endpoint that has another
+const within: Readonly<Record<string, { zh: string; en: string }>> = {
+  'journal.read-restricted': { zh: '查看限制类操作日志', en: 'Read the restricted lines of the journal' },
+  'contact.restricted.review': { zh: '复查限制内容', en: 'Review restricted texts' },
+}
 const relations: readonly Relation[] = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT']
 
 /** The matrix of rights, asked of the same function that answers the server and the buttons. */
@@ -14,12 +19,17 @@ export function readRightsRoute(routes: () => readonly Route[], table: Permissio
     const contracts = routes().map((route) => route.contract)
     return ok({
       posts,
-      actions: table.map((row) => ({
-        action: row.action,
-        secrecy: row.secrecy ?? ('NORMAL' as const),
-        does: contracts.filter((contract) => contract.permission === row.action).map((contract) => ({ id: contract.id, ...contract.text })),
-        cells: Object.fromEntries(posts.map(({ code }) => [code, cell(table, code, row.action, row.relations !== undefined)])),
-      })),
+      // an action that opens nothing yet is no line of the matrix
+      actions: table.map((row) => {
+        const does = contracts.filter((contract) => contract.permission === row.action).map((contract) => ({ id: contract.id, ...contract.text }))
+        const further = within[row.action]
+        return {
+          action: row.action,
+          secrecy: row.secrecy ?? ('NORMAL' as const),
+          does: does.length === 0 && further ? [{ id: row.action, ...further }] : does,
+          cells: Object.fromEntries(posts.map(({ code }) => [code, cell(table, code, row.action, row.relations !== undefined)])),
+        }
+      }).filter((row) => row.does.length > 0),
     })
   })
 }

@@ -29,15 +29,20 @@ function told(table: string, change: HistoryChange, value: StoredValue | undefin
   const { field } = change
   const person = (key: StoredValue): string => names.people.get(Number(key)) ?? String(key)
   if (Array.isArray(value)) return value.length === 0 ? null : value.map((entry: StoredValue) => (personFields.has(field) ? person(entry) : String(entry))).join(language === 'zh' ? '、' : ', ')
-  if (typeof value === 'object') return JSON.stringify(value)
+  // settings and worked-out tables are not read as code: how much there is
+  if (typeof value === 'object') return language === 'zh' ? `${Object.keys(value).length} 项` : `${Object.keys(value).length} entries`
   if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no'
   if (personFields.has(field)) return person(value)
   if (institutionFields.has(field)) return names.units.get(Number(value)) ?? String(value)
   if (postFields.has(field)) return names.posts.get(String(value)) ?? String(value)
   if (/_fen$/.test(field) && /^-?\d+$/.test(String(value))) return yuan(String(value), language)
   if (/_pct$/.test(field)) return `${value}%`
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return instant.format(new Date(value)).replace(',', '')
   return valueWord(table, field, String(value), language)
 }
+
+// "2026-11-25T06:27:49Z" → "2026-11-25 14:27"
+const instant = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
 
 // "-2588850" → "−25,888.50 元"
 function yuan(fen: string, language: Language): string {
