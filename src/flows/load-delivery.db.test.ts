@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { balanceLine, smallDelivery, transactionLine, writeDelivery, type SmallDelivery } from '../deliveries/testing.ts'
+import { readProfile } from '../deliveries/read-profile.ts'
 import { encodeGb18030 } from '../demo/gb18030.ts'
 import { readConfig } from '../foundation/config/config.ts'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
@@ -245,6 +246,46 @@ describe('bad deliveries: refused with file, row and column, nothing half-loaded
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(readFileSync(path, 'utf8')).toContain('"customers.csv","3","identity_number","110105194912310021"')
   })
+})
+
+describe('a bank that lets a few rows be rejected', () => {
+  test('a bad customer takes what hangs on him along; the rest is loaded, all of it is told', async () => {
+    const other = await testDatabase()
+    try {
+      const own = servicesOf(other)
+      const delivery = smallDelivery()
+      const customers = delivery.files['customers'] ?? []
+      customers[2] = (customers[2] ?? '').replace('11010519491231002X', '110105194912310021')
+      const dir = writeDelivery(join(other.folder, 'few'), delivery, encodeGb18030)
+      const lenient = { ...readProfile('yinqiao'), mostRejects: 10 }
+      const loaded = await loadDelivery(own, { dir, profile: lenient, firstPasswords: false })
+      // the customer, his assignment, his account, its balance and its two bookings
+      expect(loaded.rejected).toBe(6)
+      const { customer, account, transaction } = await own.db.asBatch((tx) => tx.one(sql<{ customer: number; account: number; transaction: number }>`
+        SELECT (SELECT count(*)::int FROM customer) AS customer, (SELECT count(*)::int FROM account) AS account, (SELECT count(*)::int FROM account_transaction) AS transaction`))
+      expect([customer, account, transaction]).toEqual([1, 2, 1])
+      await expect(loadDelivery(servicesOf(other), { dir, profile: { ...lenient, mostRejects: 5 }, firstPasswords: false })).rejects.toMatchObject({ failure: 'rows-rejected' })
+    } finally {
+      await other.drop()
+    }
+  })
+
+  test('the first people of a new bank get passwords once, in a file for its owner only', async () => {
+    const other = await testDatabase()
+    try {
+      const own = servicesOf(other)
+      const loaded = await loadDelivery(own, { dir: writeDelivery(join(other.folder, 'first'), smallDelivery(), encodeGb18030), profile: 'yinqiao' })
+      if (loaded.passwordsFile === null) throw new Error('no passwords')
+      expect(statSync(loaded.passwordsFile).mode & 0o777).toBe(0o600)
+      const lines = readFileSync(loaded.passwordsFile, 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'))
+      expect(lines.map(([staffNo, , post]) => `${staffNo ?? ''} ${post ?? ''}`)).toEqual(['A0001 ADMIN', 'A0002 DATA_STEWARD', 'A0003 HR', 'A0004 PERFORMANCE', 'A0005 BANK_LEADER', 'A0006 AUDIT', 'A0007 COMPLIANCE', '000101 RM', '000102 RM'])
+      expect(new Set(lines.map(([, password]) => password)).size).toBe(9)
+      const { must } = await own.db.asBatch((tx) => tx.one(sql<{ must: number }>`SELECT count(*) FILTER (WHERE must_change)::int AS must FROM credential`))
+      expect(must).toBe(9)
+    } finally {
+      await other.drop()
+    }
+  }, 60_000)
 })
 
 const berka = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'berka')
