@@ -155,9 +155,18 @@ async function addressOf(page: Page, address: string, screen: Shown, all: readon
   const other = all.find((one) => one.path === from)
   const start = other && other !== screen ? await addressOf(page, address, other, all, depth + 1) : from
   if (start === null) return null
+  // the wide layout shows more links, and a calculation its facts when it is open
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 1440, height: 900 })
   await show(page, `${address}${start}`)
+  for (let times = 0; times < 40; times++) {
+    const shut = page.locator('.yq-tree-toggle[aria-expanded="false"]').first()
+    if ((await shut.count()) === 0) break
+    await shut.click()
+  }
   const wanted = new RegExp(`^${screen.path.replace(/:\w+/g, '[^/]+')}$`)
   const links = await page.locator('main a[href]').evaluateAll((found) => found.map((one) => (one as HTMLAnchorElement).pathname + (one as HTMLAnchorElement).search))
+  if (before) await page.setViewportSize(before)
   return links.find((link) => wanted.test(link.split('?')[0] ?? '')) ?? (screen.path.includes(':') ? null : screen.path)
 }
 
