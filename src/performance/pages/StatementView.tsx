@@ -55,7 +55,7 @@ export function StatementView({ statement, title, crumbs, note, factsTo }: {
       )}
       {months.length > 1 && (
         <Block title={t('trend')}>
-          <Chart title={t('trend')} kind="bars" categories={months.map(({ month }) => month)} series={[{ name: t('payable'), values: months.map(({ payableFen }) => payableFen) }]} of="fen" />
+          <Chart title={t('trend')} kind="columns" categories={months.map(({ month }) => month)} series={[{ name: t('payable'), values: months.map(({ payableFen }) => payableFen) }]} of="fen" />
         </Block>
       )}
     </Page>
