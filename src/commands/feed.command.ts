@@ -25,6 +25,7 @@ export function register(program: Command): void {
               { zh: `已装入 ${loaded.businessDate}：改动 ${loaded.changed.toLocaleString('en-US')} 行，${loaded.seconds.toFixed(1)} 秒`, en: `loaded ${loaded.businessDate}: ${loaded.changed.toLocaleString('en-US')} rows changed, ${loaded.seconds.toFixed(1)} s` },
               ...(loaded.rejected > 0 ? [{ zh: `拒收 ${loaded.rejected} 行`, en: `${loaded.rejected} rows rejected` }] : []),
               ...(loaded.later > 0 ? [{ zh: `${loaded.later.toLocaleString('en-US')} 行日期晚于业务日期，尚未生效`, en: `${loaded.later.toLocaleString('en-US')} rows are dated after the business date: not yet in force` }] : []),
+              ...(loaded.derived === null ? [] : [{ zh: `余额由交易推算：${loaded.derived.days.toLocaleString('en-US')} 个账户日，其中 ${loaded.derived.farther} 个与交易合计之差超过舍入`, en: `balances worked out from the bookings: ${loaded.derived.days.toLocaleString('en-US')} account-days, ${loaded.derived.farther} of them farther from the sum than rounding` }]),
               ...(loaded.passwordsFile === null ? [] : [{ zh: `首次登录口令：${loaded.passwordsFile}`, en: `first passwords: ${loaded.passwordsFile}` }]),
             ]
         return { json: { ...loaded }, lines: [...rows, { zh: '对账（应有 / 实收）', en: 'control totals (expected / received)' }, ...totals, ...lines] }

@@ -62,6 +62,8 @@ export type Loaded = {
   changed: number
   seconds: number
   passwordsFile: string | null
+  /** Closing balances worked out from bookings: account-days, and how many are farther from the bookings' sum than the profile allows for rounding. */
+  derived: { days: number; farther: number } | null
 }
 
 const lockNumber = 7215330221 // one delivery at a time in a database
@@ -137,10 +139,11 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
   })
   await refuseRejects()
 
+  let derived: Loaded['derived'] = null
   if (profile.balancesFromTransactions) {
     const { withinFen } = profile.balancesFromTransactions
     await progress('推算余额', 0, null)
-    await db.asBatch((tx) => deriveBalances(tx, delivery.businessDate, withinFen))
+    derived = await db.asBatch((tx) => deriveBalances(tx, delivery.businessDate, withinFen))
     await analyzeTables(owner, ['staged_balance'])
   }
   await prepareSecrets(db, owner, keys.keyring, stagedSecrets, stagedNumbers, progress)
@@ -157,7 +160,7 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
     return { later, changed: await finishDelivery(tx, id, effects, later, (performance.now() - started) / 1000) }
   })
   await emptyTables(owner, stagedTables)
-  return { ...(await describe(services, id, delivery, started)), same: false, rejected: rejects.count, later, changed, passwordsFile }
+  return { ...(await describe(services, id, delivery, started)), same: false, rejected: rejects.count, later, changed, passwordsFile, derived }
 }
 
 /** The rooms in their order: who is there first is needed by those after. */
@@ -259,7 +262,7 @@ async function beginBank(tx: Transaction, delivery: Delivery, passwords: readonl
 // ---------------------------------------------------------------------------------------------------------------------
 
 async function sameAsBefore(services: Services, id: string, delivery: Delivery, started: number): Promise<Loaded> {
-  return { ...(await describe(services, id, delivery, started)), same: true, rejected: 0, later: 0, changed: 0, passwordsFile: null }
+  return { ...(await describe(services, id, delivery, started)), same: true, rejected: 0, later: 0, changed: 0, passwordsFile: null, derived: null }
 }
 
 async function describe({ db }: Services, id: string, delivery: Delivery, started: number): Promise<Pick<Loaded, 'deliveryId' | 'businessDate' | 'rows' | 'totals' | 'seconds'>> {
