@@ -77,6 +77,8 @@ const childrenOf = (pid: number): number[] => {
     return []
   }
 }
+/** A process and all that it started, but not the database, which is everybody's. */
+const familyOf = (pid: number): number[] => (/yinqiao-database|postgres/.test(wordsOf(pid)) ? [] : [pid, ...childrenOf(pid).flatMap(familyOf)])
 const wordsOf = (pid: number): string => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
@@ -159,7 +161,8 @@ async function endure(run: () => Running, times: number, longestMs: number): Pro
       else throw new Error(`ended by itself with ${early.code}: ${early.out}`)
       continue
     }
-    if (chance() < 0.5) signal(child.pid ?? -1)
+    // the program brings its own Node.js along: the command is a child of what was started
+    if (chance() < 0.5) familyOf(child.pid ?? -1).forEach(signal)
     else if (!killDatabase(killed)) continue
     done += 1
     await ended

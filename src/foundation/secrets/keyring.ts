@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify, type KeyObject } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -80,16 +80,22 @@ export function decryptText(key: Buffer, customerId: string, sealed: Buffer): st
   return open(key, sealed, customerId).toString('utf8')
 }
 
-/** Reads the keys, or makes them at the first start. Never makes new ones when some are missing: data would become unreadable without a word. */
+/**
+ * Reads the keys, or makes them at the first start. Two processes that start at once end with the same keys; one that was killed while making them is
+ * continued by the next. Never makes new ones when some are lost: data would become unreadable without a word.
+ */
 export function openKeyring(folder: string): Keyring {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const paths = { master: join(folder, 'master.key'), index: join(folder, 'index.key'), signing: join(folder, 'journal-signing.pem') }
+  const making = join(folder, 'making')
   const there = Object.values(paths).filter((path) => existsSync(path)).length
-  if (there === 0) {
+  if (there === 0 || (there < 3 && existsSync(making))) {
+    writeFileSync(making, '', { mode: 0o600 })
     const { privateKey } = generateKeyPairSync('ed25519')
-    writeNew(paths.master, randomBytes(32).toString('hex'))
-    writeNew(paths.index, randomBytes(32).toString('hex'))
-    writeNew(paths.signing, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+    writeOnce(paths.master, randomBytes(32).toString('hex'))
+    writeOnce(paths.index, randomBytes(32).toString('hex'))
+    writeOnce(paths.signing, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+    rmSync(making, { force: true })
   } else if (there < 3) {
     throw new Error(`密钥不全：${folder} 中缺少密钥文件，请从备份恢复 / keys are missing in ${folder}: restore them from the backup`)
   }
@@ -97,7 +103,18 @@ export function openKeyring(folder: string): Keyring {
   return new Keyring(hex(paths.master), hex(paths.index), readFileSync(paths.signing, 'utf8'))
 }
 
-function writeNew(path: string, content: string): void {
-  writeFileSync(`${path}.new`, content, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+// Whole or not at all, and never over another's: the first one stays.
+function writeOnce(path: string, content: string): void {
+  const own = `${path}.${randomBytes(6).toString('hex')}`
+  const file = openSync(own, 'wx', 0o600)
+  writeSync(file, content)
+  fsyncSync(file)
+  closeSync(file)
+  try {
+    linkSync(own, path)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(own, { force: true })
+  }
 }
