@@ -16,8 +16,11 @@ type Parts = { facts: number; total: string; outside: string; without_manager: s
 export async function controlReport(tx: Transaction, collected: Collected, runId: string, stocks: StockRules): Promise<ControlReport> {
   const { from, to, days } = spanOf(collected.month)
   const rows: ControlRow[] = []
-  const row = async (source: string, parts: Parts, inLines: Sql<{ sum: string }>, otherCurrency: number): Promise<void> => {
-    const { sum } = await tx.one(inLines)
+  // one walk over the run's facts for all sources
+  const counted = await tx.all(sql<{ line_code: string; kind: string; amounts: string | null; stocks: string | null }>`
+    SELECT line_code, kind, sum(amount_fen * share_pct)::text AS amounts, sum(fen_days * share_days)::text AS stocks FROM pay_fact WHERE run_id = ${runId}::uuid AND of_month = ${from}::date GROUP BY line_code, kind`)
+  const inLines = (line: string, kind: string): { amounts: string | null; stocks: string | null } | undefined => counted.find((one) => one.line_code === line && one.kind === kind)
+  const row = async (source: string, parts: Parts, sum: string, otherCurrency: number): Promise<void> => {
     const { total, outside, without_manager: withoutManager } = parts
     const added = (await tx.one(sql<{ ties: boolean }>`SELECT ${total}::numeric = ${sum}::numeric + ${outside}::numeric + ${withoutManager}::numeric AS ties`)).ties
     rows.push({ source, facts: parts.facts, total, inLines: sum, outside, withoutManager, otherCurrency, ties: added })
@@ -35,7 +38,7 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
       WHERE s.customer_id = l.customer_id AND s.from_date <= l.paid_out_on AND (s.to_date IS NULL OR s.to_date > l.paid_out_on)) a ON true
     GROUP BY l.event ORDER BY l.event`)
   for (const event of events) {
-    await row(event.event, event, sql`SELECT coalesce(sum(amount_fen * share_pct), 0)::text AS sum FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code = ${event.event} AND of_month = ${from}::date`, foreign.loans)
+    await row(event.event, event, inLines(event.event, 'LOAN')?.amounts ?? '0', foreign.loans)
   }
   const stock = (source: Sql): Sql<Parts> => sql<Parts>`
     SELECT count(*)::int AS facts, (coalesce(sum(k.fen_days), 0) * 100 * ${days}::int)::text AS total, coalesce(sum(k.fen_days * a.outside), 0)::text AS outside,
@@ -45,10 +48,8 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
       FROM (SELECT customer_id, staff_key, share_pct, least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date) AS days
             FROM customers_assignment_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) s
       LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key GROUP BY s.customer_id) a ON a.customer_id = k.customer_id`
-  const inStock = (line: string, kind: string): Sql<{ sum: string }> =>
-    sql`SELECT coalesce(sum(fen_days * share_days), 0)::text AS sum FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code = ${line} AND kind = ${kind} AND of_month = ${from}::date`
-  if (stocks.loans) await row('MANAGED_LOAN_ADB', await tx.one(stock(loanDays(collected.month, collected.currency, stocks.loans.products))), inStock('MANAGED_LOAN_ADB', 'LOAN'), foreign.loan_stocks)
-  if (stocks.deposits) await row('DEPOSIT_ADB_INCREMENT', await tx.one(stock(depositDays(collected.month, collected.currency))), inStock('DEPOSIT_ADB_INCREMENT', 'ACCOUNT'), foreign.deposits)
+  if (stocks.loans) await row('MANAGED_LOAN_ADB', await tx.one(stock(loanDays(collected.month, collected.currency, stocks.loans.products))), inLines('MANAGED_LOAN_ADB', 'LOAN')?.stocks ?? '0', foreign.loan_stocks)
+  if (stocks.deposits) await row('DEPOSIT_ADB_INCREMENT', await tx.one(stock(depositDays(collected.month, collected.currency))), inLines('DEPOSIT_ADB_INCREMENT', 'ACCOUNT')?.stocks ?? '0', foreign.deposits)
 
   const transactions = await controlTransactions(tx, collected, runId)
   return { rows: plainNumbers(rows), transactions, ties: rows.every(({ ties }) => ties) }
