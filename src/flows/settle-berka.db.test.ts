@@ -14,7 +14,7 @@ import { settleMonth } from './settle-month.ts'
 
 const dir = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'berka')
 const transactions = join(dir, 'trans-1993-01-01-to-1994-03-31.asc.gz')
-if (!existsSync(transactions)) process.stderr.write('settle-berka: skipped, ../shared/data/berka is not there\n')
+if (!existsSync(transactions)) process.stderr.write('settle-berka: skipped, the public Czech data are not beside the project\n')
 
 describe.skipIf(!existsSync(transactions))('December 1993 of the Czech bank', () => {
   let database: TestDatabase
