@@ -9,7 +9,7 @@ import { hashPassword } from '../../src/foundation/access/passwords.ts'
 import { readConfig } from '../../src/foundation/config/config.ts'
 import { openDatabase } from '../../src/foundation/database/open-database.ts'
 import type { Database } from '../../src/foundation/database/database.ts'
-import { add } from '../../src/foundation/store/store.ts'
+import { add, change } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { makeServices } from '../../src/server.ts'
 
@@ -212,7 +212,11 @@ describe.skipIf(process.platform !== 'linux')(`killed ${kills.feed + kills.settl
       const found = rows[0]
       if (!found) throw new Error('nobody has customers')
       const passwordHash = await hashPassword('kill-test-2026')
-      await db.asBatch((tx) => add(tx, 'credential', { staff_key: found.staff_key, password_hash: passwordHash, must_change: false }, { why: 'test' }))
+      // a delivery gives its people first passwords
+      await db.asBatch(async (tx) => {
+        const facts = { password_hash: passwordHash, must_change: false }
+        if (!(await change(tx, 'credential', { staff_key: found.staff_key }, facts, { why: 'test' }))) await add(tx, 'credential', { staff_key: found.staff_key, ...facts }, { why: 'test' })
+      })
       return { staffNo: found.staff_no, customerIds: found.ids.slice(0, 5) }
     })
     const port = await freePort()
