@@ -276,7 +276,7 @@ describe.skipIf(process.platform !== 'linux')(`killed ${kills.feed + kills.settl
     const stored = await withDatabase(killed, async (db) => {
       const owner = await db.connectOwner()
       return (await owner.query<{ id: string; lines: number }>(
-        `SELECT c.id::text AS id, (SELECT count(*)::int FROM journal_line l WHERE l.table_name = 'contact' AND l.action = 'ADD' AND l.object_id = c.id::text) AS lines FROM contact c WHERE c.summary LIKE '电话 %'`).finally(() => owner.end())).rows
+        `SELECT c.id::text AS id, (SELECT count(*)::int FROM journal_line l WHERE l.table_name = 'contact' AND l.before IS NULL AND l.object_id = c.id::text) AS lines FROM contact c WHERE c.summary LIKE '电话 %'`).finally(() => owner.end())).rows
     })
     expect(stored.map((row) => row.id).sort()).toEqual([...acknowledged].sort())
     expect(new Set(acknowledged).size).toBe(acknowledged.length)
