@@ -127,5 +127,5 @@ const nobody: Author = { personKey: null, postKey: null, requestId: null }
 export function isConnectionError(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   if (code !== undefined && ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08003', '08001'].includes(code)) return true
-  return message !== undefined && /Connection terminated|server closed the connection|the database system is/i.test(message)
+  return message !== undefined && /Connection terminated|not queryable|Connection ended|server closed the connection|the database system is/i.test(message)
 }
