@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { settleMonth } from '../../src/flows/settle-month.ts'
 import type { Endpoint } from '../../src/foundation/http/contract.ts'
 import { routes } from '../../src/routes.ts'
 import { fillBank } from '../support/fill-bank.ts'
@@ -18,6 +19,9 @@ let version: number
 beforeAll(async () => {
   bank = await smallBank(routes)
   await fillBank(bank, counted)
+  const settled = await settleMonth(bank.services, { month: '2026-10', dryRun: false })
+  expect(settled.ok).toBe(true)
+  await bank.look('ANALYZE pay_statement, pay_line, pay_fact')
   const tables = await bank.look<{ name: string; rows: number }>(`SELECT relname AS name, reltuples::int AS rows FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples >= ${large}`)
   largeTables = new Set(tables.map((table) => table.name))
   customerId = (await bank.look<{ id: string }>(`SELECT customer_id AS id FROM customer WHERE main_staff_key = ${bank.staff.li.staffKey} AND kind = 'CORPORATE' ORDER BY customer_id LIMIT 1`))[0]?.id ?? ''
@@ -87,6 +91,19 @@ describe.each(['manager', 'outletHead', 'branchHead', 'headOffice'] as const)('w
     expect(scans, 'read from end to end').toEqual([])
     await compare(`${group}-${who}`, told.join('\n\n'))
   })
+})
+
+test('a manager’s pay statement and the facts behind its lines', async () => {
+  const cases: Case[] = [{ what: 'the statement', id: 'getMyStatement', query: { month: '2026-10' } }, ...[1, 2].map((place) => ({ what: `facts of line ${place}`, id: 'listMyStatementFacts', query: { month: '2026-10', place } }))]
+  const told: string[] = []
+  const scans: string[] = []
+  for (const { what, id, query } of cases) {
+    const ran = await statementsOf(people().manager, id, { query })
+    told.push(`== ${what} (${id})\n${shapes(ran)}`)
+    scans.push(...sequential(ran).map((table) => `${what}: ${table}`))
+  }
+  expect(scans, 'read from end to end').toEqual([])
+  await compare('statement-manager', told.join('\n\n'))
 })
 
 test('the guard has teeth: a statement that reads a large table from end to end is found', async () => {
