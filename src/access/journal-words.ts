@@ -58,6 +58,7 @@ const fields: Words = {
 
 // where a field means something else in one table
 const ownFields: Words = {
+  'pay_fact.place': ['条目序号', 'place of the line'],
   'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'], 'loan.settled_on': ['结清日', 'settled on'], 'settlement_run.settled_on': ['结算日', 'settled on'],
   'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'],
 }
@@ -134,7 +135,7 @@ const reasonsGiven: readonly (readonly [pattern: RegExp, zh: string, en: string]
   [/^delivery (\S+) DELTA$/, '数据批次 $1（增量）', 'delivery $1, changes'], [/^delivery (\S+) CORRECTION$/, '数据批次 $1（更正）', 'delivery $1, correction'], [/^tiers after (\S+)$/, '按 $1 月日均重定层级', 'tiers after $1'],
   [/^tier of the day$/, '当日层级', 'tier of the day'], [/^first tier$/, '首次定级', 'first tier'], [/^contacts follow their customer$/, '联系记录随客户归属', 'contacts follow their customer'], [/^first password$/, '初始密码', 'first password'],
   [/^first administrator$/, '首位管理员', 'first administrator'], [/^settlement (\S+), scheme (\S+)$/, '结算 $1（方案 $2）', 'settlement $1, scheme $2'], [/^settlement (\S+): unchanged$/, '结算 $1：结果未变', 'settlement $1: unchanged'],
-  [/^closed (\S+), scheme (\S+)$/, '关账 $1（方案 $2）', 'closed $1, scheme $2'], [/^(\S+) was settled again$/, '$1 已重新结算', '$1 was settled again'], [/^settlement (\S+): .*$/, '结算 $1', 'settlement $1'],
+  [/^closed (\S+), scheme (\S+)$/, '关账 $1（方案 $2）', 'closed $1, scheme $2'], [/^(\S+) was settled again$/, '$1 已重新结算', '$1 was settled again'], [/^settlement (\d{4}-\d{2})(: .*)?$/, '结算 $1', 'settlement $1'],
   [/^demo bank.*$/, '建立演示银行', 'demo bank'], [/^password set by the administrator$/, '管理员设置密码', 'password set by the administrator'], [/^password changed$/, '密码已修改', 'password changed'], [/^signed out$/, '退出登录', 'signed out'],
 ]
 

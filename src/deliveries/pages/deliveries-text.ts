@@ -71,6 +71,7 @@ export const deliveriesText = defineText({
   job: { zh: '作业', en: 'Work' },
   feed: { zh: '装入交付', en: 'Load a delivery' },
   'settle-month': { zh: '月度结算', en: 'Settle a month' },
+  'demo-bank': { zh: '建立演示银行', en: 'Make the demo bank' },
   stage: { zh: '阶段', en: 'Stage' },
   asked: { zh: '提交', en: 'Asked' },
   askedBy: { zh: '提交人', en: 'Asked by' },
