@@ -81,8 +81,9 @@ export async function assignCustomer(tx: Transaction, given: Assignment): Promis
  * Works out the scope columns of all customers anew for a day: after a feed, a transfer, a new day on which an assignment begins. Run as batch; changes only rows that
  * differ. A customer without manager has the path of its outlet and no viewers. Returns how many changed.
  */
-export async function refreshScopes(tx: Transaction, given: { day: string; batch: string; why: string }): Promise<number> {
-  const { day } = given
+export async function refreshScopes(tx: Transaction, given: { day: string; batch: string; why: string; staffKey?: number }): Promise<number> {
+  const { day, staffKey } = given
+  const held = staffKey === undefined ? sql`` : sql`WHERE k.customer_id IN (SELECT customer_id FROM assignment WHERE staff_key = ${staffKey})`
   const { count } = await bulk(tx, {
     table: 'customer', what: 'change', why: given.why, batch: given.batch, about: { day },
     statement: sql`
@@ -95,7 +96,8 @@ export async function refreshScopes(tx: Transaction, given: { day: string; batch
         LEFT JOIN (SELECT DISTINCT ON (staff_key) staff_key, line_path FROM organisation_post_facts
                    WHERE breadth <> 'NONE' AND sequence = 'FRONT' AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day})
                    ORDER BY staff_key, post_code <> 'RM', main DESC, post_key) l ON l.staff_key = a.main_staff_key
-        JOIN organisation_institution_facts o ON o.institution_key = k.outlet_key AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})) w
+        JOIN organisation_institution_facts o ON o.institution_key = k.outlet_key AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})
+        ${held}) w
       WHERE w.customer_id = c.customer_id
         AND (c.scope_path, c.viewers, c.main_staff_key) IS DISTINCT FROM (w.scope_path, w.viewers, w.main_staff_key)`,
   })

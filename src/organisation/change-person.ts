@@ -5,11 +5,10 @@ import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { tryHirePerson } from './hire-person.ts'
 import { tryHoldGrade } from './hold-grade.ts'
 import { tryHoldPost } from './hold-post.ts'
-import { endPostContract, hirePersonContract, holdGradeContract, holdPostContract, transferPersonContract } from './person.contract.ts'
-import { tryTransferPerson } from './transfer-person.ts'
+import { hirePersonContract, holdGradeContract } from './person.contract.ts'
 
 /** Does the work as the office, when there is such a person. */
-async function forPerson<T>(tx: Transaction, staffKey: number, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function forPerson<T>(tx: Transaction, staffKey: number, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   return tx.asRole('office', async () => ((await tx.maybe(sql`SELECT 1 FROM staff WHERE key = ${staffKey}`)) ? work() : refuse('not-found')))
 }
 
@@ -23,29 +22,17 @@ export const hirePersonRoute = handle(hirePersonContract, (tx, { body }) => tx.a
   return ok({ staffKey: hired.value })
 }))
 
-export const holdPostRoute = handle(holdPostContract, (tx, { params, body }) => forPerson(tx, params.staffKey, async () => {
-  const { orderNo, ...post } = body
-  const held = await tryHoldPost(tx, { staffKey: params.staffKey, ...post, ...(orderNo === undefined ? {} : { orderNo }) })
-  return held.ok ? ok({ postKey: held.value }) : held
-}))
-
-export const transferPersonRoute = handle(transferPersonContract, (tx, { params, body }) => forPerson(tx, params.staffKey, async () => {
-  const { orderNo, ...post } = body
-  const moved = await tryTransferPerson(tx, { staffKey: params.staffKey, ...post, ...(orderNo === undefined ? {} : { orderNo }) })
-  return moved.ok ? ok({ postKey: moved.value }) : moved
-}))
-
 export const holdGradeRoute = handle(holdGradeContract, (tx, { params, body }) => forPerson(tx, params.staffKey, async () => {
   const held = await tryHoldGrade(tx, { staffKey: params.staffKey, ...body })
   return held.ok ? ok({}) : held
 }))
 
-/** Ends one of several posts; whoever acts in it is out at once. */
-export const endPostRoute = handle(endPostContract, (tx, { params, body }) => forPerson(tx, params.staffKey, async () => {
+/** Ends one of several posts; whoever acts in it is out at once. Refuses: no such post, not in force on the day. */
+export async function endPost(tx: Transaction, key: { staffKey: number; postKey: number }, { from, reason }: { from: string; reason: string }): Promise<Outcome<Record<never, never>>> {
   const post = await tx.maybe(sql<{ from_date: string; to_date: string | null }>`
-    SELECT from_date, to_date FROM post_held WHERE key = ${params.postKey} AND staff_key = ${params.staffKey} FOR UPDATE`)
+    SELECT from_date, to_date FROM post_held WHERE key = ${key.postKey} AND staff_key = ${key.staffKey} FOR UPDATE`)
   if (!post) return refuse('not-found')
-  if (post.from_date >= body.from || (post.to_date !== null && post.to_date <= body.from)) return refuse('not-in-force', { field: 'from' })
-  await end(tx, 'post_held', { key: params.postKey }, { to_date: body.from }, { why: body.reason, action: 'END_POST' })
+  if (post.from_date >= from || (post.to_date !== null && post.to_date <= from)) return refuse('not-in-force', { field: 'from' })
+  await end(tx, 'post_held', { key: key.postKey }, { to_date: from }, { why: reason, action: 'END_POST' })
   return ok({})
-}))
+}

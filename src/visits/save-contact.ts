@@ -78,13 +78,14 @@ export async function saveContacts(tx: Transaction, batch: string, contacts: rea
   return count
 }
 
-/** Contacts follow their customer: after an assignment or a hand-over they are seen by whom the customer is seen. All customers when none is named. */
-export async function followCustomers(tx: Transaction, batch: string, customerId: string | null): Promise<number> {
+/** Contacts follow their customer: after an assignment or a hand-over they are seen by whom the customer is seen. All customers when none is named, or those that a person holds or held. */
+export async function followCustomers(tx: Transaction, batch: string, customerId: string | null, staffKey?: number): Promise<number> {
+  const held = staffKey === undefined ? sql`` : sql`AND c.customer_id IN (SELECT customer_id FROM customers_assignment_facts WHERE staff_key = ${staffKey})`
   const { count } = await bulk(tx, {
     table: 'contact', what: 'change', why: 'contacts follow their customer', batch,
     statement: sql`
       UPDATE contact c SET scope_path = k.scope_path, viewers = k.viewers FROM customers_customer_facts k
-      WHERE k.customer_id = c.customer_id ${customerId === null ? sql`` : sql`AND c.customer_id = ${customerId}`} AND (c.scope_path, c.viewers) IS DISTINCT FROM (k.scope_path, k.viewers)`,
+      WHERE k.customer_id = c.customer_id ${customerId === null ? sql`` : sql`AND c.customer_id = ${customerId}`} ${held} AND (c.scope_path, c.viewers) IS DISTINCT FROM (k.scope_path, k.viewers)`,
   })
   return count
 }

@@ -1,0 +1,40 @@
+import { refreshScopes } from '../customers/assign-customer.ts'
+import type { Transaction } from '../foundation/database/transaction.ts'
+import { handle, type Context } from '../foundation/http/route.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { ok, type Outcome } from '../foundation/values/outcome.ts'
+import { endPost, forPerson } from '../organisation/change-person.ts'
+import { tryHoldPost } from '../organisation/hold-post.ts'
+import { endPostContract, holdPostContract, transferPersonContract } from '../organisation/person.contract.ts'
+import { tryTransferPerson } from '../organisation/transfer-person.ts'
+import { followCustomers } from '../visits/save-contact.ts'
+
+/** A person gets, changes or loses a post; when the day has come, his customers and their contacts are seen from his new line in the same transaction. */
+
+type Moving = { staffKey: number; from: string }
+
+async function moved<T>(tx: Transaction, context: Context, { staffKey, from }: Moving, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const outcome = await forPerson(tx, staffKey, work)
+  // a later day needs nothing here: the delivery that moves the business date works out every scope anew
+  if (!outcome.ok || from > context.businessDate) return outcome
+  await tx.asRole('batch', async () => {
+    const batch = newId()
+    await refreshScopes(tx, { day: context.businessDate, batch, why: 'a manager was moved', staffKey })
+    await followCustomers(tx, batch, null, staffKey)
+  })
+  return outcome
+}
+
+export const holdPostRoute = handle(holdPostContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, async () => {
+  const { orderNo, ...post } = body
+  const held = await tryHoldPost(tx, { staffKey: params.staffKey, ...post, ...(orderNo === undefined ? {} : { orderNo }) })
+  return held.ok ? ok({ postKey: held.value }) : held
+}))
+
+export const transferPersonRoute = handle(transferPersonContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, async () => {
+  const { orderNo, ...post } = body
+  const transferred = await tryTransferPerson(tx, { staffKey: params.staffKey, ...post, ...(orderNo === undefined ? {} : { orderNo }) })
+  return transferred.ok ? ok({ postKey: transferred.value }) : transferred
+}))
+
+export const endPostRoute = handle(endPostContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, () => endPost(tx, params, body)))
