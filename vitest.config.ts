@@ -5,7 +5,9 @@ const kinds = ['db', 'http', 'browser', 'long']
 const database = ['tests/support/global-database.ts']
 const folders = ['src', 'tests', 'tools']
 const named = (kind: string): string[] => folders.map((folder) => `${folder}/**/*.${kind}.test.{ts,tsx}`)
-const slow = { testTimeout: 120_000, hookTimeout: 180_000 }
+// the samples of the structure tests are no tests
+const exclude = ['**/node_modules/**', 'tests/structure/**']
+const slow = { testTimeout: 120_000, hookTimeout: 180_000, exclude }
 
 export default defineConfig({
   test: {
@@ -14,12 +16,12 @@ export default defineConfig({
     // no test reads the settings of the person who runs it
     env: { DATABASE_URL: '', YINQIAO_DATA: '', YINQIAO_CONFIG: '', YINQIAO_LANG: '', PORT: '', TZ: 'Asia/Shanghai' },
     projects: [
-      { extends: true, test: { name: 'unit', include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`), exclude: ['**/node_modules/**', 'tests/structure/**', ...kinds.flatMap(named)], testTimeout: 30_000 } },
+      { extends: true, test: { name: 'unit', include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`), exclude: [...exclude, ...kinds.flatMap(named)], testTimeout: 30_000 } },
       { extends: true, test: { name: 'structure', include: ['tests/structure/*.test.ts'], testTimeout: 120_000 } },
       { extends: true, test: { name: 'db', include: named('db'), globalSetup: database, ...slow } },
       { extends: true, test: { name: 'http', include: named('http'), globalSetup: database, ...slow } },
       { extends: true, test: { name: 'browser', include: named('browser'), globalSetup: database, fileParallelism: false, ...slow } },
-      { extends: true, test: { name: 'long', include: named('long'), globalSetup: database, fileParallelism: false, testTimeout: 3_600_000, hookTimeout: 600_000 } },
+      { extends: true, test: { name: 'long', include: named('long'), globalSetup: database, fileParallelism: false, exclude, testTimeout: 3_600_000, hookTimeout: 600_000 } },
     ],
   },
 })
