@@ -1,15 +1,17 @@
+import { endSessions } from '../access/end-sessions.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
 import type { Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { newId } from '../foundation/values/uuid7.ts'
-import { ok, type Outcome } from '../foundation/values/outcome.ts'
+import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { endPost, forPerson } from '../organisation/change-person.ts'
+import { tryEndEmployment } from '../organisation/end-employment.ts'
 import { tryHoldPost } from '../organisation/hold-post.ts'
-import { endPostContract, holdPostContract, transferPersonContract } from '../organisation/person.contract.ts'
+import { endEmploymentContract, endPostContract, holdPostContract, transferPersonContract } from '../organisation/person.contract.ts'
 import { tryTransferPerson } from '../organisation/transfer-person.ts'
 import { followCustomers } from '../visits/save-contact.ts'
 
-/** A person gets, changes or loses a post; when the day has come, his customers and their contacts are seen from his new line in the same transaction. */
+/** A person gets, changes or loses a post, or leaves; when the day has come, his customers and their contacts are seen from his new line in the same transaction. */
 
 type Moving = { staffKey: number; from: string }
 
@@ -19,7 +21,7 @@ async function moved<T>(tx: Transaction, context: Context, { staffKey, from }: M
   if (!outcome.ok || from > context.businessDate) return outcome
   await tx.asRole('batch', async () => {
     const batch = newId()
-    await refreshScopes(tx, { day: context.businessDate, batch, why: 'a manager was moved', staffKey })
+    await refreshScopes(tx, { day: context.businessDate, batch, why: 'customers follow their manager', staffKey })
     await followCustomers(tx, batch, null, staffKey)
   })
   return outcome
@@ -38,3 +40,12 @@ export const transferPersonRoute = handle(transferPersonContract, (tx, { params,
 }))
 
 export const endPostRoute = handle(endPostContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, () => endPost(tx, params, body)))
+
+/** A person leaves: employment, posts and grade end on the day, and when that day has come his sessions end in the same transaction. */
+export const endEmploymentRoute = handle(endEmploymentContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, async () => {
+  if (params.staffKey === context.actor.staffKey) return refuse('own-employment')
+  const left = await tryEndEmployment(tx, { staffKey: params.staffKey, ...body })
+  if (!left.ok) return left
+  // a later day needs nothing here: a session answers only while its post is in force
+  return ok({ endedSessions: body.from <= context.businessDate ? await endSessions(tx, params.staffKey, 'left the bank') : 0 })
+}))
