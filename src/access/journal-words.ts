@@ -126,7 +126,6 @@ export function valueWord(_table: string, field: string, value: string, language
 
 const plainActs = new Set(['ADD', 'CHANGE', 'END', 'READ', 'BULK_ADD', 'BULK_CHANGE', 'BULK_REMOVE', 'RECORD_CONTACT', 'CORRECT_CONTACT', 'VOID_CONTACT'])
 
-/** "修改客户", "批量新增余额 1,056,320 行"; a named act says what it touched: "调动（任职）". */
 // reasons that the product itself gives; what a person wrote stays as it is
 const reasonsGiven: readonly (readonly [pattern: RegExp, zh: string, en: string])[] = [
   [/^[\w.-]+: opened by grant$/, '凭只读授权打开', 'opened by a read grant'], [/^search by number$/, '按号码搜索', 'search by number'], [/^restricted text read$/, '阅读限制内容', 'restricted text read'],
@@ -145,6 +144,7 @@ export function reasonText(why: string | null, language: Language): string | nul
   return known && why !== null ? why.replace(known[0], language === 'zh' ? known[1] : known[2]) : why
 }
 
+/** "修改客户", "批量新增余额 1,056,320 行"; a named act says what it touched: "调动（任职）". */
 export function actionSentence(action: string, table: string, rows: number | null, language: Language): string {
   const verb = pick(actions[`${table}.${action}`] ?? actions[action], language) ?? action
   const object = tableLabel(table, language)

@@ -1,8 +1,9 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pg from 'pg'
 import { NamedFailure } from '../config/named-failure.ts'
+import { writeOnce } from '../secrets/write-once.ts'
 
 /** Roles that nobody signs in with: a transaction takes one of them (src/foundation/database/transaction.ts). */
 export const scopeRoles = ['yq_self', 'yq_unit', 'yq_all', 'yq_opened', 'yq_restricted', 'yq_compliance', 'yq_secret', 'yq_aml', 'yq_auditor', 'yq_engine', 'yq_office', 'yq_batch', 'yq_public'] as const
@@ -118,18 +119,7 @@ export function scramVerifier(password: string, salt: Buffer, iterations = 4096)
 function readLoginKey(path: string): Buffer {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const fresh = `${path}.${process.pid}`
-    const file = openSync(fresh, 'wx', 0o600)
-    writeSync(file, `${randomBytes(32).toString('hex')}\n`)
-    fsyncSync(file)
-    closeSync(file)
-    try {
-      linkSync(fresh, path) // never over the key of a command that was quicker
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    } finally {
-      rmSync(fresh, { force: true })
-    }
+    writeOnce(path, `${randomBytes(32).toString('hex')}\n`)
   }
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
   if (key.length !== 32) throw new NamedFailure('database-login-key', { zh: `密钥文件 ${path} 不完整：请从备份恢复，或删除后重新启动`, en: `the key file ${path} is not whole: restore it from the backup, or delete it and start again` })

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify, type KeyObject } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeOnce } from './write-once.ts'
 
 /**
  * The keys that are not in the database: the master key that wraps each customer's key, the key of the blind index (keyed hashes), and the key
@@ -101,20 +102,4 @@ export function openKeyring(folder: string): Keyring {
   }
   const hex = (path: string): Buffer => Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
   return new Keyring(hex(paths.master), hex(paths.index), readFileSync(paths.signing, 'utf8'))
-}
-
-// Whole or not at all, and never over another's: the first one stays.
-function writeOnce(path: string, content: string): void {
-  const own = `${path}.${randomBytes(6).toString('hex')}`
-  const file = openSync(own, 'wx', 0o600)
-  writeSync(file, content)
-  fsyncSync(file)
-  closeSync(file)
-  try {
-    linkSync(own, path)
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(own, { force: true })
-  }
 }
