@@ -1,14 +1,14 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
-import { sessionCookie } from '../../src/foundation/http/app.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { recordContact } from '../../src/visits/contact.contract.ts'
 import { addSecretNote } from '../../src/conduct/secret-note.contract.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { looksRight, openBrowser } from '../support/looks-right.ts'
+import { looksRight } from '../support/looks-right.ts'
+import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
 
 // A contact on the phone: from the tab, with a draft that a closed tab does not lose; corrected, voided; restricted and secret texts seen by their readers only.
@@ -31,18 +31,7 @@ afterAll(async () => {
   await bank?.close()
 })
 
-const contexts: BrowserContext[] = []
-async function as(person: Colleague, path: string, width = 375): Promise<Page> {
-  const context = await openBrowser(browser, width)
-  contexts.push(context)
-  await context.addCookies([{ name: sessionCookie, value: await bank.session(person), url: server.address }])
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  await page.goto(`${server.address}${path}`)
-  await page.locator('.yq-desk').waitFor()
-  return page
-}
-afterAll(() => Promise.all(contexts.map((context) => context.close())))
+const as = (person: Colleague, path: string, width = 375): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
 const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
 
 describe('on the phone', () => {

@@ -7,7 +7,8 @@ import { serveBrowserFiles } from '../../src/foundation/http/browser-files.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { looksRight, openBrowser } from '../support/looks-right.ts'
+import { looksRight } from '../support/looks-right.ts'
+import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
 
 let bank: SmallBank
@@ -33,15 +34,7 @@ afterAll(async () => {
 })
 
 describe.each([1440, 375] as const)('customers at %i pixels', (width) => {
-  async function as(person: Colleague, path: string): Promise<Page> {
-    const context = await openBrowser(browser, width)
-    await context.addCookies([{ name: 'yq_session', value: await bank.session(person), url: address }])
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    await page.goto(`${address}${path}`)
-    await page.locator('.yq-desk').waitFor()
-    return page
-  }
+  const as = (person: Colleague, path: string): Promise<Page> => signedIn(browser, address, bank, person, path, width)
 
   test('found by initials, opened, its phone revealed with a purpose', async () => {
     const page = await as(bank.staff.li, '/customers')

@@ -1,13 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { settleMonth } from '../../src/flows/settle-month.ts'
-import { sessionCookie } from '../../src/foundation/http/app.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { looksRight, openBrowser } from '../support/looks-right.ts'
+import { looksRight } from '../support/looks-right.ts'
+import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
 
 // Pay on screen: from the pay down to the booking, facts by form with two people, settling and closing with two people, another's statement with a purpose.
@@ -41,18 +41,7 @@ afterAll(async () => {
   await bank?.close()
 })
 
-const contexts: BrowserContext[] = []
-async function as(person: Colleague, path: string, width = 1440): Promise<Page> {
-  const context = await openBrowser(browser, width)
-  contexts.push(context)
-  await context.addCookies([{ name: sessionCookie, value: await bank.session(person), url: server.address }])
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  await page.goto(`${server.address}${path}`)
-  await page.locator('.yq-desk').waitFor()
-  return page
-}
-afterAll(() => Promise.all(contexts.map((context) => context.close())))
+const as = (person: Colleague, path: string, width = 1440): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
 const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
 
 describe('pay on screen', () => {
