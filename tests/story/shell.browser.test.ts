@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { people } from '../../src/demo/known-cases.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/looks-right.ts'
 import { startDemoDesk, type DemoDesk } from '../support/demo-desk.ts'
 
 let desk: DemoDesk
@@ -20,7 +21,7 @@ afterAll(async () => {
 type Look = { width?: number; settings?: object }
 /** A browser of its own: nothing kept, no session. What goes wrong in the page fails the test. */
 async function open(path: string, { width = 1440, settings = {} }: Look = {}): Promise<Page> {
-  context = await browser.newContext({ viewport: { width, height: width < 768 ? 812 : 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...(width < 768 ? { hasTouch: true, isMobile: true } : {}) })
+  context = await openBrowser(browser, width)
   await context.addInitScript((kept) => localStorage.getItem('yq.settings') === null && localStorage.setItem('yq.settings', kept), JSON.stringify({ theme: 'light', ...settings }))
   const page = await context.newPage()
   page.on('pageerror', (error) => {
