@@ -1,7 +1,7 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
-import { readHistory, type HistoryLine } from '../foundation/journal/read-history.ts'
+import { readHistory } from '../foundation/journal/read-history.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { customerHistory, institutionHistory, listJournal, personHistory, type HistoryLineView } from './journal.contract.ts'
@@ -53,11 +53,10 @@ async function pageOf(tx: Transaction, list: string, query: { cursor?: string | 
   if (!place.ok) return place
   const before = place.value ? { at: String(place.value[0]), id: String(place.value[1]) } : null
   const lines = await readHistory(tx, where, personal ? services.keys : null, before, query.limit + 1)
-  const shown = lines.slice(0, query.limit)
-  const last: HistoryLine | undefined = lines.length > query.limit ? shown.at(-1) : undefined
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, lines, query.limit, (last) => [last.exactAt, last.id])
   return ok({
     items: await tellLines(tx, shown, language),
-    nextCursor: last ? makeCursor(services.keys.keyring, list, [last.exactAt, last.id]) : null,
+    nextCursor,
     count: null,
   })
 }

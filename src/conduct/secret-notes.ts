@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { add, change, recordReading } from '../foundation/store/store.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
@@ -22,13 +22,12 @@ export const listSecretNotesRoute = handle(listSecretNotes, async (tx, { query }
       WHERE ${query.customerId === undefined ? sql`true` : sql`n.customer_id = ${query.customerId}`}
         ${place.value ? sql`AND (n.written_on, n.id) < (${place.value[0]}::date, ${place.value[1]}::uuid)` : sql``}
       ORDER BY n.written_on DESC, n.id DESC LIMIT ${query.limit + 1}`)
-    const shown = rows.slice(0, query.limit)
+    const { shown, nextCursor } = cutPage(keyring, list, rows, query.limit, (last) => [last.written_on, last.id])
     // that there is a note is itself secret: seeing the list is a reading
     if (shown.length > 0) {
       await recordReading(tx, { table: 'secret_note', objectId: null, customerId: query.customerId ?? null, secrecy: 'SECRET', readers: [context.actor.staffKey], why: 'list of secret notes', about: { notes: shown.length } })
     }
-    const last = shown.at(-1)
-    return ok({ items: shown.map(itemOf), nextCursor: last && rows.length > query.limit ? makeCursor(keyring, list, [last.written_on, last.id]) : null, count: null })
+    return ok({ items: shown.map(itemOf), nextCursor, count: null })
   })
 })
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { minutesLeft, numbersPerHour, takeHourly } from '../foundation/access/hourly-limit.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
@@ -28,10 +28,10 @@ export const listCustomersRoute = handle(listCustomers, async (tx, { query }, co
   if (!found.ok) return found
   const asked: Asked = { filters, ids: found.value, after: place.value && { key: String(place.value[0]), id: String(place.value[1]) } }
   const rows = await readRows(tx, asked, limit + 1, context.businessDate)
-  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const { shown, nextCursor } = cutPage(keyring, list, rows, limit, (last) => [last.sort_key, last.customerId])
   return ok({
-    items: rows.slice(0, limit).map(withoutKey),
-    nextCursor: last ? makeCursor(keyring, list, [last.sort_key, last.customerId]) : null,
+    items: shown.map(withoutKey),
+    nextCursor,
     count: count === 'no' ? null : await boundedCount(tx, asked),
   })
 })

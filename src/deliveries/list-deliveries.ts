@@ -1,23 +1,23 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { getDelivery, listDeliveries, listRejects, type DeliveryRow } from './delivery.contract.ts'
 import { readJob } from './read-job.ts'
 import { rejectReasons, type RejectReason } from './reject-reasons.contract.ts'
 
-type Row = Omit<DeliveryRow, 'refusal'> & { refusalZh: string | null; refusalEn: string | null; jobId: string | null; told: number }
+type Row = Omit<DeliveryRow, 'refusal'> & { refusalZh: string | null; refusalEn: string | null; jobId: string | null; told: number; exactAt: string }
 
 const selectDeliveries = (where: Sql, limit: number): Sql<Row> => sql<Row>`
   SELECT d.id, d.profile, d.business_date AS "businessDate", d.kind, d.folder, d.state, d.rows_read::text AS "rowsRead", d.rows_rejected::int AS "rowsRejected", d.rows_later::int AS "rowsLater",
-    d.rows_changed::text AS "rowsChanged", d.received_at AS "receivedAt", d.loaded_at AS "loadedAt", d.seconds::text, d.refusal_zh AS "refusalZh", d.refusal_en AS "refusalEn", s.name AS "signedBy", d.signed_at AS "signedAt",
+    d.rows_changed::text AS "rowsChanged", d.received_at AS "receivedAt", d.received_at::text AS "exactAt", d.loaded_at AS "loadedAt", d.seconds::text, d.refusal_zh AS "refusalZh", d.refusal_en AS "refusalEn", s.name AS "signedBy", d.signed_at AS "signedAt",
     t.ties, coalesce(t.told, 0)::int AS told, d.job_id AS "jobId"
   FROM (SELECT * FROM delivery d WHERE ${where} ORDER BY d.received_at DESC, d.id DESC LIMIT ${limit}) d
   LEFT JOIN (SELECT staff_key, staff_name AS name FROM organisation_staff_facts) s ON s.staff_key = d.signed_by
   LEFT JOIN LATERAL (SELECT bool_and(expected IS NULL OR expected = received) AS ties, count(expected) AS told FROM delivery_total WHERE delivery_id = d.id) t ON true
   ORDER BY d.received_at DESC, d.id DESC`
 
-const shown = ({ refusalZh, refusalEn, jobId: _job, told: _told, ...row }: Row): DeliveryRow => ({ ...row, refusal: refusalZh === null || refusalEn === null ? null : { zh: refusalZh, en: refusalEn } })
+const shown = ({ refusalZh, refusalEn, jobId: _job, told: _told, exactAt: _exact, ...row }: Row): DeliveryRow => ({ ...row, refusal: refusalZh === null || refusalEn === null ? null : { zh: refusalZh, en: refusalEn } })
 
 /** Deliveries, the newest first. */
 export const listDeliveriesRoute = handle(listDeliveries, async (tx, { query }, { services }) => {
@@ -26,10 +26,9 @@ export const listDeliveriesRoute = handle(listDeliveries, async (tx, { query }, 
   const [at, id] = place.value ?? []
   const rows = await tx.all(selectDeliveries(place.value ? sql`(d.received_at, d.id) < (${at}::timestamptz, ${id}::uuid)` : sql`true`, query.limit + 1))
   const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT 1 FROM delivery LIMIT 10001) c`)
-  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
   // the instant of a cursor keeps its microseconds: a row of the same millisecond must not be skipped
-  const exact = last && (await tx.one(sql<{ at: string }>`SELECT received_at::text AS at FROM delivery WHERE id = ${last.id}`)).at
-  return ok({ items: rows.slice(0, query.limit).map(shown), nextCursor: last && exact !== undefined ? makeCursor(services.keys.keyring, 'deliveries', [exact, last.id]) : null, count: { value: Math.min(value, 10_000), exact: value <= 10_000 } })
+  const page = cutPage(services.keys.keyring, 'deliveries', rows, query.limit, (last) => [last.exactAt, last.id])
+  return ok({ items: page.shown.map(shown), nextCursor: page.nextCursor, count: { value: Math.min(value, 10_000), exact: value <= 10_000 } })
 })
 
 /** One delivery with its files, control totals and what it changed. */
@@ -73,9 +72,9 @@ export const listRejectsRoute = handle(listRejects, async (tx, { params, query }
     SELECT number, file_name AS file, row_no AS row, column_name AS column, reason, value_sealed IS NOT NULL AS "hasValue" FROM delivery_reject
     WHERE delivery_id = ${params.deliveryId} AND number > ${after}::int ORDER BY number LIMIT ${query.limit + 1}`)
   const { value } = await tx.one(sql<{ value: number }>`SELECT rows_rejected::int AS value FROM delivery WHERE id = ${params.deliveryId}`)
-  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
+  const page = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.number])
   return ok({
-    items: rows.slice(0, query.limit).map((row) => ({ ...row, reason: rejectReasons[row.reason] ?? { zh: row.reason, en: row.reason } })),
-    nextCursor: last ? makeCursor(services.keys.keyring, list, [last.number]) : null, count: { value: Math.min(value, 10_000), exact: value <= 10_000 },
+    items: page.shown.map((row) => ({ ...row, reason: rejectReasons[row.reason] ?? { zh: row.reason, en: row.reason } })),
+    nextCursor: page.nextCursor, count: { value: Math.min(value, 10_000), exact: value <= 10_000 },
   })
 })

@@ -1,5 +1,5 @@
 import { sql } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
 import { quiet } from '../foundation/store/store.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
@@ -15,10 +15,10 @@ export const listJobsRoute = handle(listJobs, async (tx, { query }, { services, 
     SELECT ${jobColumns}, s.staff_name AS "askedBy", j.asked_at AS "askedAt", j.ended_at AS "endedAt", j.asked_at::text AS exact FROM job_run j LEFT JOIN organisation_staff_facts s ON s.staff_key = j.asked_by
     WHERE ${place.value ? sql`(j.asked_at, j.id) < (${at}::timestamptz, ${id}::uuid)` : sql`true`} ORDER BY j.asked_at DESC, j.id DESC LIMIT ${query.limit + 1}`)
   const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT 1 FROM job_run LIMIT 10001) c`)
-  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
+  const { shown, nextCursor } = cutPage(services.keys.keyring, 'jobs', rows, query.limit, (last) => [last.exact, last.id])
   return ok({
-    items: rows.slice(0, query.limit).map(({ exact: _exact, ...row }) => ({ ...row, mayStop: may('job.stop').allowed && (row.state === 'RUNNING' || row.state === 'WAITING') })),
-    nextCursor: last ? makeCursor(services.keys.keyring, 'jobs', [last.exact, last.id]) : null, count: { value: Math.min(value, 10_000), exact: value <= 10_000 },
+    items: shown.map(({ exact: _exact, ...row }) => ({ ...row, mayStop: may('job.stop').allowed && (row.state === 'RUNNING' || row.state === 'WAITING') })),
+    nextCursor, count: { value: Math.min(value, 10_000), exact: value <= 10_000 },
   })
 })
 

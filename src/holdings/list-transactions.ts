@@ -1,5 +1,5 @@
 import { sql } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
 import { ok } from '../foundation/values/outcome.ts'
 import { listTransactions } from './holdings.contract.ts'
@@ -27,10 +27,10 @@ export const listTransactionsRoute = handle(listTransactions, async (tx, { param
     WHERE ${where} ${place.value ? sql`AND (t.booked_on, t.id) < (${day}::date, ${id}::uuid)` : sql``}
     ORDER BY t.booked_on DESC, t.id DESC LIMIT ${limit + 1}`)
   const value = rows[0]?.counted ?? 0
-  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, limit, (last) => [last.bookedOn, last.id])
   return ok({
-    items: rows.slice(0, limit).map(({ counted: _counted, ...row }) => row),
-    nextCursor: last ? makeCursor(services.keys.keyring, list, [last.bookedOn, last.id]) : null,
+    items: shown.map(({ counted: _counted, ...row }) => row),
+    nextCursor,
     count: { value: Math.min(value, countedMost), exact: value <= countedMost },
   })
 })

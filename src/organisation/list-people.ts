@@ -1,5 +1,5 @@
 import { sql } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
 import { ok } from '../foundation/values/outcome.ts'
 import { normaliseText } from '../foundation/values/person-name.ts'
@@ -41,10 +41,10 @@ export const listPeopleRoute = handle(listPeople, async (tx, { query }, { servic
       ORDER BY f.main DESC, f.post_key LIMIT 1) main ON true
     ORDER BY s.name_pinyin COLLATE "C", s.key`)
   const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT 1 FROM staff s WHERE ${where} LIMIT ${countedMost + 1}) counted`)
-  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, limit, (last) => [last.sound, last.staffKey])
   return ok({
-    items: rows.slice(0, limit).map(({ sound: _sound, ...row }) => row),
-    nextCursor: last ? makeCursor(services.keys.keyring, list, [last.sound, last.staffKey]) : null,
+    items: shown.map(({ sound: _sound, ...row }) => row),
+    nextCursor,
     count: { value: Math.min(value, countedMost), exact: value <= countedMost },
   })
 })

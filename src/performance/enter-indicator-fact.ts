@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
 import { add, change } from '../foundation/store/store.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
@@ -69,8 +69,7 @@ export const listIndicatorFactsRoute = handle(listIndicatorFacts, (tx, { query }
     FROM indicator_fact f JOIN organisation_staff_facts p ON p.staff_key = f.staff_key JOIN organisation_staff_facts e ON e.staff_key = f.entered_by
     LEFT JOIN organisation_staff_facts d ON d.staff_key = coalesce(f.confirmed_by, f.returned_by)
     WHERE ${where} ORDER BY f.month DESC, f.id DESC LIMIT ${query.limit + 1}`)
-  const shown = rows.slice(0, query.limit)
-  const last = rows.length > query.limit ? shown.at(-1) : undefined
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.month, last.id])
   const mayConfirm = (row: Row): { allowed: boolean; reason: string | null } => {
     const verdict = may('indicator-fact.confirm')
     const reason = !verdict.allowed ? verdict.reason : row.state !== 'ENTERED' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : row.staff_key === actor.staffKey ? 'own-fact' : null
@@ -82,6 +81,6 @@ export const listIndicatorFactsRoute = handle(listIndicatorFacts, (tx, { query }
       evidence: row.evidence, enteredBy: row.entered_name, enteredOn: row.entered_on, state: row.state, decidedBy: row.decided_name, decidedOn: row.decided_on, returnReason: row.return_reason, corrects: row.corrects,
       may: { confirm: mayConfirm(row) },
     })),
-    nextCursor: last ? makeCursor(services.keys.keyring, list, [last.month, last.id]) : null, count: null,
+    nextCursor, count: null,
   })
 }))

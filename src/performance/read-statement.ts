@@ -1,5 +1,5 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import type { Keyring } from '../foundation/secrets/keyring.ts'
 import { daysInMonth, monthOf, monthStart } from '../foundation/values/business-date.ts'
 import { exact, roundHalfUp } from '../foundation/values/decimal.ts'
@@ -70,9 +70,8 @@ export async function readFacts(tx: Transaction, keyring: Keyring, asked: FactsA
     FROM pay_fact f ${named}
     WHERE f.run_id = ${line.run_id} AND f.staff_key = ${asked.staffKey} AND ${factsOfLine(line, asked.month)} ${after}
     ORDER BY coalesce(abs(f.amount_fen), 0) DESC, f.fact_id DESC LIMIT ${asked.limit + 1}`)
-  const shown = rows.slice(0, asked.limit)
-  const last = rows.length > asked.limit ? shown.at(-1) : undefined
-  return ok({ items: shown.map(shownFact), nextCursor: last ? makeCursor(keyring, list, [last.weight, last.fact_id]) : null, count: { value: line.facts, exact: true } })
+  const { shown, nextCursor } = cutPage(keyring, list, rows, asked.limit, (last) => [last.weight, last.fact_id])
+  return ok({ items: shown.map(shownFact), nextCursor, count: { value: line.facts, exact: true } })
 }
 
 function factsOfLine(line: LineRow, month: string): Sql {

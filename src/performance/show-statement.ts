@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
@@ -43,8 +43,8 @@ export const listTeamStatementsRoute = handle(listTeamStatements, async (tx, { q
   const place = readCursor(services.keys.keyring, list, query.cursor)
   if (!place.ok) return place
   const rows = await peopleOf(tx, month, Number(place.value?.[0] ?? 0), query.limit + 1)
-  const items = rows.slice(0, query.limit)
-  return ok({ items, nextCursor: nextCursor(rows.length > query.limit, items, (key) => makeCursor(services.keys.keyring, list, [key])), count: null, month, months, currency })
+  const { shown: items, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.staffKey])
+  return ok({ items, nextCursor, count: null, month, months, currency })
 })
 
 // The office role sees every statement: only here, and only names; an amount needs a purpose.
@@ -56,14 +56,10 @@ export const listStatementPeopleRoute = handle(listStatementPeople, (tx, { query
   const place = readCursor(services.keys.keyring, list, query.cursor)
   if (!place.ok) return place
   const rows = await peopleOf(tx, month, Number(place.value?.[0] ?? 0), query.limit + 1, query.q)
-  const items = rows.slice(0, query.limit).map(({ staffKey, staffNo, name, unitName }) => ({ staffKey, staffNo, name, unitName }))
-  return ok({ items, nextCursor: nextCursor(rows.length > query.limit, items, (key) => makeCursor(services.keys.keyring, list, [key])), count: null, month, months })
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.staffKey])
+  const items = shown.map(({ staffKey, staffNo, name, unitName }) => ({ staffKey, staffNo, name, unitName }))
+  return ok({ items, nextCursor, count: null, month, months })
 }))
-
-function nextCursor(isMore: boolean, items: readonly { staffKey: number }[], make: (key: number) => string): string | null {
-  const last = items.at(-1)
-  return isMore && last ? make(last.staffKey) : null
-}
 
 export const getAnyStatementRoute = handle(getAnyStatement, (tx, { params, query }) => tx.asRole('office', async () => {
   const statement = await readStatement(tx, params.staffKey, query.month)

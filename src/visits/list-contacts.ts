@@ -1,5 +1,5 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor, type Place } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor, type Place } from '../foundation/http/cursor.ts'
 import type { MayDo } from '../foundation/http/contract.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
@@ -49,11 +49,10 @@ export const listCustomerContactsRoute = handle(listCustomerContacts, async (tx,
   if (!place.ok) return place
   const matching = all([sql` AND customer_id = ${params.customerId}`, ...(query.withVoid ? [] : [sql` AND voided_on IS NULL`])])
   const rows = await rowsOf(tx, sql`${matching}${after(place.value)}`, query.limit + 1)
-  const shown = rows.slice(0, query.limit)
+  const { shown, nextCursor } = cutPage(context.services.keys.keyring, list, rows, query.limit, (last) => [last.business_date, last.id])
   const items = await withRights(tx, context, shown)
-  const last = shown.at(-1)
   return ok({
-    items, nextCursor: last && rows.length > query.limit ? makeCursor(context.services.keys.keyring, list, [last.business_date, last.id]) : null,
+    items, nextCursor,
     count: place.value === null ? await countOf(tx, matching) : null,
     may: { record: context.may('contact.record', context.opened ? { relation: context.opened.relation } : {}) },
   })
@@ -82,10 +81,9 @@ export const listContactsRoute = handle(listContacts, async (tx, { query }, { ac
     ...(query.mine ? [sql` AND staff_key = ${actor.staffKey}`] : query.staffKey === undefined ? [] : [sql` AND staff_key = ${query.staffKey}`]),
   ])
   const rows = await rowsOf(tx, sql`${matching}${after(place.value)}`, limit + 1)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, limit, (last) => [last.business_date, last.id])
   return ok({
-    items: shown.map(viewOf), nextCursor: last && rows.length > limit ? makeCursor(services.keys.keyring, list, [last.business_date, last.id]) : null,
+    items: shown.map(viewOf), nextCursor,
     count: place.value === null ? await countOf(tx, matching) : null,
   })
 })

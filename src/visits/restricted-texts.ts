@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { makeCursor, readCursor } from '../foundation/http/cursor.ts'
+import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { change, recordReading } from '../foundation/store/store.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
@@ -24,9 +24,8 @@ export const listRestrictedTextsRoute = handle(listRestrictedTexts, async (tx, {
     SELECT ${columns} FROM contact_restricted r JOIN organisation_staff_facts s ON s.staff_key = r.author_key
     WHERE ${here} ${place.value ? sql`AND (r.written_on, r.id) < (${place.value[0]}::date, ${place.value[1]}::uuid)` : sql``}
     ORDER BY r.written_on DESC, r.id DESC LIMIT ${query.limit + 1}`))
-  const shown = rows.slice(0, query.limit)
-  const last = shown.at(-1)
-  return ok({ items: shown.map(itemOf), nextCursor: last && rows.length > query.limit ? makeCursor(keyring, list, [last.written_on, last.id]) : null, count: null })
+  const { shown, nextCursor } = cutPage(keyring, list, rows, query.limit, (last) => [last.written_on, last.id])
+  return ok({ items: shown.map(itemOf), nextCursor, count: null })
 })
 
 type Text = Row & { text_cipher: Buffer; readers: number[] }

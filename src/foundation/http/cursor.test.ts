@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openKeyring } from '../secrets/keyring.ts'
-import { makeCursor, readCursor } from './cursor.ts'
+import { cutPage, makeCursor, readCursor } from './cursor.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'yq-cursor-'))
 const keyring = openKeyring(folder)
@@ -21,4 +21,14 @@ describe('a cursor', () => {
     ['of text that is none', '����.%%%'],
   ])('%s is refused', (_what, made) => expect(readCursor(keyring, 'customer.list adb', made)).toMatchObject({ ok: false, refusal: { name: 'invalid-cursor' } }))
   test('of another list is refused', () => expect(readCursor(keyring, 'customer.list name', cursor)).toMatchObject({ ok: false }))
+})
+
+describe('a page', () => {
+  const cut = (rows: number[], limit: number): { shown: number[]; nextCursor: string | null } => cutPage(keyring, 'numbers', rows, limit, (last) => [last])
+  test('one row more than asked for: it is not shown, and the cursor is the place of the last row shown', () => {
+    const { shown, nextCursor } = cut([1, 2, 3], 2)
+    expect(shown).toEqual([1, 2])
+    expect(readCursor(keyring, 'numbers', nextCursor ?? undefined)).toEqual({ ok: true, value: [2] })
+  })
+  test.each([[[1, 2]], [[1]], [[]]])('%j of at most two: the last page', (rows) => expect(cut(rows, 2)).toEqual({ shown: rows, nextCursor: null }))
 })

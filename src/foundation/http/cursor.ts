@@ -14,6 +14,16 @@ export function makeCursor(keyring: Keyring, list: string, place: Place): string
   return `${text}.${mark(keyring, list, text).toString('base64url')}`
 }
 
+/**
+ * Cuts a page out of rows of which one more than `limit` was asked for: what is shown, and the cursor of the place after its last row, null when nothing
+ * follows. `placeOf` gives the values that the list is sorted by.
+ */
+export function cutPage<Row>(keyring: Keyring, list: string, rows: readonly Row[], limit: number, placeOf: (last: Row) => Place): { shown: Row[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { shown, nextCursor: last !== undefined && rows.length > limit ? makeCursor(keyring, list, placeOf(last)) : null }
+}
+
 /** The place of a cursor, null for the first page. Refuses 'invalid-cursor' when it was not made for this list by this server. */
 export function readCursor(keyring: Keyring, list: string, cursor: string | undefined): Outcome<Place | null> {
   if (cursor === undefined) return ok(null)
