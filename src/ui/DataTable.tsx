@@ -214,6 +214,7 @@ function Cards<Row>({ rows, columns, unit, rowKey, classOf, onOpen, choose }: { 
   if (!title) return null
   const facts = others.filter((column) => (column.card ?? 'fact') === 'fact')
   const tags = others.filter((column) => column.card === 'tag')
+  const actions = others.filter((column) => column.card === 'action')
   return (
     <ul className="yq-cards">
       {rows.map((row, index) => (
@@ -232,6 +233,7 @@ function Cards<Row>({ rows, columns, unit, rowKey, classOf, onOpen, choose }: { 
               </span>
             ))}
           </div>
+          {actions.length > 0 && <div className="yq-card-actions">{actions.map((column) => <span key={column.key}>{cellOf(column, row, unit, false)}</span>)}</div>}
         </li>
       ))}
     </ul>

@@ -25,7 +25,7 @@ export type Column<Row> = Shown<Row> & {
   optional?: boolean
   width?: number
   /** On the phone's card: part of the first line, a fact below (default), or left out. The first column is the card's title. */
-  card?: 'tag' | 'fact' | 'none'
+  card?: 'tag' | 'fact' | 'action' | 'none'
   /** Numbers stand right by themselves; so do a text column's with this. */
   right?: boolean
   /** Always in this unit (yuan where people reconcile); the unit switch leaves it. */

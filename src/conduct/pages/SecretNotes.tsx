@@ -25,7 +25,7 @@ export function SecretNotes({ findPeople }: { findPeople: FindPeople }) {
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-name">{row.customerName}</span> },
           { key: 'written', title: t('written'), kind: 'date', value: (row) => row.writtenOn },
           { key: 'author', title: t('author'), show: (row) => row.authorName },
-          { key: 'read', title: t('read'), show: (row) => <Button size="small" aria-label={`${t('read')} ${row.customerName} ${row.writtenOn}`} onClick={() => setReading(row.id)}>{t('read')}</Button> },
+          { key: 'read', title: t('read'), card: 'action', show: (row) => <Button size="small" aria-label={`${t('read')} ${row.customerName} ${row.writtenOn}`} onClick={() => setReading(row.id)}>{t('read')}</Button> },
         ]}
         empty={<EmptyState title={t('nothing')} />}
       />

@@ -36,7 +36,7 @@ export default function Jobs() {
           { key: 'askedBy', title: t('askedBy'), show: (row) => row.askedBy ?? t('product') },
           { key: 'asked', title: t('asked'), kind: 'moment', value: (row) => row.askedAt },
           { key: 'ended', title: t('ended'), kind: 'moment', value: (row) => row.endedAt },
-          { key: 'stop', title: t('stop'), show: (row) => row.mayStop && <Button size="small" onClick={() => void ask(row.id)}>{t('stop')}</Button> },
+          { key: 'stop', title: t('stop'), card: 'action', show: (row) => row.mayStop && <Button size="small" onClick={() => void ask(row.id)}>{t('stop')}</Button> },
         ]}
         empty={<EmptyState title={t('noJobs')} />}
       />

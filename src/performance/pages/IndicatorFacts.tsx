@@ -49,7 +49,7 @@ export default function IndicatorFacts() {
           { key: 'evidence', title: t('evidence'), show: (row) => (row.returnReason === null ? row.evidence : `${row.evidence}（${t('reason')}：${row.returnReason}）`) },
           { key: 'enteredBy', title: t('enteredBy'), show: (row) => `${row.enteredBy} ${row.enteredOn}` },
           { key: 'decidedBy', title: t('decidedBy'), show: (row) => (row.decidedBy === null ? '--' : `${row.decidedBy} ${row.decidedOn ?? ''}`) },
-          { key: 'act', title: '', show: (row) => row.state !== 'ENTERED' ? '' : (
+          { key: 'act', title: '', card: 'action', show: (row) => row.state !== 'ENTERED' ? '' : (
             <span className="yq-row">
               <ActionButton size="small" may={row.may.confirm} refusals={confirmIndicatorFact.refusals} onClick={() => confirm.mutate({ params: { factId: row.id } })}>{t('confirm')}</ActionButton>
               <ActionButton size="small" may={row.may.confirm} refusals={returnIndicatorFact.refusals} onClick={() => setReturning(row)}>{t('return')}</ActionButton>

@@ -37,7 +37,7 @@ export default function StatementPeople() {
           { key: 'name', title: t('name'), show: (row) => row.name },
           { key: 'staffNo', title: t('staffNo'), show: (row) => row.staffNo },
           { key: 'unit', title: t('unit'), show: (row) => row.unitName },
-          { key: 'read', title: t('statement'), show: (row) => <Button size="small" onClick={() => setChosen(row)}>{t('read')}</Button> },
+          { key: 'read', title: t('statement'), card: 'action', show: (row) => <Button size="small" onClick={() => setChosen(row)}>{t('read')}</Button> },
         ]}
       />
       {chosen && <PurposeDrawer key={chosen.staffKey} person={chosen} month={month} onClose={() => setChosen(null)} />}

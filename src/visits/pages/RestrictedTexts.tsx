@@ -26,7 +26,7 @@ export default function RestrictedTexts() {
           { key: 'day', title: t('day'), kind: 'date', value: (row) => row.businessDate },
           { key: 'author', title: t('author'), show: (row) => row.authorName },
           { key: 'written', title: t('written'), kind: 'date', value: (row) => row.writtenOn },
-          { key: 'read', title: t('read'), show: (row) => <Button size="small" aria-label={`${t('read')} ${row.customerName} ${row.businessDate}`} onClick={() => setReading(row.id)}>{t('read')}</Button> },
+          { key: 'read', title: t('read'), card: 'action', show: (row) => <Button size="small" aria-label={`${t('read')} ${row.customerName} ${row.businessDate}`} onClick={() => setReading(row.id)}>{t('read')}</Button> },
         ]}
         empty={<EmptyState title={t('restrictedNone')} />}
       />
