@@ -33,9 +33,11 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
   const events = await tx.all(sql<Parts & { event: string }>`
     SELECT l.event, count(*)::int AS facts, (sum(l.amount_fen) * 100)::text AS total, coalesce(sum(l.amount_fen * a.outside), 0)::text AS outside, coalesce(sum(l.amount_fen * (100 - coalesce(a.held, 0))), 0)::text AS without_manager
     FROM (${paidOutLoans(collected)}) l
-    LEFT JOIN LATERAL (SELECT sum(s.share_pct) AS held, sum(s.share_pct) FILTER (WHERE c.staff_key IS NULL) AS outside
-      FROM customers_assignment_facts s LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key
-      WHERE s.customer_id = l.customer_id AND s.from_date <= l.paid_out_on AND (s.to_date IS NULL OR s.to_date > l.paid_out_on)) a ON true
+    LEFT JOIN (SELECT p.loan_id, sum(s.share_pct) AS held, sum(s.share_pct) FILTER (WHERE c.staff_key IS NULL) AS outside
+      FROM (SELECT DISTINCT customer_id, loan_id, paid_out_on FROM (${paidOutLoans(collected)}) d) p
+      JOIN customers_assignment_facts s ON s.customer_id = p.customer_id AND s.from_date <= p.paid_out_on AND (s.to_date IS NULL OR s.to_date > p.paid_out_on)
+      LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key
+      GROUP BY p.loan_id) a ON a.loan_id = l.loan_id
     GROUP BY l.event ORDER BY l.event`)
   for (const event of events) {
     await row(event.event, event, inLines(event.event, 'LOAN')?.amounts ?? '0', foreign.loans)
