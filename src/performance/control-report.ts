@@ -27,8 +27,10 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
   }
   const foreign = await tx.one(sql<{ loans: number; deposits: number; loan_stocks: number }>`
     SELECT (SELECT count(*)::int FROM holdings_loan_facts WHERE paid_out_on >= ${from}::date AND paid_out_on < ${to}::date AND currency <> ${collected.currency}) AS loans,
-           (SELECT count(DISTINCT account_id)::int FROM holdings_balance_facts WHERE line = 'DEPOSIT' AND currency <> ${collected.currency} AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) AS deposits,
-           (SELECT count(DISTINCT loan_id)::int FROM holdings_loan_span_facts WHERE currency <> ${collected.currency} AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) AS loan_stocks`)
+           (SELECT count(*)::int FROM holdings_account_facts a WHERE a.line = 'DEPOSIT' AND a.currency <> ${collected.currency} AND EXISTS (SELECT FROM holdings_balance_facts b
+             WHERE b.customer_id = a.customer_id AND b.account_id = a.account_id AND b.from_date < ${to}::date AND (b.to_date IS NULL OR b.to_date > ${from}::date))) AS deposits,
+           (SELECT count(*)::int FROM holdings_loan_facts l WHERE l.currency <> ${collected.currency} AND EXISTS (SELECT FROM holdings_loan_span_facts s
+             WHERE s.customer_id = l.customer_id AND s.loan_id = l.loan_id AND s.from_date < ${to}::date AND (s.to_date IS NULL OR s.to_date > ${from}::date))) AS loan_stocks`)
 
   const events = await tx.all(sql<Parts & { event: string }>`
     SELECT l.event, count(*)::int AS facts, (sum(l.amount_fen) * 100)::text AS total, coalesce(sum(l.amount_fen * a.outside), 0)::text AS outside, coalesce(sum(l.amount_fen * (100 - coalesce(a.held, 0))), 0)::text AS without_manager
@@ -71,10 +73,12 @@ async function controlTransactions(tx: Transaction, collected: Collected, runId:
     JOIN holdings_account_facts a ON a.customer_id = t.customer_id AND a.account_id = t.account_id AND a.line = 'DEPOSIT' AND a.currency = ${collected.currency}
     LEFT JOIN (SELECT DISTINCT fact_id FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code = 'DEPOSIT_ADB_INCREMENT' AND kind = 'ACCOUNT' AND of_month = ${from}::date) b ON b.fact_id = t.account_id
     WHERE t.booked_on >= ${from}::date AND t.booked_on < ${to}::date`)
-  const balance = (day: string): Sql => sql`(SELECT coalesce(sum(balance_fen), 0) FROM holdings_balance_facts WHERE line = 'DEPOSIT' AND currency = ${collected.currency} AND from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date))`
+  const [before, last] = [addDays(from, -1), addDays(to, -1)]
   const { opening, closing, difference } = await tx.one(sql<{ opening: string; closing: string; difference: string }>`
-    SELECT o.fen::text AS opening, c.fen::text AS closing, (c.fen - o.fen - ${sums.in_fen}::numeric + ${sums.out_fen}::numeric)::text AS difference
-    FROM (SELECT ${balance(addDays(from, -1))} AS fen) o, (SELECT ${balance(addDays(to, -1))} AS fen) c`)
+    SELECT opening::text, closing::text, (closing - opening - ${sums.in_fen}::numeric + ${sums.out_fen}::numeric)::text AS difference
+    FROM (SELECT coalesce(sum(balance_fen) FILTER (WHERE from_date <= ${before}::date AND (to_date IS NULL OR to_date > ${before}::date)), 0) AS opening,
+            coalesce(sum(balance_fen) FILTER (WHERE from_date <= ${last}::date AND (to_date IS NULL OR to_date > ${last}::date)), 0) AS closing
+          FROM holdings_balance_facts WHERE line = 'DEPOSIT' AND currency = ${collected.currency} AND from_date <= ${last}::date AND (to_date IS NULL OR to_date > ${before}::date)) b`)
   return {
     transactions: sums.n, inFen: sums.in_fen, outFen: sums.out_fen, openingFen: opening, closingFen: closing, differenceFen: difference, behindLines: sums.behind, withoutLine: sums.n - sums.behind,
     behindInFen: sums.behind_in, behindOutFen: sums.behind_out,
