@@ -17,6 +17,8 @@ export const listStatement = (reader: Reader): string => around(`SELECT * FROM c
 export const countStatement = (reader: Reader): string => `SELECT count(*) FROM (SELECT 1 FROM customer c WHERE ${scopes[reader]} AND c.tier = $2 LIMIT 10001) x`
 export const searchStatement = (reader: Reader): string => around(`SELECT * FROM customer c WHERE ${scopes[reader]} AND c.grams @> $2::text[] ORDER BY c.month_adb_fen DESC, c.customer_id DESC LIMIT 50`)
 
+export const readingsStatement = (reader: Reader, readings: number): string => around(`SELECT * FROM customer c WHERE ${scopes[reader]} AND (${Array.from({ length: readings }, (_, place) => `c.grams @> $${place + 2}::text[]`).join(' OR ')}) ORDER BY c.month_adb_fen DESC, c.customer_id DESC LIMIT 50`)
+
 export const openStatements: readonly string[] = [
   'SELECT c.*, o.name AS outlet FROM customer c JOIN institution_span o ON o.institution_key = c.outlet_key AND o.to_date IS NULL WHERE c.customer_id = $1',
   'SELECT * FROM corporate WHERE customer_id = $1',

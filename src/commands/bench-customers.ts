@@ -12,6 +12,7 @@ import { readConfig } from '../foundation/config/config.ts'
 import { openDatabase } from '../foundation/database/open-database.ts'
 import { buildApp } from '../foundation/http/app.ts'
 import type { Services } from '../foundation/http/route.ts'
+import { searchGrams } from '../foundation/values/person-name.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { makeBenchHoldings } from '../holdings/make-bench-holdings.ts'
 import { addInstitution } from '../organisation/add-institution.ts'
@@ -19,7 +20,7 @@ import { hirePerson } from '../organisation/hire-person.ts'
 import { holdPost } from '../organisation/hold-post.ts'
 import { routes } from '../routes.ts'
 import { makeServices } from '../server.ts'
-import { countStatement, listStatement, openStatements, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
+import { countStatement, listStatement, openStatements, readingsStatement, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
 
 const day = '2026-11-23'
 const begins = '2020-01-01'
@@ -206,7 +207,11 @@ function casesFor({ customerId }: Subject): Case[] {
       sql: (reader, scope, place) => [{ text: listStatement(reader), values: [scope, at(['T2', 'T3'], place)] }, { text: countStatement(reader), values: [scope, at(['T2', 'T3'], place)] }],
     },
     search('one Chinese character', searched.one, pairs), search('two Chinese characters', searched.two, pairs), search('three Chinese characters', searched.three, pairs),
-    search('initials', searched.initials, (term) => [`#${term}`]), 
+    search('initials', searched.initials, (term) => [`#${term}`]),
+    {
+      what: 'whole pinyin', rowsOf: items, http: (place) => `/api/customers?count=no&q=${at(searched.pinyin, place)}`,
+      sql: (reader, scope, place) => { const readings = searchGrams(at(searched.pinyin, place)); return [{ text: readingsStatement(reader, readings.length), values: [scope, ...readings] }] },
+    },
     { what: 'a customer\'s page', rowsOf: () => 1, http: () => `/api/customers/${customerId}`, sql: () => openStatements.map((text) => ({ text, values: [customerId] })) },
     { what: 'its transactions', rowsOf: items, http: () => `/api/customers/${customerId}/transactions`, sql: () => [{ text: transactionsStatement, values: [customerId] }] },
   ]

@@ -1,5 +1,5 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { coveredPeople, depositDays, loanDays, paidOutLoans, spanOf, type Collected, type StockRules } from './collect-facts.ts'
+import { coveredPeople, depositDays, loanDays, paidOutLoans, spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 
 /** One source of facts: all of the month = in lines + of persons outside the scheme + without a manager. Amounts are exact (fen × share percent, or fen × days × share percent for stocks). */
@@ -17,7 +17,7 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
   const { from, to, days } = spanOf(collected.month)
   const rows: ControlRow[] = []
   // one walk over the run's facts for all sources
-  const counted = await tx.all(sql<{ line_code: string; kind: string; amounts: string | null; stocks: string | null }>`
+  const counted = await walkRun(tx, sql<{ line_code: string; kind: string; amounts: string | null; stocks: string | null }>`
     SELECT line_code, kind, sum(amount_fen * share_pct)::text AS amounts, sum(fen_days * share_days)::text AS stocks FROM pay_fact WHERE run_id = ${runId}::uuid AND of_month = ${from}::date GROUP BY line_code, kind`)
   const inLines = (line: string, kind: string): { amounts: string | null; stocks: string | null } | undefined => counted.find((one) => one.line_code === line && one.kind === kind)
   const row = async (source: string, parts: Parts, sum: string, otherCurrency: number): Promise<void> => {

@@ -4,7 +4,7 @@ import { bulk } from '../foundation/store/store.ts'
 import { monthOf } from '../foundation/values/business-date.ts'
 import { Exact, decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
-import { spanOf, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
+import { spanOf, walkRun, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
 import {
   linkFactor, marketingCoefficient, payOfMonth, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
 } from './points.rules.ts'
@@ -83,7 +83,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
     return found
   }
   collected.people.keys.forEach((key, place) => { person(key, collected.people.paths[place] ?? '', collected.people.posts[place] ?? '').covered = true })
-  const sums = await tx.all(sql<Sum>`
+  const sums = await walkRun(tx, sql<Sum>`
     SELECT staff_key, line_code, of_month, count(*)::int AS facts, sum(points) AS points, sum(fen_days * share_days) AS measure, sum(amount_fen * share_pct) AS weighted, sum(money_fen) AS money_fen, max(value) AS value,
       max(amount_fen) AS amount_fen, sum(amount_fen) FILTER (WHERE kind = 'LOAN') AS counted, bool_or(kind = 'FORM') AS by_form, min(scope_path) AS scope_path,
       sum(hash_record_extended(ROW(fact_id, fact_date, amount_fen, share_pct, held_days, fen_days, share_days, points, money_fen, value, why, note), 0)::numeric)::text AS hash
