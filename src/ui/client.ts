@@ -41,6 +41,12 @@ export async function call<E extends Endpoint>(contract: E, sent: Sent<E>, optio
   return (await answer.json()) as ReplyOf<E>
 }
 
+/** Sends a file with its particulars to an endpoint whose contract says `upload`. The server finds the kind in the content; throws RefusalError like `call`. */
+export async function upload<E extends Endpoint>(contract: E, sent: Sent<E>, file: File, options: CallOptions = {}): Promise<ReplyOf<E>> {
+  const answer = await send(contract, sent as Loose, { ...options, file })
+  return (await answer.json()) as ReplyOf<E>
+}
+
 /** Fetches a `raw` endpoint and hands the file to the browser. */
 export async function download<E extends Endpoint>(contract: E, sent: Sent<E>, options: CallOptions = {}): Promise<void> {
   const answer = await send(contract, sent as Loose, options)
@@ -52,17 +58,19 @@ export async function download<E extends Endpoint>(contract: E, sent: Sent<E>, o
   URL.revokeObjectURL(link.href)
 }
 
-async function send(contract: Endpoint, sent: Loose, options: CallOptions): Promise<Response> {
+async function send(contract: Endpoint, sent: Loose, options: CallOptions & { file?: File }): Promise<Response> {
   const { language } = settingsNow()
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language === 'en' ? 'en' : 'zh-CN' }
   if (contract.method !== 'GET') headers['X-Yinqiao'] = '1'
   if (contract.writes === 'act') headers['Idempotency-Key'] = options.idempotencyKey ?? randomKey()
   const hasBody = contract.method !== 'GET' && sent.body !== undefined
-  if (hasBody) headers['Content-Type'] = 'application/json'
+  const content = options.file ? formOf(sent.body, options.file) : hasBody ? JSON.stringify(sent.body) : null
+  // the browser itself says where the parts of a form begin
+  if (hasBody && !options.file) headers['Content-Type'] = 'application/json'
   let answer: Response
   try {
     answer = await fetch(addressOf(contract.path, sent.params, sent.query), {
-      method: contract.method, headers, credentials: 'same-origin', ...(hasBody ? { body: JSON.stringify(sent.body) } : {}), ...(options.signal ? { signal: options.signal } : {}),
+      method: contract.method, headers, credentials: 'same-origin', ...(content === null ? {} : { body: content }), ...(options.signal ? { signal: options.signal } : {}),
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -76,6 +84,13 @@ async function send(contract: Endpoint, sent: Loose, options: CallOptions): Prom
   }
   if (refused.name === 'must-change-password' && !options.stay && typeof location !== 'undefined' && location.pathname !== '/password') onSessionEnd('/password')
   throw refused
+}
+
+function formOf(body: unknown, file: File): FormData {
+  const form = new FormData()
+  form.append('body', JSON.stringify(body ?? {}))
+  form.append('file', file)
+  return form
 }
 
 async function refusalOf(answer: Response): Promise<RefusalError> {
@@ -140,6 +155,24 @@ export function useAct<E extends Endpoint>(contract: E, { refresh = [], stay, on
       const content = JSON.stringify(sent)
       if (last.current?.content !== content) last.current = { content, key: randomKey() }
       return call(contract, sent, { idempotencyKey: last.current.key, ...(stay === undefined ? {} : { stay }) })
+    },
+    onSuccess: async (reply, sent) => {
+      last.current = null
+      await Promise.all(refresh.map((family) => queries.invalidateQueries({ queryKey: family.split('.') })))
+      onDone?.(reply, sent)
+    },
+  })
+}
+
+/** `const send = useUpload(uploadDocument, { refresh: ['customers'] }); send.mutate({ params, body, file })`: like useAct, with the file; a repeat of the same is the same deed. */
+export function useUpload<E extends Endpoint>(contract: E, { refresh = [], onDone }: { refresh?: readonly string[]; onDone?: (reply: ReplyOf<E>, sent: Sent<E> & { file: File }) => void } = {}): UseMutationResult<ReplyOf<E>, Error, Sent<E> & { file: File }> {
+  const queries = useQueryClient()
+  const last = useRef<{ content: string; key: string } | null>(null)
+  return useMutation<ReplyOf<E>, Error, Sent<E> & { file: File }>({
+    mutationFn: ({ file, ...sent }) => {
+      const content = JSON.stringify([sent, file.name, file.size, file.lastModified])
+      if (last.current?.content !== content) last.current = { content, key: randomKey() }
+      return upload(contract, sent as unknown as Sent<E>, file, { idempotencyKey: last.current.key })
     },
     onSuccess: async (reply, sent) => {
       last.current = null

@@ -115,4 +115,10 @@ export const uiText = defineText({
   tableOf: { zh: '{name}表', en: 'Table: {name}' },
   updating: { zh: '正在更新', en: 'Updating' },
   skipToContent: { zh: '跳到正文', en: 'Skip to the content' },
+  chooseFile: { zh: '选择文件或拍照', en: 'Choose a file or take a photo' },
+  changeFile: { zh: '换一个文件', en: 'Choose another' },
+  fileAccepted: { zh: '接受：{kinds}；不超过 {most}', en: 'Accepted: {kinds}; at most {most}' },
+  fileTooLarge: { zh: '文件过大，不能超过 {most}', en: 'The file is too large; at most {most}' },
+  fileMisnamed: { zh: '文件名与内容不符：内容是{found}', en: 'The name does not fit the content: it is a {found}' },
+  fileNotAccepted: { zh: '此处不接受这种文件', en: 'This kind of file is not accepted here' },
 })

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Endpoint } from '../../src/foundation/http/contract.ts'
 
 /** The parts of a request, as its contract names them. */
-export type Sent = { params?: Record<string, string | number>; query?: Record<string, string | number>; body?: unknown }
+export type Sent = { params?: Record<string, string | number>; query?: Record<string, string | number>; body?: unknown; file?: SentFile }
+/** A file that goes with the request; null: none, though the endpoint wants one. */
+export type SentFile = { name: string; content: string } | null
 
 /** Stands in every bad value: neither the log nor an answer may hold it. */
 export const trace = 'zzTRACEzz'
@@ -81,6 +83,17 @@ export function badRequests(contract: Endpoint, good: Sent): Bad[] {
     found.push({ what: 'too large', sent: { ...good, body: withValue(good.body ?? {}, ['surplus'], 'x'.repeat(contract.maxBody ?? 300_000)) }, refusals: ['too-large'] })
     found.push({ what: 'the header of our pages is missing', sent: good, headers: { 'X-Yinqiao': '' }, refusals: ['bad-origin'] })
     found.push({ what: 'the header of our pages is wrong', sent: good, headers: { 'X-Yinqiao': 'yes' }, refusals: ['bad-origin'] })
+  }
+  if (contract.upload) {
+    const file = (what: string, sent: SentFile, refusals: readonly string[]): number => found.push({ what: `file: ${what}`, sent: { ...good, file: sent }, refusals })
+    file('none', null, ['file-missing'])
+    file('empty', { name: 'a.pdf', content: '' }, ['file-missing'])
+    file('a picture named .pdf', { name: `${trace}.pdf`, content: '\u00ff\u00d8\u00ff\u00e0 picture' }, ['file-misnamed'])
+    file('a program', { name: 'a.exe', content: 'MZ\u0090\u0000\u0003' }, ['file-unknown'])
+    file('a page', { name: 'a.html', content: `<script>${trace}</script>` }, ['file-misnamed'])
+    file('an archive', { name: 'a.zip', content: `PK\u0003\u0004${'\u0000'.repeat(40)}` }, ['file-kind'])
+    file('an over-long name', { name: `${'长'.repeat(400)}.pdf`, content: '%PDF-1.7' }, invalid)
+    file('too large', { name: 'a.pdf', content: `%PDF-${'x'.repeat(contract.upload.most)}` }, ['too-large'])
   }
   if (contract.writes === 'act') {
     for (const key of [null, 'short', `with blanks ${trace}`, 'x'.repeat(500)]) found.push({ what: `key ${String(key).slice(0, 12)}`, sent: good, key, refusals: ['key-missing'] })

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Endpoint } from '../../src/foundation/http/contract.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import type { Answer } from '../support/test-app.ts'
-import type { Bad, Sent } from './bad-requests.ts'
+import type { Bad, Sent, SentFile } from './bad-requests.ts'
 import type { Expectation } from './expectations-table.ts'
 import { marks, type Subject, type World } from './world.ts'
 
@@ -19,10 +19,13 @@ export function expectedOf(contract: Endpoint, row: Expectation, subject: Subjec
   return typeof row.passes === 'function' ? row.passes(subject, world) : (row.passes ?? 'ok')
 }
 
+// a file that an endpoint would take, unless the try says another
+const goodFile: SentFile = { name: '扫描件.pdf', content: '%PDF-1.7\n%%EOF' }
+
 export function send(world: World, contract: Endpoint, token: string | null, sent: Sent): Promise<Answer> {
   const path = contract.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(sent.params?.[name] ?? '')))
   const query = new URLSearchParams(Object.entries(sent.query ?? {}).map(([name, value]) => [name, String(value)])).toString()
-  return world.app.ask(token, query === '' ? path : `${path}?${query}`, { method: contract.method, ...(sent.body === undefined ? {} : { body: sent.body }), key: contract.writes === 'act' ? newId() : null })
+  return world.app.ask(token, query === '' ? path : `${path}?${query}`, { method: contract.method, ...(sent.body === undefined ? {} : { body: sent.body }), ...(contract.upload ? { file: sent.file === undefined ? goodFile : sent.file } : {}), key: contract.writes === 'act' ? newId() : null })
 }
 
 /** The answer without what must differ. */
@@ -58,6 +61,7 @@ export function askThrough(world: World, contract: Endpoint, subject: Subject, b
   const query = new URLSearchParams(Object.entries(sent.query ?? {}).map(([name, value]) => [name, String(value)])).toString()
   return world.app.ask(subject.token, query === '' ? path : `${path}?${query}`, {
     method: contract.method, key: bad.key !== undefined ? bad.key : contract.writes === 'act' ? newId() : null, ...(bad.headers ? { headers: bad.headers } : {}),
+    ...(contract.upload ? { file: sent.file === undefined ? goodFile : sent.file } : {}),
     ...(bad.raw !== undefined ? { raw: bad.raw } : sent.body === undefined ? {} : { body: sent.body }),
   })
 }

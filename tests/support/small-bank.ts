@@ -119,20 +119,23 @@ export async function smallBank(routes: readonly Route[]) {
     return token
   }
 
-  type Answer = { status: number; body: Record<string, unknown> & { refusal?: string; items?: Record<string, unknown>[] } }
+  /** `bytes`: what came, when it is a file. */
+  type Answer = { status: number; bytes: Buffer; body: Record<string, unknown> & { refusal?: string; items?: Record<string, unknown>[] } }
   /** Asks the server through its door as a person. `key` repeats an act. */
-  const ask = async (person: Colleague | null, contract: Endpoint, sent: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown; key?: string } = {}): Promise<Answer> => {
+  const ask = async (person: Colleague | null, contract: Endpoint, sent: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown; key?: string; file?: { name: string; bytes: Uint8Array } } = {}): Promise<Answer> => {
     const path = contract.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(sent.params?.[name])))
     const query = new URLSearchParams(Object.entries(sent.query ?? {}).map(([name, value]) => [name, String(value)])).toString()
+    const form = sent.file ? await formOf(sent.body, sent.file) : null
     const answer = await app.inject({
       method: contract.method, url: query === '' ? path : `${path}?${query}`,
       headers: {
-        ...(contract.method === 'GET' ? {} : { 'x-yinqiao': '1', 'content-type': 'application/json' }), ...(contract.writes === 'act' ? { 'idempotency-key': sent.key ?? newId() } : {}),
+        ...(contract.method === 'GET' ? {} : { 'x-yinqiao': '1', 'content-type': form?.type ?? 'application/json' }), ...(contract.writes === 'act' ? { 'idempotency-key': sent.key ?? newId() } : {}),
         ...(person ? { cookie: `${sessionCookie}=${await session(person)}` } : {}),
       },
-      ...(sent.body === undefined ? {} : { payload: JSON.stringify(sent.body) }),
+      ...(form ? { payload: form.content } : sent.body === undefined ? {} : { payload: JSON.stringify(sent.body) }),
     })
-    return { status: answer.statusCode, body: answer.body === '' ? {} : (JSON.parse(answer.body) as Answer['body']) }
+    const told = String(answer.headers['content-type'] ?? '').startsWith('application/json')
+    return { status: answer.statusCode, body: told && answer.body !== '' ? (JSON.parse(answer.body) as Answer['body']) : {}, bytes: answer.rawPayload }
   }
 
   /** All rows of a query, past every policy: only to look whether a trace was left. */
@@ -152,4 +155,13 @@ export async function smallBank(routes: readonly Route[]) {
       await database.drop()
     },
   }
+}
+
+/** A form with the body and a file, as a browser sends it. */
+async function formOf(body: unknown, file: { name: string; bytes: Uint8Array }): Promise<{ type: string; content: Buffer }> {
+  const form = new FormData()
+  form.append('body', JSON.stringify(body ?? {}))
+  form.append('file', new Blob([new Uint8Array(file.bytes)]), file.name)
+  const sent = new Response(form)
+  return { type: sent.headers.get('content-type') ?? '', content: Buffer.from(await sent.arrayBuffer()) }
 }

@@ -23,6 +23,8 @@ export type Request = {
   /** The body as it is, instead of `body`. */
   raw?: string
   headers?: Record<string, string>
+  /** Sent as a form with the body; each letter of the content is one byte. Null: a form without a file. */
+  file?: { name: string; content: string } | null
   /** Idempotency-Key; made when absent, none when null. */
   key?: string | null
 }
@@ -58,7 +60,7 @@ export async function startTestApp({ today = testToday }: { today?: string } = {
 
   return {
     bank, services, log, headOffice: { key: headOfficeKey, scopePath: headOfficePath },
-    async ask(token, path, { method = 'GET', body, raw, headers = {}, key } = {}) {
+    async ask(token, path, { method = 'GET', body, raw, headers = {}, file, key } = {}) {
       const sent: Record<string, string> = { Accept: 'application/json', 'Accept-Language': 'zh-CN', ...headers }
       if (token !== null) sent['Cookie'] = `yq_session=${token}`
       if (method !== 'GET') {
@@ -67,8 +69,9 @@ export async function startTestApp({ today = testToday }: { today?: string } = {
       }
       for (const [name, value] of Object.entries(sent)) if (value === '') delete sent[name]
       const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
-      if (text !== undefined) sent['Content-Type'] ??= 'application/json'
-      const answer = await fetch(`${address}${path}`, { method, headers: sent, ...(text === undefined ? {} : { body: text }) })
+      const content = file === undefined ? text : formOf(text, file)
+      if (typeof content === 'string') sent['Content-Type'] ??= 'application/json'
+      const answer = await fetch(`${address}${path}`, { method, headers: sent, ...(content === undefined ? {} : { body: content }) })
       const told = await answer.text()
       let json: unknown = null
       try {
@@ -96,4 +99,11 @@ export async function startTestApp({ today = testToday }: { today?: string } = {
       await bank.drop()
     },
   }
+}
+
+function formOf(body: string | undefined, file: { name: string; content: string } | null): FormData {
+  const form = new FormData()
+  if (body !== undefined) form.append('body', body)
+  if (file) form.append('file', new Blob([Uint8Array.from([...file.content].map((letter) => letter.charCodeAt(0)))]), file.name)
+  return form
 }

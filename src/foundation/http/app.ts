@@ -10,18 +10,21 @@ import { newId } from '../values/uuid7.ts'
 import { refuse, type Outcome, type Refusal } from '../values/outcome.ts'
 import { recordReading } from '../store/store.ts'
 import { generalRefusals, type Endpoint, type RefusalReply, type RefusalText } from './contract.ts'
-import { fieldMessages, type Language } from './invalid-request.ts'
-import type { AloneContext, Context, RawReply, Route, Services } from './route.ts'
+import { fieldMessages, withoutPrototypes, type Language } from './invalid-request.ts'
+import type { AloneContext, Context, Input, RawReply, Route, Services } from './route.ts'
+import { Form, judgeFile, readForm } from './read-upload.ts'
 import { once, requestKey } from './twice-is-once.ts'
 
 export const sessionCookie = 'yq_session'
+
+const mostBody = 256 * 1024
 
 type Asked = { contract: Endpoint; language: Language; requestId: string; personKey: number | null }
 
 /** Builds the HTTP server from the list of routes. Every request passes the same door: form, session, permission, opening, twice-is-once, then the one thing. */
 export function buildApp(routes: readonly Route[], permissions: PermissionTable, services: Services, log: Logger = pino({ level: 'silent' })): FastifyInstance {
   const app = fastify({
-    logger: false, bodyLimit: 256 * 1024, genReqId: () => newId(), trustProxy: services.config.trustProxy,
+    logger: false, bodyLimit: mostBody, genReqId: () => newId(), trustProxy: services.config.trustProxy,
     // an address that cannot be read is no address
     frameworkErrors: (_error, request, reply) => sendNotFound(request, reply as FastifyReply),
   })
@@ -37,12 +40,19 @@ export function buildApp(routes: readonly Route[], permissions: PermissionTable,
     }
   })
 
+  // a file comes as a form, whole: the address that takes one says how large it may be
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (request, body, done) => {
+    readForm(body as Buffer, request.headers['content-type'] ?? '').then((form) => done(null, form), () => done(Object.assign(new Error('malformed'), { statusCode: 400, code: 'MALFORMED_JSON' })))
+  })
+
   for (const route of routes) {
     checkDoor(route, permissions)
     app.route({
       method: route.contract.method,
       url: route.contract.path,
-      bodyLimit: route.contract.maxBody ?? 256 * 1024,
+      bodyLimit: (route.contract.maxBody ?? mostBody) + (route.contract.upload?.most ?? 0),
+      // who is not signed in sends no file into our memory
+      ...(route.contract.upload ? { onRequest: [(request: FastifyRequest, reply: FastifyReply, done: () => void) => (request.cookies[sessionCookie] === undefined ? refuseUnread(route.contract, request, reply) : done())] } : {}),
       handler: (request, reply) => answer(route, request, reply, { permissions, services, log }),
       errorHandler: (error, request, reply) => {
         const asked = { contract: route.contract, language: languageOf(request), requestId: request.id, personKey: null }
@@ -56,6 +66,11 @@ export function buildApp(routes: readonly Route[], permissions: PermissionTable,
   return app
 }
 
+function refuseUnread(contract: Endpoint, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = refuse(request.headers['x-yinqiao'] === '1' ? 'not-signed-in' : 'bad-origin').refusal
+  sendRefusal(refusal, { contract, language: languageOf(request), requestId: request.id, personKey: null }, reply.header('X-Request-Id', request.id))
+}
+
 // An endpoint that would pass the door by mistake does not start: a customer that is never opened, a relation that is never judged, a key that is never kept.
 function checkDoor({ contract, runAlone }: Route, permissions: PermissionTable): void {
   const fault = (what: string): never => {
@@ -66,6 +81,7 @@ function checkDoor({ contract, runAlone }: Route, permissions: PermissionTable):
   if (contract.opens !== undefined && runAlone) fault('opens a customer and has its own transactions')
   if (contract.writes !== undefined && runAlone) fault('keeps a key and has its own transactions')
   if (contract.writes !== undefined && contract.method === 'GET') fault('writes by GET')
+  if (contract.upload && (contract.method === 'GET' || runAlone || contract.permission === 'public')) fault('takes a file: that is a write with a session, in the transaction of its request')
   if (row?.relations && contract.opens === undefined) fault(`asks for ${contract.permission}, which depends on the relation to a customer, and opens none`)
 }
 
@@ -75,11 +91,6 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): void
 }
 
 const unknownEndpoint: Endpoint = { id: 'unknown', method: 'GET', path: '/', text: { zh: '未知地址', en: 'Unknown address' }, permission: 'public', params: z.unknown(), query: z.unknown(), body: z.unknown(), reply: z.unknown(), refusals: {} }
-
-function withoutPrototypes(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('forbidden key')
-  return value
-}
 
 type Door = { permissions: PermissionTable; services: Services; log: Logger }
 
@@ -150,7 +161,7 @@ async function openToAll(route: Route, request: FastifyRequest, reply: FastifyRe
 type Call = {
   route: Route
   run: NonNullable<Route['run']>
-  input: { params: unknown; query: unknown; body: unknown }
+  input: Input
   request: FastifyRequest
   actor: Actor
   shared: Omit<Context, 'actor' | 'opened'>
@@ -187,7 +198,7 @@ async function inTransaction(call: Call): Promise<Outcome<unknown>> {
         }
         return opened ? tx.asRole('opened', inside) : inside()
       }
-      const outcome = key === null ? await work() : await once(tx, contract, key, actor.staffKey, input, work)
+      const outcome = key === null ? await work() : await once(tx, contract, key, actor.staffKey, withFileHash(input), work)
       if (!outcome.ok) throw new Refused(outcome)
       return outcome
     })
@@ -198,6 +209,11 @@ async function inTransaction(call: Call): Promise<Outcome<unknown>> {
   }
 }
 
+// two requests are the same when their files are: by hash
+function withFileHash({ file, ...input }: Input): object {
+  return file ? { ...input, file: { name: file.name, hash: file.hash } } : input
+}
+
 async function openCustomer(tx: Transaction, customerId: string | undefined): Promise<{ customerId: string; relation: Relation } | null> {
   if (customerId === undefined) throw new Error('the contract opens a parameter that its path does not have')
   const { relation } = await tx.one(sql<{ relation: Relation | null }>`SELECT open_customer(${customerId}) AS relation`)
@@ -205,9 +221,17 @@ async function openCustomer(tx: Transaction, customerId: string | undefined): Pr
 }
 
 function parse(contract: Endpoint, request: FastifyRequest, language: Language): Outcome<Call['input']> {
-  const parts = { params: contract.params.safeParse(request.params ?? {}), query: contract.query.safeParse(request.query ?? {}), body: contract.body.safeParse(request.body ?? {}) }
+  const form = request.body instanceof Form ? request.body : null
+  if (form && form.size > (contract.maxBody ?? mostBody)) return refuse('too-large')
+  const body = form && contract.upload ? form.body : form ? { form: true } : request.body
+  const parts = { params: contract.params.safeParse(request.params ?? {}), query: contract.query.safeParse(request.query ?? {}), body: contract.body.safeParse(body ?? {}) }
   const fields = Object.entries(parts).flatMap(([part, result]) => (result.success ? [] : fieldMessages(result.error.issues, part, language)))
-  if (parts.params.success && parts.query.success && parts.body.success) return { ok: true, value: { params: parts.params.data, query: parts.query.data, body: parts.body.data } }
+  if (parts.params.success && parts.query.success && parts.body.success) {
+    const value: Input = { params: parts.params.data, query: parts.query.data, body: parts.body.data }
+    if (!contract.upload) return { ok: true, value }
+    const file = judgeFile(contract.upload, form, language)
+    return file.ok ? { ok: true, value: { ...value, file: file.value } } : file
+  }
   // an id in the address that has not even the form of an id is not there
   if (!parts.params.success && parts.query.success && parts.body.success) return refuse('not-found')
   return refuse('invalid-request', { details: { count: String(fields.length) }, fields })
@@ -223,6 +247,8 @@ function sendValue(contract: Endpoint, value: unknown, reply: FastifyReply): voi
   reply.header('Cache-Control', 'no-store')
   if (contract.raw) {
     const raw = value as RawReply
+    // what somebody uploaded is never taken for a page
+    reply.header('X-Content-Type-Options', 'nosniff')
     if (raw.fileName !== undefined) reply.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(raw.fileName)}`)
     reply.type(raw.type).send(raw.content)
     return

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FileKind } from '../values/file-kind.ts'
 
 /** A text shown to people: Chinese first, English second. */
 export type Text = { zh: string; en: string }
@@ -7,6 +8,11 @@ export type RefusalText = Text & { status: number }
 export type Refusals = Readonly<Record<string, RefusalText>>
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Shape = z.ZodType
+
+/** A file that comes with a request: which kinds (by content), and how large at most, in bytes. */
+export type UploadRule = { kinds: readonly FileKind[]; most: number }
+/** A file as the door hands it on: its kind was found in its content and fits its name; `hash` is SHA-256 in hex. */
+export type UploadedFile = { name: string; kind: FileKind; bytes: Uint8Array; hash: string }
 
 /**
  * What one endpoint is: declared once, read by the server (checks), the browser (typed client), the scope test and the OpenAPI description.
@@ -35,6 +41,8 @@ export type Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends
   ownTransaction?: boolean
   /** A phone's draft may be sent later: the largest body in bytes (default 256 KiB). */
   maxBody?: number
+  /** The request is a form (multipart/form-data) of two parts: `body`, the JSON that `body` describes, and `file`. Bound by handleUpload. */
+  upload?: UploadRule
 }
 
 export type InputOf<E extends Endpoint> = { params: z.output<E['params']>; query: z.output<E['query']>; body: z.output<E['body']> }
@@ -61,6 +69,7 @@ export function endpoint<R extends Shape, P extends Shape = Nothing, Q extends S
   raw?: boolean
   ownTransaction?: boolean
   maxBody?: number
+  upload?: UploadRule
 }): Endpoint<P, Q, B, R> {
   return {
     ...declared,
@@ -103,6 +112,10 @@ export const generalRefusals = {
   'malformed-json': { status: 400, zh: '未能处理。请求内容不是有效的 JSON。请刷新页面后重试', en: 'Not processed. The request is not valid JSON. Reload the page and try again' },
   'too-large': { status: 413, zh: '未能处理。提交的内容过大。请缩减后再提交', en: 'Not processed. The content is too large. Shorten it and submit again' },
   'invalid-request': { status: 400, zh: '未能处理。有 {count} 处需要修改', en: 'Not processed. {count} place(s) need a change' },
+  'file-missing': { status: 400, zh: '未能上传。没有收到文件，或文件是空的。请重新选择', en: 'Not uploaded. There is no file, or it is empty. Choose it again' },
+  'file-unknown': { status: 422, zh: '未能上传。文件已损坏，或不是可识别的类型。此处接受：{accepted}', en: 'Not uploaded. The file is damaged or of an unknown kind. Accepted here: {acceptedEn}' },
+  'file-misnamed': { status: 422, zh: '未能上传。文件名以 .{extension} 结尾，内容却是{found}。请使用原文件', en: 'Not uploaded. The name ends with .{extension}, the content is a {foundEn}. Use the original file' },
+  'file-kind': { status: 422, zh: '未能上传。这是{found}，此处接受：{accepted}', en: 'Not uploaded. This is a {foundEn}. Accepted here: {acceptedEn}' },
   'not-signed-in': { status: 401, zh: '登录已结束。请重新登录', en: 'The session has ended. Sign in again' },
   'bad-origin': { status: 403, zh: '未能处理。请求不是来自本系统页面。请从系统页面操作', en: 'Not processed. The request does not come from a page of this system' },
   'must-change-password': { status: 403, zh: '请先修改初始密码', en: 'Change the initial password first' },

@@ -3,6 +3,12 @@ import type { z } from 'zod'
 export type Language = 'zh' | 'en'
 export type FieldMessage = { field: string; message: string }
 
+/** For JSON.parse: a key that reaches for the prototype is malformed. */
+export function withoutPrototypes(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('forbidden key')
+  return value
+}
+
 /** Turns the findings of a contract's check into sentences in the reader's language, at most 20. A check of our own gives its texts in `params: { zh, en }`. */
 export function fieldMessages(issues: readonly z.core.$ZodIssue[], part: string, language: Language): FieldMessage[] {
   return issues.slice(0, 20).flatMap((issue) => {

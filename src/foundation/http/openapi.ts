@@ -37,12 +37,20 @@ function operation(contract: Endpoint, permissions: PermissionTable): Json {
     'x-permission': { action: contract.permission, posts: row?.posts ?? null, relations: row?.relations ?? null, secrecy: row?.secrecy ?? null },
     ...(contract.writes ? { 'x-writes': contract.writes } : {}),
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query'), ...headers(contract)],
-    ...(hasFields(contract.body) ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(contract.body, 'input') } } } } : {}),
+    ...requestBody(contract),
     responses: {
       200: { description: 'OK', content: contract.raw ? { 'application/octet-stream': {} } : { 'application/json': { schema: schemaOf(contract.reply, 'output') } } },
       ...refusalResponses({ ...generalRefusals, ...contract.refusals }),
     },
   }
+}
+
+function requestBody({ body, upload }: Endpoint): Json {
+  if (upload) {
+    const file = { type: 'string', format: 'binary', description: `${upload.kinds.join(', ')}; at most ${upload.most} bytes` }
+    return { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { body: schemaOf(body, 'input'), file }, required: ['body', 'file'] }, encoding: { body: { contentType: 'application/json' } } } } } }
+  }
+  return hasFields(body) ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}
 }
 
 function headers(contract: Endpoint): Json[] {

@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts'
 import type { Transaction } from '../database/transaction.ts'
 import type { CustomerKeys } from '../secrets/customer-keys.ts'
 import type { Outcome } from '../values/outcome.ts'
-import type { Endpoint, InputOf, ReplyOf } from './contract.ts'
+import type { Endpoint, InputOf, ReplyOf, UploadedFile } from './contract.ts'
 import type { Language } from './invalid-request.ts'
 
 /** What the product has at hand while it runs: made once at the start. */
@@ -41,14 +41,23 @@ export type AloneContext = Omit<Context, 'actor' | 'opened' | 'may'> & {
 /** The reply of a `raw` endpoint: a file or a page. */
 export type RawReply = { type: string; content: Buffer | string; fileName?: string }
 
+/** What the door hands on; `file` only for a contract with `upload`. */
+export type Input = { params: unknown; query: unknown; body: unknown; file?: UploadedFile }
+
 export type Route = {
   contract: Endpoint
-  run?: (tx: Transaction, input: { params: unknown; query: unknown; body: unknown }, context: Context) => Promise<Outcome<unknown>>
-  runAlone?: (input: { params: unknown; query: unknown; body: unknown }, context: AloneContext) => Promise<Outcome<unknown>>
+  run?: (tx: Transaction, input: Input, context: Context) => Promise<Outcome<unknown>>
+  runAlone?: (input: Input, context: AloneContext) => Promise<Outcome<unknown>>
 }
 
 /** Binds an endpoint to the one thing that it does. The transaction is open, the permission checked, the customer opened, a replay answered. */
 export function handle<E extends Endpoint>(contract: E, run: (tx: Transaction, input: InputOf<E>, context: Context) => Promise<Outcome<ReplyOf<E>>>): Route {
+  return { contract, run: run as Route['run'] }
+}
+
+/** The same for an endpoint that takes a file: its contract says `upload`. The file's kind was found in its content, fits its name and is accepted. */
+export function handleUpload<E extends Endpoint>(contract: E, run: (tx: Transaction, input: InputOf<E> & { file: UploadedFile }, context: Context) => Promise<Outcome<ReplyOf<E>>>): Route {
+  if (!contract.upload) throw new Error(`endpoint ${contract.id} takes no file`)
   return { contract, run: run as Route['run'] }
 }
 
