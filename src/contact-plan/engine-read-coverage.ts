@@ -16,13 +16,15 @@ function duties({ month, lastDay, seatDay }: CoverageMonth, scope: CoverageScope
   const people = [scope, within].flatMap((one) => (one.kind === 'ALL' ? [] : [one]))
   const inForce = sql`from_date <= ${seatDay} AND (to_date IS NULL OR to_date > ${seatDay})`
   const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${one.staffKey}`))
-  // who might owe one: his customers, and those of the unit that nobody holds; without it the whole bank would be judged to show one team (as an array it is
-  // looked up first; as a subquery the planner judged all core customers and threw most of them away)
+  // core customers who might be owed one: those of the people, and those of the unit that nobody holds; without it the whole bank would be judged to show one team (as an array
+  // they are looked up first; as a subquery the planner judged all core customers and threw most of them away)
   const candidates = people.length === 0 ? sql`` : sql`
     AND customer_id = ANY(ARRAY(
-      SELECT a.customer_id FROM customers_assignment_facts a WHERE a.staff_key IN (SELECT s.staff_key FROM seat s WHERE true${sql.join(seatIn, sql``)})
-        AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay})
-      UNION SELECT u.customer_id FROM customers_customer_facts u WHERE ${sql.join(people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`)), sql` AND `)}))`
+      SELECT t.customer_id FROM customers_tier_facts t JOIN (
+        SELECT a.customer_id FROM customers_assignment_facts a WHERE a.staff_key IN (SELECT s.staff_key FROM seat s WHERE true${sql.join(seatIn, sql``)})
+          AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay})
+        UNION SELECT u.customer_id FROM customers_customer_facts u WHERE ${sql.join(people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`)), sql` AND `)}) k ON k.customer_id = t.customer_id
+      WHERE t.tier = 'T1' AND t.from_date <= ${lastDay} AND (t.to_date IS NULL OR t.to_date > ${lastDay})))`
   const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${one.staffKey}`))
   return sql`
     seat AS MATERIALIZED (
@@ -43,20 +45,23 @@ type Counted = { key: number | null; name: string | null; unit_name: string | nu
 
 /** Coverage of the month in the scope, added up by manager, outlet, sub-branch or branch; worst first. Numbers only. */
 export function readCoverage(tx: Transaction, when: CoverageMonth, scope: CoverageScope, by: CoverageGroup, within: CoverageScope = { kind: 'ALL' }): Promise<{ total: CoverageFigures; rows: CoverageRow[] }> {
-  const unitsOn = sql`i.from_date <= ${when.seatDay} AND (i.to_date IS NULL OR i.to_date > ${when.seatDay})`
+  const sums = sql`sum(c.duties)::int AS duties, sum(c.met)::int AS met, sum(c.late)::int AS late`
   const grouped = by === 'MANAGER'
-    ? sql`SELECT d.staff_key AS key, min(d.staff_name) AS name, min(i.name) AS unit_name, count(*)::int AS duties, (count(*) FILTER (WHERE d.met))::int AS met, (count(*) FILTER (WHERE d.late))::int AS late
-          FROM duty d LEFT JOIN organisation_institution_facts i ON i.institution_key = d.place_key AND ${unitsOn} GROUP BY d.staff_key`
+    ? sql`SELECT c.staff_key AS key, min(c.staff_name) AS name, min(u.name) AS unit_name, ${sums} FROM counted c LEFT JOIN unit u ON u.institution_key = c.place_key GROUP BY c.staff_key`
     : by === 'OUTLET'
-      ? sql`SELECT d.place_key AS key, min(i.name) AS name, min(b.name) AS unit_name, count(*)::int AS duties, (count(*) FILTER (WHERE d.met))::int AS met, (count(*) FILTER (WHERE d.late))::int AS late
-            FROM duty d LEFT JOIN organisation_institution_facts i ON i.institution_key = d.place_key AND ${unitsOn}
-            LEFT JOIN LATERAL (SELECT x.name FROM organisation_institution_facts x WHERE x.institution_key = i.parent_key AND x.from_date <= ${when.seatDay} AND (x.to_date IS NULL OR x.to_date > ${when.seatDay}) LIMIT 1) b ON true
-            GROUP BY d.place_key`
-      : sql`SELECT i.institution_key AS key, min(i.name) AS name, NULL::text AS unit_name, count(*)::int AS duties, (count(*) FILTER (WHERE d.met))::int AS met, (count(*) FILTER (WHERE d.late))::int AS late
-            FROM duty d LEFT JOIN organisation_institution_facts i ON i.kind = ${by} AND ${unitsOn} AND (d.line_path = i.scope_path OR left(d.line_path, length(i.scope_path) + 1) = i.scope_path || '.')
-            GROUP BY i.institution_key`
+      ? sql`SELECT c.place_key AS key, min(u.name) AS name, min(p.name) AS unit_name, ${sums}
+            FROM counted c LEFT JOIN unit u ON u.institution_key = c.place_key LEFT JOIN unit p ON p.institution_key = u.parent_key GROUP BY c.place_key`
+      : sql`SELECT u.institution_key AS key, min(u.name) AS name, NULL::text AS unit_name, ${sums}
+            FROM counted c LEFT JOIN unit u ON u.kind = ${by} AND (c.line_path = u.scope_path OR left(c.line_path, length(u.scope_path) + 1) = u.scope_path || '.') GROUP BY u.institution_key`
+  // added up before the units are named: the view of units compares spans, and asking it for each duty took 45 s for 77,000 of them
+  const counted = sql`
+    counted AS MATERIALIZED (
+      SELECT staff_key, staff_name, place_key, line_path, count(*)::int AS duties, (count(*) FILTER (WHERE met))::int AS met, (count(*) FILTER (WHERE late))::int AS late
+      FROM duty GROUP BY staff_key, staff_name, place_key, line_path),
+    unit AS MATERIALIZED (
+      SELECT institution_key, kind, name, parent_key, scope_path FROM organisation_institution_facts WHERE from_date <= ${when.seatDay} AND (to_date IS NULL OR to_date > ${when.seatDay}))`
   return asEngine(tx, async () => {
-    const found = await tx.all(sql<Counted>`WITH ${duties(when, scope, within)} SELECT * FROM (${grouped}) g ORDER BY g.met::numeric / g.duties, g.duties DESC, g.key`)
+    const found = await tx.all(sql<Counted>`WITH ${duties(when, scope, within)}, ${counted} SELECT * FROM (${grouped}) g ORDER BY g.met::numeric / g.duties, g.duties DESC, g.key`)
     const rows = found.map(({ key, name, unit_name: unitName, duties: owed, met, late }) => ({ key, name, unitName, ...coverageOf({ duties: owed, met, late }) }))
     const sum = (field: 'duties' | 'met' | 'late'): number => found.reduce((whole, row) => whole + row[field], 0)
     return { total: coverageOf({ duties: sum('duties'), met: sum('met'), late: sum('late') }), rows }
