@@ -30,6 +30,7 @@ import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
 import { readTeamDayRoute } from './reports/read-team-day.ts'
+import { readTimelineRoute } from './reports/read-timeline.ts'
 import { addSecretNoteRoute, listSecretNotesRoute, nameSecretReadersRoute, readSecretNoteRoute } from './conduct/secret-notes.ts'
 import { listDueContactsRoute } from './contact-plan/list-due-contacts.ts'
 import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
@@ -113,6 +114,7 @@ export const routes: readonly Route[] = [
   exportCustomersRoute,
   createCustomerRoute,
   getCustomerRoute,
+  readTimelineRoute,
   editCustomerRoute,
   assignCustomerRoute,
   revealNumberRoute,

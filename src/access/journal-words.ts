@@ -12,6 +12,7 @@ const tables: Words = {
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
   contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系频率', 'contact frequency'],
+  list_policy: ['名单管理参数', 'policy of lists'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
   settled_month: ['结算月份', 'settled month'], closed_month: ['关账', 'closed month'], pay_statement: ['绩效工资单', 'pay statement'], pay_line: ['工资条目', 'pay line'], pay_fact: ['工资依据', 'fact behind pay'],
 }
@@ -53,6 +54,8 @@ const fields: Words = {
   stale: ['需重新结算', 'to be settled again'], closed_by: ['关账人', 'closed by'], input: ['计算输入', 'input'], steps: ['计算步骤', 'steps'], set_off: ['抵扣', 'set off'], carry_out: ['结转明细', 'carried'], expired: ['过期未抵', 'expired'],
   quantity: ['数量', 'quantity'], each: ['单位积分', 'points each'], measured_fen: ['计量金额', 'measured'], money_fen: ['金额', 'money'], by_form: ['表单登记', 'by form'], corrects_month: ['更正月份', 'corrects the month'], corrects_code: ['更正条目', 'corrects the line'], detail: ['明细', 'detail'],
   why: ['原因', 'why'], line_code: ['条目', 'line'], of_month: ['所属月份', 'of the month'], fact_date: ['日期', 'date'], held_days: ['持有天数', 'days held'], fen_days: ['余额积数', 'balance days'], share_days: ['份额天数', 'share days'], note: ['备注', 'note'],
+  timeline_from_fen: ['时间线交易起点', 'transactions in the timeline from'], segment_most_conditions: ['客群条件上限', 'conditions of a segment at most'], batch_most: ['批量办理上限', 'customers in one batch'], export_free_rows: ['免审批导出行数', 'rows exported without approval'],
+  export_most_rows: ['导出行数上限', 'rows of an export at most'], export_fetch_days: ['导出文件领取天数', 'days to fetch an export'], export_important_persons: ['重要数据人数', 'persons that make data important'], import_most_rows: ['导入行数上限', 'rows of an import at most'], import_undo_days: ['导入可撤销天数', 'days to undo an import'],
   record_within: ['录入期限（工作日）', 'record within working days'], first_duty_until_day: ['当月起算日', 'first duty until day'], legal_basis: ['依据', 'basis'], version: ['版本', 'version'],
 }
 

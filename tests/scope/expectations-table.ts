@@ -93,6 +93,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   // customers
   'customers.list': { posts: seesCustomers, lists: true },
   'customers.get': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'reports.timeline': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.create': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'identity-number', ask: () => ({ body: { id: newId(), kind: 'CORPORATE', name: '试一家公司', identity: { kind: 'USCC', number: '91140100000000000X' } } }) },
   'customers.edit': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own, passes: 'changed-meanwhile', ask: (world) => ({ ...ofTarget(world), body: { changedAt: '2000-01-01T00:00:00.000Z', name: '试一试', reason: '试' } }) },
   'customers.assign': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'assign-day', ask: (world) => ({ ...ofTarget(world), body: { slices: [], from: '2020-01-01', reason: '试' } }) },

@@ -94,7 +94,7 @@ describe('at the desk', () => {
     const { li } = bank.staff
     const id = newId()
     await bank.ask(li, recordContact, { params: { customerId: customers.shop }, body: { id, mode: 'PHONE', businessDate: '2026-11-20', summary: '电话核对地址' } })
-    const page = await as(li, `/customers/${customers.shop}`, 1440)
+    const page = await as(li, `/customers/${customers.shop}?tab=contacts`, 1440)
     await page.getByText('电话核对地址').waitFor()
     await page.getByRole('button', { name: '更正' }).first().click()
     const drawer = page.getByRole('dialog')
@@ -115,11 +115,11 @@ describe('at the desk', () => {
   test('a restricted text opens for its reader, and the assisting manager sees no trace of it', async () => {
     const { li, wang } = bank.staff
     await bank.ask(li, recordContact, { params: { customerId: customers.steel }, body: { id: newId(), mode: 'VISIT', businessDate: '2026-11-19', summary: '例行走访', restricted: { text: '拟更换控制人', readers: [] } } })
-    const mine = await as(li, `/customers/${customers.steel}`, 1440)
+    const mine = await as(li, `/customers/${customers.steel}?tab=contacts`, 1440)
     await mine.getByText(/限制内容 · 李晓雯/).waitFor()
     await mine.getByRole('button', { name: '查看', exact: true }).first().click()
     await mine.getByText('拟更换控制人').waitFor()
-    const his = await as(wang, `/customers/${customers.steel}`, 1440)
+    const his = await as(wang, `/customers/${customers.steel}?tab=contacts`, 1440)
     await his.getByText('例行走访').waitFor()
     expect(await his.getByText(/限制内容 ·|拟更换/).count()).toBe(0)
     const compliance = await as(bank.staff.compliance, '/restricted-texts', 1440)

@@ -27,6 +27,7 @@ import { recordContact } from '../../visits/contact.contract.ts'
 import { ContactsPanel } from '../../visits/pages/ContactsPanel.tsx'
 import { SecretNotesPanel } from '../../conduct/pages/SecretNotesPanel.tsx'
 import { customerPageText } from './customer-page-text.ts'
+import { TimelinePanel } from './TimelinePanel.tsx'
 
 const findPeople: FindPeople = async (text) =>
   (await call(listPeople, { query: { q: text, limit: 10 } })).items.map((person) => ({ value: String(person.staffKey), label: `${person.name}（${[person.staffNo, person.placeName].filter(Boolean).join(' ')}）` }))
@@ -41,7 +42,7 @@ export default function CustomerPage() {
   const { data: customer, error, refetch } = useContract(getCustomer, { params: { customerId } }, { keepOld: false })
   const tabs = [
     { key: 'overview', label: t('overview') }, { key: 'holdings', label: t('holdings') }, { key: 'flows', label: t('flows') },
-    ...(phone ? [{ key: 'contacts', label: t('contacts') }] : []), { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
+    { key: 'contacts', label: t('contacts') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
   ]
   const tab = usePageTab(tabs)
   if (isNotFound(error)) return <NotFound />
@@ -71,12 +72,13 @@ export default function CustomerPage() {
         : (
           <div className="yq-grid" data-columns="2-1">
             <div className="yq-stack"><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
-            <div className="yq-stack">{contacts}{secret}</div>
+            <div className="yq-stack"><TimelinePanel customerId={customerId} />{secret}</div>
           </div>
         ))}
       {tab === 'holdings' && <div className="yq-stack"><HoldingsPanels customerId={customerId} mayReveal={may['customer.reveal']?.allowed === true} /></div>}
       {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
       {tab === 'contacts' && <div className="yq-stack">{contacts}{secret}</div>}
+      {tab === 'timeline' && <TimelinePanel customerId={customerId} />}
       {tab === 'file' && <div className="yq-stack"><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}
       {tab === 'history' && <CustomerHistory customerId={customerId} />}
       {form === 'edit' && <EditCustomer customer={customer} onClose={() => setForm(null)} />}
