@@ -30,6 +30,10 @@ import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
 import { readTeamDayRoute } from './reports/read-team-day.ts'
+import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute } from './foundation/views/keep-saved-views.ts'
+import { changeSegmentRoute, createSegmentRoute, endSegmentRoute, listSegmentsRoute } from './customers/lists/keep-segments.ts'
+import { createTagRoute, endTagRoute, listCustomerTagsRoute, listTagsRoute, tagCustomerRoute, untagCustomerRoute } from './customers/lists/keep-tags.ts'
+import { listSegmentFieldsRoute, trySegmentRoute } from './customers/lists/try-segment.ts'
 import { readTimelineRoute } from './reports/read-timeline.ts'
 import { addSecretNoteRoute, listSecretNotesRoute, nameSecretReadersRoute, readSecretNoteRoute } from './conduct/secret-notes.ts'
 import { listDueContactsRoute } from './contact-plan/list-due-contacts.ts'
@@ -115,6 +119,23 @@ export const routes: readonly Route[] = [
   createCustomerRoute,
   getCustomerRoute,
   readTimelineRoute,
+  // lists: views, segments, tags
+  listSavedViewsRoute,
+  createSavedViewRoute,
+  changeSavedViewRoute,
+  endSavedViewRoute,
+  listSegmentsRoute,
+  listSegmentFieldsRoute,
+  trySegmentRoute,
+  createSegmentRoute,
+  changeSegmentRoute,
+  endSegmentRoute,
+  listTagsRoute,
+  createTagRoute,
+  endTagRoute,
+  listCustomerTagsRoute,
+  tagCustomerRoute,
+  untagCustomerRoute,
   editCustomerRoute,
   assignCustomerRoute,
   revealNumberRoute,

@@ -7,6 +7,7 @@ CREATE TABLE list_policy (
   timeline_from_fen bigint NOT NULL,                     -- transactions of at least this size stand in the timeline
   segment_most_conditions int NOT NULL,
   batch_most int NOT NULL,                               -- customers in one batch action
+  batch_assign_most int NOT NULL,                        -- … of which each is judged and written by itself
   export_free_rows int NOT NULL,                         -- above it somebody else approves
   export_most_rows int NOT NULL,
   export_fetch_days int NOT NULL,                        -- the file is fetched within so many days after the approval
@@ -19,8 +20,8 @@ CREATE TABLE list_policy (
 );
 COMMENT ON TABLE list_policy IS '{"owner":"customers","kind":"reference","secrecy":"NORMAL"}';
 CALL protect_reference('list_policy');
-INSERT INTO list_policy (from_date, version, timeline_from_fen, segment_most_conditions, batch_most, export_free_rows, export_most_rows, export_fetch_days, export_important_persons, import_most_rows, import_undo_days, legal_basis) VALUES
-  ('1900-01-01', '1', 10000000, 20, 2000, 500, 100000, 3, 1000000, 10000, 7, '银行保险机构数据安全管理办法（金规〔2024〕24号）；一般做法');
+INSERT INTO list_policy (from_date, version, timeline_from_fen, segment_most_conditions, batch_most, batch_assign_most, export_free_rows, export_most_rows, export_fetch_days, export_important_persons, import_most_rows, import_undo_days, legal_basis) VALUES
+  ('1900-01-01', '1', 10000000, 20, 2000, 300, 500, 100000, 3, 1000000, 10000, 7, '银行保险机构数据安全管理办法（金规〔2024〕24号）；一般做法');
 
 -- Every view named <capability>_timeline_facts or <capability>_<topic>_timeline_facts is found by src/reports/read-timeline.ts. Its columns, in this order:
 --   customer_id uuid, id uuid (of the thing), day date (when it happened), at timestamptz (when the time of day is known), kind text, title_zh text, title_en text,

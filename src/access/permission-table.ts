@@ -20,6 +20,10 @@ export const permissionTable: PermissionTable = [
   { action: 'customer.assign', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'customer.reveal', posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'] },
   { action: 'customer.export', posts: [...managers] },
+  { action: 'customer.segment', posts: managers },
+  { action: 'customer.batch', posts: managers },
+  { action: 'tag.keep', posts: managers },
+  { action: 'customer.tag', posts: managers, relations: own },
   { action: 'holdings.sums', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
   // grants
   { action: 'grant.give', posts: leads, relations: ['UNIT', 'ALL'] },

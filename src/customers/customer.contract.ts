@@ -14,8 +14,15 @@ const customer = z.strictObject({ customerId: idText })
 /** The filters and the order of the list: of the page, of the export. `sort` with a leading minus is descending. */
 export const customerFilters = {
   q: safeText(60).optional(), kind: customerKind.optional(), tier: customerTier.optional(), status: customerStatus.optional(), outletKey: key.optional(), managerKey: key.optional(),
+  /** A saved segment, a tag of one's own line. */
+  segment: idText.optional(), tag: idText.optional(),
   sort: z.enum(['adb', '-adb', 'name', '-name', 'changed', '-changed']).default('-adb'),
 }
+
+export const listRefusals = {
+  'segment-gone': { status: 404, zh: '未能查询。所选客群已删除，或未与您共享', en: 'Not listed. The segment was deleted, or is not shared with you' },
+  'tag-gone': { status: 404, zh: '未能查询。所选标签已停用，或不属于您的机构', en: 'Not listed. The tag was retired, or is not one of your line' },
+} as const satisfies Refusals
 
 export const customerRow = z.strictObject({
   customerId: z.string(), number: z.string(), kind: customerKind, name: z.string(), nameIsMade: z.boolean(), tier: customerTier, status: customerStatus, outletName: z.string(),
@@ -30,6 +37,7 @@ export const listCustomers = endpoint({
   permission: 'customer.list',
   query: z.strictObject({ ...pageQuery, ...customerFilters, count: z.enum(['no']).optional() }),
   reply: page(customerRow),
+  refusals: listRefusals,
 })
 
 const person = z.strictObject({ staffKey: z.number().int(), name: z.string(), staffNo: z.string() })

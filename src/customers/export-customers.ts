@@ -5,7 +5,7 @@ import { recordReading } from '../foundation/store/store.ts'
 import { yuanText } from '../foundation/values/fen.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { exportCustomers } from './customer.contract.ts'
-import { findNumbers, readRows } from './list-customers.ts'
+import { narrow, readRows } from './list-customers.ts'
 
 const most = 10_000
 const kinds = { CORPORATE: ['企业', 'company'], PERSON: ['个人', 'person'] } as const
@@ -15,9 +15,9 @@ const statuses = { PROSPECT: ['潜在', 'prospect'], ACTIVE: ['正常', 'active'
 export const exportCustomersRoute = handle(exportCustomers, async (tx, { body }, context) => {
   const { purpose, ...filters } = body
   const { actor, businessDate, language } = context
-  const found = await findNumbers(tx, filters.q, context, true)
-  if (!found.ok) return found
-  const rows = await readRows(tx, { filters, ids: found.value, after: null }, most + 1, businessDate)
+  const narrowed = await narrow(tx, filters, context, true)
+  if (!narrowed.ok) return narrowed
+  const rows = await readRows(tx, { ...narrowed.value, after: null }, most + 1, businessDate)
   if (rows.length === 0) return refuse('nothing-to-export')
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'

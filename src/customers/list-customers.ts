@@ -8,9 +8,11 @@ import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { searchGrams } from '../foundation/values/person-name.ts'
 import { listCustomers, type CustomerRow } from './customer.contract.ts'
 import { normaliseNumber } from './identity-number.rules.ts'
+import { countCustomersWhere, findCustomerIds, type Sight } from './lists/engine-find-customers.ts'
+import { readNarrowing } from './lists/read-narrowing.ts'
 import { numbersIn } from './number-search.rules.ts'
 
-export type CustomerFilters = Pick<z.output<typeof listCustomers.query>, 'q' | 'kind' | 'tier' | 'status' | 'outletKey' | 'managerKey' | 'sort'>
+export type CustomerFilters = Pick<z.output<typeof listCustomers.query>, 'q' | 'kind' | 'tier' | 'status' | 'outletKey' | 'managerKey' | 'segment' | 'tag' | 'sort'>
 const countedMost = 10_000
 
 const sorts = { adb: sql`c.month_adb_fen`, name: sql`c.name_pinyin`, changed: sql`c.changed_at` } as const
@@ -24,9 +26,9 @@ export const listCustomersRoute = handle(listCustomers, async (tx, { query }, co
   const list = `customers.list ${JSON.stringify(filters)}`
   const place = readCursor(keyring, list, cursor)
   if (!place.ok) return place
-  const found = await findNumbers(tx, filters.q, context, cursor === undefined)
-  if (!found.ok) return found
-  const asked: Asked = { filters, ids: found.value, after: place.value && { key: String(place.value[0]), id: String(place.value[1]) } }
+  const narrowed = await narrow(tx, filters, context, cursor === undefined)
+  if (!narrowed.ok) return narrowed
+  const asked: Asked = { ...narrowed.value, after: place.value && { key: String(place.value[0]), id: String(place.value[1]) } }
   const rows = await readRows(tx, asked, limit + 1, context.businessDate)
   const { shown, nextCursor } = cutPage(keyring, list, rows, limit, (last) => [last.sort_key, last.customerId])
   return ok({
@@ -54,18 +56,29 @@ export async function findNumbers(tx: Transaction, q: string | undefined, contex
   return ok(ids)
 }
 
-export type Asked = { filters: CustomerFilters; ids: string[] | null; after: { key: string; id: string } | null }
-type Row = CustomerRow & { sort_key: string }
+/** `only`: what a segment or a tag asks of the customer besides; found by an engine read in the asker's sight, since it reads what the list's role cannot. */
+export type Asked = { filters: CustomerFilters; ids: string[] | null; only: { where: Sql; sight: Sight } | null; after: { key: string; id: string } | null }
+
+/** What stands behind the filters: a number search, a segment, a tag. Refuses a segment or a tag that is not the asker's to use. */
+export async function narrow(tx: Transaction, filters: CustomerFilters, context: Context, first: boolean): Promise<Outcome<Omit<Asked, 'after'>>> {
+  const found = await findNumbers(tx, filters.q, context, first)
+  if (!found.ok) return found
+  const where = await readNarrowing(tx, filters, context)
+  if (!where.ok) return where
+  return ok({ filters, ids: found.value, only: where.value && { where: where.value, sight: context.actor } })
+}
+export type Row = CustomerRow & { sort_key: string }
 
 /** At most `limit` rows in the order asked for. */
 export async function readRows(tx: Transaction, asked: Asked, limit: number, day: string): Promise<Row[]> {
   const { by, descending } = sortOf(asked.filters.sort)
   const direction = descending ? sql`DESC` : sql`ASC`
+  const where = asked.only ? sql`c.customer_id = ANY(${await idsOnly(tx, asked, asked.only, limit)}::uuid[])` : whereOf(asked, limit)
   return tx.all(sql<Row>`
     SELECT c.customer_id AS "customerId", c.number, c.kind, c.name, c.name_is_made AS "nameIsMade", c.tier, c.status, o.name AS "outletName", s.staff_name AS "managerName",
       c.deposit_fen::text AS "depositFen", c.month_adb_fen::text AS "monthAdbFen", c.last_month_adb_fen::text AS "lastMonthAdbFen", c.loan_fen::text AS "loanFen", c.figures_as_of AS "asOf", c.changed_at AS "changedAt",
       c.sort_key
-    FROM (SELECT c.*, ${sorts[by]}::text AS sort_key FROM customer c WHERE ${whereOf(asked, limit)} ORDER BY ${sorts[by]} ${direction}, c.customer_id ${direction} LIMIT ${limit}) c
+    FROM (SELECT c.*, ${sorts[by]}::text AS sort_key FROM customer c WHERE ${where} ORDER BY ${sorts[by]} ${direction}, c.customer_id ${direction} LIMIT ${limit}) c
     LEFT JOIN organisation_institution_facts o ON o.institution_key = c.outlet_key AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})
     LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
     ORDER BY ${sorts[by]} ${direction}, c.customer_id ${direction}`)
@@ -73,12 +86,44 @@ export async function readRows(tx: Transaction, asked: Asked, limit: number, day
 
 /** How many rows there are, counted to 10,000. */
 export async function boundedCount(tx: Transaction, asked: Asked): Promise<{ value: number; exact: boolean }> {
-  const { filters, ids } = asked
+  const { filters, ids, only } = asked
+  if (only) {
+    const counted = await countCustomersWhere(tx, only.sight, onlyWhere({ ...asked, after: null }, only.where), countedMost + 1)
+    return { value: Math.min(counted, countedMost), exact: counted <= countedMost }
+  }
   const counted = searchesNames(asked)
     ? sql`SELECT search_customers(${readingsOf(filters.q)}::jsonb, ${filtersOf(filters)}::jsonb, NULL, false, NULL, NULL, ${countedMost + 1})`
     : sql`SELECT 1 FROM customer c WHERE ${sql.join([sql`true`, ...conditionsOf(filters), ...(ids ? [idsOf(filters, ids)] : [])], sql` AND `)} LIMIT ${countedMost + 1}`
   const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (${counted}) counted`)
   return { value: Math.min(value, countedMost), exact: value <= countedMost }
+}
+
+/** Ids of everything that is asked for, at most `limit`, in its order: what a batch or an export is made of. */
+export async function idsAsked(tx: Transaction, asked: Asked, sight: Sight, limit: number): Promise<string[]> {
+  const ids = await idsOnly(tx, asked, asked.only ?? { where: sql`true`, sight }, limit)
+  // the policy has the last word
+  const seen = await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE customer_id = ANY(${ids}::uuid[])`)
+  const known = new Set(seen.map((row) => row.id))
+  return ids.filter((id) => known.has(id))
+}
+
+function idsOnly(tx: Transaction, asked: Asked, only: NonNullable<Asked['only']>, limit: number): Promise<string[]> {
+  const { by, descending } = sortOf(asked.filters.sort)
+  const direction = descending ? sql`DESC` : sql`ASC`
+  return findCustomerIds(tx, only.sight, onlyWhere(asked, only.where), sql`${sorts[by]} ${direction}, c.customer_id ${direction}`, limit)
+}
+
+function onlyWhere(asked: Asked, only: Sql): Sql {
+  const { filters, ids, after } = asked
+  const { by, descending } = sortOf(filters.sort)
+  const conditions = [only, ...conditionsOf(filters)]
+  if (ids) conditions.push(idsOf(filters, ids))
+  else if (filters.q !== undefined) {
+    const readings = searchGrams(filters.q).slice(0, 12)
+    conditions.push(readings.length === 0 ? sql`false` : sql`(${sql.join(readings.map((grams) => sql`c.grams @> ${[...grams]}::text[]`), sql` OR `)})`)
+  }
+  if (after) conditions.push(sql`(${sorts[by]}, c.customer_id) ${descending ? sql`<` : sql`>`} (${after.key}::${sortTypes[by]}, ${after.id}::uuid)`)
+  return sql.join(conditions, sql` AND `)
 }
 
 function whereOf(asked: Asked, limit: number): Sql {
@@ -118,7 +163,7 @@ function readingsOf(q: string | undefined): string {
   return JSON.stringify(readings.length === 0 ? [['']] : readings.slice(0, 12))
 }
 
-function filtersOf({ q: _q, sort: _sort, ...filters }: CustomerFilters): string {
+function filtersOf({ q: _q, sort: _sort, segment: _segment, tag: _tag, ...filters }: CustomerFilters): string {
   return JSON.stringify(Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, String(value)])))
 }
 
@@ -126,6 +171,6 @@ function sortOf(sort: CustomerFilters['sort']): { by: Sort; descending: boolean 
   return { by: sort.replace('-', '') as Sort, descending: sort.startsWith('-') }
 }
 
-function withoutKey({ sort_key: _key, ...row }: Row): CustomerRow {
+export function withoutKey({ sort_key: _key, ...row }: Row): CustomerRow {
   return row
 }
