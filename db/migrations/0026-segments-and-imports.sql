@@ -212,10 +212,7 @@ SELECT l.customer_id, l.product_code, p.line, l.paid_out_on, l.settled_on FROM l
 UNION ALL
 SELECT k.customer_id, k.product_code, p.line, k.issued_on, NULL FROM card k JOIN product p ON p.code = k.product_code;
 COMMENT ON VIEW holdings_held_facts IS 'What a customer holds of which product in [from_date, to_date): accounts, loans, cards.';
-CREATE VIEW holdings_product_facts WITH (security_invoker = true) AS SELECT code AS product_code, name, name_en, line, from_date, to_date FROM product;
-COMMENT ON VIEW holdings_product_facts IS 'Products of the bank with their line.';
 GRANT SELECT ON holdings_held_facts TO yq_opened, yq_engine, yq_batch;
-GRANT SELECT ON holdings_product_facts TO yq_self, yq_unit, yq_all, yq_opened, yq_engine, yq_batch;
 
 CREATE VIEW customers_tags_timeline_facts WITH (security_invoker = true) AS
 SELECT t.customer_id, t.id, t.from_date AS day, NULL::timestamptz AS at, 'TAG'::text AS kind, '标签：' || g.word AS title_zh, 'Tag: ' || g.word AS title_en, NULL::text AS note, NULL::bigint AS amount_fen, NULL::text AS currency, t.tagged_by AS person_key,

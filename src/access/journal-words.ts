@@ -12,6 +12,7 @@ const tables: Words = {
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
   contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系频率', 'contact frequency'],
+  saved_view: ['列表视图', 'saved view'], tag: ['标签', 'tag'], customer_tag: ['客户标签', 'tag of a customer'], segment: ['客群', 'segment'], planned_contact: ['计划联系', 'planned contact'], customer_export: ['导出申请', 'export'], customer_import: ['客户导入', 'import'],
   list_policy: ['名单管理参数', 'policy of lists'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
   settled_month: ['结算月份', 'settled month'], closed_month: ['关账', 'closed month'], pay_statement: ['绩效工资单', 'pay statement'], pay_line: ['工资条目', 'pay line'], pay_fact: ['工资依据', 'fact behind pay'],
@@ -54,6 +55,12 @@ const fields: Words = {
   stale: ['需重新结算', 'to be settled again'], closed_by: ['关账人', 'closed by'], input: ['计算输入', 'input'], steps: ['计算步骤', 'steps'], set_off: ['抵扣', 'set off'], carry_out: ['结转明细', 'carried'], expired: ['过期未抵', 'expired'],
   quantity: ['数量', 'quantity'], each: ['单位积分', 'points each'], measured_fen: ['计量金额', 'measured'], money_fen: ['金额', 'money'], by_form: ['表单登记', 'by form'], corrects_month: ['更正月份', 'corrects the month'], corrects_code: ['更正条目', 'corrects the line'], detail: ['明细', 'detail'],
   why: ['原因', 'why'], line_code: ['条目', 'line'], of_month: ['所属月份', 'of the month'], fact_date: ['日期', 'date'], held_days: ['持有天数', 'days held'], fen_days: ['余额积数', 'balance days'], share_days: ['份额天数', 'share days'], note: ['备注', 'note'],
+  list: ['列表', 'list'], owner_key: ['建立人', 'made by'], shared: ['共享', 'shared'], shared_path: ['共享机构', 'shared with the unit'], shared_post: ['共享岗位', 'shared with the post'], removed_on: ['删除日', 'deleted on'], unit_key: ['机构', 'unit'], word: ['标签', 'word'], meaning: ['含义', 'meaning'],
+  made_by: ['建立人', 'made by'], tagged_by: ['打标签人', 'tagged by'], ended_by: ['取消人', 'taken off by'], about: ['说明', 'about'], definition: ['条件', 'conditions'], planned_on: ['计划日', 'planned for'], subject: ['事项', 'subject'], made_on: ['建立日', 'made on'], ended_on: ['结束日', 'ended on'],
+  asked_by: ['申请人', 'asked by'], asked_post: ['申请岗位', 'post'], asked_path: ['申请机构', 'unit of the asker'], asked_on: ['申请日', 'asked on'], asked_at: ['申请时间', 'asked at'], filters: ['筛选条件', 'filters'], told: ['筛选说明', 'filters in words'], row_count: ['行数', 'rows'], person_count: ['个人客户数', 'persons'],
+  data_class: ['数据级别', 'data class'], decided_by: ['审批人', 'decided by'], decided_on: ['审批日', 'decided on'], decision: ['审批结果', 'decision'], decision_reason: ['审批意见', 'reason'], made_rows: ['文件行数', 'rows in the file'], fetch_until: ['领取截止日', 'to be fetched until'], fetched_at: ['领取时间', 'fetched at'],
+  made_at: ['建立时间', 'made at'], file_name: ['文件名', 'file'], rows_new: ['新增行数', 'new rows'], rows_update: ['更新行数', 'rows that update'], rows_same: ['相同行数', 'rows as before'], ran_on: ['执行日', 'run on'], undo_until: ['可撤销至', 'may be undone until'], undone_on: ['撤销日', 'undone on'], undo_kept: ['未能撤销行数', 'rows kept'],
+  batch_assign_most: ['批量指派上限', 'customers assigned in one batch'],
   timeline_from_fen: ['时间线交易起点', 'transactions in the timeline from'], segment_most_conditions: ['客群条件上限', 'conditions of a segment at most'], batch_most: ['批量办理上限', 'customers in one batch'], export_free_rows: ['免审批导出行数', 'rows exported without approval'],
   export_most_rows: ['导出行数上限', 'rows of an export at most'], export_fetch_days: ['导出文件领取天数', 'days to fetch an export'], export_important_persons: ['重要数据人数', 'persons that make data important'], import_most_rows: ['导入行数上限', 'rows of an import at most'], import_undo_days: ['导入可撤销天数', 'days to undo an import'],
   record_within: ['录入期限（工作日）', 'record within working days'], first_duty_until_day: ['当月起算日', 'first duty until day'], legal_basis: ['依据', 'basis'], version: ['版本', 'version'],
@@ -79,6 +86,7 @@ const codes: Words = {
   FULL: ['全量', 'full'], DELTA: ['增量', 'delta'], CORRECTION: ['更正', 'correction'], CHECKING: ['校验中', 'being checked'], LOADING: ['装载中', 'being loaded'], LOADED: ['已装载', 'loaded'], REFUSED: ['已拒收', 'refused'],
   MARKETING_SCORE: ['营销得分', 'marketing score'], RETAIL_SCORE: ['零售综合评价', 'retail score'], INSPECTION_REPORT: ['检查报告', 'inspection report'], INSPECTION_CHECK: ['检查记录', 'inspection check'], NET_GROWTH_TARGET: ['净增目标', 'net growth target'],
   TEAM_TARGET: ['团队目标', 'team target'], ACCOUNT: ['账户', 'account'], BASE: ['基数', 'base'], FORM: ['表单', 'form'], POINTS: ['积分制', 'points'],
+  GENERAL_SENSITIVE: ['敏感级一般数据', 'general, sensitive'], APPROVED: ['同意', 'approved'], DECLINED: ['否决', 'declined'],
   LEADER_VISIT: ['领导走访', 'leader visit'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
 }
 // the same letters in another field are another thing
@@ -97,13 +105,13 @@ const actions: Words = {
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by'])
-export const institutionFields: ReadonlySet<string> = new Set(['parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key'])
+export const personFields: ReadonlySet<string> = new Set(['owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by'])
+export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
 /** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
 export function isTold(_table: string, field: string): boolean {
-  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials'].includes(field)
+  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'shared_path', 'asked_path', 'asked_post', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials'].includes(field)
 }
 
 const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]

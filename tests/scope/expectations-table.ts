@@ -41,6 +41,11 @@ const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', '
 const paid = [...managers, 'LOBBY'] as const
 /** Who leads the line of the main manager. */
 const ledBy = (subject: Subject): string => (subject.relation === 'UNIT' || subject.relation === 'ALL' ? 'ok' : 'not-found')
+const noState = { filters: [], sort: null, columns: null, unit: null }
+const anybody = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'status', op: 'IN', values: ['ACTIVE', 'PROSPECT'] }] }] }
+/** What the main manager shares with his outlet is seen by whose line is that outlet; nobody but him may change it. */
+const sharedWithLine = (subject: Subject): boolean => subject.lineOf === 'southOutlet'
+const ownerOfLists = (subject: Subject, seen: (subject: Subject) => boolean, owner = 'ok', other = 'view-not-yours'): string => (subject.name === 'RM, main' ? owner : seen(subject) ? other : 'not-found')
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
 
 export const expectations: Readonly<Record<string, Expectation>> = {
@@ -93,6 +98,26 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   // customers
   'customers.list': { posts: seesCustomers, lists: true },
   'customers.get': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  // lists: views, segments, tags
+  'saved-views.list': { posts: 'signed-in', ask: () => ({ query: { list: 'customers' } }) },
+  'saved-views.create': { posts: 'signed-in', ask: () => ({ body: { id: newId(), list: 'customers', name: `视图${newId().slice(-10)}`, state: noState, share: { with: 'NONE' } } }) },
+  'saved-views.change': { posts: 'signed-in', passes: (subject) => ownerOfLists(subject, sharedWithLine), ask: (world) => ({ params: { viewId: world.savedViewId }, body: { name: '探针视图', state: noState, share: { with: 'LINE' } } }) },
+  'saved-views.end': { posts: 'signed-in', passes: 'not-found', ask: (world) => ({ params: { viewId: world.nothing } }) },
+  'segments.list': { posts: managers },
+  'segments.fields': { posts: managers },
+  'segments.try': { posts: managers, lists: true, ask: () => ({ body: { definition: anybody } }) },
+  'segments.create': { posts: managers, ask: () => ({ body: { id: newId(), name: `客群${newId().slice(-10)}`, definition: anybody, share: { with: 'NONE' } } }) },
+  'segments.change': {
+    posts: managers, passes: (subject) => ownerOfLists(subject, sharedWithLine, 'changed-meanwhile', 'segment-not-yours'),
+    ask: (world) => ({ params: { segmentId: world.segmentId }, body: { changedAt: '2000-01-01T00:00:00.000Z', name: '探针客群', definition: anybody, share: { with: 'LINE' } } }),
+  },
+  'segments.end': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { segmentId: world.nothing } }) },
+  'tags.list': { posts: seesCustomers },
+  'tags.create': { posts: managers, ask: () => ({ body: { id: newId(), word: `词${newId().slice(-10)}` } }) },
+  'tags.end': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { tagId: world.nothing } }) },
+  'customers.tags': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'customers.tag': { posts: managers, relations: own, passes: 'tag-gone', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), tagId: world.nothing } }) },
+  'customers.untag': { posts: managers, relations: own, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, tagId: world.nothing } }) },
   'reports.timeline': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.create': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'identity-number', ask: () => ({ body: { id: newId(), kind: 'CORPORATE', name: '试一家公司', identity: { kind: 'USCC', number: '91140100000000000X' } } }) },
   'customers.edit': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own, passes: 'changed-meanwhile', ask: (world) => ({ ...ofTarget(world), body: { changedAt: '2000-01-01T00:00:00.000Z', name: '试一试', reason: '试' } }) },

@@ -31,6 +31,8 @@ export type Subject = {
   token: string | null
   /** Named as a reader of the SECRET note, of the RESTRICTED text. */
   named: 'SECRET' | 'RESTRICTED' | null
+  /** The unit in which his line lies. */
+  lineOf: string | null
 }
 
 type Target = { customerId: string; number: string; name: string }
@@ -59,6 +61,9 @@ export type World = {
   jobId: string
   accountId: string
   phoneId: string
+  /** Shared by the main manager with his outlet. */
+  savedViewId: string
+  segmentId: string
   /** A person on whom the office may try things. */
   spare: { staffKey: number; postKey: number; staffNo: string }
   freshToken(subject: Subject): Promise<string | null>
@@ -99,7 +104,7 @@ export async function buildWorld(): Promise<World> {
       const key = await hirePerson(tx, { staffNo, name: `员工${subjects.length + 1}`, from: begin })
       return [key, await holdPost(tx, { staffKey: key, postCode: post, lineKey: line.key, placeKey: place.key, from: begin })]
     })
-    const subject: Subject = { name: `${post}, ${name}`, post, relation, state: 'here', staffKey, postKey, staffNo, token: await app.session(staffKey, postKey), named: null }
+    const subject: Subject = { name: `${post}, ${name}`, post, relation, state: 'here', staffKey, postKey, staffNo, token: await app.session(staffKey, postKey), named: null, lineOf: Object.entries(units).find(([, unit]) => unit.key === line.key)?.[0] ?? null }
     subjects.push(subject)
     return subject
   }
@@ -136,7 +141,7 @@ export async function buildWorld(): Promise<World> {
   const restrictedReader = await person('named reader, no relation', 'RM', southSecond, null)
   const spare = await person('on whom the office tries things', 'RM', here, null)
   subjects.pop()
-  subjects.push({ name: 'nobody signed in', post: null, relation: null, state: 'nobody', staffKey: 0, postKey: 0, staffNo: '', token: null, named: null })
+  subjects.push({ name: 'nobody signed in', post: null, relation: null, state: 'nobody', staffKey: 0, postKey: 0, staffNo: '', token: null, named: null, lineOf: null })
 
   // through the product's own doors
   const made = async (subject: Subject, path: string, body: object, method = 'POST'): Promise<Record<string, string>> => {
@@ -198,6 +203,10 @@ export async function buildWorld(): Promise<World> {
     await add(tx, 'balance_span', { customer_id: target.customerId, account_id: accountId, from_date: yesterday, balance_fen: 123_456_00n }, { why: 'small bank' })
     await add(tx, 'account_transaction', { customer_id: target.customerId, id: newId(), account_id: accountId, core_key: 'X1', booked_on: yesterday, direction: 'IN', amount_fen: 123_456_00n, memo: marks.memo }, { why: 'small bank' })
   })
+  const [savedViewId, segmentId] = [newId(), newId()]
+  const share = { with: 'LINE' }
+  await made(main, '/api/saved-views', { id: savedViewId, list: 'customers', name: '探针视图', state: { filters: [{ name: 'tier', value: 'T1' }], sort: '-adb', columns: null, unit: 'wan' }, share })
+  await made(main, '/api/segments', { id: segmentId, name: '探针客群', definition: { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'tier', op: 'IN', values: ['T1'] }] }] }, share })
   const { phones } = (await app.ask(main.token, at)).json as { phones: { id: string }[] }
   await made(subjects.find((one) => one.name === 'HR, no relation') ?? main, `/api/people/${leaver.staffKey}/leave`, { from: today, reason: '辞职' }, 'PUT')
   leaver.state = 'gone'
@@ -222,7 +231,7 @@ export async function buildWorld(): Promise<World> {
 
   return {
     factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
-    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', spare,
+    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', savedViewId, segmentId, spare,
     by(name) {
       const found = subjects.find((one) => one.name === name)
       if (!found) throw new Error(`nobody is called ${name}`)

@@ -12,6 +12,8 @@ export const quietTables: Readonly<Record<string, string>> = {
   counter: 'next number; what is numbered has its own line',
   sign_in_attempt: 'throttling of sign-in',
   set_up_code: 'the one code of a new bank; the bank and the administrator that it makes have their own lines',
+  customer_export_file: 'the sealed file of an approved export until it is fetched; the export has its own lines',
+  customer_import_row: 'staging of an import until the days of undoing are over; the import and what it wrote have their own lines',
   identifier: 'which number is taken; the document or account has its own line',
   search_hash: 'derived from phones and accounts, which have their own lines',
   delivery_file: 'what a delivery consisted of; the delivery has its own line',

@@ -40,6 +40,6 @@ function choicesFor(tx: Transaction, { actor, businessDate: day }: Context): Pro
     (SELECT 'outlet' AS field, institution_key::text AS value, name AS zh, name_en AS en FROM organisation_institution_facts WHERE kind = 'OUTLET' AND ${now} AND ${lies('scope_path')} ORDER BY name LIMIT 500)
     UNION ALL (SELECT DISTINCT ON (staff_name, staff_key) 'manager', staff_key::text, staff_name || '（' || staff_no || '）', staff_name || ' (' || staff_no || ')' FROM organisation_post_facts
       WHERE post_code = 'RM' AND ${now} AND ${lies('line_path')} ORDER BY staff_name, staff_key LIMIT 500)
-    UNION ALL (SELECT 'product', product_code, name, name_en FROM holdings_product_facts ORDER BY line, name LIMIT 500)
+    UNION ALL (SELECT 'product', code, name, name_en FROM holdings_product_facts ORDER BY line, name LIMIT 500)
     UNION ALL (SELECT 'tag', id::text, word || '（' || unit_name || '）', word || ' (' || unit_name_en || ')' FROM (${tagsOf(actor)}) t ORDER BY word LIMIT 500)`)
 }
