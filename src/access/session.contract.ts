@@ -13,6 +13,7 @@ export const sessionView = z.strictObject({
   mustChangePassword: z.boolean(),
   businessDate: z.string(),
   bankName: z.string(),
+  bankNameEn: z.string(),
   currency: z.string(),
   demo: z.boolean(),
 })

@@ -120,7 +120,7 @@ export const getSessionRoute = handle(getSession, async (tx, _input, { actor, bu
   const posts = await tx.all(sql<{ key: number; code: string; title: string; titleEn: string; unitName: string }>`
     SELECT post_key AS key, post_code AS code, post_name AS title, post_name_en AS "titleEn", line_name AS "unitName" FROM organisation_post_facts
     WHERE staff_key = ${actor.staffKey} AND from_date <= ${businessDate} AND (to_date IS NULL OR to_date > ${businessDate}) ORDER BY main DESC, post_key`)
-  const bank = await tx.one(sql<{ name_zh: string; currency: string; is_demo: boolean }>`SELECT name_zh, currency, is_demo FROM bank`)
+  const bank = await tx.one(sql<{ name_zh: string; name_en: string; currency: string; is_demo: boolean }>`SELECT name_zh, name_en, currency, is_demo FROM bank`)
   return ok({
     person: { staffNo: actor.staffNo, name: actor.name, staffKey: actor.staffKey },
     post: { key: actor.postKey, code: actor.postCode, title: actor.postName, titleEn: actor.postNameEn, unitName: actor.lineName },
@@ -129,6 +129,7 @@ export const getSessionRoute = handle(getSession, async (tx, _input, { actor, bu
     mustChangePassword: actor.mustChangePassword,
     businessDate,
     bankName: bank.name_zh,
+    bankNameEn: bank.name_en,
     currency: bank.currency,
     demo: bank.is_demo,
   })

@@ -32,7 +32,7 @@ export async function benchFeed(run: CommandRun, { rows }: { rows: number }): Pr
       dir, profile: 'yinqiao',
       onProgress: async (name, done, total) => {
         const now = performance.now()
-        const shortened = name.replace(/ .*\.(txt|csv)$/, '')
+        const shortened = name.split(/ \S+\.(?:txt|csv)/)[0] ?? name
         if (shortened !== stage.name) {
           stages.set(stage.name, (stages.get(stage.name) ?? 0) + now - stage.since)
           stage = { name: shortened, since: now }

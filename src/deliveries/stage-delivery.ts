@@ -63,7 +63,7 @@ export async function stageDelivery(client: OwnerConnection, profile: Profile, d
       },
       async afterBlock(bytes) {
         await copier.flushFull()
-        await onStage(`读取 ${one.name}`, bytesBefore + bytes, allBytes)
+        await onStage(`读取 ${one.name} / reading ${one.name}`, bytesBefore + bytes, allBytes)
       },
     })
     bytesBefore += one.bytes

@@ -129,12 +129,12 @@ async function deliver({ services, onProgress, signal }: Making, indexes: readon
   // what a killed process left
   rmSync(dir, { recursive: true, force: true })
   try {
-    const tell: OnProgress = (_stage, done, total) => onProgress('编写交付', done, total)
+    const tell: OnProgress = (_stage, done, total) => onProgress('编写交付 / writing deliveries', done, total)
     await writeDelivery(dir, { indexes, count: indexes.length, historyFrom: demoBank.historyFrom, historyTo: demoBank.lastBookedDay, span: { after: null, to: demoBank.lastBookedDay }, kind: 'DELTA', withOrganisation: false }, tell)
     // these customers come with a past
     await services.db.asBatch(judgeTiersAnew)
     // of the many stages of a load three are told
-    const told: OnProgress = (stage, done, total) => onProgress(/^(读取|装载)/.exec(stage)?.[1] ?? '校验', done, total)
+    const told: OnProgress = (stage, done, total) => onProgress(stage.startsWith('装载') ? '装载 / loading' : stage.startsWith('读取') ? '读取 / reading' : '校验 / checking', done, total)
     const { deliveryId } = await loadDelivery(services, { dir, profile: 'yinqiao', onProgress: told, ...(signal === null ? {} : { signal }), firstPasswords: false })
     return deliveryId
   } finally {

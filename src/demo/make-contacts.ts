@@ -37,7 +37,7 @@ export async function makeContacts(services: Services, indexes: readonly number[
       })
       return contacts.length === 0 ? 0 : saveContacts(tx, demoId(demoBank.today, 'contacts', indexes[place] ?? 0), contacts, 'demo bank')
     })
-    await onProgress('联系记录', Math.min(place + customersAtOnce, indexes.length), indexes.length)
+    await onProgress('联系记录 / recording contacts', Math.min(place + customersAtOnce, indexes.length), indexes.length)
   }
   return made
 }

@@ -30,7 +30,7 @@ export async function enterIndicatorFacts(services: Services, concerns: (staffNo
   for (const [place, { by, checkedBy, day, body, confirmed }] of entries.entries()) {
     await actAs(services, { staffNo: by, day, route: enterIndicatorFactRoute, body })
     if (confirmed) await actAs(services, { staffNo: checkedBy, day: nextWorkingDay(chinaCalendar, day), route: confirmIndicatorFactRoute, params: { factId: body.id }, key: `demo-${body.id}` })
-    await onProgress('指标登记', place + 1, entries.length)
+    await onProgress('指标登记 / recording indicators', place + 1, entries.length)
   }
 }
 
@@ -117,7 +117,7 @@ async function loanGrowth(services: Services): Promise<Map<string, number>> {
 export async function settleAndClose(services: Services, month: string, onProgress: OnProgress): Promise<void> {
   const keys = new Map((await services.db.asBatch((tx) => tx.all(sql<{ staff_no: string; staff_key: number }>`
     SELECT staff_no, staff_key FROM organisation_staff_facts WHERE staff_no = ANY(${[people.performance, people.performanceChecker]}::text[])`))).map((row) => [row.staff_no, row.staff_key]))
-  const settled = await settleMonth(services, { month, scheme, dryRun: false, settledBy: keys.get(people.performance) ?? null, onProgress: (_stage, done, total) => onProgress(`结算 ${month}`, done, total) })
+  const settled = await settleMonth(services, { month, scheme, dryRun: false, settledBy: keys.get(people.performance) ?? null, onProgress: (_stage, done, total) => onProgress(`结算 ${month} / settling ${month}`, done, total) })
   if (!settled.ok) {
     if (settled.refusal.name === 'month-closed') return
     throw new Error(`settle ${month}: ${settled.refusal.name}`)

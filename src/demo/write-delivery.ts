@@ -48,7 +48,7 @@ export async function writeDelivery(dir: string, order: DeliveryOrder, onProgres
     done += 1
     if (done % 20 !== 0) continue
     for (const writer of writers.values()) await writer.drained()
-    if (done % 200 === 0) await onProgress('customers', done, order.count)
+    if (done % 200 === 0) await onProgress('客户 / customers', done, order.count)
   }
   const used = [...writers.values()].filter(({ rows }) => rows > 0)
   for (const writer of used) await writer.end()
@@ -56,7 +56,7 @@ export async function writeDelivery(dir: string, order: DeliveryOrder, onProgres
   const stream = createWriteStream(join(dir, 'control.csv'))
   stream.end(encodeGb18030(`${control.join('\n')}\n`))
   await once(stream, 'finish')
-  await onProgress('customers', done, order.count)
+  await onProgress('客户 / customers', done, order.count)
   return { files: Object.fromEntries(used.map(({ id, rows }) => [id, rows])), rows: used.reduce((sum, { rows }) => sum + rows, 0), bytes: used.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 

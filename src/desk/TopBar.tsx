@@ -16,13 +16,14 @@ export function TopBar({ session, onSearch, onHelp }: { session: SessionView; on
   const mode = useMode()
   const { language } = useSettings()
   const who = useWho()
+  const bankName = language === 'en' ? session.bankNameEn : session.bankName
   return (
     <header className="yq-topbar yq-no-print">
       <Link to="/" className="yq-brand">
         <Logo />
         <span>{t('product')}</span>
       </Link>
-      <span className="yq-topbar-unit" title={session.bankName}>{phone ? session.bankName : who.unitName}</span>
+      <span className="yq-topbar-unit" title={bankName}>{phone ? bankName : who.unitName}</span>
       {phone ? (
         <button type="button" className="yq-topbar-button yq-topbar-end" aria-label={t('searchWhere')} onClick={onSearch}><SearchOutlined aria-hidden /></button>
       ) : (

@@ -80,7 +80,7 @@ export async function loadDelivery(services: Services, request: LoadRequest): Pr
     await request.onProgress?.(stage, done, total)
   }
   const profile = typeof request.profile === 'string' ? readProfile(request.profile) : request.profile
-  await progress('接收', 0, null)
+  await progress('接收 / receiving', 0, null)
   const delivery = await inspectFolder(request.dir, profile, request.date)
 
   const owner = await db.connectOwner()
@@ -128,9 +128,9 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
   if (rejects.count > profile.mostRejects) await refuseRejects()
   if (differing.length > 0) throw totalsFailure(differing)
 
-  await progress('校验', 0, null)
+  await progress('校验 / checking', 0, null)
   await db.asBatch(async (tx) => {
-    await checkStaged(tx, profile, delivery, rejects, postTable.map((post) => post.code), (thing) => progress(`校验 ${thing}`, 0, null))
+    await checkStaged(tx, profile, delivery, rejects, postTable.map((post) => post.code), (thing) => progress(`校验 ${thing} / checking ${thing}`, 0, null))
     const months = delivery.kind === 'CORRECTION' ? [] : await closedMonths(tx)
     if (months.length === 0) return
     const changes = closedMonthChanges(months)
@@ -142,7 +142,7 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
   let derived: Loaded['derived'] = null
   if (profile.balancesFromTransactions) {
     const { withinFen } = profile.balancesFromTransactions
-    await progress('推算余额', 0, null)
+    await progress('推算余额 / working out balances', 0, null)
     derived = await db.asBatch((tx) => deriveBalances(tx, delivery.businessDate, withinFen))
     await analyzeTables(owner, ['staged_balance'])
   }
@@ -151,7 +151,7 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
 
   const passwords = firstPasswords ? await firstPeople(services, delivery) : []
   const passwordsFile = passwords.length > 0 ? join(config.dataDir, 'first-passwords.txt') : null
-  await progress('装载', 0, null)
+  await progress('装载 / loading', 0, null)
   const { changed, later } = await db.asBatch(async (tx) => {
     await tx.run(sql`SET LOCAL work_mem = '256MB'`)
     const later = await countLater(tx, delivery.businessDate)
@@ -169,39 +169,40 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
   const businessDate = former && former.business_date > delivery.businessDate ? former.business_date : delivery.businessDate
   const run: MergeRun = { tx, batch, why: `delivery ${delivery.businessDate} ${delivery.kind}`, businessDate, formerDate: former?.business_date ?? null, kind: delivery.kind, effects: [] }
   const steps: [string, () => Promise<unknown>][] = [
-    ['机构', async () => {
+    ['机构 / units', async () => {
       if (!former) await beginBank(tx, delivery, passwords)
       else await moveBusinessDate(tx, delivery.businessDate)
       await mergeInstitutionsFromStaging(run)
     }],
-    ['人员', async () => {
+    ['人员 / people', async () => {
       await mergeStaffFromStaging(run)
       await giveFirstPasswords(tx, passwords)
     }],
-    ['产品', () => mergeProductsFromStaging(run)],
-    ['客户', () => mergeCustomersFromStaging(run)],
-    ['管户', () => mergeAssignmentsFromStaging(run)],
-    ['账户', async () => {
+    ['产品 / products', () => mergeProductsFromStaging(run)],
+    ['客户 / customers', () => mergeCustomersFromStaging(run)],
+    ['管户 / managers', () => mergeAssignmentsFromStaging(run)],
+    ['账户 / accounts', async () => {
       await mergeAccountsFromStaging(run)
       await mergeAccountNumbersFromStaging(run)
     }],
-    ['余额', () => mergeBalancesFromStaging(run)],
-    ['交易', () => mergeTransactionsFromStaging(run)],
-    ['贷款', async () => {
+    ['余额 / balances', () => mergeBalancesFromStaging(run)],
+    ['交易 / transactions', () => mergeTransactionsFromStaging(run)],
+    ['贷款 / loans', async () => {
       await mergeLoansFromStaging(run)
       await mergeLoanStatesFromStaging(run)
       if (profile.overdueFromTransactions) await deriveLoanStates(run, profile.overdueFromTransactions.kind)
     }],
-    ['银行卡', () => mergeCardsFromStaging(run)],
-    ['归属', async () => {
+    ['银行卡 / cards', () => mergeCardsFromStaging(run)],
+    ['归属 / scopes', async () => {
       await refreshScopes(tx, { day: businessDate, batch, why: run.why })
       await followCustomers(tx, batch, null)
     }],
-    ['指标', () => refreshFigures(run)],
-    ['层级', () => refreshTiers(tx, { day: businessDate, bankCode: delivery.bank.code })],
+    ['指标 / figures', () => refreshFigures(run)],
+    ['层级 / tiers', () => refreshTiers(tx, { day: businessDate, bankCode: delivery.bank.code })],
   ]
   for (const [place, [name, work]] of steps.entries()) {
-    await progress(`装载 ${name}`, place, steps.length)
+    const [zh = name, en = name] = name.split(' / ')
+    await progress(`装载 ${zh} / loading ${en}`, place, steps.length)
     const before = run.effects.length
     await work()
     // without statistics of what was just written the next statements, and whoever reads after the load, would be planned blind
@@ -209,7 +210,7 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
     if (grown.length > 0) await tx.run(sql`SELECT refresh_statistics(${grown}::text[])`)
   }
   await tx.run(sql`SELECT refresh_statistics(ARRAY['identifier', 'search_hash', 'customer', 'tier_held', 'bank', 'institution_span', 'post_held', 'staff'])`)
-  await progress('装载 完成', steps.length, steps.length)
+  await progress('装载 完成 / loaded', steps.length, steps.length)
   return run.effects
 }
 

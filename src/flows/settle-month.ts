@@ -10,10 +10,10 @@ export type SettleMonth = { month: string; scheme?: string; dryRun: boolean; set
 
 /**
  * Settles a month for every scheme in force at its end, or for one. A bank that has no scheme at all begins with that of the house: the public Czech data set with
- * its own (every loan a new small loan). Refusals: 'no-scheme', 'month-closed', 'later-month-closed', 'month-not-over'.
+ * its own (every loan a new small loan). Refusals: 'no-bank', 'no-scheme', 'month-closed', 'later-month-closed', 'month-not-over'.
  */
 export async function settleMonth(services: Pick<Services, 'db'>, asked: SettleMonth): Promise<Outcome<Settlement[]>> {
-  await beginWithScheme(services)
+  if (!(await beginWithScheme(services))) return refuse('no-bank')
   const codes = asked.scheme === undefined ? await schemesOf(services, asked.month) : [asked.scheme]
   if (codes.length === 0) return refuse('no-scheme', { details: { scheme: '', month: asked.month } })
   const settled: Settlement[] = []
@@ -31,10 +31,12 @@ async function schemesOf(services: Pick<Services, 'db'>, month: string): Promise
   return found.map(({ code }) => code)
 }
 
-async function beginWithScheme(services: Pick<Services, 'db'>): Promise<void> {
-  await services.db.asBatch(async (tx) => {
-    const { none, code } = await tx.one(sql<{ none: boolean; code: string }>`SELECT NOT EXISTS (SELECT FROM scheme) AS none, code FROM bank`)
-    if (none) await installScheme(tx, code === 'berka' ? { code: 'BERKA', from: '1993-01-01' } : { code: 'POINTS', from: '2000-01-01' })
+// false: there is no bank yet
+async function beginWithScheme(services: Pick<Services, 'db'>): Promise<boolean> {
+  return services.db.asBatch(async (tx) => {
+    const bank = await tx.maybe(sql<{ none: boolean; code: string }>`SELECT NOT EXISTS (SELECT FROM scheme) AS none, code FROM bank`)
+    if (bank?.none) await installScheme(tx, bank.code === 'berka' ? { code: 'BERKA', from: '1993-01-01' } : { code: 'POINTS', from: '2000-01-01' })
+    return bank !== undefined
   })
 }
 

@@ -108,7 +108,7 @@ async function workOut(
   let facts = 0
   const collect = async (what: string, fragment: Sql): Promise<void> => {
     facts += await storeFacts(tx, collected, runId, what, fragment)
-    await told('collect', facts, null)
+    await told('收集业务事实 / collecting facts', facts, null)
   }
   await collect('loans paid out', eventFacts(collected))
   if (stocks.loans) await collect('loans managed', stockFacts(collected, 'MANAGED_LOAN_ADB', stocks.loans.products))
@@ -122,8 +122,8 @@ async function workOut(
   facts += await collectLaterEffects(tx, collected, runId)
   const corrections = await correctClosedMonths(tx, collected, runId, stocks)
   facts += corrections
-  const worked = await workOutStatements(tx, collected, runId, tariff, stocks, (done, total) => told('work-out', done, total))
-  await told('control', 0, null)
+  const worked = await workOutStatements(tx, collected, runId, tariff, stocks, (done, total) => told('计算工资单 / working out statements', done, total))
+  await told('核对 / control report', 0, null)
   const control = await controlReport(tx, collected, runId, stocks)
   await add(tx, 'settlement_run', {
     id: runId, month: spanOf(collected.month).from, scheme_code: collected.schemeCode, scheme_version: version, currency: collected.currency, hash: worked.hash, people: worked.people, facts, points: worked.points,

@@ -6,6 +6,7 @@ const schemeCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,30}$/)
 
 /** Why a month is not settled or not closed. */
 export const settlementRefusals: Refusals = {
+  'no-bank': { status: 409, zh: '未能结算。数据库里还没有银行。请先启用银行或装载交付', en: 'Not settled. There is no bank in the database yet. Begin a bank or load a delivery first' },
   'no-scheme': { status: 409, zh: '未能结算。{month} 没有生效的方案 {scheme}。请选择其他月份或方案', en: 'Not settled. No scheme {scheme} is in force in {month}. Choose another month or scheme' },
   'not-settled': { status: 409, zh: '未能关账。{month} 尚未结算。请先结算', en: 'Not closed. {month} is not settled yet. Settle it first' },
   'month-closed': { status: 409, zh: '未能处理。{month} 已关账，不再改动。迟到的更正会成为下一个月的条目', en: 'Not done. {month} is closed and never changes. What comes late becomes a line of the next month' },

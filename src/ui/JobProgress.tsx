@@ -1,12 +1,13 @@
 import { Button, Progress } from 'antd'
 import { separated } from './amount-format.ts'
 import { Note } from './Note.tsx'
-import { useText, type Say } from './text.ts'
+import { useSettings } from './settings.ts'
+import { inLanguage, useText, type Say } from './text.ts'
 import { uiText } from './ui-text.ts'
 
 export type JobView = {
   state: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'STOPPED'
-  /** In the reader's language. */
+  /** Chinese, or Chinese and English parted by " / ". */
   stage: string | null
   done: number | null
   total: number | null
@@ -18,6 +19,7 @@ export type JobView = {
 /** Long work: progress, rate, rest, stop. It goes on without the page. */
 export function JobProgress({ job, title, onStop, perRow = true }: { job: JobView; title: string; onStop?: () => void; perRow?: boolean }) {
   const t = useText(uiText)
+  const { language } = useSettings()
   if (job.state === 'FAILED') return <Note tone="error">{`${title}：${t('jobFailed')}${job.message ? ` · ${job.message}` : ''}`}</Note>
   if (job.state === 'STOPPED') return <Note tone="warning">{`${title}：${t('jobStopped')}`}</Note>
   if (job.state === 'DONE') return <Note tone="success">{`${title}：${t('jobDone')}`}</Note>
@@ -26,7 +28,7 @@ export function JobProgress({ job, title, onStop, perRow = true }: { job: JobVie
   const rate = seconds > 0.5 && job.done ? job.done / seconds : null
   const rest = rate !== null && job.total !== null && job.done !== null ? (job.total - job.done) / rate : null
   const told = [
-    job.stage,
+    inLanguage(job.stage, language),
     job.done !== null && job.total !== null ? `${separated(String(job.done))} / ${separated(String(job.total))}` : null,
     rate !== null && rate >= 1 && perRow ? t('jobRate', { n: separated(String(Math.round(rate))) }) : null,
     rest !== null ? t('jobRest', { time: durationText(rest, t) }) : null,

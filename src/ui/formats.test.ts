@@ -4,7 +4,7 @@ import { addressOf, backAddress, queryText, signInAddress } from './client-path.
 import { dateText, daysBetween, momentText, weekdayOf } from './date-format.ts'
 import { changedListState, readListState, writeListState } from './list-state.ts'
 import { settingsFrom } from './settings.ts'
-import { countText, fill } from './text.ts'
+import { countText, fill, inLanguage } from './text.ts'
 
 describe('amounts are whole fen, written in a unit', () => {
   test.each([
@@ -104,5 +104,8 @@ describe('settings and texts', () => {
   })
   test('a count is exact to its bound', () => {
     expect([countText({ value: 1284, exact: true }, 'zh'), countText({ value: 10_000, exact: false }, 'zh'), countText({ value: 10_000, exact: false }, 'en')]).toEqual(['1,284', '1 万以上', '10,000+'])
+  })
+  test('a text in both languages gives the reader’s part', () => {
+    expect([inLanguage('装载 交易 / loading transactions', 'zh'), inLanguage('装载 交易 / loading transactions', 'en'), inLanguage('W1', 'en'), inLanguage(null, 'zh')]).toEqual(['装载 交易', 'loading transactions', 'W1', null])
   })
 })

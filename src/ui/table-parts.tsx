@@ -3,7 +3,7 @@ import { Button, Checkbox, Popover, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { unitName, units, type Unit } from './amount-format.ts'
 import { changeSettings, usePhone, useSettings } from './settings.ts'
-import { countText, useText } from './text.ts'
+import { countText, fill, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 import { useBank } from './UiProvider.tsx'
 import type { List } from './useListState.ts'
@@ -82,7 +82,7 @@ export function ListFoot({ list, count, nextCursor, measure, rounded }: { list: 
   return (
     <div className="yq-list-foot">
       <span className="yq-small">{rounded !== null && t('rounded', { unit: rounded })}</span>
-      {count && <span role="status">{t('count', { n: `${countText(count, language)}${measure ? ` ${measure}` : ''}` })}</span>}
+      {count && <span role="status">{t('count', { n: `${countText(count, language)}${measure ? ` ${fill(measure, { n: count.value })}` : ''}` })}</span>}
       {paged && (
         <span className="yq-row yq-no-print">
           <Button disabled={cursors.length === 0} onClick={() => list.change({ cursors: cursors.slice(0, -1) })}>{t('previous')}</Button>

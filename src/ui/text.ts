@@ -41,6 +41,12 @@ export function usePick(): (text: Text) => string {
   return useCallback((text) => text[language], [language])
 }
 
+/** The part for the reader of a text that names both languages at once, as the command line writes them: "装载 / loading". A text without " / " is for both. */
+export function inLanguage(text: string | null, language: Language): string | null {
+  const [zh = null, en = zh] = text?.split(' / ') ?? []
+  return language === 'zh' ? zh : en
+}
+
 /** Shortens a count: exact to the bound that was counted, then "1 万以上". */
 export function countText(count: { value: number; exact: boolean }, language: Language): string {
   const digits = count.value.toLocaleString('en-US')

@@ -7,6 +7,7 @@ import { useToast } from '../../ui/Confirm.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { useSettings } from '../../ui/settings.ts'
 import { useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { changePassword, getSession, signOut } from '../session.contract.ts'
@@ -16,6 +17,7 @@ import { signInText } from './sign-in-text.ts'
 /** Obligatory at the first sign-in outside of the demo, otherwise by choice. */
 export default function ChangePassword() {
   const t = useText(signInText)
+  const { language } = useSettings()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const toast = useToast()
@@ -40,7 +42,7 @@ export default function ChangePassword() {
   })
   const must = data?.mustChangePassword ?? false
   return (
-    <DoorFrame bankName={data?.bankName ?? ''}>
+    <DoorFrame bankName={(language === 'en' ? data?.bankNameEn : data?.bankName) ?? ''}>
       <div className="yq-door-form">
         <h1>{t('changeTitle')}</h1>
         {must && <Note tone="warning">{t('mustChange')}</Note>}

@@ -4,6 +4,7 @@ import { useContract } from '../../ui/client.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { JobProgress } from '../../ui/JobProgress.tsx'
 import { ProcessSteps, type ProcessStep } from '../../ui/ProcessSteps.tsx'
+import { useSettings } from '../../ui/settings.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useText } from '../../ui/text.ts'
 import { getStart } from '../start.contract.ts'
@@ -13,6 +14,7 @@ import { signInText } from './sign-in-text.ts'
 /** While the demo bank is made: its progress; without a bank: what to do, in order. Leads to sign-in as soon as there is somebody to sign in as. */
 export default function FirstStart() {
   const t = useText(signInText)
+  const { language } = useSettings()
   const { data, error, refetch } = useContract(getStart, {}, { stay: true, refetchEvery: 1_000 })
   useEffect(() => {
     document.title = `${t('startTitle')} · ${t('product')}`
@@ -27,7 +29,7 @@ export default function FirstStart() {
     { key: 'data', name: t('data'), state: data?.ready ? 'now' : 'future' },
   ]
   return (
-    <DoorFrame bankName={data?.bank?.name ?? ''}>
+    <DoorFrame bankName={(language === 'en' ? data?.bank?.nameEn : data?.bank?.name) ?? ''}>
       <div className="yq-door-form">
         {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton /> : making ? (
           <>

@@ -20,7 +20,7 @@ export function SecretNotes({ findPeople }: { findPeople: FindPeople }) {
     <Page>
       <PageHeader title={t('title')} sub={t('hint')} />
       <DataTable<NoteItem>
-        label={t('title')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="notes"
+        label={t('title')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="{n|note|notes}"
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-name">{row.customerName}</span> },
           { key: 'written', title: t('written'), kind: 'date', value: (row) => row.writtenOn },

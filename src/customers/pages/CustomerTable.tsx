@@ -37,7 +37,7 @@ export function CustomerTable({ outlets, managers, above }: { outlets: readonly 
       <PageHeader title={t('title')} actions={mayCreate && <Button type="primary" onClick={() => void navigate('/customers/new')}>{t('newCustomer')}</Button>} />
       {above}
       <DataTable<CustomerRow>
-        label={t('title')} list={list} source={source} rowKey={(row) => row.customerId} measure="位" measureEn="customers" rowTo={(row) => `/customers/${row.customerId}`}
+        label={t('title')} list={list} source={source} rowKey={(row) => row.customerId} measure="位" measureEn="{n|customer|customers}" rowTo={(row) => `/customers/${row.customerId}`}
         {...(mayCreate ? { onNew: () => void navigate('/customers/new') } : {})}
         bar={<FilterBar list={list} search={{ placeholder: t('search') }} filters={[
           { name: 'tier', label: t('tier'), options: options(['T1', 'T2', 'T3', 'T4', 'P']) },

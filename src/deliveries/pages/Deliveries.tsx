@@ -37,7 +37,7 @@ export default function Deliveries() {
         : <Note tone="info">{t('due', { day: now.next.day })}<Moment at={now.next.dueAt} /></Note>)}
       {now?.job && <Running job={now.job} mayStop={now.mayStop} />}
       <DataTable
-        label={t('deliveries')} list={list} source={source} rowKey={(row) => row.id} rowTo={(row) => `/deliveries/${row.id}`} measure="批" measureEn="deliveries"
+        label={t('deliveries')} list={list} source={source} rowKey={(row) => row.id} rowTo={(row) => `/deliveries/${row.id}`} measure="批" measureEn="{n|delivery|deliveries}"
         columns={[
           { key: 'day', title: t('day'), show: (row) => <Link className="yq-name" to={`/deliveries/${row.id}`}><DateText date={row.businessDate} form="data" /></Link> },
           { key: 'kind', title: t('kind'), show: (row) => t(row.kind) },

@@ -119,7 +119,7 @@ function Rejected({ deliveryId }: { deliveryId: string }) {
   return (
     <Block title={t('rejectList')} flush>
       <DataTable
-        label={t('rejectList')} list={list} source={source} rowKey={(row) => String(row.number)} measure="行" measureEn="rows"
+        label={t('rejectList')} list={list} source={source} rowKey={(row) => String(row.number)} measure="行" measureEn="{n|row|rows}"
         columns={[
           { key: 'file', title: t('file'), show: (row) => row.file },
           { key: 'row', title: t('row'), kind: 'number', value: (row) => row.row },

@@ -4,8 +4,9 @@ import { useConfirm } from '../../ui/Confirm.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { inLanguage, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { listJobs, stopJob } from '../delivery.contract.ts'
 import { deliveriesText } from './deliveries-text.ts'
@@ -16,6 +17,7 @@ const icons = { WAITING: '…', RUNNING: '●', DONE: '√', FAILED: '×', STOPP
 /** Long work in the server: who asked for it, how far it is, stop. */
 export default function Jobs() {
   const t = useText(deliveriesText)
+  const { language } = useSettings()
   const confirm = useConfirm()
   const list = useListState([])
   const source = useContract(listJobs, { query: { cursor: list.query.cursor, limit: 50 } }, { refetchEvery: 2_000, keepOld: true })
@@ -28,11 +30,11 @@ export default function Jobs() {
     <Page>
       <PageHeader title={t('jobs')} />
       <DataTable
-        label={t('jobs')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="jobs"
+        label={t('jobs')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="{n|job|jobs}"
         columns={[
           { key: 'job', title: t('job'), show: (row) => <span className="yq-name">{named(row.kind)}</span> },
           { key: 'state', title: t('state'), show: (row) => <Tag tone={tones[row.state]} icon={icons[row.state]}>{t(row.state)}</Tag>, card: 'tag' },
-          { key: 'stage', title: t('stage'), show: (row) => [row.stage, row.total !== null && row.total > 0 && row.done !== null ? `${Math.floor((row.done / row.total) * 100)}%` : null].filter(Boolean).join(' ') || t('none') },
+          { key: 'stage', title: t('stage'), show: (row) => [inLanguage(row.stage, language), row.total !== null && row.total > 0 && row.done !== null ? `${Math.floor((row.done / row.total) * 100)}%` : null].filter(Boolean).join(' ') || t('none') },
           { key: 'askedBy', title: t('askedBy'), show: (row) => row.askedBy ?? t('product') },
           { key: 'asked', title: t('asked'), kind: 'moment', value: (row) => row.askedAt },
           { key: 'ended', title: t('ended'), kind: 'moment', value: (row) => row.endedAt },

@@ -57,9 +57,9 @@ export const settings = {
     meaning: { zh: '日志封条的存放处；生产中用另一台机器的目录', en: 'Where the signed heads of the journal are kept; in production a folder of another machine' },
   },
   logLevel: {
-    variable: 'YINQIAO_LOG', otherwise: 'info', schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    variable: 'YINQIAO_LOG', otherwise: 'warn', schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
     allowed: { zh: 'fatal、error、warn、info、debug、silent', en: 'fatal, error, warn, info, debug, silent' },
-    meaning: { zh: '运行日志的详细程度', en: 'How much is logged' },
+    meaning: { zh: '运行日志的详细程度；info 记录每个请求', en: 'How much is logged; info logs every request' },
   },
   language: {
     variable: 'YINQIAO_LANG', otherwise: 'auto', schema: z.enum(['auto', 'zh', 'en', 'both']),

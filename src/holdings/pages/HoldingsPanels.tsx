@@ -13,7 +13,7 @@ import { FilterBar } from '../../ui/FilterBar.tsx'
 import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { Masked } from '../../ui/Masked.tsx'
 import { Note } from '../../ui/Note.tsx'
-import { Percent } from '../../ui/Percent.tsx'
+import { Figure, Percent } from '../../ui/Percent.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
@@ -145,7 +145,7 @@ function depositFacts(figures: Figures, t: Say) {
     { label: t('toMonth'), value: <Change fen={figures.toMonthBeginFen} /> },
     { label: t('toQuarter'), value: <Change fen={figures.toQuarterBeginFen} /> },
     { label: t('toYear'), value: <Change fen={figures.toYearBeginFen} /> },
-    ...(figures.monthEndDeviation ? [{ label: t('deviation', { month: figures.monthEndDeviation.month }), value: <>{figures.monthEndDeviation.pct}%{!figures.monthEndDeviation.within && <> <Tag tone="warning" icon="■">{t('over')}</Tag></>}</> }] : []),
+    ...(figures.monthEndDeviation ? [{ label: t('deviation', { month: figures.monthEndDeviation.month }), value: <><Figure value={figures.monthEndDeviation.pct} />%{!figures.monthEndDeviation.within && <> <Tag tone="warning" icon="■">{t('over')}</Tag></>}</> }] : []),
   ]
 }
 
@@ -157,7 +157,7 @@ export function TransactionsPanel({ customerId }: { customerId: string }) {
   return (
     <Block title={t('transactions')} source={t('source')} flush>
       <DataTable
-        label={t('transactions')} list={list} source={source} rowKey={(row) => row.id} measure="笔" measureEn="transactions" plain unit="yuan"
+        label={t('transactions')} list={list} source={source} rowKey={(row) => row.id} measure="笔" measureEn="{n|transaction|transactions}" plain unit="yuan"
         bar={<FilterBar list={list} filters={[{ name: 'direction', label: t('direction'), options: [{ value: 'IN', label: t('in') }, { value: 'OUT', label: t('out') }] }]} />}
         columns={[
           { key: 'booked', title: t('booked'), kind: 'date', form: 'data', value: (row) => row.bookedOn },

@@ -82,7 +82,7 @@ export default function Organisation() {
           )}
         </div>
         <DataTable
-          label={t('people')} list={list} source={people} rowKey={(row) => String(row.staffKey)} measure="人" measureEn="people" rowTo={(row) => `/people/${row.staffKey}`}
+          label={t('people')} list={list} source={people} rowKey={(row) => String(row.staffKey)} measure="人" measureEn="{n|person|people}" rowTo={(row) => `/people/${row.staffKey}`}
           bar={<FilterBar list={list} search={{ placeholder: t('search') }} filters={[
             { name: 'postCode', label: t('post'), options: posts, long: true },
             { name: 'gone', label: t('gone'), options: [{ value: 'include', label: t('goneInclude') }, { value: 'only', label: t('goneOnly') }] },

@@ -20,7 +20,7 @@ export function FactTable({ list, source, customers }: { list: List; source: Sou
   ].filter(Boolean).join(' · ')
   return (
     <DataTable<FactShown>
-      label={t('factsTitle')} list={list} source={source} rowKey={(fact) => `${fact.line} ${fact.factId}`} measure="条" measureEn="facts" unit="yuan" empty={<EmptyState title={t('noFacts')} />}
+      label={t('factsTitle')} list={list} source={source} rowKey={(fact) => `${fact.line} ${fact.factId}`} measure="条" measureEn="{n|fact|facts}" unit="yuan" empty={<EmptyState title={t('noFacts')} />}
       columns={[
         { key: 'customer', title: t('customer'), show: (fact) => <CustomerOf fact={fact} link={customers} /> },
         { key: 'date', title: t('date'), kind: 'date', value: (fact) => fact.date, form: 'data' },

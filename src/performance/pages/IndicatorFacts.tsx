@@ -37,7 +37,7 @@ export default function IndicatorFacts() {
       <Note tone="info">{t('formsNote')}</Note>
       {confirm.error && <ErrorState error={confirm.error} onRetry={() => confirm.reset()} />}
       <DataTable<IndicatorFactShown>
-        label={t('forms')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="facts" empty={<EmptyState title={t('formsEmpty')} />}
+        label={t('forms')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="{n|fact|facts}" empty={<EmptyState title={t('formsEmpty')} />}
         bar={<FilterBar list={list} filters={[{ name: 'state', label: t('state'), options: factStates.map((value) => ({ value, label: t(value) })) }]} />}
         columns={[
           { key: 'indicator', title: t('indicator'), show: (row) => pick(named(codeNames, row.indicator)) },

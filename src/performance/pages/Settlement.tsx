@@ -75,7 +75,7 @@ function RunSettlement({ next, schemes }: { next: string; schemes: readonly { co
       </div>
       {run.error && <ErrorState error={run.error} onRetry={() => run.reset()} />}
       {job !== null && watch.data && !over && (
-        <JobProgress title={t('running', { month })} job={{ ...watch.data, stage: stageName(watch.data.stage, t), startedAt: null, total: watch.data.total === 0 ? null : watch.data.total }} />
+        <JobProgress title={t('running', { month })} job={{ ...watch.data, startedAt: null, total: watch.data.total === 0 ? null : watch.data.total }} />
       )}
       {state === 'FAILED' && <JobProgress title={t('running', { month })} job={{ state: 'FAILED', stage: null, done: null, total: null, startedAt: null }} />}
       {watch.data?.refusal && <Note tone="warning">{pick(watch.data.refusal)}</Note>}
@@ -93,8 +93,6 @@ function RunSettlement({ next, schemes }: { next: string; schemes: readonly { co
     </Block>
   )
 }
-
-const stageName = (stage: string | null, t: ReturnType<typeof useText<typeof payText>>): string | null => (stage === 'collect' ? t('collect') : stage === 'work-out' ? t('workOut') : stage === 'control' ? t('controlStage') : stage)
 
 function Months({ months, open, phone }: { months: readonly SettledMonth[]; open: (month: SettledMonth) => void; phone: boolean }) {
   const t = useText(payText)

@@ -31,7 +31,7 @@ export default function StatementPeople() {
     <Page>
       <PageHeader title={month === '' ? t('people') : `${t('people')} ${month}`} actions={month === '' ? undefined : <MonthChoice month={month} months={source.data?.months ?? []} />} />
       <DataTable
-        label={t('people')} list={list} source={source} rowKey={(row) => String(row.staffKey)} measure="人" measureEn="people" bar={<FilterBar list={list} search={{ placeholder: t('search') }} filters={[]} />}
+        label={t('people')} list={list} source={source} rowKey={(row) => String(row.staffKey)} measure="人" measureEn="{n|person|people}" bar={<FilterBar list={list} search={{ placeholder: t('search') }} filters={[]} />}
         empty={<EmptyState title={t('notSettled')} />}
         columns={[
           { key: 'name', title: t('name'), show: (row) => row.name },

@@ -22,7 +22,7 @@ export default function TeamStatements() {
     <Page>
       <PageHeader title={month === '' ? t('team') : `${t('team')} ${month}`} actions={month === '' ? undefined : <MonthChoice month={month} months={source.data?.months ?? []} />} />
       <DataTable
-        label={t('team')} list={list} source={source} rowKey={(row) => String(row.staffKey)} rowTo={(row) => `/team-statements/${row.staffKey}?month=${month}`} measure="人" measureEn="people" unit="yuan"
+        label={t('team')} list={list} source={source} rowKey={(row) => String(row.staffKey)} rowTo={(row) => `/team-statements/${row.staffKey}?month=${month}`} measure="人" measureEn="{n|person|people}" unit="yuan"
         empty={<EmptyState title={month === '' ? t('notSettled') : t('teamEmpty', { month })} />}
         columns={[
           { key: 'name', title: t('name'), show: (row) => <Link to={`/team-statements/${row.staffKey}?month=${month}`}>{row.name}</Link> },

@@ -26,7 +26,7 @@ export default function ContactList() {
     <Page>
       <PageHeader title={t('contacts')} actions={may('contact.record') && <Button type="primary" onClick={() => void navigate('/record')}>{t('recordContact')}</Button>} />
       <DataTable<ContactView>
-        label={t('contacts')} list={list} source={source} rowKey={(row) => row.id} measure="次" measureEn="contacts" rowTo={(row) => `/customers/${row.customerId}/contacts/${row.id}`}
+        label={t('contacts')} list={list} source={source} rowKey={(row) => row.id} measure="次" measureEn="{n|contact|contacts}" rowTo={(row) => `/customers/${row.customerId}/contacts/${row.id}`}
         bar={<FilterBar list={list} filters={[
           { name: 'mine', label: t('whose'), options: [{ value: 'true', label: t('mine') }, { value: 'false', label: t('everybody') }] },
           { name: 'mode', label: t('mode'), options: options(contactModes) },

@@ -20,7 +20,7 @@ export default function RestrictedTexts() {
     <Page>
       <PageHeader title={t('restrictedTexts')} />
       <DataTable<RestrictedItem>
-        label={t('restrictedTexts')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="texts"
+        label={t('restrictedTexts')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="{n|text|texts}"
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-name">{row.customerName}</span> },
           { key: 'day', title: t('day'), kind: 'date', value: (row) => row.businessDate },
