@@ -14,6 +14,12 @@ import { exportCustomersRoute } from './customers/export-customers.ts'
 import { listCustomersRoute } from './customers/list-customers.ts'
 import { getCustomerRoute } from './customers/read-customer.ts'
 import { revealNumberRoute } from './customers/reveal-number.ts'
+import { changeGroupRoute, confirmProposalRoute, declineProposalRoute, endMemberRoute } from './customers/relations/decide-group.ts'
+import { addHouseholdMemberRoute, endHouseholdRoute, makeHouseholdRoute } from './customers/relations/change-household.ts'
+import { getGroupRoute, getProposalGraphRoute, listGroupsRoute, listProposalsRoute } from './customers/relations/read-groups.ts'
+import { getRelationGraphRoute, listRelationsRoute } from './customers/relations/read-relations.ts'
+import { endRelationRoute, recordRelationRoute } from './customers/relations/record-relation.ts'
+import { fileOwnersRoute, getOwnersRoute, workOutOwnersRoute } from './customers/relations/work-out-owners.ts'
 import { assignCustomerRoute } from './flows/assign-customer.ts'
 import { listTransactionsRoute } from './holdings/list-transactions.ts'
 import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
@@ -147,6 +153,25 @@ export const routes: readonly Route[] = [
   getValueTrendRoute,
   revealAccountRoute,
   getDepositViewRoute,
+  // relations, groups, households, beneficial owners
+  listRelationsRoute,
+  getRelationGraphRoute,
+  recordRelationRoute,
+  endRelationRoute,
+  getOwnersRoute,
+  workOutOwnersRoute,
+  fileOwnersRoute,
+  listGroupsRoute,
+  listProposalsRoute,
+  getProposalGraphRoute,
+  confirmProposalRoute,
+  declineProposalRoute,
+  getGroupRoute,
+  changeGroupRoute,
+  endMemberRoute,
+  makeHouseholdRoute,
+  addHouseholdMemberRoute,
+  endHouseholdRoute,
   // performance
   getMyStatementRoute,
   listMyStatementFactsRoute,

@@ -25,6 +25,12 @@ export const permissionTable: PermissionTable = [
   { action: 'tag.keep', posts: managers },
   { action: 'customer.tag', posts: managers, relations: own },
   { action: 'holdings.sums', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  // relations and groups
+  { action: 'relation.read', posts: mayBeGranted, relations: anyRelation },
+  { action: 'relation.record', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own },
+  { action: 'household.change', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own },
+  { action: 'group.read', posts: managers },
+  { action: 'group.decide', posts: managers },
   // grants
   { action: 'grant.give', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'grant.withdraw', posts: leads, relations: ['UNIT', 'ALL'] },

@@ -6,6 +6,8 @@ import { checkIdentity, maskPhone, normaliseNumber, type IdentityKind } from '..
 import { mergeAssignmentsFromStaging } from '../customers/merge-assignments-from-staging.ts'
 import { mergeAccountNumbersFromStaging, mergeCustomersFromStaging } from '../customers/merge-customers-from-staging.ts'
 import { refreshFigures } from '../customers/refresh-figures.ts'
+import { refreshRelations } from '../customers/relations/find-shared.ts'
+import { proposeGroups } from '../customers/relations/propose-groups.ts'
 import { refreshTiers } from '../customers/refresh-tiers.ts'
 import { addBank, bankOf, moveBusinessDate } from '../deliveries/add-bank.ts'
 import { checkStaged, tellRejects } from '../deliveries/check-staged.ts'
@@ -198,6 +200,10 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
       await followCustomers(tx, batch, null)
     }],
     ['指标 / figures', () => refreshFigures(run)],
+    ['关系 / relations', async () => {
+      await refreshRelations(tx, businessDate)
+      await proposeGroups(tx, businessDate)
+    }],
     ['层级 / tiers', () => refreshTiers(tx, { day: businessDate, bankCode: delivery.bank.code })],
   ]
   for (const [place, [name, work]] of steps.entries()) {

@@ -1,0 +1,86 @@
+import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import { seenCustomers, showParties, type Reader } from './engine-name-parties.ts'
+import { inForce } from './in-force.ts'
+import type { GraphNode, RelationKind, ShownEdge } from './relation.contract.ts'
+import { shownEdge } from './relation.rules.ts'
+
+type RawEdge = ShownEdge & { fromCustomer: string | null; toCustomer: string | null }
+const columns = sql`r.id AS "relationId", r.kind, r.from_party AS "fromParty", r.to_party AS "toParty", trim_scale(r.share_pct)::text AS "sharePct", r.cross_holding AS "crossHolding", r.means, r.amount_fen::text AS "amountFen",
+  trim_scale(r.income_pct)::text AS "incomePct", trim_scale(r.outlay_pct)::text AS "outlayPct", r.from_date AS "from", r.to_date AS "to", f.as_customer AS "fromCustomer", t.as_customer AS "toCustomer"`
+const joined = sql`relation r JOIN party f ON f.id = r.from_party JOIN party t ON t.id = r.to_party`
+const ofKinds = (kinds: readonly RelationKind[] | null) => (kinds === null ? sql`` : sql`AND r.kind = ANY(${[...kinds]}::text[])`)
+
+/** The edges around these parties as the reader may be shown them: those of the register, and those of which he sees an end; amounts only of these. */
+async function edgesAround(tx: Transaction, reader: Reader, parties: readonly string[], day: string, kinds: readonly RelationKind[] | null): Promise<ShownEdge[]> {
+  const raw = await tx.asRole('engine', () => tx.all(sql<RawEdge>`
+    SELECT ${columns} FROM ${joined} WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)} ${ofKinds(kinds)}
+    UNION SELECT ${columns} FROM ${joined} WHERE r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)} ${ofKinds(kinds)}`))
+  return mayBeShown(tx, reader, raw)
+}
+
+async function mayBeShown(tx: Transaction, reader: Reader, raw: readonly RawEdge[], always: ReadonlySet<RelationKind> = new Set()): Promise<ShownEdge[]> {
+  const seen = await seenCustomers(tx, reader, [...new Set(raw.flatMap((edge) => [edge.fromCustomer, edge.toCustomer]).filter((id) => id !== null))])
+  const sees = (customer: string | null): boolean => customer !== null && seen.has(customer)
+  return raw.flatMap(({ fromCustomer, toCustomer, ...edge }) => {
+    const { shown, amounts } = shownEdge(edge.kind, sees(fromCustomer) || sees(toCustomer))
+    if (!shown && !always.has(edge.kind)) return []
+    return [amounts ? edge : { ...edge, amountFen: null, incomePct: null, outlayPct: null }]
+  })
+}
+
+export type GraphAsked = { center: string; depth: number; expand: readonly string[]; kinds: readonly RelationKind[] | null; day: string; most: number }
+export type Graph = { nodes: GraphNode[]; edges: ShownEdge[]; cut: boolean }
+
+/**
+ * The neighbourhood of a party, edge by edge outwards; an edge that the reader is not shown leads him nowhere. Parties named in `expand` are followed one edge further. Nodes by their
+ * distance, at most `most`.
+ */
+export async function readNeighbourhood(tx: Transaction, reader: Reader, { center, depth, expand, kinds, day, most }: GraphAsked): Promise<Graph> {
+  const distance = new Map([[center, 0]])
+  const edges = new Map<string, ShownEdge>()
+  const asked = new Set<string>()
+  let cut = false
+  const follow = async (parties: readonly string[], reached: number): Promise<string[]> => {
+    const next: string[] = []
+    for (const party of parties) asked.add(party)
+    for (const edge of await edgesAround(tx, reader, parties, day, kinds)) {
+      for (const end of [edge.fromParty, edge.toParty]) {
+        if (distance.has(end)) continue
+        if (distance.size >= most) cut = true
+        else {
+          distance.set(end, reached)
+          next.push(end)
+        }
+      }
+      if (distance.has(edge.fromParty) && distance.has(edge.toParty)) edges.set(edge.relationId, edge)
+    }
+    return next
+  }
+  let frontier = [center]
+  for (let reached = 1; reached <= depth && frontier.length > 0; reached++) frontier = await follow(frontier, reached)
+  for (const party of expand) if (distance.has(party) && !asked.has(party)) await follow([party], (distance.get(party) ?? 0) + 1)
+  // what lies beyond: how many edges of each party are not drawn, and the edges between parties that are drawn
+  const more = new Map<string, number>()
+  const rim = [...distance.keys()].filter((party) => !asked.has(party))
+  for (const edge of rim.length === 0 ? [] : await edgesAround(tx, reader, rim, day, kinds)) {
+    if (distance.has(edge.fromParty) && distance.has(edge.toParty)) edges.set(edge.relationId, edge)
+    else for (const end of [edge.fromParty, edge.toParty]) if (distance.has(end)) more.set(end, (more.get(end) ?? 0) + 1)
+  }
+  // whoever is named on the file that is open is known by name to who reads it
+  const known = new Set([...edges.values()].filter((edge) => edge.fromParty === center || edge.toParty === center).flatMap((edge) => [edge.fromParty, edge.toParty]))
+  const shown = await showParties(tx, reader, [...distance.keys()], reader.opened === null ? new Set() : known)
+  const nodes = [...distance].flatMap(([id, far]) => {
+    const party = shown.get(id)
+    return party ? [{ ...party, distance: far, more: more.get(id) ?? 0 }] : []
+  })
+  return { nodes, edges: [...edges.values()], cut }
+}
+
+/** These parties and the edges between them: a group, a proposal. Guarantees of a circle are drawn whole, without the amounts of those whom the reader does not see. */
+export async function readGraphOf(tx: Transaction, reader: Reader, parties: readonly string[], day: string, withGuarantees: boolean): Promise<Graph> {
+  const raw = await tx.asRole('engine', () => tx.all(sql<RawEdge>`
+    SELECT ${columns} FROM ${joined} WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`))
+  const edges = await mayBeShown(tx, reader, raw, withGuarantees ? new Set<RelationKind>(['GUARANTEE']) : new Set())
+  const shown = await showParties(tx, reader, parties)
+  return { nodes: [...shown.values()].map((party) => ({ ...party, distance: 0, more: 0 })), edges, cut: false }
+}
