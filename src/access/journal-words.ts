@@ -9,6 +9,8 @@ const tables: Words = {
   employment: ['在职', 'employment'], post_held: ['任职', 'post held'], grade_held: ['等级', 'grade'], credential: ['密码', 'password'], session: ['登录', 'session'],
   customer: ['客户', 'customer'], corporate: ['企业资料', 'company particulars'], person: ['个人资料', 'personal particulars'], identity_document: ['证件', 'identity document'], phone: ['电话', 'phone'],
   assignment: ['归属', 'assignment'], tier_held: ['客户层级', 'tier'], read_grant: ['只读授权', 'read grant'],
+  party: ['关系方', 'party'], relation: ['关系', 'relation'], customer_group: ['集团与家庭', 'group'], group_member: ['成员', 'membership'], group_proposal: ['集团建议', 'proposed group'],
+  beneficial_filing: ['受益所有人备案', 'filed owners'], beneficial_finding: ['受益所有人识别', 'owners found'],
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
   contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系频率', 'contact frequency'],
@@ -63,11 +65,16 @@ const fields: Words = {
   batch_assign_most: ['批量指派上限', 'customers assigned in one batch'],
   timeline_from_fen: ['时间线交易起点', 'transactions in the timeline from'], segment_most_conditions: ['客群条件上限', 'conditions of a segment at most'], batch_most: ['批量办理上限', 'customers in one batch'], export_free_rows: ['免审批导出行数', 'rows exported without approval'],
   export_most_rows: ['导出行数上限', 'rows of an export at most'], export_fetch_days: ['导出文件领取天数', 'days to fetch an export'], export_important_persons: ['重要数据人数', 'persons that make data important'], import_most_rows: ['导入行数上限', 'rows of an import at most'], import_undo_days: ['导入可撤销天数', 'days to undo an import'],
+  number_kind: ['号码种类', 'kind of number'], subscribed_fen: ['认缴', 'subscribed'], paid_in_fen: ['实缴', 'paid in'], cross_holding: ['交叉持股', 'cross-holding'], means: ['方式或职务', 'means or post'],
+  income_pct: ['占供方收入（%）', 'of the supplier’s income (%)'], outlay_pct: ['占购方支出（%）', 'of the buyer’s outlay (%)'], control_basis: ['认定依据', 'basis'], unified_limit_fen: ['统一授信额度', 'unified limit'], limit_from: ['额度起始日', 'limit from'],
+  limit_until: ['额度到期日', 'limit until'], lead_org: ['牵头机构', 'lead unit'], co_orgs: ['协办机构', 'assisting units'], role: ['角色', 'role'], household: ['家庭', 'household'], rolls_up: ['在此汇总', 'rolls up here'], basis: ['依据', 'basis'], tests: ['符合条件', 'tests met'],
+  found_on: ['发现日', 'found on'], filed_on: ['备案日', 'filed on'], owners: ['受益所有人', 'owners'], method: ['识别方法', 'method'], differences: ['差异', 'differences'], found_by: ['识别人', 'found by'],
   record_within: ['录入期限（工作日）', 'record within working days'], first_duty_until_day: ['当月起算日', 'first duty until day'], legal_basis: ['依据', 'basis'], version: ['版本', 'version'],
 }
 
 // where a field means something else in one table
 const ownFields: Words = {
+  'group_proposal.decided_by': ['决定人', 'decided by'], 'group_proposal.decided_on': ['决定日', 'decided on'],
   'pay_fact.place': ['条目序号', 'place of the line'],
   'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'], 'loan.settled_on': ['结清日', 'settled on'], 'settlement_run.settled_on': ['结算日', 'settled on'],
   'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'],
@@ -87,6 +94,12 @@ const codes: Words = {
   MARKETING_SCORE: ['营销得分', 'marketing score'], RETAIL_SCORE: ['零售综合评价', 'retail score'], INSPECTION_REPORT: ['检查报告', 'inspection report'], INSPECTION_CHECK: ['检查记录', 'inspection check'], NET_GROWTH_TARGET: ['净增目标', 'net growth target'],
   TEAM_TARGET: ['团队目标', 'team target'], ACCOUNT: ['账户', 'account'], BASE: ['基数', 'base'], FORM: ['表单', 'form'], POINTS: ['积分制', 'points'],
   GENERAL_SENSITIVE: ['敏感级一般数据', 'general, sensitive'], APPROVED: ['同意', 'approved'], DECLINED: ['否决', 'declined'],
+  COMPANY: ['企业', 'company'], SHAREHOLDING: ['股权', 'shareholding'], CONTROL: ['实际控制', 'control'], GUARANTEE: ['担保', 'guarantee'], SUPPLY: ['供销', 'supply'], FAMILY: ['亲属', 'family'], LEGAL_REPRESENTATIVE: ['法定代表人', 'legal representative'],
+  MANAGEMENT: ['任职', 'post'], SHARED_PHONE: ['共用电话', 'shared phone'], SHARED_ADDRESS: ['共用地址', 'shared address'], SHARED_AGENT: ['共用代理人', 'shared agent'], BOARD: ['控制董事会', 'the board'], CONTRACT: ['协议', 'contract'],
+  CHAIRMAN: ['董事长', 'chairman'], GENERAL_MANAGER: ['总经理', 'general manager'], DIRECTOR: ['董事', 'director'], SUPERVISOR: ['监事', 'supervisor'], FINANCE_HEAD: ['财务负责人', 'finance head'], SPOUSE: ['配偶', 'spouse'], PARENT: ['父母', 'parent'],
+  SIBLING: ['兄弟姐妹', 'sibling'], CHILD: ['子女', 'child'], OTHER_RELATIVE: ['其他亲属', 'other relative'], GROUP: ['集团客户', 'group'], DEPENDENCE: ['经济依存', 'economic dependence'], CIRCLE: ['担保圈', 'guarantee circle'], HOUSEHOLD: ['家庭', 'household'],
+  LEAD: ['牵头成员', 'lead member'], MEMBER: ['成员', 'member'], HEAD: ['户主', 'head'], OPEN: ['待确认', 'waiting'], CONFIRMED: ['已认定', 'confirmed'], GONE: ['已不成立', 'no longer so'],
+  SHARE: ['持股', 'shares'], SENIOR_MANAGER: ['高级管理人员', 'senior manager'], EXEMPT: ['无需识别', 'exempt'], ECONOMIC: ['经济依存', 'economic dependence'],
   LEADER_VISIT: ['领导走访', 'leader visit'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
 }
 // the same letters in another field are another thing
@@ -101,17 +114,18 @@ const actions: Words = {
   SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
   SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], BEGIN_AGAIN: ['重新开始', 'begun again'], ENTER_FACT: ['登记', 'entered'], CONFIRM_FACT: ['复核', 'confirmed'], RETURN_FACT: ['退回', 'returned'], LOAD: ['装载', 'loaded'], RECEIVE: ['收到', 'received'],
   REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
-  RECORD_CONTACT: ['新增', 'added'], CORRECT_CONTACT: ['更正', 'corrected'], VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
+  RECORD_CONTACT: ['新增', 'added'], CORRECT_CONTACT: ['更正', 'corrected'], VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], RECORD_RELATION: ['登记', 'recorded'], END_RELATION: ['终止', 'ended'], CONFIRM_GROUP: ['认定', 'confirmed'], DECLINE_GROUP: ['不认定', 'declined'], JOIN_GROUP: ['加入', 'joined'], LEAVE_GROUP: ['退出', 'left'],
+  END_GROUP: ['终止', 'ended'], MAKE_HOUSEHOLD: ['建立', 'made'], FIND_OWNERS: ['识别', 'worked out'], FILE_OWNERS: ['登记', 'entered'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by'])
-export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key'])
+export const personFields: ReadonlySet<string> = new Set(['owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by'])
+export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
 /** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
 export function isTold(_table: string, field: string): boolean {
-  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'shared_path', 'asked_path', 'asked_post', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials'].includes(field)
+  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'shared_path', 'asked_path', 'asked_post', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials', 'as_customer', 'from_party', 'to_party', 'controller_party', 'parties', 'customers', 'fingerprint'].includes(field)
 }
 
 const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]
@@ -144,6 +158,7 @@ const reasonsGiven: readonly (readonly [pattern: RegExp, zh: string, en: string]
   [/^bank set up$/, '建立银行', 'bank set up'], [/^posts of the house$/, '本行岗位', 'posts of the house'], [/^delivery loaded$/, '装入数据批次', 'delivery loaded'], [/^delivery (\S+) FULL$/, '数据批次 $1（全量）', 'delivery $1, full'],
   [/^delivery (\S+) DELTA$/, '数据批次 $1（增量）', 'delivery $1, changes'], [/^delivery (\S+) CORRECTION$/, '数据批次 $1（更正）', 'delivery $1, correction'], [/^tiers after (\S+)$/, '按 $1 月日均重定层级', 'tiers after $1'],
   [/^tier of the day$/, '当日层级', 'tier of the day'], [/^first tier$/, '首次定级', 'first tier'], [/^customers follow their manager$/, '客户随客户经理归属', 'customers follow their manager'], [/^contacts follow their customer$/, '联系记录随客户归属', 'contacts follow their customer'], [/^first password$/, '初始密码', 'first password'],
+  [/^groups found by rule$/, '按规则查找集团', 'groups found by rule'], [/^(SHARED_\w+) found by rule$/, '按规则查找共用信息', 'shared particulars found by rule'], [/^parties that became customers$/, '关系方成为客户', 'parties that became customers'],
   [/^first administrator$/, '首位管理员', 'first administrator'], [/^settlement (\S+), scheme (\S+)$/, '结算 $1（方案 $2）', 'settlement $1, scheme $2'], [/^settlement (\S+): unchanged$/, '结算 $1：结果未变', 'settlement $1: unchanged'],
   [/^closed (\S+), scheme (\S+)$/, '关账 $1（方案 $2）', 'closed $1, scheme $2'], [/^(\S+) was settled again$/, '$1 已重新结算', '$1 was settled again'], [/^settlement (\d{4}-\d{2})(: .*)?$/, '结算 $1', 'settlement $1'],
   [/^demo bank.*$/, '建立演示银行', 'demo bank'], [/^password set by the administrator$/, '管理员设置密码', 'password set by the administrator'], [/^password changed$/, '密码已修改', 'password changed'], [/^signed out$/, '退出登录', 'signed out'],

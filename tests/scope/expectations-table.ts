@@ -46,6 +46,9 @@ const anybody = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: '
 /** What the main manager shares with his outlet is seen by whose line is that outlet; nobody but him may change it. */
 const sharedWithLine = (subject: Subject): boolean => subject.lineOf === 'southOutlet'
 const ownerOfLists = (subject: Subject, seen: (subject: Subject) => boolean, owner = 'ok', other = 'view-not-yours'): string => (subject.name === 'RM, main' ? owner : seen(subject) ? other : 'not-found')
+/** The group has the customer of the test and the one of the other branch: who sees either is told of both by name, and of the id of neither that he does not see. */
+const inGroup = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
+const ofGroup = (told: string) => (subject: Subject): string => (inGroup(subject) ? told : 'not-found')
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
 
 export const expectations: Readonly<Record<string, Expectation>> = {
@@ -130,6 +133,41 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     posts: leads, relations: ['UNIT', 'ALL'], passes: 'grant-ended',
     ask: (world) => ({ params: { customerId: world.target.customerId, grantId: world.withdrawnGrantId }, body: { reason: '试试' } }),
   },
+
+  // relations and groups: a group is there for whoever sees one of its members
+  'relations.list': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'relations.graph': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'relations.record': {
+    posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'share-needed',
+    ask: (world) => ({ ...ofTarget(world), body: { id: newId(), kind: 'SHAREHOLDING', direction: 'IN', other: { kind: 'PERSON', name: '试试' }, evidence: '试试', from: '2026-11-23' } }),
+  },
+  'relations.end': {
+    posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'ended-already',
+    ask: (world) => ({ params: { customerId: world.target.customerId, relationId: world.endedRelationId }, body: { on: '2026-11-23', reason: '试试' } }),
+  },
+  'owners.get': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'owners.work-out': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId() } }) },
+  'owners.file': {
+    posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'begins-later',
+    ask: (world) => ({ ...ofTarget(world), body: { id: newId(), filedOn: '2026-11-24', owners: [{ name: '试试' }], evidence: '试试' } }),
+  },
+  'households.make': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'not-a-person', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), name: '试试', from: '2026-11-23', evidence: '试试', members: [] } }) },
+  'households.add': {
+    posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'begins-later',
+    ask: (world) => ({ params: { customerId: world.target.customerId, groupId: world.groupId }, body: { member: { customerId: world.foreign.customerId, role: 'OTHER' }, from: '2026-11-24', evidence: '试试' } }),
+  },
+  'households.end': {
+    posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'not-found',
+    ask: (world) => ({ params: { customerId: world.target.customerId, groupId: world.groupId }, body: { on: '2026-11-23', reason: '试试' } }),
+  },
+  'groups.list': { posts: managers, tells: inGroup },
+  'groups.proposals': { posts: managers },
+  'groups.proposal': { posts: managers, passes: ofGroup('ok'), tells: inGroup, ask: (world) => ({ params: { proposalId: world.proposalId } }) },
+  'groups.confirm': { posts: managers, passes: ofGroup('decided-already'), ask: (world) => ({ params: { proposalId: world.proposalId }, body: { id: newId(), name: '试试', from: '2026-11-23', reason: '试试' } }) },
+  'groups.decline': { posts: managers, passes: ofGroup('decided-already'), ask: (world) => ({ params: { proposalId: world.proposalId }, body: { reason: '试试' } }) },
+  'groups.get': { posts: managers, passes: ofGroup('ok'), tells: inGroup, ask: (world) => ({ params: { groupId: world.groupId } }) },
+  'groups.change': { posts: managers, passes: ofGroup('limit-incomplete'), ask: (world) => ({ params: { groupId: world.groupId }, body: { limitFen: '100', reason: '试试' } }) },
+  'groups.end-member': { posts: managers, passes: ofGroup('end-day'), ask: (world) => ({ params: { groupId: world.groupId, memberId: world.memberId }, body: { on: '2020-01-01', reason: '试试' } }) },
 
   // holdings
   'customers.holdings': { posts: readsByGrant, relations: anyWay, ask: ofTarget },

@@ -54,6 +54,11 @@ export type World = {
   restrictedTextId: string
   secretNoteId: string
   withdrawnGrantId: string
+  /** A group of the customer of the test and the one of the other branch, the proposal that it was, one of its members, a relation that has ended. */
+  groupId: string
+  proposalId: string
+  memberId: string
+  endedRelationId: string
   deliveryId: string
   factId: string
   /** A line of the main manager's statement. */
@@ -211,6 +216,20 @@ export async function buildWorld(): Promise<World> {
   await made(subjects.find((one) => one.name === 'HR, no relation') ?? main, `/api/people/${leaver.staffKey}/leave`, { from: today, reason: '辞职' }, 'PUT')
   leaver.state = 'gone'
 
+  // one person holds a company of each branch: a group, proposed and confirmed
+  const boss = { kind: 'PERSON', name: '探针老板', number: '11010119900307811X' }
+  const holding = { kind: 'SHAREHOLDING', direction: 'IN', other: boss, sharePct: '80', evidence: '公司章程', from: yesterday }
+  await made(main, `${at}/relations`, { id: newId(), ...holding })
+  await made(otherBranch, `/api/customers/${foreign.customerId}/relations`, { id: newId(), ...holding })
+  const endedRelationId = newId()
+  await made(main, `${at}/relations`, { id: endedRelationId, kind: 'MANAGEMENT', means: 'DIRECTOR', direction: 'IN', other: { kind: 'PERSON', name: '探针董事' }, evidence: '工商登记', from: yesterday })
+  await made(main, `${at}/relations/${endedRelationId}/end`, { on: today, reason: '已离任' }, 'PUT')
+  const proposals = (await app.ask(main.token, '/api/group-proposals')).json as { items: { proposalId: string }[] }
+  const proposalId = proposals.items[0]?.proposalId ?? ''
+  const { groupId = '' } = await made(main, `/api/group-proposals/${proposalId}/confirm`, { id: newId(), name: '甲乙集团', from: yesterday, reason: '同一控制人' })
+  const group = (await app.ask(main.token, `/api/groups/${groupId}`)).json as { members: { memberId: string }[] }
+  const memberId = group.members[0]?.memberId ?? ''
+
   const deliveryId = newId()
   await db.asBatch(async (tx) => {
     await add(tx, 'delivery', { id: deliveryId, profile: 'yinqiao', bank_code: 'test', business_date: today, kind: 'FULL', content_hash: Buffer.alloc(32), folder: 'day', state: 'REFUSED' }, { why: 'small bank' })
@@ -232,6 +251,7 @@ export async function buildWorld(): Promise<World> {
   return {
     factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
     app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', savedViewId, segmentId, spare,
+    groupId, proposalId, memberId, endedRelationId,
     by(name) {
       const found = subjects.find((one) => one.name === name)
       if (!found) throw new Error(`nobody is called ${name}`)
