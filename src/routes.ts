@@ -42,7 +42,9 @@ import { createTagRoute, endTagRoute, listCustomerTagsRoute, listTagsRoute, tagC
 import { listSegmentFieldsRoute, trySegmentRoute } from './customers/lists/try-segment.ts'
 import { readTimelineRoute } from './reports/read-timeline.ts'
 import { addSecretNoteRoute, listSecretNotesRoute, nameSecretReadersRoute, readSecretNoteRoute } from './conduct/secret-notes.ts'
+import { decidePolicyRoute, listPoliciesRoute, proposePolicyRoute } from './contact-plan/keep-policy.ts'
 import { listDueContactsRoute } from './contact-plan/list-due-contacts.ts'
+import { getLeaderVisitRoute, listLeaderVisitsRoute, noteKeyEventRoute, voidKeyEventRoute } from './contact-plan/list-leader-visits.ts'
 import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
 import { correctContactRoute, recordContactRoute, voidContactRoute } from './flows/record-contact.ts'
 import { findColleaguesRoute } from './visits/find-colleagues.ts'
@@ -113,6 +115,13 @@ export const routes: readonly Route[] = [
   listCoverageDutiesRoute,
   getCustomerDutyRoute,
   listDueContactsRoute,
+  listLeaderVisitsRoute,
+  getLeaderVisitRoute,
+  noteKeyEventRoute,
+  voidKeyEventRoute,
+  listPoliciesRoute,
+  proposePolicyRoute,
+  decidePolicyRoute,
   readTeamDayRoute,
   // the anti-money-laundering desk
   listSecretNotesRoute,

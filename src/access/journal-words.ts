@@ -13,7 +13,7 @@ const tables: Words = {
   beneficial_filing: ['受益所有人备案', 'filed owners'], beneficial_finding: ['受益所有人识别', 'owners found'],
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
-  contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系频率', 'contact frequency'],
+  contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系政策', 'contact policy'], contact_policy_change: ['联系政策变更', 'change of the contact policy'], key_event: ['重要事件', 'key event'], coverage_month: ['统计月份', 'month of coverage'],
   saved_view: ['列表视图', 'saved view'], tag: ['标签', 'tag'], customer_tag: ['客户标签', 'tag of a customer'], segment: ['客群', 'segment'], planned_contact: ['计划联系', 'planned contact'], customer_export: ['导出申请', 'export'], customer_import: ['客户导入', 'import'],
   list_policy: ['名单管理参数', 'policy of lists'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
@@ -27,6 +27,7 @@ const fields: Words = {
   leave_reason: ['离职原因', 'reason for leaving'], post_code: ['岗位', 'post'], post_key: ['任职编号', 'post held'], line_key: ['条线', 'line'], place_key: ['所在网点', 'place'], main: ['主', 'main'],
   order_no: ['文号', 'order number'], grade: ['等级', 'grade'], reason: ['原因', 'reason'], must_change: ['须修改密码', 'must change'], changed_at: ['修改时间', 'changed at'], started_at: ['开始时间', 'began at'],
   expires_at: ['失效时间', 'expires at'], ended_at: ['结束时间', 'ended at'], end_reason: ['结束原因', 'reason of the end'], business_date: ['营业日', 'business date'], currency: ['币种', 'currency'], calendar: ['日历', 'calendar'],
+  ends: ['终止', 'ends'], proposed_by: ['经办', 'proposed by'], proposed_on: ['提交日', 'proposed on'], decision_note: ['复核意见', 'note of the decision'], month_start: ['月份', 'month'], day: ['日期', 'day'], noted_by: ['登记人', 'noted by'], noted_on: ['登记日', 'noted on'],
   is_demo: ['演示', 'demo'], settings: ['设置', 'settings'],
   number: ['客户号', 'customer number'], name_is_made: ['名称为代拟', 'name was made'], former_names: ['曾用名', 'former names'], status: ['状态', 'status'], tier: ['层级', 'tier'], tier_since: ['层级起始', 'tier since'],
   outlet_key: ['网点', 'outlet'], viewers: ['主办与协办', 'managers'], main_staff_key: ['主办客户经理', 'main manager'], source: ['来源', 'source'], opened_on: ['开立日', 'opened on'], deposit_fen: ['存款', 'deposits'],
@@ -100,7 +101,8 @@ const codes: Words = {
   SIBLING: ['兄弟姐妹', 'sibling'], CHILD: ['子女', 'child'], OTHER_RELATIVE: ['其他亲属', 'other relative'], GROUP: ['集团客户', 'group'], DEPENDENCE: ['经济依存', 'economic dependence'], CIRCLE: ['担保圈', 'guarantee circle'], HOUSEHOLD: ['家庭', 'household'],
   LEAD: ['牵头成员', 'lead member'], MEMBER: ['成员', 'member'], HEAD: ['户主', 'head'], OPEN: ['待确认', 'waiting'], CONFIRMED: ['已认定', 'confirmed'], GONE: ['已不成立', 'no longer so'],
   SHARE: ['持股', 'shares'], SENIOR_MANAGER: ['高级管理人员', 'senior manager'], EXEMPT: ['无需识别', 'exempt'], ECONOMIC: ['经济依存', 'economic dependence'],
-  LEADER_VISIT: ['领导走访', 'leader visit'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
+  LEADER_VISIT: ['领导走访', 'leader visit'], MAJOR_CONTRACT: ['重大合同', 'major contract'], CHANGE_OF_CONTROL: ['控制人变更', 'change of control'], CHURN_WARNING: ['流失预警', 'churn warning'],
+  RETURNED: ['已退回', 'returned'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
 }
 // the same letters in another field are another thing
 const ownCodes: Readonly<Record<string, Words>> = {
@@ -111,6 +113,7 @@ const ownCodes: Readonly<Record<string, Words>> = {
 const actions: Words = {
   ADD: ['新增', 'added'], CHANGE: ['修改', 'changed'], END: ['终止', 'ended'], READ: ['查看', 'read'], BULK_ADD: ['批量新增', 'added in bulk'], BULK_CHANGE: ['批量修改', 'changed in bulk'], BULK_REMOVE: ['批量移除', 'removed in bulk'],
   HIRE: ['入职', 'joined'], HOLD_POST: ['任职', 'got a post'], END_POST: ['免岗', 'post ended'], TRANSFER: ['调动', 'transferred'], LEAVE: ['离职', 'left'], HOLD_GRADE: ['定级', 'graded'], RENAME: ['更名', 'renamed'], CLOSE: ['撤销', 'closed'],
+  PROPOSE_POLICY: ['提交', 'proposed'], CONFIRM_POLICY: ['复核', 'confirmed'], RETURN_POLICY: ['退回', 'returned'], NOTE_KEY_EVENT: ['登记', 'noted'], VOID_KEY_EVENT: ['作废', 'voided'],
   SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
   SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], BEGIN_AGAIN: ['重新开始', 'begun again'], ENTER_FACT: ['登记', 'entered'], CONFIRM_FACT: ['复核', 'confirmed'], RETURN_FACT: ['退回', 'returned'], LOAD: ['装载', 'loaded'], RECEIVE: ['收到', 'received'],
   REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
@@ -119,7 +122,7 @@ const actions: Words = {
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by'])
+export const personFields: ReadonlySet<string> = new Set(['proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by'])
 export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 

@@ -73,5 +73,6 @@ export const permissionTable: PermissionTable = [
   { action: 'job.stop', posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
   { action: 'set-up.read', posts: ['ADMIN'] },
   { action: 'policy.read', posts: everybody },
+  { action: 'contact-policy.change', posts: ['ADMIN', 'BANK_LEADER'] },
   { action: 'policy.change', posts: ['ADMIN'] },
 ]

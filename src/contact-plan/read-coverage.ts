@@ -86,7 +86,9 @@ export const getCustomerDutyRoute = handle(getCustomerDuty, async (tx, { params,
   if (!when.ok) return when
   const duty = await readCustomerDuty(tx, when.value.month, params.customerId)
   const customer = await tx.one(sql<{ tier: string; every_months: number; last_contact: string | null }>`
-    SELECT k.tier, (SELECT p.every_months FROM contact_policy p WHERE p.tier = CASE k.tier WHEN 'P' THEN 'T4' ELSE k.tier END AND p.region = '*' AND p.from_date <= ${businessDate} AND (p.to_date IS NULL OR p.to_date > ${businessDate})),
+    SELECT k.tier, (SELECT p.every_months FROM contact_policy p WHERE p.tier = CASE k.tier WHEN 'P' THEN 'T4' ELSE k.tier END AND p.from_date <= ${businessDate} AND (p.to_date IS NULL OR p.to_date > ${businessDate})
+        AND p.region IN ('*', (SELECT i.region FROM organisation_institution_facts i WHERE i.institution_key = k.outlet_key AND i.from_date <= ${businessDate} AND (i.to_date IS NULL OR i.to_date > ${businessDate})))
+        ORDER BY p.region = '*' LIMIT 1),
       (SELECT max(f.business_date) FROM visits_contact_facts f WHERE f.customer_id = k.customer_id AND f.effective) AS last_contact
     FROM customers_customer_facts k WHERE k.customer_id = ${params.customerId}`)
   const owner = duty === null || duty.staffKey === null ? undefined : await tx.maybe(sql<{ staff_name: string }>`SELECT staff_name FROM organisation_staff_facts WHERE staff_key = ${duty.staffKey}`)

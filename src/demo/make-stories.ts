@@ -1,4 +1,5 @@
 import { giveGrantRoute } from '../access/give-grant.ts'
+import { noteKeyEventRoute } from '../contact-plan/list-leader-visits.ts'
 import { addSecretNoteRoute } from '../conduct/secret-notes.ts'
 import { recordContactRoute } from '../flows/record-contact.ts'
 import { sql } from '../foundation/database/transaction.ts'
@@ -36,5 +37,10 @@ export async function makeStories(services: Services): Promise<void> {
   await actAs(services, {
     staffNo: lead, day: '2026-10-09', route: giveGrantRoute, params: { customerId: customerId(customers.expiredGrant) },
     body: { id: demoId('2026-10-09', 'grant'), staffKey: staffKey(people.formerlyGranted), reason: '客户在迎泽开店，了解往来', until: '2026-10-31' },
+  })
+  // a leader is asked for at once: a complaint to the manager's own customer, a contract of the corporate manager's
+  await actAs(services, {
+    staffNo: people.manager, day: '2026-11-20', route: noteKeyEventRoute, params: { customerId: customerId(customers.withRestrictedText) },
+    body: { id: demoId('2026-11-20', 'complaint'), kind: 'COMPLAINT', day: '2026-11-20', note: '客户反映网点排队超过一小时，希望负责人当面说明。' },
   })
 }

@@ -49,6 +49,7 @@ export const screens: readonly Screen[] = [
   { path: '/customers/:customerId', title: { zh: '客户', en: 'Customer' }, opens: ['customer.read'], customerData: true, page: lazy(() => import('./pages/CustomerPage.tsx')), shot: { post: 'RM', linkFrom: '/customers' } },
   { path: '/customers/:customerId/contacts/new', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], customerData: true, page: lazy(() => import('./pages/NewContact.tsx')), shot: { post: 'RM', linkFrom: '/record' } },
   { path: '/customers/:customerId/contacts/:contactId', title: { zh: '维护记录', en: 'Contact' }, opens: ['contact.read'], customerData: true, page: lazy(() => import('../visits/pages/ContactPage.tsx')), shot: { post: 'RM', linkFrom: '/contacts' } },
+  { path: '/policies/contact', title: { zh: '联系政策', en: 'Contact policy' }, opens: ['policy.read'], menu: ['administration', 40], menuFor: ['ADMIN', 'BANK_LEADER'], page: lazy(() => import('../contact-plan/pages/ContactPolicy.tsx')), shot: { post: 'ADMIN' } },
   { path: '/contacts', title: { zh: '拜访与联系', en: 'Contacts' }, opens: ['contact.list'], menu: ['customers', 30], customerData: true, page: lazy(() => import('../visits/pages/ContactList.tsx')), shot: { post: 'RM' } },
   { path: '/coverage', title: { zh: '联系覆盖率', en: 'Contact coverage' }, opens: ['coverage.read'], menu: ['customers', 40], customerData: true, page: lazy(() => import('../contact-plan/pages/Coverage.tsx')), shot: { post: 'BRANCH_HEAD' } },
   // performance

@@ -204,6 +204,13 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'coverage.duties': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: (subject) => (['MAIN', 'UNIT', 'ALL'].includes(subject.relation ?? '') ? 'ok' : 'not-found'), ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey } }) },
   'coverage.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'contact-plan.due': { posts: managers },
+  'contact-plan.leader-visits': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  'contact-plan.leader-visit': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'contact-plan.note-key-event': { posts: managers, relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId(), kind: 'OTHER', day: '2026-11-20', note: '试登记一次' } }) },
+  'contact-plan.void-key-event': { posts: managers, relations: own, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, eventId: newId() }, body: { reason: '试试作废' } }) },
+  'contact-policy.list': { posts: everybody },
+  'contact-policy.propose': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { id: newId(), tier: 'T1', region: '*', from: '2020-01-01', terms: null, reason: '试试提交' } }) },
+  'contact-policy.decide': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'not-found', ask: () => ({ params: { changeId: newId() }, body: { decision: 'CONFIRMED' } }) },
 
   // pay: one's own, of the line that one leads, with a purpose anybody's
   'getMyStatement': { posts: paid },

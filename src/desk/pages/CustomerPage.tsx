@@ -3,6 +3,7 @@ import { useNavigate, useParams } from 'react-router'
 import { CustomerHistory } from '../../access/pages/HistoryPanel.tsx'
 import { GrantsPanel } from '../../access/pages/GrantsPanel.tsx'
 import { getCustomerDuty } from '../../contact-plan/coverage.contract.ts'
+import { LeaderVisitPanel } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { assignCustomerContract, editCustomer, getCustomer } from '../../customers/customer.contract.ts'
 import { AssignManagers, EditCustomer, type FindPeople } from '../../customers/pages/CustomerForms.tsx'
 import { IdentityPanel, ManagersPanel, type CustomerView } from '../../customers/pages/CustomerPanels.tsx'
@@ -77,7 +78,7 @@ export default function CustomerPage() {
         ))}
       {tab === 'holdings' && <div className="yq-stack"><HoldingsPanels customerId={customerId} mayReveal={may['customer.reveal']?.allowed === true} /></div>}
       {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
-      {tab === 'contacts' && <div className="yq-stack">{contacts}{secret}</div>}
+      {tab === 'contacts' && <div className="yq-stack"><LeaderVisitPanel customerId={customerId} />{contacts}{secret}</div>}
       {tab === 'timeline' && <TimelinePanel customerId={customerId} />}
       {tab === 'file' && <div className="yq-stack"><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}
       {tab === 'history' && <CustomerHistory customerId={customerId} />}

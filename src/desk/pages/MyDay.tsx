@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { getCoverage, listDueContacts, type CoverageRow } from '../../contact-plan/coverage.contract.ts'
+import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { readTeamDay } from '../../reports/team-day.contract.ts'
 import { Block } from '../../ui/Block.tsx'
 import { useContract } from '../../ui/client.ts'
@@ -51,7 +52,7 @@ function ManagersDay() {
       <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <ToDo />
-        <DoneToday />
+        <div className="yq-stack"><LeaderVisits /><DoneToday /></div>
       </div>
     </Page>
   )
@@ -180,6 +181,7 @@ function TeamsDay({ own }: { own: boolean }) {
         )}
         {people.data?.more && <Note>{t('fewer')}</Note>}
       </Block>
+      <LeaderVisits />
       {own && <ToDo />}
     </Page>
   )

@@ -1,0 +1,169 @@
+import { useState } from 'react'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Block } from '../../ui/Block.tsx'
+import { useAct, useContract } from '../../ui/client.ts'
+import { useConfirm, useToast } from '../../ui/Confirm.tsx'
+import { DateText } from '../../ui/DateText.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { AreaField, CheckField, ChoiceField, DayField, TextField } from '../../ui/fields.tsx'
+import { FormDrawer } from '../../ui/FormDrawer.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
+import { Figure } from '../../ui/Percent.tsx'
+import { useText, type Say } from '../../ui/text.ts'
+import { Tag } from '../../ui/Tag.tsx'
+import { useForm } from '../../ui/useForm.ts'
+import { newId } from '../../foundation/values/uuid7.ts'
+import { contactWindows, decidePolicy, listPolicies, policyMonths, policyTiers, proposePolicy, type PolicyChange, type PolicyRow, type PolicyTerms } from '../policy.contract.ts'
+import { policyText } from './policy-text.ts'
+
+type T = Say<typeof policyText>
+const monthsText = (n: number | null, t: T): string => (n === null ? t('none') : n === 1 ? t('everyMonth') : t('months', { n }))
+const regionText = (region: string, t: T): string => (region === '*' ? t('wholeBank') : region)
+const termsText = (terms: PolicyTerms, t: T): string =>
+  [`${t('every')} ${monthsText(terms.everyMonths, t)}`, `${t('face')} ${monthsText(terms.faceEveryMonths, t)}`, `${t('leader')} ${monthsText(terms.leaderEveryMonths, t)}`, t(terms.window), `${t('recordWithin')} ${terms.recordWithin}`, `${t('firstDuty')} ${terms.firstDutyUntilDay}`].join(' · ')
+
+/** How often each tier must be contacted: what holds, what is to come, what was; changes are proposed by one and decided by another. */
+export default function ContactPolicy() {
+  const t = useText(policyText)
+  const { data, error, refetch } = useContract(listPolicies, {})
+  const [proposing, setProposing] = useState(false)
+  const asOf = data?.asOf ?? ''
+  const rows = data?.rows ?? []
+  const inForce = rows.filter((row) => row.from <= asOf && (row.to === null || row.to > asOf))
+  const coming = rows.filter((row) => row.from > asOf)
+  const past = rows.filter((row) => row.to !== null && row.to <= asOf)
+  return (
+    <Page>
+      <PageHeader title={t('title')} sub={t('sub')} actions={data && <ActionButton type="primary" may={data.mayPropose} refusals={proposePolicy.refusals} onClick={() => setProposing(true)}>{t('propose')}</ActionButton>} />
+      <Changes changes={(data?.changes ?? []).filter((change) => change.decision === null)} title={t('waiting')} empty={t('noWaiting')} loading={!data} error={error} onRetry={() => void refetch()} />
+      <Block title={t('inForce')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} flush><Rows rows={inForce} label={t('inForce')} /></Block>
+      {coming.length > 0 && <Block title={t('coming')} flush><Rows rows={coming} label={t('coming')} /></Block>}
+      {past.length > 0 && <Block title={t('past')} flush><Rows rows={past} label={t('past')} /></Block>}
+      {data && data.changes.some((change) => change.decision !== null) && <Changes changes={data.changes.filter((change) => change.decision !== null)} title={t('decided')} empty={t('noDecided')} />}
+      {proposing && data && <Propose rows={inForce} regions={data.regions} from={data.nextMonth} onClose={() => setProposing(false)} />}
+    </Page>
+  )
+}
+
+function Rows({ rows, label }: { rows: readonly PolicyRow[]; label: string }) {
+  const t = useText(policyText)
+  return (
+    <PlainTable
+      label={label}
+      columns={[
+        { key: 'tier', title: t('tier') }, { key: 'region', title: t('region') }, { key: 'every', title: t('every') }, { key: 'face', title: t('face') }, { key: 'leader', title: t('leader') }, { key: 'window', title: t('window') },
+        { key: 'within', title: t('recordWithin'), right: true }, { key: 'first', title: t('firstDuty'), right: true }, { key: 'from', title: t('from') }, { key: 'to', title: t('to') }, { key: 'version', title: t('version'), right: true }, { key: 'basis', title: t('basis') },
+      ]}
+      rows={rows.map((row) => ({
+        key: `${row.tier} ${row.region} ${row.from}`,
+        cells: [
+          <span key="tier">{row.tier === 'T1' ? <Tag tone="tier" icon="★">{t(row.tier)}</Tag> : t(row.tier)}</span>, regionText(row.region, t), monthsText(row.everyMonths, t), monthsText(row.faceEveryMonths, t), monthsText(row.leaderEveryMonths, t), t(row.window),
+          row.recordWithin, row.firstDutyUntilDay, row.from === '1900-01-01' ? '--' : <DateText key="from" date={row.from} form="data" />, row.to === null ? '--' : <DateText key="to" date={row.to} form="data" />, row.version, row.basis,
+        ],
+      }))}
+    />
+  )
+}
+
+function Changes({ changes, title, empty, ...block }: { changes: readonly PolicyChange[]; title: string; empty: string; loading?: boolean; error?: unknown; onRetry?: () => void }) {
+  const t = useText(policyText)
+  const ask = useConfirm()
+  const toast = useToast()
+  const [returning, setReturning] = useState<PolicyChange | null>(null)
+  const decide = useAct(decidePolicy, { refresh: ['contact-policy'], onDone: () => toast(t('done')) })
+  const confirm = async (change: PolicyChange): Promise<void> => {
+    const yes = await ask({ title: t('confirmAsk', { tier: t(change.tier), region: regionText(change.region, t) }), effect: t('confirmEffect', { from: change.from, n: change.customers }), verb: t('confirm') })
+    if (yes) decide.mutate({ params: { changeId: change.id }, body: { decision: 'CONFIRMED' } })
+  }
+  return (
+    <Block title={title} {...block} flush={changes.length > 0}>
+      {decide.error && <ErrorState error={decide.error} onRetry={() => decide.reset()} />}
+      {changes.length === 0 ? <EmptyState title={empty} /> : (
+        <PlainTable
+          label={title}
+          columns={[{ key: 'tier', title: t('tier') }, { key: 'region', title: t('region') }, { key: 'from', title: t('from') }, { key: 'terms', title: t('terms') }, { key: 'reason', title: t('reason') }, { key: 'customers', title: t('customers'), right: true }, { key: 'by', title: t('proposedBy') }, { key: 'act', title: t('state') }]}
+          rows={changes.map((change) => ({
+            key: change.id,
+            cells: [
+              t(change.tier), regionText(change.region, t), <DateText key="from" date={change.from} form="data" />, change.terms === null ? t('endsTold') : termsText(change.terms, t), change.reason, <Figure key="n" value={change.customers} decimals={0} />,
+              `${change.proposedBy} ${change.proposedOn}`,
+              change.decision === null ? (
+                <span key="act" className="yq-row">
+                  <ActionButton size="small" type="primary" may={change.may} refusals={decidePolicy.refusals} onClick={() => void confirm(change)}>{t('confirm')}</ActionButton>
+                  <ActionButton size="small" may={change.may} refusals={decidePolicy.refusals} onClick={() => setReturning(change)}>{t('return')}</ActionButton>
+                </span>
+              ) : <span key="act"><Tag tone={change.decision === 'CONFIRMED' ? 'success' : 'warning'}>{t(change.decision)}</Tag> <span className="yq-small yq-quiet">{change.decidedBy} {change.decidedOn}{change.decisionNote === null ? '' : ` · ${change.decisionNote}`}</span></span>,
+            ],
+          }))}
+        />
+      )}
+      {returning && <Return key={returning.id} change={returning} onClose={() => setReturning(null)} />}
+    </Block>
+  )
+}
+
+function Return({ change, onClose }: { change: PolicyChange; onClose: () => void }) {
+  const t = useText(policyText)
+  const toast = useToast()
+  const send = useAct(decidePolicy, { refresh: ['contact-policy'] })
+  const form = useForm({ initial: { note: '' }, check: ({ note }) => (note.trim() === '' ? { note: t('required') } : {}), send: ({ note }) => send.mutateAsync({ params: { changeId: change.id }, body: { decision: 'RETURNED', note } }) })
+  return (
+    <FormDrawer title={t('returnTitle')} open onClose={onClose} form={form} submit={t('return')} onDone={() => toast(t('returned'))}>
+      <AreaField form={form} name="note" label={t('note')} required max={200} />
+    </FormDrawer>
+  )
+}
+
+type Asked = { tier: string; region: string; from: string; ends: boolean; every: string; face: string; leader: string; window: string; recordWithin: string; firstDuty: string; reason: string }
+const whole = (text: string, from: number, to: number): boolean => /^\d{1,2}$/.test(text) && Number(text) >= from && Number(text) <= to
+
+function Propose({ rows, regions, from, onClose }: { rows: readonly PolicyRow[]; regions: readonly string[]; from: string; onClose: () => void }) {
+  const t = useText(policyText)
+  const toast = useToast()
+  const [id] = useState(newId)
+  const send = useAct(proposePolicy, { refresh: ['contact-policy'] })
+  const held = (tier: string, region: string): PolicyRow | undefined => rows.find((row) => row.tier === tier && row.region === region) ?? rows.find((row) => row.tier === tier && row.region === '*')
+  const filled = (row: PolicyRow | undefined): Pick<Asked, 'every' | 'face' | 'leader' | 'window' | 'recordWithin' | 'firstDuty'> => ({
+    every: String(row?.everyMonths ?? 1), face: row?.faceEveryMonths == null ? '0' : String(row.faceEveryMonths), leader: row?.leaderEveryMonths == null ? '0' : String(row.leaderEveryMonths), window: row?.window ?? 'CALENDAR_MONTH',
+    recordWithin: String(row?.recordWithin ?? 1), firstDuty: String(row?.firstDutyUntilDay ?? 15),
+  })
+  const form = useForm<Asked>({
+    initial: { tier: 'T1', region: '*', from, ends: false, reason: '', ...filled(held('T1', '*')) },
+    check: (asked) => ({
+      ...(asked.reason.trim().length < 4 ? { reason: t('required') } : {}),
+      ...(!asked.ends && !whole(asked.recordWithin, 0, 31) ? { recordWithin: t('wrongNumber', { from: 0, to: 31 }) } : {}), ...(!asked.ends && !whole(asked.firstDuty, 1, 28) ? { firstDuty: t('wrongNumber', { from: 1, to: 28 }) } : {}),
+    }),
+    send: (asked) => send.mutateAsync({ body: { id, tier: asked.tier as PolicyRow['tier'], region: asked.region, from: asked.from, reason: asked.reason, terms: asked.ends ? null : termsOf(asked) } }),
+  })
+  const month = (n: number) => ({ value: String(n), label: monthsText(n, t) })
+  const withNone = [{ value: '0', label: t('none') }, ...policyMonths.map(month)]
+  return (
+    <FormDrawer title={t('propose')} open onClose={onClose} form={form} submit={t('propose')} onDone={() => toast(t('proposed'))}>
+      <ChoiceField form={form} name="tier" label={t('tier')} required options={policyTiers.map((value) => ({ value, label: t(value) }))} />
+      <ChoiceField form={form} name="region" label={t('region')} required options={['*', ...regions].map((value) => ({ value, label: regionText(value, t) }))} />
+      <DayField form={form} name="from" label={t('from')} required from={from} />
+      {form.values.region !== '*' && <CheckField form={form} name="ends" label={t('ends')} />}
+      {!form.values.ends && (
+        <>
+          <ChoiceField form={form} name="every" label={t('every')} required options={policyMonths.map(month)} />
+          <ChoiceField form={form} name="face" label={t('face')} required options={withNone} />
+          <ChoiceField form={form} name="leader" label={t('leader')} required options={withNone} />
+          <ChoiceField form={form} name="window" label={t('window')} required options={contactWindows.map((value) => ({ value, label: t(value) }))} />
+          <TextField form={form} name="recordWithin" label={t('recordWithin')} required max={2} inputMode="numeric" />
+          <TextField form={form} name="firstDuty" label={t('firstDuty')} required max={2} inputMode="numeric" hint={t('firstDutyHint')} />
+        </>
+      )}
+      <AreaField form={form} name="reason" label={t('reason')} required max={200} hint={t('reasonHint')} />
+    </FormDrawer>
+  )
+}
+
+function termsOf(asked: Asked): PolicyTerms {
+  const months = (text: string): PolicyTerms['everyMonths'] | null => policyMonths.find((n) => String(n) === text) ?? null
+  return {
+    everyMonths: months(asked.every) ?? 1, faceEveryMonths: months(asked.face), leaderEveryMonths: months(asked.leader), window: contactWindows.find((one) => one === asked.window) ?? 'CALENDAR_MONTH',
+    recordWithin: Number(asked.recordWithin), firstDutyUntilDay: Number(asked.firstDuty),
+  }
+}
