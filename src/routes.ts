@@ -36,6 +36,10 @@ import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
 import { readTeamDayRoute } from './reports/read-team-day.ts'
+import { askExportRoute, decideExportRoute, fetchExportRoute, listExportsRoute, withdrawExportRoute } from './customers/lists/ask-export.ts'
+import { batchTagRoute } from './customers/lists/tag-customers.ts'
+import { batchPlanRoute } from './flows/plan-contacts.ts'
+import { batchAssignRoute } from './flows/assign-customers.ts'
 import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute } from './foundation/views/keep-saved-views.ts'
 import { changeSegmentRoute, createSegmentRoute, endSegmentRoute, listSegmentsRoute } from './customers/lists/keep-segments.ts'
 import { createTagRoute, endTagRoute, listCustomerTagsRoute, listTagsRoute, tagCustomerRoute, untagCustomerRoute } from './customers/lists/keep-tags.ts'
@@ -151,6 +155,14 @@ export const routes: readonly Route[] = [
   listCustomerTagsRoute,
   tagCustomerRoute,
   untagCustomerRoute,
+  batchTagRoute,
+  batchPlanRoute,
+  batchAssignRoute,
+  askExportRoute,
+  listExportsRoute,
+  decideExportRoute,
+  withdrawExportRoute,
+  fetchExportRoute,
   editCustomerRoute,
   assignCustomerRoute,
   revealNumberRoute,

@@ -115,7 +115,8 @@ CREATE TABLE customer_export (
   asked_at timestamptz NOT NULL DEFAULT now(),
   purpose text NOT NULL,
   filters jsonb NOT NULL,
-  told text NOT NULL,                                     -- the filter in words, as the asker saw it
+  told jsonb NOT NULL,                                    -- the filter in words: {"zh","en"}
+  conditions jsonb,                                       -- the segment as it was when it was asked for
   row_count int NOT NULL CHECK (row_count > 0),
   person_count int NOT NULL,
   data_class text NOT NULL CHECK (data_class IN ('GENERAL_SENSITIVE')),   -- IMPORTANT is refused, CORE is never stored
@@ -146,6 +147,8 @@ CREATE POLICY unit_read ON customer_export FOR SELECT TO yq_unit USING (asked_pa
 CREATE POLICY unit_change ON customer_export FOR UPDATE TO yq_unit USING (asked_path >= current_setting('app.lo') AND asked_path < current_setting('app.hi'));
 CREATE POLICY all_read ON customer_export FOR SELECT TO yq_all USING (true);
 CREATE POLICY all_change ON customer_export FOR UPDATE TO yq_all USING (true);
+GRANT SELECT ON customer_export TO yq_batch;
+CREATE POLICY batch_read ON customer_export FOR SELECT TO yq_batch USING (true);
 
 -- The file itself, sealed by the master key until it is fetched or its days are over.
 CREATE TABLE customer_export_file (

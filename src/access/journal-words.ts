@@ -60,7 +60,7 @@ const fields: Words = {
   why: ['原因', 'why'], line_code: ['条目', 'line'], of_month: ['所属月份', 'of the month'], fact_date: ['日期', 'date'], held_days: ['持有天数', 'days held'], fen_days: ['余额积数', 'balance days'], share_days: ['份额天数', 'share days'], note: ['备注', 'note'],
   list: ['列表', 'list'], owner_key: ['建立人', 'made by'], shared: ['共享', 'shared'], shared_path: ['共享机构', 'shared with the unit'], shared_post: ['共享岗位', 'shared with the post'], removed_on: ['删除日', 'deleted on'], unit_key: ['机构', 'unit'], word: ['标签', 'word'], meaning: ['含义', 'meaning'],
   made_by: ['建立人', 'made by'], tagged_by: ['打标签人', 'tagged by'], ended_by: ['取消人', 'taken off by'], about: ['说明', 'about'], definition: ['条件', 'conditions'], planned_on: ['计划日', 'planned for'], subject: ['事项', 'subject'], made_on: ['建立日', 'made on'], ended_on: ['结束日', 'ended on'],
-  asked_by: ['申请人', 'asked by'], asked_post: ['申请岗位', 'post'], asked_path: ['申请机构', 'unit of the asker'], asked_on: ['申请日', 'asked on'], asked_at: ['申请时间', 'asked at'], filters: ['筛选条件', 'filters'], told: ['筛选说明', 'filters in words'], row_count: ['行数', 'rows'], person_count: ['个人客户数', 'persons'],
+  asked_by: ['申请人', 'asked by'], asked_post: ['申请岗位', 'post'], asked_path: ['申请机构', 'unit of the asker'], asked_on: ['申请日', 'asked on'], asked_at: ['申请时间', 'asked at'], filters: ['筛选条件', 'filters'], told: ['筛选说明', 'filters in words'], conditions: ['客群条件', 'conditions of the segment'], row_count: ['行数', 'rows'], person_count: ['个人客户数', 'persons'],
   data_class: ['数据级别', 'data class'], decided_by: ['审批人', 'decided by'], decided_on: ['审批日', 'decided on'], decision: ['审批结果', 'decision'], decision_reason: ['审批意见', 'reason'], made_rows: ['文件行数', 'rows in the file'], fetch_until: ['领取截止日', 'to be fetched until'], fetched_at: ['领取时间', 'fetched at'],
   made_at: ['建立时间', 'made at'], file_name: ['文件名', 'file'], rows_new: ['新增行数', 'new rows'], rows_update: ['更新行数', 'rows that update'], rows_same: ['相同行数', 'rows as before'], ran_on: ['执行日', 'run on'], undo_until: ['可撤销至', 'may be undone until'], undone_on: ['撤销日', 'undone on'], undo_kept: ['未能撤销行数', 'rows kept'],
   batch_assign_most: ['批量指派上限', 'customers assigned in one batch'],
@@ -119,6 +119,7 @@ const actions: Words = {
   REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
   RECORD_CONTACT: ['新增', 'added'], CORRECT_CONTACT: ['更正', 'corrected'], VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], RECORD_RELATION: ['登记', 'recorded'], END_RELATION: ['终止', 'ended'], CONFIRM_GROUP: ['认定', 'confirmed'], DECLINE_GROUP: ['不认定', 'declined'], JOIN_GROUP: ['加入', 'joined'], LEAVE_GROUP: ['退出', 'left'],
   END_GROUP: ['终止', 'ended'], MAKE_HOUSEHOLD: ['建立', 'made'], FIND_OWNERS: ['识别', 'worked out'], FILE_OWNERS: ['登记', 'entered'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
+  ASK_EXPORT: ['申请导出', 'asked for'], APPROVE_EXPORT: ['同意导出', 'approved'], DECLINE_EXPORT: ['否决导出', 'declined'], WITHDRAW_EXPORT: ['撤回导出', 'withdrew'], FETCH_EXPORT: ['领取导出文件', 'fetched'], RUN_IMPORT: ['执行导入', 'ran'], UNDO_IMPORT: ['撤销导入', 'undone'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */

@@ -19,6 +19,9 @@ export const customerFilters = {
   sort: z.enum(['adb', '-adb', 'name', '-name', 'changed', '-changed']).default('-adb'),
 }
 
+/** The same in a body, where a number is a number. */
+export const customerFiltersInBody = { ...customerFilters, outletKey: staffKey.optional(), managerKey: staffKey.optional() }
+
 export const listRefusals = {
   'segment-gone': { status: 404, zh: '未能查询。所选客群已删除，或未与您共享', en: 'Not listed. The segment was deleted, or is not shared with you' },
   'tag-gone': { status: 404, zh: '未能查询。所选标签已停用，或不属于您的机构', en: 'Not listed. The tag was retired, or is not one of your line' },
@@ -158,15 +161,23 @@ export const revealNumber = endpoint({
   refusals: { destroyed: { status: 410, zh: '该号码已按保管期限销毁', en: 'The number was destroyed at the end of its term' } },
 })
 
-/** The list as a workbook, with purpose and watermark, journaled. At most 10,000 rows. */
+/** What an export is refused for, the most fundamental first. */
+export const exportRefusals = {
+  ...listRefusals,
+  'nothing-to-export': { status: 422, zh: '未能导出。没有符合条件的客户', en: 'Not exported. No customer matches' },
+  'important-data': { status: 422, zh: '未能导出。个人客户超过 {most} 人，属于重要数据，不得导出', en: 'Not exported. More than {most} persons are important data and may not be exported' },
+  'too-many-rows': { status: 422, zh: '未能导出。超过 {most} 位客户，请先筛选', en: 'Not exported. There are more than {most} customers; filter first' },
+} as const satisfies Refusals
+
+/** The list as a workbook, with purpose and watermark, journaled. Above the free number of rows somebody else approves first (lists/export.contract.ts). */
 export const exportCustomers = endpoint({
   id: 'customers.export', method: 'POST', path: '/api/customers/export',
   text: { zh: '导出客户列表', en: 'Export the list of customers' },
   permission: 'customer.export', raw: true,
-  body: z.strictObject({ ...customerFilters, outletKey: staffKey.optional(), managerKey: staffKey.optional(), purpose: safeText(100, { min: 2 }) }),
+  body: z.strictObject({ ...customerFiltersInBody, purpose: safeText(100, { min: 2 }) }),
   reply: z.unknown(),
   refusals: {
-    'too-many-rows': { status: 422, zh: '未能导出。超过 {most} 位客户，请先筛选', en: 'Not exported. There are more than {most} customers; filter first' },
-    'nothing-to-export': { status: 422, zh: '未能导出。没有符合条件的客户', en: 'Not exported. No customer matches' },
+    ...exportRefusals,
+    'needs-approval': { status: 422, zh: '未直接导出。共 {count} 位，超过 {free} 位须经审批。请提交导出申请', en: 'Not exported directly. {count} customers are more than {free}: ask for approval' },
   },
 })

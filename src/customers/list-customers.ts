@@ -98,6 +98,11 @@ export async function boundedCount(tx: Transaction, asked: Asked): Promise<{ val
   return { value: Math.min(value, countedMost), exact: value <= countedMost }
 }
 
+/** How many of what is asked for hold a further condition, counted to `most`: an engine read, for the whole of the asker's sight. */
+export function countAsked(tx: Transaction, asked: Asked, sight: Sight, also: Sql, most: number): Promise<number> {
+  return countCustomersWhere(tx, sight, sql`${onlyWhere({ ...asked, after: null }, asked.only?.where ?? sql`true`)} AND ${also}`, most)
+}
+
 /** Ids of everything that is asked for, at most `limit`, in its order: what a batch or an export is made of. */
 export async function idsAsked(tx: Transaction, asked: Asked, sight: Sight, limit: number): Promise<string[]> {
   const ids = await idsOnly(tx, asked, asked.only ?? { where: sql`true`, sight }, limit)

@@ -1,14 +1,68 @@
-import { XlsxStreamWriter } from 'hucre/xlsx'
+import { writeXlsx, type CellValue, type WriteSheet } from 'hucre/xlsx'
 
-/** A cell of a workbook: a text stays a text, whatever it looks like; `amount` is exact digits with a point and becomes a number that Excel can add. */
-export type SheetCell = string | null | { amount: string }
+/** A cell of a workbook: a text stays a text, whatever it looks like; `amount` is exact digits with a point and becomes a number that Excel can add. `comment` stands at the cell. */
+export type SheetCell = string | null | { amount: string } | { text: string; comment: string }
 
-/** Makes a workbook of one sheet, its first rows above the table (who, when, what for), then the header and the rows. */
-export async function writeSheet(sheet: { name: string; above: readonly string[]; header: readonly string[]; rows: Iterable<readonly SheetCell[]>; below: readonly string[] }): Promise<Buffer> {
-  const writer = new XlsxStreamWriter({ name: sheet.name, repeatHeaders: false })
-  for (const line of sheet.above) writer.addRow([line])
-  writer.addRow([...sheet.header])
-  for (const row of sheet.rows) writer.addRow(row.map((cell) => (cell !== null && typeof cell === 'object' ? Number(cell.amount) : cell)))
-  for (const line of sheet.below) writer.addRow([line])
-  return Buffer.from(await writer.finish())
+export type SheetPart = {
+  name: string
+  /** Rows above the table (who, when, what for) and below it. */
+  above?: readonly string[]
+  header: readonly string[]
+  rows: Iterable<readonly SheetCell[]>
+  below?: readonly string[]
+  /** Widths of the columns, in characters. */
+  widths?: readonly number[]
+  /** Choices of a column, from the row below the header on: the column's place and its words. */
+  choices?: readonly { column: number; words: readonly string[] }[]
+}
+/** What a workbook says of itself: in its properties and in head and foot of each printed page. */
+export type BookMark = { title: string; author: string; purpose: string; line: string }
+
+const lastRow = 20_000
+
+/** Makes a workbook. With a mark it carries who, when and what for as properties and on each printed page, besides the rows that say it. */
+export async function writeBook(parts: readonly SheetPart[], mark?: BookMark): Promise<Buffer> {
+  const content = await writeXlsx({
+    sheets: parts.map((part) => sheetOf(part, mark)), defaultFont: { name: 'Microsoft YaHei', size: 10 },
+    ...(mark ? { properties: { title: mark.title, creator: mark.author, subject: mark.purpose, description: mark.line, keywords: mark.line, custom: { purpose: mark.purpose } } } : {}),
+  })
+  return Buffer.from(content)
+}
+
+/** One sheet: its first rows above the table (who, when, what for), then the header and the rows. */
+export function writeSheet(sheet: SheetPart & { mark?: BookMark }): Promise<Buffer> {
+  const { mark, ...part } = sheet
+  return writeBook([part], mark)
+}
+
+function sheetOf(part: SheetPart, mark: BookMark | undefined): WriteSheet {
+  const { above = [], below = [], header } = part
+  const comments: { row: number; column: number; text: string }[] = []
+  const rows: CellValue[][] = [...above.map((line) => [line]), [...header]]
+  for (const row of part.rows) {
+    rows.push(row.map((cell, column) => {
+      if (cell === null || typeof cell === 'string') return cell
+      if ('amount' in cell) return Number(cell.amount)
+      comments.push({ row: rows.length, column, text: cell.comment })
+      return cell.text
+    }))
+  }
+  for (const line of below) rows.push([line])
+  const head = above.length
+  const cells = new Map<string, NonNullable<WriteSheet['cells']> extends Map<string, infer C> ? C : never>()
+  for (const [column, text] of header.entries()) cells.set(`${head},${column}`, { value: text, style: { font: { bold: true }, fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'EEF2F3' } } } })
+  for (const { row, column, text } of comments) cells.set(`${row},${column}`, { value: rows[row]?.[column] ?? '', comment: { text }, style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FDF3E1' } } } })
+  return {
+    name: part.name, rows, cells, freezePane: { rows: head + 1 },
+    ...(part.widths ? { columns: part.widths.map((width) => ({ width })) } : {}),
+    ...(part.choices && part.choices.length > 0 ? { dataValidations: part.choices.map(({ column, words }) => ({
+      type: 'list' as const, values: [...words], allowBlank: true, showErrorMessage: true, errorStyle: 'warning' as const, range: `${letter(column)}${head + 2}:${letter(column)}${lastRow}`,
+    })) } : {}),
+    // & begins a code of its own in heads and feet
+    ...(mark ? { headerFooter: { oddHeader: `&L${mark.title.replaceAll('&', '&&')}`, oddFooter: `&L${mark.line.replaceAll('&', '&&').slice(0, 200)}&R&P / &N` } } : {}),
+  }
+}
+
+function letter(column: number): string {
+  return column < 26 ? String.fromCharCode(65 + column) : `${letter(Math.floor(column / 26) - 1)}${letter(column % 26)}`
 }
