@@ -37,6 +37,10 @@ import { getPersonRoute } from './organisation/read-person.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
 import { readTeamDayRoute } from './reports/read-team-day.ts'
 import { askExportRoute, decideExportRoute, fetchExportRoute, listExportsRoute, withdrawExportRoute } from './customers/lists/ask-export.ts'
+import { checkImportRoute } from './customers/lists/check-import.ts'
+import { runImportRoute } from './customers/lists/run-import.ts'
+import { getImportRoute, importRejectsRoute, importTemplateRoute, listImportRowsRoute, listImportsRoute } from './customers/lists/show-imports.ts'
+import { undoImportRoute } from './customers/lists/undo-import.ts'
 import { batchTagRoute } from './customers/lists/tag-customers.ts'
 import { batchPlanRoute } from './flows/plan-contacts.ts'
 import { batchAssignRoute } from './flows/assign-customers.ts'
@@ -163,6 +167,14 @@ export const routes: readonly Route[] = [
   decideExportRoute,
   withdrawExportRoute,
   fetchExportRoute,
+  importTemplateRoute,
+  checkImportRoute,
+  listImportsRoute,
+  getImportRoute,
+  listImportRowsRoute,
+  importRejectsRoute,
+  runImportRoute,
+  undoImportRoute,
   editCustomerRoute,
   assignCustomerRoute,
   revealNumberRoute,

@@ -172,6 +172,7 @@ CREATE TABLE customer_import (
   rows_rejected int NOT NULL,
   policy_version text NOT NULL,
   ran_on date,
+  ran_at timestamptz,                                     -- what was written then bears this moment: a customer that bears another was touched since
   undo_until date,
   undone_on date,
   undo_kept int,                                          -- rows that could not be undone: something happened to the customer since
@@ -198,7 +199,10 @@ CREATE TABLE customer_import_row (
   identity_kind text,
   identity_hash bytea,
   identity_sealed bytea,
+  identity_checked boolean,
+  identity_expires_on date,
   phone_hash bytea,
+  phone_tail_hash bytea,
   phone_sealed bytea,
   undone boolean NOT NULL DEFAULT false,
   PRIMARY KEY (import_id, row_no)

@@ -22,6 +22,7 @@ export const permissionTable: PermissionTable = [
   { action: 'customer.export', posts: [...managers] },
   { action: 'customer.segment', posts: managers },
   { action: 'customer.export-approve', posts: leads },
+  { action: 'customer.import', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
   { action: 'customer.batch', posts: managers },
   { action: 'customer.batch-assign', posts: leads },
   { action: 'tag.keep', posts: managers },

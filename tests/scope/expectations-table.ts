@@ -41,6 +41,13 @@ const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', '
 const paid = [...managers, 'LOBBY'] as const
 /** Who leads the line of the main manager. */
 const ledBy = (subject: Subject): string => (subject.relation === 'UNIT' || subject.relation === 'ALL' ? 'ok' : 'not-found')
+const makers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
+/** An archive whose directory names the parts of a workbook and whose content is none. */
+const brokenWorkbook = (() => {
+  const entry = (name: string): string => `PK\u0001\u0002${'\u0000'.repeat(24)}${String.fromCharCode(name.length)}\u0000${'\u0000'.repeat(16)}${name}`
+  const directory = entry('[Content_Types].xml') + entry('xl/workbook.xml')
+  return `PK\u0003\u0004${'\u0000'.repeat(26)}${directory}PK\u0005\u0006\u0000\u0000\u0000\u0000\u0002\u0000\u0002\u0000${String.fromCharCode(directory.length)}\u0000\u0000\u0000\u001e\u0000\u0000\u0000\u0000\u0000`
+})()
 const noState = { filters: [], sort: null, columns: null, unit: null }
 const anybody = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'status', op: 'IN', values: ['ACTIVE', 'PROSPECT'] }] }] }
 /** What the main manager shares with his outlet is seen by whose line is that outlet; nobody but him may change it. */
@@ -129,6 +136,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'exports.decide': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { exportId: world.nothing }, body: { decision: 'DECLINED', reason: '试' } }) },
   'exports.withdraw': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { exportId: world.nothing } }) },
   'exports.fetch': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { exportId: world.nothing } }) },
+  'imports.template': { posts: makers },
+  'imports.check': { posts: makers, passes: 'workbook-damaged', ask: () => ({ body: { id: newId() }, file: { name: 'a.xlsx', content: brokenWorkbook } }) },
+  'imports.list': { posts: makers },
+  ...Object.fromEntries(['imports.get', 'imports.rows', 'imports.rejects', 'imports.run', 'imports.undo'].map((id) => [id, { posts: makers, passes: 'not-found', ask: (world: World) => ({ params: { importId: world.nothing } }) }])),
   'reports.timeline': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.create': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'identity-number', ask: () => ({ body: { id: newId(), kind: 'CORPORATE', name: '试一家公司', identity: { kind: 'USCC', number: '91140100000000000X' } } }) },
   'customers.edit': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own, passes: 'changed-meanwhile', ask: (world) => ({ ...ofTarget(world), body: { changedAt: '2000-01-01T00:00:00.000Z', name: '试一试', reason: '试' } }) },

@@ -1,0 +1,268 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
+import { readSheet } from '../../foundation/spreadsheets/read-sheet.ts'
+import { writeBook } from '../../foundation/spreadsheets/write-sheet.ts'
+import { newId } from '../../foundation/values/uuid7.ts'
+import { routes } from '../../routes.ts'
+import { recordContact } from '../../visits/contact.contract.ts'
+import { createCustomer, editCustomer, getCustomer, listCustomers, revealNumber } from '../customer.contract.ts'
+import { usccCheckCharacter } from '../identity-number.rules.ts'
+import { checkImport, importRejects, importTemplate, listImportRows, listImports, runImport, undoImport } from './import.contract.ts'
+
+let bank: SmallBank
+let folder: string
+let mine: string
+let foreignNumber: string
+beforeAll(async () => {
+  bank = await smallBank(routes)
+  folder = mkdtempSync(join(tmpdir(), 'yq-imports-'))
+  const make = async (who: Colleague, name: string, body: string) => (await bank.ask(who, createCustomer, { body: { id: newId(), kind: 'CORPORATE', name, identity: { kind: 'USCC', number: uscc(body) }, phone: '13800000001', corporate: { operatingAddress: '旧址', staffCount: 5 } } })).body as { customerId: string; number: string }
+  mine = (await make(bank.staff.li, '已有机械有限公司', 'MA0TEXT10')).customerId
+  foreignNumber = (await make(bank.staff.qian, '西城纸业有限公司', 'MA0TEXT11')).number
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await bank.close()
+})
+
+const uscc = (body: string): string => `91140100${body}${usccCheckCharacter(`91140100${body}`)}`
+const heads = ['客户号', '客户类别*', '客户名称*', '证件种类*', '证件号码*', '电话', '经营地址', '员工人数', '职业', '已核对同名']
+const company = (name: string, body: string, more: readonly (string | null)[] = []) => [null, '企业', name, '统一社会信用代码', uscc(body), ...more]
+const book = (rows: readonly (readonly (string | null)[])[], header: readonly string[] = heads) => writeBook([{ name: '客户', above: ['请按模板填写'], header, rows }])
+const check = async (who: Colleague, bytes: Uint8Array, name = '客户.xlsx', id = newId()) => bank.ask(who, checkImport, { body: { id }, file: { name, bytes } })
+const run = (who: Colleague, importId: string) => bank.ask(who, runImport, { params: { importId } })
+const undo = (who: Colleague, importId: string) => bank.ask(who, undoImport, { params: { importId } })
+const counts = async () => (await bank.look<{ n: number }>('SELECT count(*)::int AS n FROM customer'))[0]?.n
+const names = async (who: Colleague, query: Record<string, unknown> = {}) => ((await bank.ask(who, listCustomers, { query: { limit: 200, ...query } })).body.items ?? []).map((row) => String(row['name']))
+async function rowsOf(content: Buffer): Promise<string[][]> {
+  const path = join(folder, `${newId()}.xlsx`)
+  writeFileSync(path, content)
+  const rows: string[][] = []
+  await readSheet(path, undefined, (fields) => Promise.resolve(void rows.push(fields)))
+  return rows
+}
+
+describe('checked, previewed, run, undone', () => {
+  let importId: string
+  test('each row gets its verdict: new, an update of one’s own, the same, or rejected with column and reason; nothing is written', async () => {
+    const before = await counts()
+    const answer = await check(bank.staff.li, await book([
+      company('新来新材料有限公司', 'MA0TEXT20', ['138 1234 5678', '并州路 1 号', '120']),
+      [null, '个人', '尉迟敏', '居民身份证', '140105199003072317', '13912349999', null, null, '教师'],
+      company('已有机械有限公司', 'MA0TEXT10', ['13900000002', '新址', '5']), // my own, by its credit code
+      company('西城纸业有限公司', 'MA0TEXT11'), // somebody else's
+      [foreignNumber, null, null, null, null, null, '别家'],
+      company('新来新材料有限公司', 'MA0TEXT20'), // the first row again
+      company('已有机械有限公司', 'MA0TEXT30'), // another of this name
+      company('错码有限公司', 'MA0TEXT31').map((cell, place) => (place === 4 ? `${uscc('MA0TEXT31').slice(0, 17)}${uscc('MA0TEXT31').endsWith('1') ? '2' : '1'}` : cell)),
+      company('错字段有限公司', 'MA0TEXT32', [null, null, '很多', '教师']),
+      company('改名有限公司', 'MA0TEXT10'),
+    ]))
+    importId = String(answer.body['id'])
+    expect([answer.status, answer.body]).toEqual([200, { id: importId, rowsNew: 2, rowsUpdate: 1, rowsSame: 0, rowsRejected: 7 }])
+    expect(await counts()).toBe(before)
+    const rows = (await bank.ask(bank.staff.li, listImportRows, { params: { importId }, query: { limit: 200 } })).body['items'] as { row: number; verdict: string; changes: string[]; rejects: { column: string; zh: string; value: string | null }[] }[]
+    expect(rows.map((row) => [row.row, row.verdict, row.changes.join(' '), row.rejects.map((one) => `${one.column}：${one.zh}`).join(' ')])).toEqual([
+      [3, 'NEW', '', ''], [4, 'NEW', '', ''], [5, 'UPDATE', '经营地址 电话', ''],
+      [6, 'REJECT', '', '证件号码：该号码已有客户，归属城西网点，请联系该网点'],
+      [7, 'REJECT', '', '客户号：没有找到该客户号，或不由您管理'],
+      [8, 'REJECT', '', '证件号码：与第 3 行是同一客户'],
+      [9, 'REJECT', '', '客户名称：全行已有 1 位同名客户（城南网点）。如确为另一客户，请在“已核对同名”填“是”'],
+      [10, 'REJECT', '', expect.stringMatching(/^证件号码：证件号码.*不符/) as string],
+      [11, 'REJECT', '', '员工人数：不是整数 职业：不适用于此类客户，请留空'],
+      [12, 'REJECT', '', '证件号码：与第 5 行是同一客户'],
+    ])
+    // of a number nothing is kept; of other cells what was typed
+    expect(rows[7]?.rejects[0]?.value).toBeNull()
+    expect(rows[8]?.rejects.map((one) => one.value)).toEqual(['很多', '教师'])
+    expect(JSON.stringify(await bank.look('SELECT reasons, given, name FROM customer_import_row'))).not.toContain('140105199003072317')
+  })
+  test('the rejected rows as a workbook: row, column, value where it may be shown, reason', async () => {
+    const file = await bank.ask(bank.staff.li, importRejects, { params: { importId } })
+    const rows = await rowsOf(file.bytes)
+    expect(rows[1]).toEqual(['行', '客户名称', '列', '值', '原因'])
+    expect(rows).toContainEqual(['11', '错字段有限公司', '员工人数', '很多', '不是整数'])
+    expect(rows.filter((row) => row[2] === '证件号码').every((row) => row[3] === '')).toBe(true)
+    expect(rows).toHaveLength(10)
+  })
+  test('somebody else has no such import', async () => {
+    const { wang, lead, lobby } = bank.staff
+    for (const who of [wang, lead]) for (const contract of [runImport, undoImport, importRejects, listImportRows]) expect((await bank.ask(who, contract, { params: { importId } })).body.refusal).toBe('not-found')
+    expect((await run(lobby, importId)).body.refusal).toBe('not-allowed')
+    expect((await bank.ask(wang, listImports)).body.items).toEqual([])
+  })
+  test('run: prospects with their numbers sealed and found, my own updated, one line for each table', async () => {
+    const { li, zhao } = bank.staff
+    const answer = await run(li, importId)
+    expect([answer.status, answer.body]).toEqual([200, { id: importId, added: 2, updated: 1, undoUntil: '2026-11-30' }])
+    expect((await run(li, importId)).body.refusal).toBe('import-gone')
+    expect((await names(li)).sort()).toEqual(['尉迟敏', '已有机械有限公司', '新来新材料有限公司'].sort())
+    for (const q of ['xlxcl', '5678', uscc('MA0TEXT20')]) expect([q, await names(li, { q })]).toEqual([q, ['新来新材料有限公司']])
+    expect(await names(zhao, { q: 'xlxcl' })).toEqual([])
+    const [found] = (await bank.ask(li, listCustomers, { query: { q: '尉迟' } })).body.items ?? []
+    const { body } = await bank.ask(li, getCustomer, { params: { customerId: found?.['customerId'] } })
+    expect(body).toMatchObject({ status: 'PROSPECT', tier: 'P', relation: 'MAIN', person: { sex: 'M', birthDate: '1990-03-07', occupation: '教师' }, identities: [{ kind: 'RESIDENT_ID', masked: '***********2317' }], phones: [{ masked: '139****9999' }], assignments: [{ person: { name: '李晓雯' }, sharePct: '100.00', main: true }] })
+    const { phones } = body as unknown as { phones: { id: string }[] }
+    expect((await bank.ask(li, revealNumber, { params: { customerId: found?.['customerId'] }, body: { what: 'PHONE', id: phones[0]?.id, purpose: '回访' } })).body).toEqual({ value: '13912349999' })
+    expect((await bank.ask(li, getCustomer, { params: { customerId: mine } })).body).toMatchObject({ corporate: { operatingAddress: '新址', staffCount: 5 }, phones: [{ masked: '138****0001' }, { masked: '139****0002' }] })
+    const lines = await bank.look<{ table_name: string; action: string; rows: string }>("SELECT table_name, action, after ->> 'rows' AS rows FROM journal_line WHERE batch_id = $1", [importId])
+    expect(lines.map((line) => `${line.table_name} ${line.action} ${line.rows}`).sort()).toEqual([
+      'assignment BULK_ADD 2', 'corporate BULK_ADD 1', 'corporate BULK_CHANGE 1', 'customer BULK_ADD 2', 'customer BULK_CHANGE 1', 'identity_document BULK_ADD 2', 'person BULK_ADD 1', 'phone BULK_ADD 3', 'tier_held BULK_ADD 2',
+    ])
+    expect(await bank.look('SELECT 1 FROM customer_import_row WHERE identity_sealed IS NOT NULL OR phone_sealed IS NOT NULL')).toEqual([])
+    // the same file again: nothing new
+    const again = await check(li, await book([company('新来新材料有限公司', 'MA0TEXT20', ['138 1234 5678', '并州路 1 号', '120'])]))
+    expect(again.body).toMatchObject({ rowsNew: 0, rowsUpdate: 0, rowsSame: 1, rowsRejected: 0 })
+    expect((await run(li, String(again.body['id']))).body.refusal).toBe('nothing-to-import')
+  })
+  test('undone: what nobody touched is as before, what was touched since stays and is counted', async () => {
+    const { li, outletHead } = bank.staff
+    const [company] = (await bank.ask(li, listCustomers, { query: { q: 'xlxcl' } })).body.items ?? []
+    expect((await bank.ask(li, recordContact, { params: { customerId: company?.['customerId'] }, body: { id: newId(), mode: 'PHONE', businessDate: today, summary: '初次联系' } })).status).toBe(200)
+    expect((await undo(li, importId)).body).toEqual({ id: importId, undone: 2, kept: 1 })
+    expect((await undo(li, importId)).body.refusal).toBe('not-run')
+    expect((await names(li)).sort()).toEqual(['已有机械有限公司', '新来新材料有限公司'].sort())
+    expect((await bank.ask(li, getCustomer, { params: { customerId: mine } })).body).toMatchObject({ corporate: { operatingAddress: '旧址', staffCount: 5 }, phones: [{ masked: '138****0001' }], identities: [{ kind: 'USCC' }] })
+    expect(await names(li, { q: '0002' })).toEqual([])
+    expect(await names(outletHead, { status: 'CLOSED' })).toEqual(['尉迟敏'])
+    // its number is free again
+    const again = await check(li, await book([[null, '个人', '尉迟敏', '居民身份证', '140105199003072317']]))
+    expect(again.body).toMatchObject({ rowsNew: 1, rowsRejected: 0 })
+    expect((await run(li, String(again.body['id']))).status).toBe(200)
+  })
+  test('an update is put back only while nobody changed the customer; after its days nothing is', async () => {
+    const { li } = bank.staff
+    const { body } = await check(li, await book([company('已有机械有限公司', 'MA0TEXT10', [null, '三址', '9'])]))
+    const id = String(body['id'])
+    await run(li, id)
+    const { changedAt } = (await bank.ask(li, getCustomer, { params: { customerId: mine } })).body as unknown as { changedAt: string }
+    await bank.ask(li, editCustomer, { params: { customerId: mine }, body: { changedAt, reason: '核实', corporate: { staffCount: 10 } } })
+    await bank.look("UPDATE customer_import SET undo_until = '2026-11-22' WHERE id = $1", [id])
+    expect((await undo(li, id)).body.refusal).toBe('undo-over')
+    await bank.look("UPDATE customer_import SET undo_until = '2026-11-23' WHERE id = $1", [id])
+    expect((await undo(li, id)).body).toEqual({ id, undone: 0, kept: 1 })
+    expect((await bank.ask(li, getCustomer, { params: { customerId: mine } })).body).toMatchObject({ corporate: { operatingAddress: '三址', staffCount: 10 } })
+  })
+  test('what changed between check and run stops it whole', async () => {
+    const { li } = bank.staff
+    const { body } = await check(li, await book([company('先到先得有限公司', 'MA0TEXT40'), company('另外一家有限公司', 'MA0TEXT41')]))
+    await bank.ask(bank.staff.qian, createCustomer, { body: { id: newId(), kind: 'CORPORATE', name: '抢先一步有限公司', identity: { kind: 'USCC', number: uscc('MA0TEXT41') } } })
+    const before = await counts()
+    expect((await run(li, String(body['id']))).body).toMatchObject({ refusal: 'check-again', details: { count: '1' } })
+    expect(await counts()).toBe(before)
+  })
+})
+
+describe('the template', () => {
+  test('filled in as it is, it is taken; its columns are explained', async () => {
+    const { bytes } = await bank.ask(bank.staff.li, importTemplate)
+    const [header] = await rowsOf(bytes)
+    expect(header?.slice(0, 5)).toEqual(['客户号', '客户类别*', '客户名称*', '证件种类*', '证件号码*'])
+    expect((await check(bank.staff.li, bytes)).body.refusal).toBe('no-rows')
+  })
+})
+
+describe('what is no workbook of customers is refused by name, and nothing is kept', () => {
+  const cases: readonly [what: string, bytes: () => Promise<Uint8Array>, name: string, refusal: string][] = [
+    ['a text named .xlsx', () => Promise.resolve(Buffer.from('客户号,名称\n1,甲\n')), '客户.xlsx', 'file-misnamed'],
+    ['a workbook with macros under its own name', () => zip({ '[Content_Types].xml': '<Types/>', 'xl/vbaProject.bin': 'x' }), '客户.xlsm', 'file-misnamed'],
+    ['a workbook with macros named .xlsx', () => zip({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>', 'xl/vbaProject.bin': 'x' }), '客户.xlsx', 'workbook-macros'],
+    ['links to other files', () => zip({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>', 'xl/externalLinks/externalLink1.xml': 'x' }), '客户.xlsx', 'workbook-links'],
+    ['a formula', () => zip({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>', 'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${'<row><c r="A1"><v>1</v></c></row>'.repeat(5000)}<row r="2"><c r="C7" t="str"><f>HYPERLINK("x")</f><v>1</v></c></row></sheetData></worksheet>` }), '客户.xlsx', 'workbook-formulas'],
+    ['a small archive that unpacks to gigabytes', () => zip({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>', 'xl/worksheets/sheet1.xml': Buffer.alloc(70 * 1024 * 1024) }), '客户.xlsx', 'workbook-huge'],
+    ['an archive that lies about its size', async () => lying(await zip({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>', 'xl/worksheets/sheet1.xml': Buffer.alloc(70 * 1024 * 1024) })), '客户.xlsx', 'workbook-damaged'],
+    ['a workbook that is cut off', async () => (await book([company('甲有限公司', 'MA0TEXT50')])).subarray(0, 900), '客户.xlsx', 'file-misnamed'],
+    ['another table', () => book([['1']], ['序号']), '客户.xlsx', 'no-header'],
+    ['a column that we do not know', () => book([['甲有限公司', 'x']], ['客户名称*', '微信号']), '客户.xlsx', 'unknown-column'],
+    ['a column twice', () => book([['甲有限公司', '乙']], ['客户名称*', '客户名称']), '客户.xlsx', 'column-twice'],
+  ]
+  test.each(cases)('%s', async (_what, bytes, name, refusal) => {
+    const answer = await check(bank.staff.li, await bytes(), name)
+    expect([answer.body.refusal, answer.status < 500]).toEqual([refusal, true])
+    if (refusal === 'workbook-formulas') expect(answer.body['message']).toContain('C7')
+    expect((await bank.ask(bank.staff.li, listImports)).body.items?.some((row) => row['fileName'] === name && row['rowsNew'] === 0 && row['rowsUpdate'] === 0 && row['rowsRejected'] === 0 && row['rowsSame'] === 0)).toBe(false)
+  })
+  test('5,000 bad rows are each explained, in a page at a time and as a workbook; one row more than the bound is refused', async () => {
+    const { li } = bank.staff
+    const rows = Array.from({ length: 5000 }, (_, place) => [null, place % 2 === 0 ? '公司' : '企业', `坏行${place}有限公司`, '统一社会信用代码', `9114010${place}`])
+    const began = performance.now()
+    const answer = await check(li, await book(rows))
+    expect(answer.body).toMatchObject({ rowsNew: 0, rowsRejected: 5000 })
+    const { body } = await bank.ask(li, listImportRows, { params: { importId: answer.body['id'] }, query: { verdict: 'REJECT', limit: 50 } })
+    expect([body.items?.length, body['count']]).toEqual([50, { value: 5000, exact: true }])
+    const file = await bank.ask(li, importRejects, { params: { importId: answer.body['id'] } })
+    expect((await rowsOf(file.bytes)).length).toBe(2 + 5000 + 2500)
+    console.log(`5,000 bad rows checked and explained in ${Math.round(performance.now() - began)} ms`)
+    await bank.look('UPDATE list_policy SET import_most_rows = 2')
+    expect((await check(li, await book(rows.slice(0, 3)))).body).toMatchObject({ refusal: 'workbook-rows', details: { most: '2' } })
+    await bank.look('UPDATE list_policy SET import_most_rows = 10000')
+  })
+  test('2,000 good rows are run and undone by statements', async () => {
+    const { zhao } = bank.staff
+    const letters = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+    const code = (n: number): string => `MB${[4, 3, 2, 1, 0].map((power) => letters[Math.floor(n / 31 ** power) % 31]).join('')}00`
+    const rows = Array.from({ length: 2000 }, (_, place) => company(`批量${String(place).padStart(5, '0')}贸易有限公司`, code(place), ['13912345678', `大街 ${place} 号`, '3']))
+    const began = performance.now()
+    const checked = await check(zhao, await book(rows))
+    expect(checked.body).toMatchObject({ rowsNew: 2000, rowsRejected: 0 })
+    const ran = performance.now()
+    expect((await run(zhao, String(checked.body['id']))).body).toMatchObject({ added: 2000 })
+    const undone = performance.now()
+    expect((await undo(zhao, String(checked.body['id']))).body).toMatchObject({ undone: 2000, kept: 0 })
+    console.log(`2,000 rows: check ${Math.round(ran - began)} ms, run ${Math.round(undone - ran)} ms, undo ${Math.round(performance.now() - undone)} ms`)
+    expect(await names(zhao)).toEqual([])
+  }, 60_000)
+})
+
+/** An archive of these parts, deflated. */
+async function zip(parts: Record<string, string | Buffer>): Promise<Buffer> {
+  const { deflateRawSync, crc32 } = await import('node:zlib')
+  const locals: Buffer[] = []
+  const centrals: Buffer[] = []
+  let offset = 0
+  for (const [path, content] of Object.entries(parts)) {
+    const raw = Buffer.from(content)
+    const name = Buffer.from(path)
+    const packed = deflateRawSync(raw)
+    const local = Buffer.alloc(30)
+    local.writeUInt32LE(0x04034b50, 0)
+    local.writeUInt16LE(20, 4)
+    local.writeUInt16LE(8, 8)
+    local.writeUInt32LE(crc32(raw), 14)
+    local.writeUInt32LE(packed.length, 18)
+    local.writeUInt32LE(raw.length, 22)
+    local.writeUInt16LE(name.length, 26)
+    const central = Buffer.alloc(46)
+    central.writeUInt32LE(0x02014b50, 0)
+    central.writeUInt16LE(20, 4)
+    central.writeUInt16LE(20, 6)
+    central.writeUInt16LE(8, 10)
+    central.writeUInt32LE(crc32(raw), 16)
+    central.writeUInt32LE(packed.length, 20)
+    central.writeUInt32LE(raw.length, 24)
+    central.writeUInt16LE(name.length, 28)
+    central.writeUInt32LE(offset, 42)
+    locals.push(local, name, packed)
+    centrals.push(central, name)
+    offset += local.length + name.length + packed.length
+  }
+  const directory = Buffer.concat(centrals)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(Object.keys(parts).length, 8)
+  end.writeUInt16LE(Object.keys(parts).length, 10)
+  end.writeUInt32LE(directory.length, 12)
+  end.writeUInt32LE(offset, 16)
+  return Buffer.concat([...locals, directory, end])
+}
+
+/** The same archive, whose directory says that its last entry unpacks to a kilobyte. */
+function lying(archive: Buffer): Buffer {
+  const copy = Buffer.from(archive)
+  const at = copy.lastIndexOf(Buffer.from('xl/worksheets/sheet1.xml')) - 46
+  copy.writeUInt32LE(1024, at + 24)
+  return copy
+}

@@ -1,0 +1,97 @@
+import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
+import { handle, type Context } from '../../foundation/http/route.ts'
+import { writeBook, type SheetCell } from '../../foundation/spreadsheets/write-sheet.ts'
+import { recordReading } from '../../foundation/store/store.ts'
+import { ok, refuse } from '../../foundation/values/outcome.ts'
+import { importColumns } from './import-column-template.ts'
+import { rejectText, type Reject } from './import-row.rules.ts'
+import { getImport, importRejects, importTemplate, listImportRows, listImports, type ImportRowView, type ImportView } from './import.contract.ts'
+import { readListPolicy } from './read-list-policy.ts'
+
+const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+type Kept = Omit<ImportView, 'may'> & { exact: string }
+
+const columns = sql`i.id, i.file_name AS "fileName", i.made_on AS "madeOn", i.made_at AS "madeAt", CASE WHEN i.undone_on IS NOT NULL THEN 'UNDONE' WHEN i.ran_on IS NULL THEN 'CHECKED' ELSE 'RUN' END AS state,
+  i.rows_new AS "rowsNew", i.rows_update AS "rowsUpdate", i.rows_same AS "rowsSame", i.rows_rejected AS "rowsRejected", i.ran_on AS "ranOn", i.undo_until AS "undoUntil", i.undone_on AS "undoneOn", i.undo_kept AS "undoKept", i.made_at::text AS exact`
+
+function viewOf({ exact: _exact, ...row }: Kept, day: string): ImportView {
+  const over = row.state === 'RUN' && row.undoUntil !== null && row.undoUntil < day
+  const verdict = (allowed: boolean, reason: string) => ({ allowed, reason: allowed ? null : reason })
+  return { ...row, state: over ? 'KEPT' : row.state, may: {
+    run: verdict(row.state === 'CHECKED' && row.rowsNew + row.rowsUpdate > 0, row.state === 'CHECKED' ? 'nothing-to-import' : 'import-gone'), undo: verdict(row.state === 'RUN' && !over, over ? 'undo-over' : 'not-run'),
+  } }
+}
+
+export const listImportsRoute = handle(listImports, async (tx, { query }, { services, businessDate }) => {
+  const place = readCursor(services.keys.keyring, 'imports', query.cursor)
+  if (!place.ok) return place
+  const rows = await tx.all(sql<Kept>`
+    SELECT ${columns} FROM customer_import i WHERE ${place.value ? sql`(i.made_at, i.id) < (${place.value[0]}::timestamptz, ${place.value[1]}::uuid)` : sql`true`} ORDER BY i.made_at DESC, i.id DESC LIMIT ${query.limit + 1}`)
+  const { n } = await tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT 1 FROM customer_import LIMIT 10001) c`)
+  const { shown, nextCursor } = cutPage(services.keys.keyring, 'imports', rows, query.limit, (last) => [last.exact, last.id])
+  return ok({ items: shown.map((row) => viewOf(row, businessDate)), nextCursor, count: { value: Math.min(n, 10_000), exact: n <= 10_000 } })
+})
+
+const readImport = (tx: Transaction, id: string): Promise<Kept | undefined> => tx.maybe(sql<Kept>`SELECT ${columns} FROM customer_import i WHERE i.id = ${id}`)
+
+export const getImportRoute = handle(getImport, async (tx, { params: { importId } }, { businessDate }) => {
+  const row = await readImport(tx, importId)
+  return row ? ok(viewOf(row, businessDate)) : refuse('not-found')
+})
+
+type KeptRow = { row: number; verdict: ImportRowView['verdict']; name: string | null; customer_id: string | null; reasons: (Reject & { value: string | null })[]; changes: string[] | null }
+const headOf = (code: string): string => importColumns.find((column) => column.code === code)?.head.replace('*', '') ?? code
+/** Names that the tables give to columns of the workbook. */
+const changed = (name: string): string => headOf({ registered_capital_fen: 'registeredCapital' }[name] ?? name.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase()))
+
+/** The verdicts of the rows, while they are kept. The import is the asker's own: its policy says so before the rows are read. */
+export const listImportRowsRoute = handle(listImportRows, async (tx, { params: { importId }, query }, { services }) => {
+  if (!(await readImport(tx, importId))) return refuse('not-found')
+  const list = `import rows ${importId} ${query.verdict ?? ''}`
+  const place = readCursor(services.keys.keyring, list, query.cursor)
+  if (!place.ok) return place
+  const where = sql`r.import_id = ${importId} ${query.verdict === undefined ? sql`` : sql`AND r.verdict = ${query.verdict}`}`
+  const { rows, n } = await tx.asRole('batch', async () => ({
+    rows: await tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'changes', '[]'))) AS changes FROM customer_import_row r
+      WHERE ${where} AND r.row_no > ${place.value?.[0] ?? 0}::int ORDER BY r.row_no LIMIT ${query.limit + 1}`),
+    n: (await tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM customer_import_row r WHERE ${where}`)).n,
+  }))
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.row])
+  return ok({ items: shown.map(told), nextCursor, count: { value: n, exact: true } })
+})
+
+const told = ({ row, verdict, name, customer_id: customerId, reasons, changes }: KeptRow): ImportRowView => ({
+  row, verdict, name, customerId: verdict === 'UPDATE' || verdict === 'SAME' ? customerId : null, changes: (changes ?? []).map(changed),
+  rejects: reasons.map((one) => ({ column: headOf(one.column), zh: rejectText(one, 'zh'), en: rejectText(one, 'en'), value: one.value })),
+})
+
+export const importRejectsRoute = handle(importRejects, async (tx, { params: { importId } }, { language, actor }) => {
+  const kept = await readImport(tx, importId)
+  if (!kept) return refuse('not-found')
+  const rows = await tx.asRole('batch', () => tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, '{}'::text[] AS changes FROM customer_import_row r WHERE r.import_id = ${importId} AND r.verdict = 'REJECT' ORDER BY r.row_no`))
+  const zh = language === 'zh'
+  const lines = rows.flatMap((row) => row.reasons.map((one): SheetCell[] => {
+    const why = rejectText(one, language)
+    return [{ amount: String(row.row) }, row.name, headOf(one.column), one.value === null ? null : { text: one.value, comment: why }, why]
+  }))
+  const line = zh ? `${kept.fileName} 的拒收明细，共 ${rows.length} 行。${actor.name}（${actor.staffNo}）下载，客户信息，禁止外传` : `Rejected rows of ${kept.fileName}: ${rows.length}. For ${actor.name} (${actor.staffNo}). Customer data, not to be passed on`
+  const content = await writeBook([{ name: zh ? '拒收' : 'Rejected', above: [line], header: zh ? ['行', '客户名称', '列', '值', '原因'] : ['Row', 'Name', 'Column', 'Value', 'Reason'], rows: lines, widths: [8, 32, 18, 28, 60] }],
+    { title: zh ? '导入拒收明细' : 'Rejected rows', author: `${actor.name} ${actor.staffNo}`, purpose: zh ? '更正后重新导入' : 'to be mended and imported again', line })
+  await recordReading(tx, { table: 'customer_import', objectId: importId, customerId: null, why: 'rejected rows of an import', about: { rejects: rows.length } })
+  return ok({ type, content, fileName: `${zh ? '拒收' : 'rejected'}-${kept.fileName.replace(/\.xlsx$/i, '')}.xlsx` })
+})
+
+/** The workbook to fill in: its columns with their choices, and a sheet that explains each. */
+export const importTemplateRoute = handle(importTemplate, async (tx, _input, { language, businessDate }: Context) => {
+  const zh = language === 'zh'
+  const policy = await readListPolicy(tx, businessDate)
+  const rules = zh
+    ? [`一次最多 ${policy.importMostRows.toLocaleString('en-US')} 行；先校验并预览，再执行；${policy.importUndoDays} 天内可撤销。`, '带 * 的列新客户必填。只更新由您管理的客户；空白单元格不改变原值。', '证件号码、电话请设为文本格式。不要使用公式和宏。']
+    : [`At most ${policy.importMostRows.toLocaleString('en-US')} rows. The file is checked and shown first, then run; it may be undone for ${policy.importUndoDays} days.`, 'Columns with * are needed for a new customer. Only your own customers are updated; an empty cell changes nothing.', 'Set numbers of documents and phones to text. No formulas, no macros.']
+  const content = await writeBook([
+    { name: '客户', header: importColumns.map((column) => column.head), rows: [], widths: importColumns.map((column) => column.width), choices: importColumns.flatMap((column, place) => (column.words ? [{ column: place, words: column.words }] : [])) },
+    { name: zh ? '说明' : 'Notes', above: rules, header: zh ? ['列', '说明', '可选值'] : ['Column', 'Meaning', 'Choices'], rows: importColumns.map((column) => [column.head, zh ? column.zh : column.en, column.words?.join('、') ?? null]), widths: [20, 60, 60] },
+  ])
+  return ok({ type, content, fileName: zh ? '客户导入模板.xlsx' : 'customers-to-import.xlsx' })
+})

@@ -1,0 +1,21 @@
+import { readXlsx } from 'hucre/xlsx'
+import { expect, test } from 'vitest'
+import { writeBook, writeSheet } from './write-sheet.ts'
+
+test('who, when and what for stand above and below the rows, in the properties and on each printed page', async () => {
+  const mark = { title: '客户导出', author: '李晓雯 000001', purpose: '走访 & 核对', line: '李晓雯（000001）导出，用途：走访 & 核对' }
+  const book = await readXlsx(await writeSheet({ name: '客户', above: [mark.line], header: ['客户', '金额'], rows: [['=1+1 公司', { amount: '1234.50' }], [null, { amount: '-0.01' }]], below: [mark.line], mark }))
+  const [sheet] = book.sheets
+  expect(sheet?.rows.map((row) => row.slice(0, 2))).toEqual([[mark.line, null], ['客户', '金额'], ['=1+1 公司', 1234.5], [null, -0.01], [mark.line, null]].map((row, place) => (sheet?.rows[place]?.length === 1 ? row.slice(0, 1) : row)))
+  expect([book.properties?.creator, book.properties?.subject, book.properties?.title]).toEqual(['李晓雯 000001', '走访 & 核对', '客户导出'])
+  expect(sheet?.headerFooter?.oddFooter).toContain('走访 && 核对')
+})
+
+test('choices of a column and comments at a cell', async () => {
+  const [list, notes] = (await readXlsx(await writeBook([
+    { name: '客户', header: ['类别', '名称'], rows: [], choices: [{ column: 0, words: ['企业', '个人'] }] },
+    { name: '拒收', header: ['值'], rows: [[{ text: 'x', comment: '不在可选值内' }]] },
+  ]))).sheets
+  expect(list?.dataValidations?.[0]).toMatchObject({ type: 'list', range: 'A2:A20000' })
+  expect(notes?.cells?.get('1,0')?.comment?.text).toBe('不在可选值内')
+})
