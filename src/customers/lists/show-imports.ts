@@ -47,10 +47,10 @@ const changed = (name: string): string => headOf({ registered_capital_fen: 'regi
 
 /** The verdicts of the rows, while they are kept. The import is the asker's own: its policy says so before the rows are read. */
 export const listImportRowsRoute = handle(listImportRows, async (tx, { params: { importId }, query }, { services }) => {
-  if (!(await readImport(tx, importId))) return refuse('not-found')
   const list = `import rows ${importId} ${query.verdict ?? ''}`
   const place = readCursor(services.keys.keyring, list, query.cursor)
   if (!place.ok) return place
+  if (!(await readImport(tx, importId))) return refuse('not-found')
   const where = sql`r.import_id = ${importId} ${query.verdict === undefined ? sql`` : sql`AND r.verdict = ${query.verdict}`}`
   const { rows, n } = await tx.asRole('batch', async () => ({
     rows: await tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'changes', '[]'))) AS changes FROM customer_import_row r
