@@ -20,6 +20,11 @@ import { getGroupRoute, getProposalGraphRoute, listGroupsRoute, listProposalsRou
 import { getRelationGraphRoute, listRelationsRoute } from './customers/relations/read-relations.ts'
 import { endRelationRoute, recordRelationRoute } from './customers/relations/record-relation.ts'
 import { fileOwnersRoute, getOwnersRoute, workOutOwnersRoute } from './customers/relations/work-out-owners.ts'
+import { addIdentityRoute, renewIdentityRoute } from './customers/file/add-identity.ts'
+import { attachFileRoute, downloadFileRoute } from './customers/file/attach-file.ts'
+import { getFileRoute } from './customers/file/read-file.ts'
+import { saveGroupRoute } from './customers/file/save-group.ts'
+import { addRowRoute, changeRowRoute, endRowRoute } from './customers/file/save-row.ts'
 import { assignCustomerRoute } from './flows/assign-customer.ts'
 import { listTransactionsRoute } from './holdings/list-transactions.ts'
 import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
@@ -178,6 +183,16 @@ export const routes: readonly Route[] = [
   editCustomerRoute,
   assignCustomerRoute,
   revealNumberRoute,
+  // the customer's file
+  getFileRoute,
+  saveGroupRoute,
+  addRowRoute,
+  changeRowRoute,
+  endRowRoute,
+  attachFileRoute,
+  downloadFileRoute,
+  addIdentityRoute,
+  renewIdentityRoute,
   listGrantsRoute,
   giveGrantRoute,
   withdrawGrantRoute,

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { permissionTable } from './access/permission-table.ts'
 import type { Config } from './foundation/config/config.ts'
 import type { Database } from './foundation/database/database.ts'
+import { sweepFiles } from './foundation/files/keep-file.ts'
 import { buildApp, sendNotFound } from './foundation/http/app.ts'
 import { serveBrowserFiles } from './foundation/http/browser-files.ts'
 import type { Services } from './foundation/http/route.ts'
@@ -28,6 +29,8 @@ export type RunningServer = { address: string; services: Services; stop(): Promi
 export async function startServer(config: Config, db: Database): Promise<RunningServer> {
   const log = pino({ level: config.logLevel, base: null })
   const services = makeServices(config, db)
+  // contents that a request left which failed
+  const swept = db.asBatch((tx) => sweepFiles(tx, services, new Date())).catch((error: unknown) => log.warn({ error: error instanceof Error ? error.name : typeof error }, 'files were not swept'))
   const queue = new JobQueue(db.owner, services, jobs, log)
   services.jobs = queue
   const app = buildApp(routes, permissionTable, services, log)
@@ -43,6 +46,7 @@ export async function startServer(config: Config, db: Database): Promise<Running
     async stop() {
       await app.close()
       await queueStarted
+      await swept
       await queue.stop().catch(() => undefined)
       await sealer.stop()
     },

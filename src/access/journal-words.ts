@@ -14,6 +14,9 @@ const tables: Words = {
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
   contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系政策', 'contact policy'], contact_policy_change: ['联系政策变更', 'change of the contact policy'], key_event: ['重要事件', 'key event'], coverage_month: ['统计月份', 'month of coverage'],
+  corporate_file: ['企业档案', 'company file'], person_file: ['个人档案', 'personal file'], customer_file: ['客户档案', 'customer file'], company_person: ['企业人员', 'person of the company'], contact_person: ['联系人', 'contact person'],
+  customer_address: ['地址', 'address'], banking_elsewhere: ['他行业务', 'banking elsewhere'], trade_partner: ['上下游', 'supplier or buyer'], annual_report: ['企业年报', 'annual report'], litigation: ['涉诉', 'litigation'],
+  customer_document: ['资料', 'document'], consent: ['同意', 'consent'], stored_file: ['文件', 'file'], lunar_month: ['农历月份', 'lunar month'],
   saved_view: ['列表视图', 'saved view'], tag: ['标签', 'tag'], customer_tag: ['客户标签', 'tag of a customer'], segment: ['客群', 'segment'], planned_contact: ['计划联系', 'planned contact'], customer_export: ['导出申请', 'export'], customer_import: ['客户导入', 'import'],
   list_policy: ['名单管理参数', 'policy of lists'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
@@ -71,11 +74,32 @@ const fields: Words = {
   limit_until: ['额度到期日', 'limit until'], lead_org: ['牵头机构', 'lead unit'], co_orgs: ['协办机构', 'assisting units'], role: ['角色', 'role'], household: ['家庭', 'household'], rolls_up: ['在此汇总', 'rolls up here'], basis: ['依据', 'basis'], tests: ['符合条件', 'tests met'],
   found_on: ['发现日', 'found on'], filed_on: ['备案日', 'filed on'], owners: ['受益所有人', 'owners'], method: ['识别方法', 'method'], differences: ['差异', 'differences'], found_by: ['识别人', 'found by'],
   record_within: ['录入期限（工作日）', 'record within working days'], first_duty_until_day: ['当月起算日', 'first duty until day'], legal_basis: ['依据', 'basis'], version: ['版本', 'version'],
+  size_bytes: ['大小（字节）', 'size (bytes)'], stored_at: ['存入时间', 'stored at'], stored_by: ['存入人', 'stored by'], id_kind: ['证件种类', 'kind of document'],
+  id_cipher: ['证件号码', 'number of the document'], id_tail: ['证件尾号', 'last digits'], id_expires_on: ['证件有效期至', 'document valid until'], phone_cipher: ['电话', 'phone'], phone_masked: ['电话', 'phone'],
+  mail_cipher: ['邮箱', 'e-mail'], mail_masked: ['邮箱', 'e-mail'], address: ['详细地址', 'address'], is_main: ['首要联系人', 'main contact'], lunar_year: ['农历年', 'lunar year'],
+  leap: ['闰月', 'leap month'], first_day: ['初一', 'first day'], days: ['天数', 'days'], file_id: ['文件', 'file'], company_kind: ['主体类型', 'kind of body'], term_from: ['营业期限自', 'business term from'],
+  term_until: ['营业期限至', 'business term until'], legacy_tax_id: ['原税务登记号', 'former tax number'], legacy_licence_no: ['原营业执照号', 'former licence number'], abnormal_on: ['列入经营异常名录', 'in the list of abnormal operation since'],
+  abnormal_reason: ['列入异常的原因', 'why listed'], violation_on: ['列入严重违法失信名单', 'in the list of serious violations since'], violation_reason: ['列入失信的原因', 'why listed there'], main_products: ['主要产品', 'main products'],
+  premises: ['经营场所', 'premises'], premises_area: ['场所面积（平方米）', 'area (square metres)'], premises_until: ['租期至', 'lease until'], marital_status: ['婚姻状况', 'marital status'], education: ['学历', 'education'],
+  job_title: ['职务', 'position'], tax_residence: ['税收居民身份', 'tax residence'], tax_countries: ['其他税收居民国（地区）', 'other countries of tax residence'], tax_declared_on: ['声明日期', 'declared on'],
+  income_fen: ['年收入', 'income of a year'], income_source: ['收入来源', 'source of income'], assets_fen: ['资产总额', 'assets'], debts_fen: ['负债总额', 'debts'], finances_on: ['了解日期', 'as told on'],
+  credit_rating: ['信用评级', 'credit rating'], credit_rating_on: ['评级日期', 'rated on'], risk_tolerance: ['风险承受能力', 'risk tolerance'], risk_tolerance_on: ['测评日期', 'assessed on'], tax_class: ['纳税信用等级', 'tax credit class'],
+  tax_class_year: ['评价年度', 'year of the class'], aml_level: ['洗钱风险等级', 'money-laundering risk'], aml_level_on: ['评定日期', 'judged on'], watch_list: ['名单筛查', 'watch-lists'], watch_list_on: ['筛查日期', 'screened on'],
+  watch_list_note: ['筛查说明', 'what was found'], main_bank: ['主办银行', 'main bank'], banking_note: ['说明', 'note'], no_calls: ['不接受电话', 'no calls'], no_messages: ['不接受短信和微信', 'no messages'],
+  no_letters: ['不接受信函和邮件', 'no letters or mail'], no_visits: ['不接受上门', 'no visits'], no_automated: ['拒绝自动化决策', 'no automated decisions'], contact_times: ['方便联系的时间', 'good times'], contact_note: ['联系说明', 'note'],
+  confidentiality: ['客户保密级别', 'class of confidentiality'], confidentiality_reason: ['定级原因', 'why'], office: ['身份', 'office'], authority: ['授权事项', 'authority'], authority_from: ['授权起始日', 'authority from'],
+  authority_until: ['授权到期日', 'authority until'], department: ['部门', 'department'], decision_role: ['决策角色', 'part in the decision'], attitude: ['对我行态度', 'attitude to us'], site: ['种类', 'kind'],
+  site_owner: ['权属', 'owned or rented'], side: ['方向', 'side'], goods: ['商品', 'goods'], trade_share_pct: ['占比', 'share'], payment_terms: ['结算方式', 'payment terms'], since_year: ['往来起始年', 'since'], bank_name: ['银行', 'bank'],
+  service: ['业务', 'service'], product_name: ['产品', 'product'], price_note: ['价格与条件', 'price and terms'], known_on: ['了解日期', 'as told on'], report_year: ['年度', 'year'], report_state: ['公示情况', 'state'],
+  published_on: ['公示日期', 'published on'], part: ['地位', 'part'], cause: ['案由', 'cause'], court: ['法院', 'court'], case_no: ['案号', 'case number'], document_kind: ['资料种类', 'kind of document'],
+  title: ['名称或编号', 'title or number'], remind_days: ['提前提醒（天）', 'remind so many days before'], original_seen_on: ['核对原件日期', 'original seen on'], consent_for: ['事项', 'for'], stated_purpose: ['授权用途', 'purpose stated'],
+  given_on: ['给予日期', 'given on'], valid_until: ['有效期至', 'valid until'], proof: ['凭证', 'proof'],
 }
 
 // where a field means something else in one table
 const ownFields: Words = {
   'group_proposal.decided_by': ['决定人', 'decided by'], 'group_proposal.decided_on': ['决定日', 'decided on'],
+  'customer_document.issued_on': ['签发日期', 'issued on'], 'trade_partner.name': ['名称', 'name'], 'company_person.name': ['姓名', 'name'], 'contact_person.name': ['姓名', 'name'], 'litigation.amount_fen': ['标的金额', 'amount'],
   'pay_fact.place': ['条目序号', 'place of the line'],
   'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'], 'loan.settled_on': ['结清日', 'settled on'], 'settlement_run.settled_on': ['结算日', 'settled on'],
   'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'],
@@ -103,9 +127,31 @@ const codes: Words = {
   SHARE: ['持股', 'shares'], SENIOR_MANAGER: ['高级管理人员', 'senior manager'], EXEMPT: ['无需识别', 'exempt'], ECONOMIC: ['经济依存', 'economic dependence'],
   LEADER_VISIT: ['领导走访', 'leader visit'], MAJOR_CONTRACT: ['重大合同', 'major contract'], CHANGE_OF_CONTROL: ['控制人变更', 'change of control'], CHURN_WARNING: ['流失预警', 'churn warning'],
   RETURNED: ['已退回', 'returned'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
+  OWNED: ['自有', 'owned'], RENTED: ['租赁', 'rented'], BOTH: ['自有和租赁', 'owned and rented'], FREE: ['无偿使用', 'used free'], LEGAL_ENTERPRISE: ['企业法人', 'enterprise, legal person'],
+  OTHER_ENTERPRISE: ['非法人企业', 'enterprise without legal personality'], SOLE_TRADER: ['个体工商户', 'sole trader'], PUBLIC_INSTITUTION: ['事业单位', 'public institution'], SOCIAL_ORGANISATION: ['社会团体', 'social organisation'],
+  GOVERNMENT: ['机关', 'government body'], PRIVATE_NON_ENTERPRISE: ['民办非企业', 'private non-enterprise'], SINGLE: ['未婚', 'single'], MARRIED: ['已婚', 'married'], DIVORCED: ['离异', 'divorced'], WIDOWED: ['丧偶', 'widowed'],
+  PRIMARY: ['初中及以下', 'primary'], SECONDARY: ['高中或中专', 'secondary'], COLLEGE: ['大专', 'college'], BACHELOR: ['本科', 'bachelor'], POSTGRADUATE: ['研究生', 'postgraduate'], CHINA_ONLY: ['仅为中国税收居民', 'china only'],
+  FOREIGN_ONLY: ['仅为非居民', 'abroad only'], LOW: ['低', 'low'], MEDIUM_LOW: ['中低', 'medium low'], MEDIUM: ['中', 'medium'], MEDIUM_HIGH: ['中高', 'medium high'], HIGH: ['高', 'high'], HIT: ['命中', 'hit'],
+  CLEARED: ['已排除', 'cleared'], SENSITIVE: ['敏感', 'sensitive'], STRICT: ['严格', 'strict'], PERSON_IN_CHARGE: ['负责人', 'person in charge'],
+  ACCOUNT_CONTACT: ['账户备案联系人', 'account contact person'], AGENT: ['授权代理人', 'authorised agent'],
+  DECIDES: ['拍板', 'decides'], APPROVES: ['审批', 'approves'], INFLUENCES: ['影响', 'influences'], USES: ['使用', 'uses'], GATEKEEPER: ['把关', 'gatekeeper'], EXECUTES: ['经办', 'carries out'], SUPPORTIVE: ['支持', 'supportive'],
+  NEUTRAL: ['中立', 'neutral'], RESERVED: ['保留', 'reserved'], OPPOSED: ['反对', 'opposed'], HOME: ['住址', 'home'], WORK: ['工作地', 'work'], MAILING: ['邮寄地址', 'mailing'], OFFICE: ['办公', 'office'], PLANT: ['厂区', 'plant'],
+  WAREHOUSE: ['仓库', 'warehouse'], SHOP: ['门店', 'shop'], SITE: ['项目地', 'site'], SUPPLIER: ['供应商', 'supplier'], BUYER: ['采购方', 'buyer'], PAYROLL: ['代发', 'payroll'], PUBLISHED: ['已公示', 'published'],
+  LATE: ['逾期公示', 'published late'], MISSING: ['未公示', 'not published'], HIDDEN: ['隐瞒或虚假', 'false or hidden'], PLAINTIFF: ['原告', 'plaintiff'], DEFENDANT: ['被告', 'defendant'], EXECUTED: ['被执行人', 'under execution'],
+  DISHONEST: ['失信被执行人', 'dishonest debtor'], THIRD_PARTY: ['第三人', 'third party'], LICENCE: ['营业执照', 'business licence'], ARTICLES: ['公司章程', 'articles'], ACCOUNT_PERMIT: ['基本存款账户信息', 'basic account certificate'],
+  LEGAL_REPRESENTATIVE_ID: ['法定代表人证件', 'document of the legal representative'], AGENT_AUTHORITY: ['授权委托书', 'power of attorney'], OWNER_STATEMENT: ['受益所有人声明', 'statement of beneficial owners'],
+  LEASE: ['场所证明或租约', 'lease or proof of premises'], TAX_CERTIFICATE: ['纳税证明', 'tax certificate'], FINANCIAL_REPORT: ['财务报表', 'financial report'], ID_COPY: ['身份证件复印件', 'copy of the identity document'],
+  RESIDENCE_PROOF: ['居住证明', 'proof of residence'], INCOME_PROOF: ['收入证明', 'proof of income'], TAX_DECLARATION: ['税收居民声明', 'declaration of tax residence'], RISK_QUESTIONNAIRE: ['风险测评问卷', 'risk questionnaire'],
+  CREDIT_AUTHORISATION: ['征信查询授权书', 'authorisation of a credit-report query'], CONSENT_FORM: ['个人信息授权书', 'consent form'], CREDIT_REPORT: ['征信查询', 'credit-report query'], MARKETING: ['营销信息', 'marketing'],
+  DATA_USE: ['个人信息处理', 'use of personal data'], FAMILY_LINKS: ['家庭关系登记', 'family links'], PAPER: ['书面签字', 'signed paper'], ELECTRONIC: ['电子签名', 'electronic signature'], RECORDING: ['录音录像', 'recording'],
+  COUNTER: ['柜面系统', 'counter system'], PDF: ['PDF 文件', 'PDF'], JPEG: ['JPEG 图片', 'JPEG picture'], PNG: ['PNG 图片', 'PNG picture'], WEBP: ['WebP 图片', 'WebP picture'], HEIC: ['HEIC 图片', 'HEIC picture'],
+  OFD: ['OFD 文件', 'OFD document'], XLSX: ['Excel 工作簿', 'Excel workbook'], DOCX: ['Word 文档', 'Word document'], CSV: ['文本', 'text'], OLD_OFFICE: ['旧版 Office 文件', 'old Office file'], ZIP: ['压缩包', 'archive'],
 }
 // the same letters in another field are another thing
 const ownCodes: Readonly<Record<string, Words>> = {
+  tax_residence: { BOTH: ['中国和其他国家（地区）', 'China and abroad'] },
+  watch_list: { NONE: ['未命中', 'no hit'], CHECKING: ['核实中', 'being checked'] },
+  confidentiality: { NORMAL: ['一般', 'normal'] },
   grade: { A: ['客户经理助理', 'assistant'], B: ['客户经理', 'manager'], C: ['高级客户经理', 'senior manager'] },
   sex: { M: ['男', 'male'], F: ['女', 'female'] },
 }
@@ -117,13 +163,14 @@ const actions: Words = {
   SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
   SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], BEGIN_AGAIN: ['重新开始', 'begun again'], ENTER_FACT: ['登记', 'entered'], CONFIRM_FACT: ['复核', 'confirmed'], RETURN_FACT: ['退回', 'returned'], LOAD: ['装载', 'loaded'], RECEIVE: ['收到', 'received'],
   REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
+  STORE_FILE: ['存入', 'stored'], WITHDRAW_CONSENT: ['撤回', 'withdrew'], RENEW: ['换发', 'renewed'],
   RECORD_CONTACT: ['新增', 'added'], CORRECT_CONTACT: ['更正', 'corrected'], VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], RECORD_RELATION: ['登记', 'recorded'], END_RELATION: ['终止', 'ended'], CONFIRM_GROUP: ['认定', 'confirmed'], DECLINE_GROUP: ['不认定', 'declined'], JOIN_GROUP: ['加入', 'joined'], LEAVE_GROUP: ['退出', 'left'],
   END_GROUP: ['终止', 'ended'], MAKE_HOUSEHOLD: ['建立', 'made'], FIND_OWNERS: ['识别', 'worked out'], FILE_OWNERS: ['登记', 'entered'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
   ASK_EXPORT: ['申请导出', 'asked for'], APPROVE_EXPORT: ['同意导出', 'approved'], DECLINE_EXPORT: ['否决导出', 'declined'], WITHDRAW_EXPORT: ['撤回导出', 'withdrew'], FETCH_EXPORT: ['领取导出文件', 'fetched'], RUN_IMPORT: ['执行导入', 'ran'], UNDO_IMPORT: ['撤销导入', 'undone'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by'])
+export const personFields: ReadonlySet<string> = new Set(['proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by'])
 export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
@@ -157,7 +204,7 @@ const plainActs = new Set(['ADD', 'CHANGE', 'END', 'READ', 'BULK_ADD', 'BULK_CHA
 
 // reasons that the product itself gives; what a person wrote stays as it is
 const reasonsGiven: readonly (readonly [pattern: RegExp, zh: string, en: string])[] = [
-  [/^[\w.-]+: opened by grant$/, '凭只读授权打开', 'opened by a read grant'], [/^search by number$/, '按号码搜索', 'search by number'], [/^restricted text read$/, '阅读限制内容', 'restricted text read'],
+  [/^[\w.-]+: opened by grant$/, '凭只读授权打开', 'opened by a read grant'], [/^档案：(.+)$/, '档案：$1', 'file: $1'], [/^search by number$/, '按号码搜索', 'search by number'], [/^restricted text read$/, '阅读限制内容', 'restricted text read'],
   [/^secret note read$/, '阅读机密内容', 'secret note read'], [/^list of secret notes$/, '查看机密内容列表', 'list of secret notes'], [/^journal$/, '查看操作日志', 'journal'],
   [/^bank set up$/, '建立银行', 'bank set up'], [/^posts of the house$/, '本行岗位', 'posts of the house'], [/^delivery loaded$/, '装入数据批次', 'delivery loaded'], [/^delivery (\S+) FULL$/, '数据批次 $1（全量）', 'delivery $1, full'],
   [/^delivery (\S+) DELTA$/, '数据批次 $1（增量）', 'delivery $1, changes'], [/^delivery (\S+) CORRECTION$/, '数据批次 $1（更正）', 'delivery $1, correction'], [/^tiers after (\S+)$/, '按 $1 月日均重定层级', 'tiers after $1'],

@@ -19,6 +19,14 @@ export const permissionTable: PermissionTable = [
   { action: 'customer.edit', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own },
   { action: 'customer.assign', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'customer.reveal', posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'] },
+  // of a confidential customer: SENSITIVE not to assisting managers and the lobby, STRICT only to the main manager and the anti-money-laundering desk
+  { action: 'customer.reveal-sensitive', posts: [...managers, 'AML'], relations: ['MAIN', 'UNIT', 'ALL'] },
+  { action: 'customer.reveal-strict', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'AML'], relations: ['MAIN', 'ALL'] },
+  // the file: `customer.file` opens the door, the group or list asks for its own
+  { action: 'customer.file', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'AML'], relations: [...own, 'ALL'] },
+  { action: 'customer.file-edit', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own },
+  { action: 'customer.file-screening', posts: ['AML'], relations: ['ALL'] },
+  { action: 'customer.file-class', posts: ['TEAM_LEAD', 'OUTLET_HEAD'], relations: ['MAIN', 'UNIT'] },
   { action: 'customer.export', posts: [...managers] },
   { action: 'customer.segment', posts: managers },
   { action: 'customer.export-approve', posts: leads },

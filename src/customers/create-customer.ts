@@ -41,7 +41,7 @@ export const createCustomerRoute = handle(createCustomer, async (tx, { body }, c
       const taken = await quiet(tx, 'identifier', 'add', sql`INSERT INTO identifier (kind, value_hash, customer_id) VALUES (${body.identity.kind}, ${hash}, ${body.id}) ON CONFLICT DO NOTHING`)
       if (taken === 0) {
         const holder = (await holderOf(tx, body.identity.kind, hash, day)) ?? { zh: '其他网点', en: 'another outlet' }
-        return refuse('duplicate-identity', { field: 'identity.number', details: { outlet: holder.zh, outletEn: holder.en } })
+        return refuse('duplicate-identity', { field: 'identity.number', counts: 'NUMBER', details: { outlet: holder.zh, outletEn: holder.en } })
       }
     }
     return save(tx, context, body, { number: verdict.number, hash, checked: verdict.checked, sex: verdict.sex, birthDate: verdict.birthDate, warnings: verdict.warnings, outletKey })
@@ -57,7 +57,7 @@ async function save(tx: Transaction, { actor, services, businessDate: day }: Con
   const grams = gramsOf(name, spoken.syllables, spoken.initials)
   if (!body.sameNameSeen) {
     const same = await sameName(tx, name, [...name].length > 1 ? grams.filter((gram) => [...gram].length === 2 && !/^[=#]/.test(gram)) : grams, day)
-    if (same.count > 0) return refuse('same-name', { field: 'sameNameSeen', details: { count: String(same.count), outlets: same.zh, outletsEn: same.en } })
+    if (same.count > 0) return refuse('same-name', { field: 'sameNameSeen', counts: 'NUMBER', details: { count: String(same.count), outlets: same.zh, outletsEn: same.en } })
   }
   const number = `Y${String(await takeNumbers(tx, 'customer')).padStart(9, '0')}`
   const reason = { why: '新建客户' }

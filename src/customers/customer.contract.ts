@@ -156,9 +156,10 @@ export const revealNumber = endpoint({
   text: { zh: '查看证件或电话明文', en: 'Reveal an identity number or a phone' },
   permission: 'customer.reveal', opens: 'customerId',
   params: customer,
-  body: z.strictObject({ what: z.enum(['IDENTITY', 'PHONE']), id: idText, purpose: safeText(100, { min: 2 }) }),
+  /** `id`: of the document, phone, person, contact or address; of INCOME, ASSETS and DEBTS the customer's own. */
+  body: z.strictObject({ what: z.enum(['IDENTITY', 'PHONE', 'PERSON_ID', 'PERSON_PHONE', 'CONTACT_PHONE', 'CONTACT_MAIL', 'ADDRESS', 'INCOME', 'ASSETS', 'DEBTS']), id: idText, purpose: safeText(100, { min: 2 }) }),
   reply: z.strictObject({ value: z.string() }),
-  refusals: { destroyed: { status: 410, zh: '该号码已按保管期限销毁', en: 'The number was destroyed at the end of its term' } },
+  refusals: { confidential: { status: 403, zh: '未能查看。客户保密级别为{class}，您的岗位不能查看明文', en: 'Not revealed. The customer is confidential ({classEn}); your post may not see it in full' }, destroyed: { status: 410, zh: '该号码已按保管期限销毁', en: 'The number was destroyed at the end of its term' } },
 })
 
 /** What an export is refused for, the most fundamental first. */

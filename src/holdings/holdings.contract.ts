@@ -81,5 +81,5 @@ export const revealAccount = endpoint({
   params: z.strictObject({ customerId: idText, accountId: idText }),
   body: z.strictObject({ purpose: safeText(100, { min: 2 }) }),
   reply: z.strictObject({ value: z.string() }),
-  refusals: { destroyed: { status: 410, zh: '该号码已按保管期限销毁', en: 'The number was destroyed at the end of its term' } },
+  refusals: { confidential: { status: 403, zh: '未能查看。客户已设保密级别，您的岗位不能查看明文', en: 'Not revealed. The customer is confidential; your post may not see it in full' }, destroyed: { status: 410, zh: '该号码已按保管期限销毁', en: 'The number was destroyed at the end of its term' } },
 })

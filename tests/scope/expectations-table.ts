@@ -18,6 +18,8 @@ export type Expectation = {
   lists?: true
   /** Besides those who stand to the customer: who may be told its name, number or id. */
   tells?: (subject: Subject) => boolean
+  /** Shows a number in full: that is what it is for. */
+  reveals?: true
   /** Its own session for each try. */
   fresh?: true
 }
@@ -57,6 +59,10 @@ const ownerOfLists = (subject: Subject, seen: (subject: Subject) => boolean, own
 const inGroup = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
 const ofGroup = (told: string) => (subject: Subject): string => (inGroup(subject) ? told : 'not-found')
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
+
+const noEdition = '0000000000000000'
+/** A change of the file: managers of the customer, and the anti-money-laundering desk for its own group only. */
+const fileWrite = (passes: string): Expectation => ({ posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'AML'], relations: [...own, 'ALL'], passes: (subject) => (subject.post === 'AML' ? 'not-allowed' : passes) })
 
 export const expectations: Readonly<Record<string, Expectation>> = {
   // the product itself
@@ -144,7 +150,18 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'customers.create': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'identity-number', ask: () => ({ body: { id: newId(), kind: 'CORPORATE', name: '试一家公司', identity: { kind: 'USCC', number: '91140100000000000X' } } }) },
   'customers.edit': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own, passes: 'changed-meanwhile', ask: (world) => ({ ...ofTarget(world), body: { changedAt: '2000-01-01T00:00:00.000Z', name: '试一试', reason: '试' } }) },
   'customers.assign': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'assign-day', ask: (world) => ({ ...ofTarget(world), body: { slices: [], from: '2020-01-01', reason: '试' } }) },
-  'customers.reveal': { posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ ...ofTarget(world), body: { what: 'PHONE', id: world.phoneId, purpose: '核实' } }) },
+  'customers.reveal': { reveals: true, posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ ...ofTarget(world), body: { what: 'PHONE', id: world.phoneId, purpose: '核实' } }) },
+  'customers.file': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'customers.save-file-group': { ...fileWrite('changed-meanwhile'), ask: (world) => ({ ...ofTarget(world), body: { group: 'REGISTRATION', edition: noEdition, values: { companyType: '有限责任公司' } } }) },
+  'customers.add-file-row': { ...fileWrite('ok'), ask: (world) => ({ ...ofTarget(world), body: { list: 'PEOPLE', id: newId(), values: { office: 'DIRECTOR', personName: '试一人' } } }) },
+  'customers.change-file-row': { ...fileWrite('changed-meanwhile'), ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.personRowId }, body: { list: 'PEOPLE', edition: noEdition, values: { personNote: '试' } } }) },
+  'customers.end-file-row': { ...fileWrite('row-ended'), ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.endedRowId }, body: { list: 'PEOPLE', on: '2026-11-20', reason: '试试' } }) },
+  'customers.attach-file': { ...fileWrite('ok'), ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.documentRowId }, body: { id: newId(), list: 'DOCUMENTS' } }) },
+  'customers.download-file': {
+    posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], reveals: true, ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.documentRowId }, body: { list: 'DOCUMENTS', purpose: '核实' } }),
+  },
+  'customers.add-identity': { ...fileWrite('identity-kind'), ask: (world) => ({ ...ofTarget(world), body: { id: newId(), kind: 'PASSPORT', number: 'E12345678', reason: '试试' } }) },
+  'customers.renew-identity': { ...fileWrite('ok'), ask: (world) => ({ params: { customerId: world.target.customerId, identityId: world.identityId }, body: { expiresOn: null, originalSeen: true, reason: '试试' } }) },
   'customers.export': { posts: managers, passes: (subject) => (hasCustomers(subject) ? 'ok' : 'nothing-to-export'), ask: () => ({ body: { purpose: '核对' } }) },
   'customers.grants': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'grants.give': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'grant-to-oneself', ask: (world, subject) => ({ ...ofTarget(world), body: { id: newId(), staffKey: Math.max(subject.staffKey, 1), reason: '试试', until: '2026-11-30' } }) },
@@ -193,7 +210,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'customers.transactions': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.value': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.reveal-account': {
-    posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ params: { customerId: world.target.customerId, accountId: world.accountId }, body: { purpose: '核实' } }),
+    reveals: true, posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ params: { customerId: world.target.customerId, accountId: world.accountId }, body: { purpose: '核实' } }),
   },
   'holdings.deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
 
@@ -259,7 +276,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'deliveries.state': { posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },
   'deliveries.get': { posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'], ask: (world) => ({ params: { deliveryId: world.deliveryId } }) },
   'deliveries.rejects': { posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'], ask: (world) => ({ params: { deliveryId: world.deliveryId } }) },
-  'deliveries.reject-value': { posts: ['DATA_STEWARD'], ask: (world) => ({ params: { deliveryId: world.deliveryId, number: 1 }, body: { purpose: '查明拒收' } }) },
+  'deliveries.reject-value': { reveals: true, posts: ['DATA_STEWARD'], ask: (world) => ({ params: { deliveryId: world.deliveryId, number: 1 }, body: { purpose: '查明拒收' } }) },
   'deliveries.sign-off': { posts: ['DATA_STEWARD'], passes: 'not-loaded', ask: (world) => ({ params: { deliveryId: world.deliveryId } }) },
   'deliveries.load': { posts: ['DATA_STEWARD', 'ADMIN'], passes: 'no-such-folder', ask: () => ({ body: { folder: 'not-there', profile: 'yinqiao' } }) },
   'jobs.list': { posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },

@@ -38,6 +38,8 @@ export function leaks(world: World, row: Expectation, subject: Subject, answer: 
   const { customerId, number, name } = world.target
   if (subject.relation === null && !told) for (const word of [customerId, number, name, marks.summary, marks.account, marks.memo]) if (answer.text.includes(word)) found.push(`tells ${word}`)
   if (subject.post !== 'DATA_STEWARD' && answer.text.includes(marks.rejected)) found.push('tells a rejected value')
+  // secrets are told by the endpoints that reveal one, and by nothing else, whoever asks
+  if (!row.reveals) for (const word of [marks.phone, marks.personId, marks.personPhone, marks.contactPhone, marks.mail, marks.account]) if (answer.text.includes(word)) found.push(`tells ${word} in full`)
   const secret = subject.post === 'AML' || subject.named === 'SECRET'
   if (!secret) for (const word of [marks.secret, world.secretNoteId]) if (answer.text.includes(word)) found.push(`tells SECRET ${word}`)
   const restricted = subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'

@@ -69,6 +69,11 @@ export type World = {
   /** Shared by the main manager with his outlet. */
   savedViewId: string
   segmentId: string
+  identityId: string
+  /** Of the customer's file: a document with a scan, a person of the company, one who left office. */
+  documentRowId: string
+  personRowId: string
+  endedRowId: string
   /** A person on whom the office may try things. */
   spare: { staffKey: number; postKey: number; staffNo: string }
   freshToken(subject: Subject): Promise<string | null>
@@ -81,7 +86,7 @@ const yesterday = '2026-11-20'
 export const today = '2026-11-23'
 export const settledMonth = '2026-10'
 /** Words that stand in the bank once: an answer that holds one tells of it. */
-export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙', account: '6222020405060708091', memo: '探针货款丁', rejected: '13900139000' } as const
+export const marks = { summary: '探针走访记录甲', restricted: '探针限制内容乙', secret: '探针机密内容丙', account: '6222020405060708091', memo: '探针货款丁', rejected: '13900139000', phone: '13800138001', personId: '140105199003072317', personPhone: '13700137001', contactPhone: '13600136001', mail: 'tanzhen.wu@example.com' } as const
 // posts to which the product gives grants
 const readsByGrant = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'LOBBY', 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
 
@@ -164,7 +169,7 @@ export async function buildWorld(): Promise<World> {
   const branchHead = subjects.find((one) => one.name === 'BRANCH_HEAD, of the unit')
   const lead = subjects.find((one) => one.name === 'TEAM_LEAD, of the unit')
   if (!lead || !branchHead) throw new Error('no head')
-  const target = await customer('探针精密制造有限公司', left, '13800138001')
+  const target = await customer('探针精密制造有限公司', left, marks.phone)
   const foreign = await customer('隔壁煤业有限公司', otherBranch, '13800138002')
   await customer('离职者纺织有限公司', leaver, '13800138003')
   const at = `/api/customers/${target.customerId}`
@@ -212,7 +217,16 @@ export async function buildWorld(): Promise<World> {
   const share = { with: 'LINE' }
   await made(main, '/api/saved-views', { id: savedViewId, list: 'customers', name: '探针视图', state: { filters: [{ name: 'tier', value: 'T1' }], sort: '-adb', columns: null, unit: 'wan' }, share })
   await made(main, '/api/segments', { id: segmentId, name: '探针客群', definition: { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'tier', op: 'IN', values: ['T1'] }] }] }, share })
-  const { phones } = (await app.ask(main.token, at)).json as { phones: { id: string }[] }
+  const { phones, identities } = (await app.ask(main.token, at)).json as { phones: { id: string }[]; identities: { id: string }[] }
+  const [documentRowId, personRowId, endedRowId] = [newId(), newId(), newId()]
+  const scan = { name: '营业执照.pdf', content: '%PDF-1.7' }
+  await made(main, `${at}/file/rows`, { list: 'DOCUMENTS', id: documentRowId, values: { documentKind: 'LICENCE', originalSeenOn: today, expiresOn: '2036-01-01' } })
+  const uploaded = await app.ask(main.token, `${at}/file/rows/${documentRowId}/content`, { method: 'POST', body: { id: newId(), list: 'DOCUMENTS' }, file: scan })
+  if (uploaded.status !== 200) throw new Error(`the small bank could not be made: ${uploaded.text}`)
+  await made(main, `${at}/file/rows`, { list: 'PEOPLE', id: personRowId, values: { office: 'LEGAL_REPRESENTATIVE', personName: '钱法人', idKind: 'RESIDENT_ID', idNumber: marks.personId, personPhone: marks.personPhone } })
+  await made(main, `${at}/file/rows`, { list: 'PEOPLE', id: endedRowId, values: { office: 'SUPERVISOR', personName: '前监事' } })
+  await made(main, `${at}/file/rows/${endedRowId}/end`, { list: 'PEOPLE', on: today, reason: '离任' }, 'PUT')
+  await made(main, `${at}/file/rows`, { list: 'CONTACTS', id: newId(), values: { contactName: '周会计', contactPhone: marks.contactPhone, contactMail: marks.mail } })
   await made(subjects.find((one) => one.name === 'HR, no relation') ?? main, `/api/people/${leaver.staffKey}/leave`, { from: today, reason: '辞职' }, 'PUT')
   leaver.state = 'gone'
 
@@ -250,7 +264,7 @@ export async function buildWorld(): Promise<World> {
 
   return {
     factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
-    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', savedViewId, segmentId, spare,
+    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', identityId: identities[0]?.id ?? '', documentRowId, personRowId, endedRowId, savedViewId, segmentId, spare,
     groupId, proposalId, memberId, endedRelationId,
     by(name) {
       const found = subjects.find((one) => one.name === name)

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { pino, type Logger } from 'pino'
 import { z } from 'zod'
 import { NoBankYet, readSession, type Actor } from '../access/actor.ts'
+import { minutesLeft, numbersPerHour, takeHourly } from '../access/hourly-limit.ts'
 import { mayDoAction, type PermissionTable, type Relation } from '../access/permission.rules.ts'
 import { PostNotInForce, isConnectionError } from '../database/database.ts'
 import { sql, type Transaction } from '../database/transaction.ts'
@@ -203,10 +204,17 @@ async function inTransaction(call: Call): Promise<Outcome<unknown>> {
       return outcome
     })
   } catch (error) {
-    if (error instanceof Refused) return error.outcome
+    if (error instanceof Refused) return countRefusal(error.outcome, call)
     if (error instanceof PostNotInForce) return refuse('not-signed-in')
     throw error
   }
+}
+
+// after the rollback, in a transaction of its own: what was refused is counted all the same
+async function countRefusal(outcome: Outcome<never>, { actor, shared, request }: Call): Promise<Outcome<unknown>> {
+  if (outcome.ok || outcome.refusal.counts === undefined) return outcome
+  const within = await shared.services.db.asPerson(actor, shared.businessDate, request.id, (tx) => takeHourly(tx, actor.staffKey, 'NUMBER', numbersPerHour))
+  return within ? outcome : refuse('too-many', { details: { minutes: minutesLeft(new Date()) } })
 }
 
 // two requests are the same when their files are: by hash

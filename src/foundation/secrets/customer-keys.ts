@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '../database/transaction.ts'
 import { countWritten } from '../store/count-written.ts'
-import { decryptText, encryptText, type Keyring } from './keyring.ts'
+import { decryptBytes, encryptBytes, type Keyring } from './keyring.ts'
 
 const kept = new Map<string, Buffer>() // unwrapped keys in memory, oldest out first
 const keptMost = 20_000
@@ -42,17 +42,26 @@ export class CustomerKeys {
 
   /** Throws when the customer's key was destroyed. */
   async encrypt(tx: Transaction, customerId: string, text: string): Promise<Buffer> {
+    return this.encryptBytes(tx, customerId, Buffer.from(text, 'utf8'))
+  }
+
+  /** The same for the content of a file. */
+  async encryptBytes(tx: Transaction, customerId: string, value: Buffer): Promise<Buffer> {
     const key = await this.keyOf(tx, customerId)
     if (key === null) throw new Error('the key of this customer was destroyed')
-    return encryptText(key, customerId, text)
+    return encryptBytes(key, customerId, value)
   }
 
   /** Null when the key was destroyed: the value is unreadable for ever. */
   async decrypt(tx: Transaction, customerId: string, sealed: Buffer): Promise<string | null> {
+    return (await this.decryptBytes(tx, customerId, sealed))?.toString('utf8') ?? null
+  }
+
+  async decryptBytes(tx: Transaction, customerId: string, sealed: Buffer): Promise<Buffer | null> {
     const known = kept.get(customerId)
-    if (known) return decryptText(known, customerId, sealed)
+    if (known) return decryptBytes(known, customerId, sealed)
     const row = await this.#read(tx, customerId) // reading makes no key
-    return row?.wrapped_key == null ? null : decryptText(keep(customerId, this.keyring.unwrap(row.wrapped_key, customerId)), customerId, sealed)
+    return row?.wrapped_key == null ? null : decryptBytes(keep(customerId, this.keyring.unwrap(row.wrapped_key, customerId)), customerId, sealed)
   }
 }
 

@@ -71,12 +71,20 @@ function open(key: Buffer, sealed: Buffer, context: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()])
 }
 
-/** Encrypts a text under a customer's key; `customerId` is bound to it. */
+/** Encrypts under a customer's key; `customerId` is bound to it. */
+export function encryptBytes(key: Buffer, customerId: string, value: Buffer): Buffer {
+  return seal(key, value, customerId)
+}
+
+/** Throws when the value was changed or belongs to another customer. */
+export function decryptBytes(key: Buffer, customerId: string, sealed: Buffer): Buffer {
+  return open(key, sealed, customerId)
+}
+
 export function encryptText(key: Buffer, customerId: string, text: string): Buffer {
   return seal(key, Buffer.from(text, 'utf8'), customerId)
 }
 
-/** Throws when the value was changed or belongs to another customer. */
 export function decryptText(key: Buffer, customerId: string, sealed: Buffer): string {
   return open(key, sealed, customerId).toString('utf8')
 }

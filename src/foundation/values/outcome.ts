@@ -4,6 +4,11 @@ export type Refusal = {
   details?: Record<string, string>
   /** The field of the request that it is about. */
   field?: string
+  /**
+   * The refusal itself tells something about a number (it is taken, it is not): it counts like a search by number, though nothing else of the request stays. When the hour's limit is
+   * reached 'too-many' is answered instead.
+   */
+  counts?: 'NUMBER'
   /** Several findings at once: a form's or a rule's. */
   fields?: readonly { field: string; message: string }[]
 }

@@ -1,0 +1,89 @@
+import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import { handle, type Context } from '../../foundation/http/route.ts'
+import type { CustomerKeys } from '../../foundation/secrets/customer-keys.ts'
+import { add, change, end } from '../../foundation/store/store.ts'
+import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
+import { listOf, type FileList, type Values } from './file-fields.contract.ts'
+import { columnsToWrite, lastChange, lockFile, readRows, type CustomerKind, type KeptRow } from './file-values.ts'
+import { addRow, changeRow, endRow } from './file.contract.ts'
+import { hasAll, judgeEnd, judgeRow } from './file.rules.ts'
+
+/** A further person, contact, address, partner, account elsewhere, report, case, document or consent. */
+export const addRowRoute = handle(addRow, async (tx, { params: { customerId }, body }, context) => {
+  const list = await listFor(tx, customerId, body.list, context)
+  if (!list.ok) return list
+  const { kind, list: of } = list.value
+  const judged = await judge(tx, context, customerId, of, body.id, body.values, body.values)
+  if (!judged.ok) return judged
+  await add(tx, of.table, { customer_id: customerId, id: body.id, ...(await columnsToWrite(tx, context.services.keys, customerId, kind, of.fields, withEmpty(of, body.values))) }, { why: `档案：${of.zh}` })
+  await keepInStep(tx, of, customerId, body.values)
+  return ok({ id: body.id })
+})
+
+/** Some fields of a row change; a secret that is left out stays. */
+export const changeRowRoute = handle(changeRow, async (tx, { params: { customerId, rowId }, body }, context) => {
+  const list = await listFor(tx, customerId, body.list, context)
+  if (!list.ok) return list
+  const { kind, list: of } = list.value
+  const { keys } = context.services
+  const now = await oneRow(tx, keys, customerId, of, rowId)
+  if (!now) return refuse('not-found')
+  if (now.endedOn !== null) return refuse('row-ended')
+  if (now.edition !== body.edition) return refuse('changed-meanwhile', { details: await lastChange(tx, customerId, [of.table], rowId) })
+  const after = { ...now.values, ...body.values }
+  // another kind of document with the number of the former one was never checked
+  if (of.code === 'PEOPLE' && body.values['idKind'] !== undefined && body.values['idKind'] !== now.values['idKind'] && body.values['idNumber'] === undefined && now.values['idNumber'] !== null) {
+    return refuse('goes-together', { field: 'values.idNumber', details: { what: '证件号码', whatEn: 'the number' } })
+  }
+  const judged = await judge(tx, context, customerId, of, rowId, after, body.values)
+  if (!judged.ok) return judged
+  await change(tx, of.table, { customer_id: customerId, id: rowId }, await columnsToWrite(tx, keys, customerId, kind, of.fields, body.values), { why: `档案：${of.zh}` })
+  await keepInStep(tx, of, customerId, after)
+  return ok({ edition: (await oneRow(tx, keys, customerId, of, rowId))?.edition ?? now.edition })
+})
+
+/** A row ends with a day and a reason; it stays. */
+export const endRowRoute = handle(endRow, async (tx, { params: { customerId, rowId }, body }, context) => {
+  const list = await listFor(tx, customerId, body.list, context)
+  if (!list.ok) return list.refusal.name === 'wrong-part' ? refuse('not-found') : list
+  const of = list.value.list
+  const now = await oneRow(tx, context.services.keys, customerId, of, rowId)
+  if (!now) return refuse('not-found')
+  if (now.endedOn !== null) return refuse('row-ended')
+  const judged = judgeEnd(of.code, body.on, context.businessDate, now.values)
+  if (!judged.ok) return judged
+  await end(tx, of.table, { customer_id: customerId, id: rowId }, { ended_on: body.on, end_reason: body.reason }, { why: body.reason, ...(of.code === 'CONSENTS' ? { action: 'WITHDRAW_CONSENT' } : {}) })
+  return ok({ id: rowId })
+})
+
+/** The list and the kind of customer, after the file was locked. Refuses what this person may not change and what this kind of customer has not. */
+export async function listFor(tx: Transaction, customerId: string, code: string, { may, opened }: Context): Promise<Outcome<{ list: FileList; kind: CustomerKind }>> {
+  const verdict = may('customer.file-edit', opened ? { relation: opened.relation } : {})
+  if (!verdict.allowed) return refuse('not-allowed')
+  const kind = await lockFile(tx, customerId)
+  const list = listOf(code)
+  return list && (list.for === 'BOTH' || list.for === kind) ? ok({ list, kind }) : refuse('wrong-part', { field: 'list' })
+}
+
+export async function oneRow(tx: Transaction, keys: CustomerKeys, customerId: string, list: FileList, id: string): Promise<KeptRow | undefined> {
+  return (await readRows(tx, keys, customerId, list, { ended: true, id }))[0]
+}
+
+async function judge(tx: Transaction, context: Context, customerId: string, list: FileList, id: string, after: Values, sent: Values): Promise<Outcome<null>> {
+  const all = hasAll(list.fields, after)
+  if (!all.ok) return all
+  const others = await readRows(tx, context.services.keys, customerId, list, { ended: false })
+  return judgeRow(list.code, after, { today: context.businessDate, id, others, idNumber: sent['idNumber'] })
+}
+
+// what a new row keeps where nothing was given
+function withEmpty(list: FileList, values: Values): Values {
+  return { ...Object.fromEntries(list.fields.filter((field) => field.empty !== undefined).map((field) => [field.name, field.empty ?? null])), ...values }
+}
+
+/** The name of the legal representative stands with the company's particulars as well. */
+async function keepInStep(tx: Transaction, list: FileList, customerId: string, values: Values): Promise<void> {
+  if (list.code !== 'PEOPLE' || values['office'] !== 'LEGAL_REPRESENTATIVE') return
+  const there = await tx.maybe(sql`SELECT 1 FROM corporate WHERE customer_id = ${customerId}`)
+  if (there) await change(tx, 'corporate', { customer_id: customerId }, { legal_representative: String(values['personName']) }, { why: '档案：企业人员' })
+}
