@@ -25,7 +25,19 @@ import { attachFileRoute, downloadFileRoute } from './customers/file/attach-file
 import { getFileRoute } from './customers/file/read-file.ts'
 import { saveGroupRoute } from './customers/file/save-group.ts'
 import { addRowRoute, changeRowRoute, endRowRoute } from './customers/file/save-row.ts'
+import { changeHandOverListRoute, closeHandOverRoute, moveHandOverDayRoute, sampleHandOverRoute } from './customers/ownership/change-hand-over.ts'
+import { claimCustomerRoute, contestClaimRoute, listClaimsRoute, listPoolRoute, withdrawClaimRoute } from './customers/ownership/claim-customer.ts'
+import { openHandOverRoute } from './customers/ownership/open-hand-over.ts'
+import { getHandOverRoute, listHandOverItemsRoute, listHandOversRoute } from './customers/ownership/read-hand-overs.ts'
+import { readOwnershipRoute } from './customers/ownership/read-ownership.ts'
+import { listLoadsRoute, readLoadRoute } from './customers/ownership/show-loads.ts'
+import { askSubstitutionRoute, findSubstitutesRoute, listSubstitutionsRoute, readHappenedRoute } from './customers/ownership/substitute.ts'
 import { assignCustomerRoute } from './flows/assign-customer.ts'
+import { decideClaimsRoute, returnToPoolRoute } from './flows/decide-pool.ts'
+import { finishHandOverListRoute, withdrawHandOverRoute } from './flows/list-hand-over.ts'
+import { signHandOverRoute } from './flows/sign-hand-over.ts'
+import { confirmSubstitutionRoute, endSubstitutionRoute } from './flows/substitute.ts'
+import { takeOverAtOnceRoute } from './flows/take-over-at-once.ts'
 import { listTransactionsRoute } from './holdings/list-transactions.ts'
 import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
 import { getHoldingsRoute } from './holdings/read-holdings.ts'
@@ -193,6 +205,35 @@ export const routes: readonly Route[] = [
   downloadFileRoute,
   addIdentityRoute,
   renewIdentityRoute,
+  // ownership: load, pool, hand-over, substitution
+  readOwnershipRoute,
+  listLoadsRoute,
+  readLoadRoute,
+  listPoolRoute,
+  listClaimsRoute,
+  claimCustomerRoute,
+  contestClaimRoute,
+  withdrawClaimRoute,
+  decideClaimsRoute,
+  returnToPoolRoute,
+  listHandOversRoute,
+  takeOverAtOnceRoute,
+  openHandOverRoute,
+  getHandOverRoute,
+  listHandOverItemsRoute,
+  changeHandOverListRoute,
+  finishHandOverListRoute,
+  sampleHandOverRoute,
+  signHandOverRoute,
+  moveHandOverDayRoute,
+  withdrawHandOverRoute,
+  closeHandOverRoute,
+  listSubstitutionsRoute,
+  findSubstitutesRoute,
+  askSubstitutionRoute,
+  confirmSubstitutionRoute,
+  endSubstitutionRoute,
+  readHappenedRoute,
   listGrantsRoute,
   giveGrantRoute,
   withdrawGrantRoute,

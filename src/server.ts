@@ -5,6 +5,7 @@ import { permissionTable } from './access/permission-table.ts'
 import type { Config } from './foundation/config/config.ts'
 import type { Database } from './foundation/database/database.ts'
 import { sweepFiles } from './foundation/files/keep-file.ts'
+import { startDay } from './flows/start-day.ts'
 import { buildApp, sendNotFound } from './foundation/http/app.ts'
 import { serveBrowserFiles } from './foundation/http/browser-files.ts'
 import type { Services } from './foundation/http/route.ts'
@@ -39,12 +40,17 @@ export async function startServer(config: Config, db: Database): Promise<Running
   else app.setNotFoundHandler(sendNotFound)
   const address = await app.listen({ port: config.port, host: config.host })
   const sealer = runSealer(db, services.keys.keyring, config.journalHeadsDir, log)
+  // what the business day brings and a killed process did not finish
+  const dayStarted = startDay(services)
+    .then((done) => done && done.failed.length > 0 && log.error({ failed: done.failed }, 'the day did not begin for all'))
+    .catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'the day did not begin'))
   const queueStarted = queue.start().catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'job queue did not start'))
   return {
     address,
     services,
     async stop() {
       await app.close()
+      await dayStarted
       await queueStarted
       await swept
       await queue.stop().catch(() => undefined)

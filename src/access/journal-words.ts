@@ -11,6 +11,8 @@ const tables: Words = {
   assignment: ['归属', 'assignment'], tier_held: ['客户层级', 'tier'], read_grant: ['只读授权', 'read grant'],
   party: ['关系方', 'party'], relation: ['关系', 'relation'], customer_group: ['集团与家庭', 'group'], group_member: ['成员', 'membership'], group_proposal: ['集团建议', 'proposed group'],
   beneficial_filing: ['受益所有人备案', 'filed owners'], beneficial_finding: ['受益所有人识别', 'owners found'],
+  ownership_policy: ['管户制度参数', 'rules of ownership'], pool_return: ['退回客户池', 'return to the pool'], pool_claim: ['认领', 'claim'], hand_over: ['移交', 'hand-over'], hand_over_party: ['移交各方', 'party of a hand-over'],
+  hand_over_signature: ['移交签字', 'signature'], hand_over_item: ['移交清单', 'item of a hand-over'], substitution: ['代班', 'substitution'], substitution_customer: ['代班客户', 'customer of a substitution'], substitution_pair: ['代班搭档', 'pair that stands in'],
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
   contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系政策', 'contact policy'], contact_policy_change: ['联系政策变更', 'change of the contact policy'], key_event: ['重要事件', 'key event'], coverage_month: ['统计月份', 'month of coverage'],
@@ -94,6 +96,16 @@ const fields: Words = {
   published_on: ['公示日期', 'published on'], part: ['地位', 'part'], cause: ['案由', 'cause'], court: ['法院', 'court'], case_no: ['案号', 'case number'], document_kind: ['资料种类', 'kind of document'],
   title: ['名称或编号', 'title or number'], remind_days: ['提前提醒（天）', 'remind so many days before'], original_seen_on: ['核对原件日期', 'original seen on'], consent_for: ['事项', 'for'], stated_purpose: ['授权用途', 'purpose stated'],
   given_on: ['给予日期', 'given on'], valid_until: ['有效期至', 'valid until'], proof: ['凭证', 'proof'],
+  weight_t1: ['核心权重', 'weight of core'], weight_t2: ['重点权重', 'weight of key'], weight_t3: ['普通优质权重', 'weight of good'], weight_t4: ['基础权重', 'weight of basic'], weight_p: ['潜在权重', 'weight of prospects'], capacity_credit: ['授信企业容量', 'capacity, credit'],
+  capacity_corporate: ['无贷企业容量', 'capacity, companies'], capacity_person_t1: ['核心个人容量', 'capacity, core persons'], capacity_person: ['个人容量', 'capacity, persons'], factor_a: ['助理系数', 'factor of A'], factor_b: ['客户经理系数', 'factor of B'], factor_c: ['高级系数', 'factor of C'],
+  warn_above: ['提示线', 'warn above'], stop_above: ['停止线', 'stop above'], claim_tiers: ['可认领层级', 'tiers that may be claimed'], claims_per_day: ['每日认领上限', 'claims a day'], claims_open: ['未定认领上限', 'open claims'], cooling_days: ['冷却天数', 'cooling days'],
+  claim_window: ['公示工作日', 'window in working days'], visit_within: ['联合走访期限（天）', 'joint visits within days'], substitution_most: ['代班最长工作日', 'longest substitution'], former_main_key: ['原主办', 'former main manager'],
+  claimed_on: ['认领日', 'claimed on'], open_until: ['公示截止', 'window until'], customer_number: ['客户号', 'customer number'],
+  leaver_key: ['移交人', 'leaver'], receiver_key: ['接收人', 'receiver'], supervisor_key: ['监交人', 'supervisor'], supervisor_named_by: ['监交人指定者', 'supervisor named by'], effective_on: ['生效日', 'effective on'], list_version: ['清单版本', 'version of the list'],
+  customers: ['客户数', 'customers'], opened_by: ['发起人', 'opened by'], listed_on: ['清单提交日', 'listed on'], effected_on: ['实际生效日', 'took effect on'], visits_until: ['走访截止', 'visits until'], list_digest: ['清单校验值', 'digest of the list'],
+  declared: ['移交人声明', 'declared'], signed_on: ['签字日', 'signed on'], since_version: ['列入版本', 'since version'], slice_until: ['原定终止日', 'was to end on'], last_contact_on: ['最近联系', 'last contact'], must_sample: ['须抽查', 'to be checked'], sampled_by: ['抽查人', 'checked by'],
+  sampled_on: ['抽查日', 'checked on'], sample_note: ['抽查说明', 'note of the check'], absent_key: ['离岗人', 'absent'], substitute_key: ['代班人', 'substitute'], 
+  listed: ['清单客户数', 'customers on the list'], first_key: ['一方', 'one'], second_key: ['另一方', 'the other'], agreed_by: ['同意人', 'agreed by'], agreed_on: ['同意日', 'agreed on'], for_key: ['代何人', 'for'], next_owner_key: ['承诺人', 'who keeps the promise'],
 }
 
 // where a field means something else in one table
@@ -102,7 +114,7 @@ const ownFields: Words = {
   'customer_document.issued_on': ['签发日期', 'issued on'], 'trade_partner.name': ['名称', 'name'], 'company_person.name': ['姓名', 'name'], 'contact_person.name': ['姓名', 'name'], 'litigation.amount_fen': ['标的金额', 'amount'],
   'pay_fact.place': ['条目序号', 'place of the line'],
   'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'], 'loan.settled_on': ['结清日', 'settled on'], 'settlement_run.settled_on': ['结算日', 'settled on'],
-  'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'],
+  'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'], 'pool_return.returned_on': ['退回日', 'returned on'], 'substitution.customers': ['客户范围', 'customers'], 'hand_over.cause': ['移交原因', 'cause'], 'hand_over_party.side': ['一方', 'side'], 'hand_over_signature.side': ['一方', 'side'],
 }
 
 const codes: Words = {
@@ -146,6 +158,11 @@ const codes: Words = {
   DATA_USE: ['个人信息处理', 'use of personal data'], FAMILY_LINKS: ['家庭关系登记', 'family links'], PAPER: ['书面签字', 'signed paper'], ELECTRONIC: ['电子签名', 'electronic signature'], RECORDING: ['录音录像', 'recording'],
   COUNTER: ['柜面系统', 'counter system'], PDF: ['PDF 文件', 'PDF'], JPEG: ['JPEG 图片', 'JPEG picture'], PNG: ['PNG 图片', 'PNG picture'], WEBP: ['WebP 图片', 'WebP picture'], HEIC: ['HEIC 图片', 'HEIC picture'],
   OFD: ['OFD 文件', 'OFD document'], XLSX: ['Excel 工作簿', 'Excel workbook'], DOCX: ['Word 文档', 'Word document'], CSV: ['文本', 'text'], OLD_OFFICE: ['旧版 Office 文件', 'old Office file'], ZIP: ['压缩包', 'archive'],
+  TRANSFER: ['调动', 'transfer'], OPENED: ['已发起', 'opened'], LISTED: ['清单已提交', 'listed'], SAMPLED: ['已抽查', 'checked'], SIGNED_BY_LEAVER: ['移交人已签', 'signed by the leaver'], SIGNED_BY_RECEIVER: ['接收人已签', 'signed by the receivers'],
+  SIGNED_BY_SUPERVISOR: ['监交人已签', 'signed by the supervisor'], EFFECTIVE: ['已生效', 'effective'], FOLLOW_UP: ['联合走访中', 'joint visits'], WITHDRAWN: ['已撤回', 'withdrawn'], ORDINARY: ['一般移交', 'ordinary'], EMERGENCY: ['紧急接管', 'emergency'],
+  RESIGNATION: ['辞职', 'resignation'], RETIREMENT: ['退休', 'retirement'], SUSPENSION: ['停职', 'suspension'], LONG_LEAVE: ['长期休假', 'long leave'], OVERLOAD: ['负荷调整', 'load'], LEAVER: ['移交人', 'leaver'], RECEIVER: ['接收人', 'receiver'], 
+  MOVED: ['已移交', 'moved'], REMOVED: ['已移出', 'taken off'], CLAIM: ['认领', 'claim'], CONTEST: ['异议', 'contest'], GRANTED: ['已给予', 'granted'], ASKED: ['待确认', 'asked'], 
+  CANCELLED: ['已取消', 'cancelled'], ENDED: ['已结束', 'ended'], LIST: ['指定客户', 'listed customers'],
 }
 // the same letters in another field are another thing
 const ownCodes: Readonly<Record<string, Words>> = {
@@ -167,10 +184,14 @@ const actions: Words = {
   RECORD_CONTACT: ['新增', 'added'], CORRECT_CONTACT: ['更正', 'corrected'], VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], RECORD_RELATION: ['登记', 'recorded'], END_RELATION: ['终止', 'ended'], CONFIRM_GROUP: ['认定', 'confirmed'], DECLINE_GROUP: ['不认定', 'declined'], JOIN_GROUP: ['加入', 'joined'], LEAVE_GROUP: ['退出', 'left'],
   END_GROUP: ['终止', 'ended'], MAKE_HOUSEHOLD: ['建立', 'made'], FIND_OWNERS: ['识别', 'worked out'], FILE_OWNERS: ['登记', 'entered'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
   ASK_EXPORT: ['申请导出', 'asked for'], APPROVE_EXPORT: ['同意导出', 'approved'], DECLINE_EXPORT: ['否决导出', 'declined'], WITHDRAW_EXPORT: ['撤回导出', 'withdrew'], FETCH_EXPORT: ['领取导出文件', 'fetched'], RUN_IMPORT: ['执行导入', 'ran'], UNDO_IMPORT: ['撤销导入', 'undone'],
+  OPEN_HAND_OVER: ['发起移交', 'opened a hand-over'], CHANGE_LIST: ['修改清单', 'changed the list'], SUBMIT_LIST: ['提交清单', 'submitted the list'], SIGN_HAND_OVER: ['签署', 'signed'], HAND_OVER_STATE: ['状态变更', 'state'], MOVE_EFFECTIVE_DAY: ['更改生效日', 'moved the effective day'],
+  TAKE_EFFECT: ['生效', 'took effect'], WITHDRAW_HAND_OVER: ['撤回移交', 'withdrew the hand-over'], CLOSE_HAND_OVER: ['办结移交', 'closed the hand-over'], RETURN_TO_POOL: ['退回客户池', 'returned to the pool'], CLAIM_CUSTOMER: ['认领', 'claimed'], CONTEST_CLAIM: ['提出异议', 'contested'],
+  WITHDRAW_CLAIM: ['撤回认领', 'withdrew the claim'], GRANT_CLAIM: ['给予认领', 'granted the claim'], REFUSE_CLAIM: ['不予认领', 'refused the claim'], ASK_SUBSTITUTION: ['申请代班', 'asked for a substitution'], CONFIRM_SUBSTITUTION: ['确认代班', 'confirmed the substitution'],
+  REFUSE_SUBSTITUTION: ['不同意代班', 'refused the substitution'], END_SUBSTITUTION: ['结束代班', 'ended the substitution'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by'])
+export const personFields: ReadonlySet<string> = new Set(['proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
 export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
@@ -212,6 +233,9 @@ const reasonsGiven: readonly (readonly [pattern: RegExp, zh: string, en: string]
   [/^groups found by rule$/, '按规则查找集团', 'groups found by rule'], [/^(SHARED_\w+) found by rule$/, '按规则查找共用信息', 'shared particulars found by rule'], [/^parties that became customers$/, '关系方成为客户', 'parties that became customers'],
   [/^first administrator$/, '首位管理员', 'first administrator'], [/^settlement (\S+), scheme (\S+)$/, '结算 $1（方案 $2）', 'settlement $1, scheme $2'], [/^settlement (\S+): unchanged$/, '结算 $1：结果未变', 'settlement $1: unchanged'],
   [/^closed (\S+), scheme (\S+)$/, '关账 $1（方案 $2）', 'closed $1, scheme $2'], [/^(\S+) was settled again$/, '$1 已重新结算', '$1 was settled again'], [/^settlement (\d{4}-\d{2})(: .*)?$/, '结算 $1', 'settlement $1'],
+  [/^hand-over (\S+)$/, '移交 $1', 'hand-over $1'], [/^take-over (\S+)$/, '紧急接管 $1', 'take-over $1'], [/^all joint visits made$/, '联合走访已全部完成', 'all joint visits made'], [/^nobody contested the claim$/, '公示期内无人提出异议', 'nobody contested the claim'],
+  [/^the customer has a manager by now$/, '该客户已有主办', 'the customer has a manager by now'], [/^the load of the claimant is above the limit$/, '认领人负荷超过上限', 'the load of the claimant is above the limit'], [/^the claimant may not look after customers$/, '认领人不能管户', 'the claimant may not look after customers'],
+  [/^promises pass to the receiver$/, '承诺转由接收人兑现', 'promises pass to the receiver'], [/^not confirmed in time$/, '未及时确认', 'not confirmed in time'], [/^the last day has passed$/, '截止日已过', 'the last day has passed'],
   [/^rejected rows of an import$/, '下载导入拒收明细', 'rejected rows of an import'], [/^demo bank.*$/, '建立演示银行', 'demo bank'], [/^password set by the administrator$/, '管理员设置密码', 'password set by the administrator'], [/^password changed$/, '密码已修改', 'password changed'], [/^signed out$/, '退出登录', 'signed out'],
 ]
 

@@ -7,8 +7,9 @@ const leads = ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as cons
 /** May read a customer that was opened to them by a grant. */
 const mayBeGranted = [...seesCustomers, 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
 const everybody = [...mayBeGranted, 'HR', 'PERFORMANCE', 'DATA_STEWARD', 'ADMIN'] as const
-const anyRelation = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT'] as const
-const own = ['MAIN', 'ASSIST', 'UNIT'] as const
+// SUBSTITUTE stands in for a manager and works in his own name; ABSENT is the manager himself, who only reads meanwhile
+const anyRelation = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL', 'GRANT'] as const
+const own = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT'] as const
 
 /** Every action of the product: who may, standing how to the customer. Changed by decision record only; the scope test holds it against its table of expectations. */
 export const permissionTable: PermissionTable = [
@@ -18,7 +19,7 @@ export const permissionTable: PermissionTable = [
   { action: 'customer.create', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
   { action: 'customer.edit', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own },
   { action: 'customer.assign', posts: leads, relations: ['UNIT', 'ALL'] },
-  { action: 'customer.reveal', posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'] },
+  { action: 'customer.reveal', posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT', 'ALL'] },
   // of a confidential customer: SENSITIVE not to assisting managers and the lobby, STRICT only to the main manager and the anti-money-laundering desk
   { action: 'customer.reveal-sensitive', posts: [...managers, 'AML'], relations: ['MAIN', 'UNIT', 'ALL'] },
   { action: 'customer.reveal-strict', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'AML'], relations: ['MAIN', 'ALL'] },
@@ -42,6 +43,18 @@ export const permissionTable: PermissionTable = [
   { action: 'household.change', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own },
   { action: 'group.read', posts: managers },
   { action: 'group.decide', posts: managers },
+  // ownership: load, pool, hand-over, substitution
+  { action: 'load.read', posts: managers },
+  { action: 'ownership.read', posts: mayBeGranted, relations: anyRelation },
+  { action: 'pool.read', posts: managers },
+  { action: 'pool.claim', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
+  { action: 'pool.decide', posts: leads, relations: ['UNIT', 'ALL'] },
+  { action: 'pool.return', posts: leads, relations: ['UNIT', 'ALL'] },
+  { action: 'hand-over.read', posts: [...managers, 'HR', 'AUDIT', 'COMPLIANCE'] },
+  { action: 'hand-over.open', posts: leads },
+  { action: 'substitution.read', posts: managers },
+  { action: 'substitution.ask', posts: managers },
+  { action: 'substitution.confirm', posts: leads },
   // grants
   { action: 'grant.give', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'grant.withdraw', posts: leads, relations: ['UNIT', 'ALL'] },

@@ -9,7 +9,7 @@ const within: Readonly<Record<string, { zh: string; en: string }>> = {
   'journal.read-restricted': { zh: '查看限制类操作日志', en: 'Read the restricted lines of the journal' },
   'contact.restricted.review': { zh: '复查限制内容', en: 'Review restricted texts' },
 }
-const relations: readonly Relation[] = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT']
+const relations: readonly Relation[] = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL', 'GRANT']
 
 /** The matrix of rights, asked of the same function that answers the server and the buttons. */
 export function readRightsRoute(routes: () => readonly Route[], table: PermissionTable): Route {

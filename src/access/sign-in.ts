@@ -41,7 +41,7 @@ export const signInRoute = handleAlone(signIn, async ({ body }, context) => {
  * Whether the person or the address has tried too often; if not, the try is counted as failed before the password is looked at. Tries of one person stand in a row
  * here, so that a hundred at the same moment are not a hundred answers.
  */
-async function beginTry(tx: Transaction, id: string, who: Buffer, where: Buffer): Promise<boolean> {
+export async function beginTry(tx: Transaction, id: string, who: Buffer, where: Buffer): Promise<boolean> {
   await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${who.toString('hex')}, 11)) IS NULL AS waited`)
   if (await isLocked(tx, who, where)) return true
   await quiet(tx, 'sign_in_attempt', 'add', sql`INSERT INTO sign_in_attempt (id, staff_no_hash, address_hash, succeeded) VALUES (${id}, ${who}, ${where}, false)`)

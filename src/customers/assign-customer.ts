@@ -13,6 +13,8 @@ export type Assignment = {
   /** Frozen base of the managers who are new: the customer's year average on that day, whole fen. */
   baseAdbFen: bigint
   reason: string | null
+  /** The business date, when the first day is an earlier one: who stands in for a manager today sees the customer. */
+  today?: string
 }
 /** The scope columns as they are now: what tables that carry them follow. */
 export type CustomerScope = { scopePath: string; viewers: number[]; mainStaffKey: number }
@@ -21,7 +23,7 @@ type Held = { id: string; staff_key: number; share_pct: string; main: boolean; f
 
 /**
  * Gives a customer its main and assisting managers from a day on, and keeps the scope columns right: the path is the main manager's line on that day, the viewers
- * are all managers. Whoever stays keeps his frozen base. Runs as `opened` (a request) or `batch`. Refuses, most fundamental first: what faultOfSlices finds, no such
+ * are all managers and who stands in for them. Whoever stays keeps his frozen base. Runs as `opened` (a request) or `batch`. Refuses, most fundamental first: what faultOfSlices finds, no such
  * customer, a person without a post that sees customers on that day, a later assignment, nothing changes.
  */
 export async function tryAssignCustomer(tx: Transaction, given: Assignment): Promise<Outcome<CustomerScope>> {
@@ -64,7 +66,9 @@ export async function tryAssignCustomer(tx: Transaction, given: Assignment): Pro
   const main = given.slices.find((slice) => slice.main)
   const scopePath = main && lines.get(main.staffKey)
   if (!main || scopePath === undefined) throw new Error('the main manager was checked above')
-  const viewers = [...keys].sort((a, b) => a - b)
+  const standIns = await tx.all(sql<{ substitute_key: number }>`
+    SELECT substitute_key FROM customers_stand_in_facts WHERE customer_id = ${given.customerId} AND absent_key = ANY(${keys}::int[]) AND from_date <= ${given.today ?? given.from} AND to_date > ${given.today ?? given.from}`)
+  const viewers = [...new Set([...keys, ...standIns.map((one) => one.substitute_key)])].sort((a, b) => a - b)
   const moved = customer.scope_path !== scopePath || customer.main_staff_key !== main.staffKey || JSON.stringify(customer.viewers) !== JSON.stringify(viewers)
   if (moved) await change(tx, 'customer', { customer_id: given.customerId }, { scope_path: scopePath, viewers, main_staff_key: main.staffKey, changed_at: new Date().toISOString() }, { why: given.reason })
   return ok({ scopePath, viewers, mainStaffKey: main.staffKey })
@@ -91,8 +95,9 @@ export async function refreshScopes(tx: Transaction, given: { day: string; batch
       FROM (
         SELECT k.customer_id, coalesce(l.line_path, o.scope_path) AS scope_path, coalesce(a.viewers, '{}') AS viewers, a.main_staff_key
         FROM customer k
-        LEFT JOIN (SELECT customer_id, array_agg(staff_key ORDER BY staff_key) AS viewers, max(staff_key) FILTER (WHERE main) AS main_staff_key
-                   FROM assignment WHERE from_date <= ${day} AND (to_date IS NULL OR to_date > ${day}) GROUP BY customer_id) a ON a.customer_id = k.customer_id
+        LEFT JOIN (SELECT customer_id, array_agg(DISTINCT staff_key ORDER BY staff_key) AS viewers, max(staff_key) FILTER (WHERE main) AS main_staff_key
+                   FROM (SELECT customer_id, staff_key, main FROM assignment WHERE from_date <= ${day} AND (to_date IS NULL OR to_date > ${day})
+                         UNION ALL SELECT customer_id, substitute_key, false FROM customers_stand_in_facts WHERE from_date <= ${day} AND to_date > ${day}) held GROUP BY customer_id) a ON a.customer_id = k.customer_id
         LEFT JOIN (SELECT DISTINCT ON (staff_key) staff_key, line_path FROM organisation_post_facts
                    WHERE breadth <> 'NONE' AND sequence = 'FRONT' AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day})
                    ORDER BY staff_key, post_code <> 'RM', main DESC, post_key) l ON l.staff_key = a.main_staff_key

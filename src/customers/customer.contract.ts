@@ -55,7 +55,7 @@ export const getCustomer = endpoint({
     tier: customerTier, tierSince: z.string().nullable(), tierReason: z.string().nullable(), outletKey: z.number().int(), outletName: z.string(), source: z.string().nullable(), openedOn: z.string().nullable(),
     changedAt: z.string(),
     /** How the reader stands to the customer. */
-    relation: z.enum(['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT']),
+    relation: z.enum(['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL', 'GRANT']),
     figures: z.strictObject({ depositFen: fenText, monthAdbFen: fenText, lastMonthAdbFen: fenText, loanFen: fenText, asOf: z.string().nullable() }),
     identities: z.array(z.strictObject({ id: z.string(), kind: identityKind, masked: z.string(), checked: z.boolean(), expiresOn: z.string().nullable(), expired: z.boolean() })),
     phones: z.array(z.strictObject({ id: z.string(), label: z.string(), masked: z.string() })),
@@ -135,7 +135,8 @@ export const assignCustomerContract = endpoint({
   permission: 'customer.assign', opens: 'customerId', writes: 'act',
   params: customer,
   body: z.strictObject({ slices: z.array(z.strictObject({ staffKey, sharePct: decimalText(2), main: z.boolean() })).max(10), from: dayText, reason: safeText(200) }),
-  reply: z.strictObject({ customerId: z.string(), from: z.string() }),
+  /** Those who are fuller than they should be, still within the limit. */
+  reply: z.strictObject({ customerId: z.string(), from: z.string(), warnings: z.array(z.strictObject({ staffKey: z.number().int(), ratio: z.string() })) }),
   refusals: {
     'no-slices': { status: 422, zh: '未能指派。至少需要一位客户经理', en: 'Not assigned. At least one manager is needed' },
     'person-twice': { status: 422, zh: '未能指派。同一客户经理出现两次', en: 'Not assigned. A manager is named twice' },
@@ -145,6 +146,8 @@ export const assignCustomerContract = endpoint({
     'assign-day': { status: 422, zh: '未能指派。起始日须在本月 1 日至今天之间', en: 'Not assigned. The first day lies between the first of this month and today' },
     'not-your-unit': { status: 422, zh: '未能指派。所选客户经理不在您的机构内。跨机构请办理移交', en: 'Not assigned. A manager named is not in your unit. Hand over across units' },
     'not-a-manager': { status: 422, zh: '未能指派。所选人员在该日不能管户', en: 'Not assigned. A person named cannot look after customers on that day' },
+    'over-capacity': { status: 422, zh: '未能指派。{name}的负荷将达到 {ratio}，超过上限 {most}，不能再接新客户', en: 'Not assigned. The load of {name} would be {ratio}, above {most}: no new customers' },
+    'in-hand-over': { status: 409, zh: '未能指派。该客户在移交 {number} 的清单上，请先从清单移出', en: 'Not assigned. The customer is on the list of hand-over {number}; take it off first' },
     'later-assignment': { status: 422, zh: '未能指派。{day} 已有指派，请选择更晚的日期', en: 'Not assigned. There is an assignment from {day}; choose a later day' },
     'same-assignment': { status: 422, zh: '未能指派。与现有归属相同', en: 'Not assigned. It is as it was' },
   },

@@ -14,6 +14,7 @@ export async function mergeAssignmentsFromStaging({ tx, batch, why, effects }: M
     table: 'assignment', what: 'add', why, batch,
     statement: sql`INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, to_date, base_adb_fen, base_as_of, reason, batch_id)
       SELECT c.customer_id, uuid7(), f.staff_key, s.share_pct, s.main, s.from_date, s.to_date, coalesce(s.base_adb_fen, 0), s.from_date, '核心系统交付', ${batch}::uuid FROM ${staged}
-      WHERE NOT EXISTS (SELECT FROM assignment a WHERE a.customer_id = c.customer_id AND a.staff_key = f.staff_key AND daterange(a.from_date, a.to_date) && daterange(s.from_date, s.to_date)) ORDER BY 1`,
+      WHERE NOT EXISTS (SELECT FROM assignment a WHERE a.customer_id = c.customer_id AND a.staff_key = f.staff_key AND a.to_date IS DISTINCT FROM a.from_date
+        AND (a.to_date IS NULL OR a.to_date > s.from_date) AND (s.to_date IS NULL OR s.to_date > a.from_date)) ORDER BY 1`,
   }))
 }

@@ -164,7 +164,8 @@ const checks: Partial<Record<Thing, (setting: Setting) => Sql<Found>[]>> = {
   standing_order: () => [cases('standing_order', joinAccount, [{ when: noAccount, col: 'account_key', reason: 'unknown-account', value: sql`s.account_key` }])],
 }
 
-// On the first day of each slice the slices in force sum to 100, one of them main: those delivered, and those that are there and not delivered again.
+// On every day on which a slice begins or ends, the slices in force sum to 100 (or there is none), one of them is main, nobody has two: those delivered, and those that are there
+// and not delivered again.
 const sharesOfEachDay = sql<Found>`
   WITH slice AS (
     SELECT customer_number, staff_no, share_pct, main, from_date, to_date FROM staged_assignment
@@ -174,11 +175,11 @@ const sharesOfEachDay = sql<Found>`
     JOIN customers_assignment_facts a ON a.customer_id = c.customer_id JOIN organisation_staff_facts f ON f.staff_key = a.staff_key
     WHERE NOT EXISTS (SELECT FROM staged_assignment s WHERE s.customer_number = c.number AND s.staff_no = f.staff_no AND s.from_date = a.from_date)
   ), wrong AS (
-    SELECT p.customer_number, min(p.day) AS day, bool_or(p.share <> 100) AS by_share
-    FROM (SELECT d.customer_number, d.day, sum(s.share_pct) AS share, count(*) FILTER (WHERE s.main) AS mains
-          FROM (SELECT DISTINCT customer_number, from_date AS day FROM slice) d
+    SELECT p.customer_number, min(p.day) AS day, bool_or(p.share <> 100 OR p.twice) AS by_share
+    FROM (SELECT d.customer_number, d.day, sum(s.share_pct) AS share, count(*) FILTER (WHERE s.main) AS mains, count(*) > count(DISTINCT s.staff_no) AS twice
+          FROM (SELECT customer_number, from_date AS day FROM slice UNION SELECT customer_number, to_date FROM slice WHERE to_date IS NOT NULL) d
           JOIN slice s ON s.customer_number = d.customer_number AND s.from_date <= d.day AND (s.to_date IS NULL OR s.to_date > d.day) GROUP BY 1, 2) p
-    WHERE p.share <> 100 OR p.mains <> 1 GROUP BY 1
+    WHERE p.share <> 100 OR p.mains <> 1 OR p.twice GROUP BY 1
   )
   SELECT DISTINCT ON (w.customer_number) s.file_no, s.row_no, CASE WHEN w.by_share THEN 'share_pct' ELSE 'main' END AS col,
     CASE WHEN w.by_share THEN 'shares' ELSE 'two-mains' END AS reason, w.customer_number || ' ' || w.day AS value

@@ -1,5 +1,8 @@
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { assignCustomerContract } from '../customers/customer.contract.ts'
+import { loadsOfNew } from '../customers/ownership/engine-read-load.ts'
+import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
+import { readOwnershipPolicy } from '../customers/ownership/read-ownership-policy.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
@@ -20,8 +23,13 @@ export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { p
     if (outside) return refuse('not-your-unit', { field: 'slices' })
   }
   const baseAdbFen = await yearAverage(tx, customerId, body.from)
-  const assigned = await tryAssignCustomer(tx, { customerId, slices: body.slices, from: body.from, baseAdbFen, reason: body.reason })
+  const loads = await loadsOfNew(tx, customerId, body.slices, day)
+  const full = loads.find((load) => load.verdict === 'STOP')
+  if (full) return refuse('over-capacity', { field: 'slices', details: { name: full.name, ratio: full.ratio, most: (await readOwnershipPolicy(tx, day)).stopAbove } })
+  const listed = await handOverOf(tx, customerId)
+  if (listed !== null) return refuse('in-hand-over', { details: { number: listed } })
+  const assigned = await tryAssignCustomer(tx, { customerId, slices: body.slices, from: body.from, baseAdbFen, reason: body.reason, today: day })
   if (!assigned.ok) return assigned
   await followCustomers(tx, newId(), customerId)
-  return ok({ customerId, from: body.from })
+  return ok({ customerId, from: body.from, warnings: loads.filter((load) => load.verdict === 'WARN').map(({ staffKey, ratio }) => ({ staffKey, ratio })) })
 })

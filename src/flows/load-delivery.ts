@@ -5,6 +5,7 @@ import { stagedSecrets } from '../customers/find-staged-secrets.ts'
 import { checkIdentity, maskPhone, normaliseNumber, type IdentityKind } from '../customers/identity-number.rules.ts'
 import { mergeAssignmentsFromStaging } from '../customers/merge-assignments-from-staging.ts'
 import { mergeAccountNumbersFromStaging, mergeCustomersFromStaging } from '../customers/merge-customers-from-staging.ts'
+import { startOwnershipDay } from '../customers/ownership/start-day.ts'
 import { refreshFigures } from '../customers/refresh-figures.ts'
 import { refreshRelations } from '../customers/relations/find-shared.ts'
 import { proposeGroups } from '../customers/relations/propose-groups.ts'
@@ -26,6 +27,7 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { JobStopped, type JobKind, type JobResult, type OnProgress } from '../foundation/jobs/run-job.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
+import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
 import { closedMonthChanges } from '../holdings/find-closed-month-changes.ts'
 import { stagedNumbers } from '../holdings/find-staged-numbers.ts'
 import { mergeAccountsFromStaging, mergeCardsFromStaging, mergeProductsFromStaging } from '../holdings/merge-accounts-from-staging.ts'
@@ -38,7 +40,7 @@ import { holdPost } from '../organisation/hold-post.ts'
 import { installPosts } from '../organisation/install-posts.ts'
 import { mergeInstitutionsFromStaging, mergeStaffFromStaging } from '../organisation/merge-organisation-from-staging.ts'
 import { postTable } from '../organisation/post-table.ts'
-import { followCustomers } from '../visits/save-contact.ts'
+import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
 
 export type LoadRequest = {
   dir: string
@@ -162,7 +164,18 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
     return { later, changed: await finishDelivery(tx, id, effects, later, (performance.now() - started) / 1000) }
   })
   await emptyTables(owner, stagedTables)
+  await progress('日始', 0, null)
+  await beginDay(services)
   return { ...(await describe(services, id, delivery, started)), same: false, rejected: rejects.count, later, changed, passwordsFile, derived }
+}
+
+/** The delivery moved the day: hand-overs of the day take effect, claims are granted, substitutions begin and end. Each for itself; what fails waits for the next start. */
+async function beginDay({ db }: Services): Promise<void> {
+  const bank = await db.asBatch(bankOf)
+  if (!bank) return
+  await startOwnershipDay(db, bank.business_date, {
+    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey)],
+  })
 }
 
 /** The rooms in their order: who is there first is needed by those after. */

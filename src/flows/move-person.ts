@@ -1,6 +1,8 @@
 import { endSessions } from '../access/end-sessions.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
-import type { Transaction } from '../foundation/database/transaction.ts'
+import { countStillHeld, type StillHeld } from '../customers/ownership/engine-read-hand-over.ts'
+import { managerSeat } from '../customers/ownership/hand-over-case.ts'
+import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
@@ -33,17 +35,42 @@ export const holdPostRoute = handle(holdPostContract, (tx, { params, body }, con
   return held.ok ? ok({ postKey: held.value }) : held
 }))
 
-export const transferPersonRoute = handle(transferPersonContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, async () => {
-  const { orderNo, ...post } = body
-  const transferred = await tryTransferPerson(tx, { staffKey: params.staffKey, ...post, ...(orderNo === undefined ? {} : { orderNo }) })
-  return transferred.ok ? ok({ postKey: transferred.value }) : transferred
+export const transferPersonRoute = handle(transferPersonContract, async (tx, { params, body }, context) => {
+  const { orderNo, customers, ...post } = body
+  const held = await countStillHeld(tx, params.staffKey, body.from)
+  if (held.customers > 0) {
+    if (customers === undefined) return refuse('customers-undecided', { field: 'customers', details: { count: String(held.customers) } })
+    if (customers === 'HAND_OVER') return handOverNeeded(held)
+    if (!(await holdsCustomers(tx, body.postCode))) return refuse('post-without-customers', { field: 'customers' })
+  }
+  return moved(tx, context, { staffKey: params.staffKey, from: body.from }, async () => {
+    const transferred = await tryTransferPerson(tx, { staffKey: params.staffKey, ...post, ...(orderNo === undefined ? {} : { orderNo }) })
+    return transferred.ok ? ok({ postKey: transferred.value }) : transferred
+  })
+})
+
+/** The last post in which somebody looks after customers ends only when nobody hangs on him. */
+export const endPostRoute = handle(endPostContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, async () => {
+  const ended = await endPost(tx, params, body)
+  if (!ended.ok || (await managerSeat(tx, params.staffKey, body.from))) return ended
+  const held = await countStillHeld(tx, params.staffKey, body.from)
+  return held.customers > 0 ? handOverNeeded(held) : ended
 }))
 
-export const endPostRoute = handle(endPostContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, () => endPost(tx, params, body)))
+const handOverNeeded = ({ customers, handOver }: StillHeld): Outcome<never> => refuse('hand-over-needed', {
+  details: { count: String(customers), handOver: handOver ? `移交 ${handOver.number} 办理中` : '尚未发起移交', handOverEn: handOver ? `hand-over ${handOver.number} is under way` : 'no hand-over is open', ...(handOver ? { handOverId: handOver.id } : {}) },
+})
+
+/** Does a post look after customers of its own? */
+async function holdsCustomers(tx: Transaction, postCode: string): Promise<boolean> {
+  return (await tx.maybe(sql`SELECT 1 FROM organisation_post_kind_facts WHERE post_code = ${postCode} AND sequence = 'FRONT' AND breadth <> 'NONE' AND post_code <> 'LOBBY'`)) !== undefined
+}
 
 /** A person leaves: employment, posts and grade end on the day, and when that day has come his sessions end in the same transaction. */
 export const endEmploymentRoute = handle(endEmploymentContract, (tx, { params, body }, context) => moved(tx, context, { staffKey: params.staffKey, from: body.from }, async () => {
   if (params.staffKey === context.actor.staffKey) return refuse('own-employment')
+  const held = await countStillHeld(tx, params.staffKey, body.from)
+  if (held.customers > 0) return handOverNeeded(held)
   const left = await tryEndEmployment(tx, { staffKey: params.staffKey, ...body })
   if (!left.ok) return left
   // a later day needs nothing here: a session answers only while its post is in force

@@ -16,6 +16,7 @@ export const recordContactRoute = handle(recordContact, async (tx, { params, bod
   const { ground, policy, late } = prepared.value
   const { effective } = await saveContact(tx, {
     ...body, customerId: params.customerId, staffKey: context.actor.staffKey, enteredOn: context.businessDate, late, policyVersion: policy.version, replaces: null,
+    forKey: context.opened?.relation === 'SUBSTITUTE' ? await absentManager(tx, params.customerId, context) : null,
   }, ground, null)
   if (body.restricted) {
     if (!(await allEmployed(tx, params.customerId, context.businessDate, body.restricted.readers))) return refuse('reader-unknown', { field: 'restricted' })
@@ -49,6 +50,12 @@ export const voidContactRoute = handle(voidContact, async (tx, { params, body },
   await markVoid(tx, params, { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason })
   return ok({ id: params.contactId })
 })
+
+/** The manager in whose stead the recorder acts today. */
+async function absentManager(tx: Transaction, customerId: string, { actor, businessDate }: Context): Promise<number | null> {
+  const row = await tx.maybe(sql<{ absent_key: number }>`SELECT absent_key FROM customers_stand_in_facts WHERE customer_id = ${customerId} AND substitute_key = ${actor.staffKey} AND from_date <= ${businessDate} AND to_date > ${businessDate} ORDER BY absent_key LIMIT 1`)
+  return row?.absent_key ?? null
+}
 
 type Prepared = { ground: ContactGround; policy: ContactPolicy; late: boolean }
 

@@ -57,6 +57,17 @@ export async function yearAverage(tx: Transaction, customerId: string, day: stri
   return BigInt((await tx.one(depositFiguresSql(depositSpansOf(customerId), day))).year_adb)
 }
 
+/** The same for many customers by one statement: customer_id, year_adb of those of `customers` (a query of ids) that have deposits. Run as batch. */
+export function yearAveragesSql(customers: Sql, day: string): Sql {
+  const after = addDays(day, 1)
+  const year = yearStart(day)
+  return sql`
+    SELECT b.customer_id, round(sum(b.balance_fen::numeric * (least(coalesce(b.to_date, ${after}::date), ${after}::date) - greatest(b.from_date, ${year}::date))) / ${daysBetween(year, after)}::int)::bigint AS year_adb
+    FROM balance_span b JOIN account a ON a.customer_id = b.customer_id AND a.id = b.account_id JOIN product p ON p.code = a.product_code AND p.line = 'DEPOSIT'
+    WHERE b.customer_id IN (${customers}) AND a.currency = (SELECT currency FROM bank) AND b.from_date < ${after}::date AND (b.to_date IS NULL OR b.to_date > ${year}::date)
+    GROUP BY b.customer_id`
+}
+
 /**
  * Loyalty index (2.8) of each row of `facts` (share_of_wallet, years, product_lines, main_account, complaint_free; null: not known): parts rounded to two decimals, what is
  * not known left out and the others scaled to 100. Null without any part.

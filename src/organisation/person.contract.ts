@@ -61,6 +61,10 @@ export const getPerson = endpoint({
   }),
 })
 
+/** E8: nobody changes post or leaves while customers hang on him. `handOver`: the number of the hand-over under way, or a sentence that there is none. */
+const handOverNeeded = {
+  'hand-over-needed': { status: 409, zh: '未能办理。此人自该日起仍有 {count} 位客户未移交（{handOver}）。请先完成移交，或由其上级紧急接管', en: 'Not done. {count} customer(s) would still hang on this person ({handOverEn}). Finish the hand-over, or let the superior take over at once' },
+} as const
 const notEmployed = { status: 422, zh: '未能办理。此人在该日不在职，请核对日期', en: 'Not done. The person is not employed on that day; check the date' }
 const laterFact = { status: 422, zh: '未能办理。{day} 已有任职或变更，请选择更晚的日期', en: 'Not done. There is a fact on {day}; choose a later day' }
 const holding = {
@@ -98,7 +102,7 @@ export const endPostContract = endpoint({
   params: z.strictObject({ staffKey: keyText, postKey: keyText }),
   body: z.strictObject({ from: dayText, reason: safeText(200) }),
   reply: z.strictObject({}),
-  refusals: { 'not-in-force': { status: 422, zh: '未能办理。该岗位在该日不在任，或在该日才开始', en: 'Not done. The post is not in force on that day or begins on it' } },
+  refusals: { 'not-in-force': { status: 422, zh: '未能办理。该岗位在该日不在任，或在该日才开始', en: 'Not done. The post is not in force on that day or begins on it' }, ...handOverNeeded },
 })
 
 export const transferPersonContract = endpoint({
@@ -106,9 +110,18 @@ export const transferPersonContract = endpoint({
   text: { zh: '办理调动', en: 'Transfer a person' },
   permission: 'organisation.change', writes: 'act',
   params: person,
-  body: z.strictObject({ postCode, lineKey: unitKey, placeKey: unitKey, from: dayText, orderNo, reason: safeText(200) }),
+  body: z.strictObject({
+    postCode, lineKey: unitKey, placeKey: unitKey, from: dayText, orderNo, reason: safeText(200),
+    /** Of a manager: his customers go along to the new line, or were handed over before. Needed when he holds any. */
+    customers: z.enum(['TAKE_ALONG', 'HAND_OVER']).optional(),
+  }),
   reply: z.strictObject({ postKey: z.number().int() }),
-  refusals: { 'later-fact-exists': laterFact, ...holding },
+  refusals: {
+    'later-fact-exists': laterFact, ...holding,
+    'customers-undecided': { status: 422, zh: '未能办理。此人名下有 {count} 位客户，请选择随调动带走或先移交', en: 'Not done. The person holds {count} customer(s); say whether they go along or are handed over first' },
+    'post-without-customers': { status: 422, zh: '未能办理。新岗位不能管户，客户须先移交', en: 'Not done. The new post looks after no customers; hand them over first' },
+    ...handOverNeeded,
+  },
 })
 
 export const holdGradeContract = endpoint({
@@ -133,6 +146,7 @@ export const endEmploymentContract = endpoint({
   reply: z.strictObject({ endedSessions: z.number().int() }),
   refusals: {
     'not-employed': notEmployed,
+    ...handOverNeeded,
     'own-employment': { status: 422, zh: '未能办理。不能为本人办理离职，请由他人办理', en: 'Not done. Nobody ends his own employment; let another person do it' },
   },
 })

@@ -4,6 +4,7 @@ import { generalRefusals, type Refusals } from '../foundation/http/contract.ts'
 import { usePick, type Text } from './text.ts'
 
 const standing: Readonly<Record<string, Text>> = {
+  absent: { zh: '您正由他人代班，期间只能查看', en: 'Somebody stands in for you; until then you only read' },
   'read-only-grant': { zh: '您只有查看授权，不能办理', en: 'You may only read this customer' },
   'not-your-customer': { zh: '不是您的客户，不能办理', en: 'This is not your customer' },
 }

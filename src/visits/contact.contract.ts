@@ -91,6 +91,8 @@ export const contactView = z.strictObject({
   id: idText, customerId: idText, customerName: z.string(), customerNumber: z.string(),
   mode: contactMode, purpose: contactPurpose, businessDate: dayText, startTime: z.string().nullable(), inPerson: z.boolean(), effective: z.boolean(),
   enteredOn: dayText, late: z.boolean(), recordedAt: z.string(), staffKey: z.number().int(), staffName: z.string(),
+  /** For whom the recorder stood in. */
+  forName: z.string().nullable(),
   summary: z.string(), contactPerson: z.string().nullable(), ourPeople: z.array(z.string()), nextAction: z.string().nullable(), nextOn: dayText.nullable(), place: z.string().nullable(),
   replaces: idText.nullable(), voidedOn: dayText.nullable(), voidReason: z.string().nullable(),
 })

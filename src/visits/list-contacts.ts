@@ -9,7 +9,7 @@ import { mayChangeRecord } from './contact.rules.ts'
 type Row = {
   id: string; customer_id: string; customer_name: string; customer_number: string; mode: ContactMode; purpose: ContactPurpose; business_date: string; start_time: string | null; in_person: boolean; effective: boolean
   entered_on: string; late: boolean; recorded_at: string; staff_key: number; staff_name: string; summary: string; contact_person: string | null; our_people: string[] | null
-  next_action: string | null; next_on: string | null; place: string | null; replaces: string | null; voided_on: string | null; void_reason: string | null
+  next_action: string | null; next_on: string | null; place: string | null; replaces: string | null; for_name: string | null; voided_on: string | null; void_reason: string | null
 }
 
 /** Counted up to here; beyond it "1 万以上". */
@@ -18,11 +18,11 @@ const countMost = 10_000
 function rowsOf(tx: Transaction, where: Sql, limit: number): Promise<Row[]> {
   // the page is cut first: names are looked up for the rows shown, not for all that match
   return tx.all(sql<Row>`
-    SELECT c.*, k.name AS customer_name, k.number AS customer_number, s.staff_name,
+    SELECT c.*, k.name AS customer_name, k.number AS customer_number, s.staff_name, (SELECT f.staff_name FROM organisation_staff_facts f WHERE f.staff_key = c.for_key) AS for_name,
       (SELECT array_agg(o.staff_name ORDER BY o.staff_name) FROM organisation_staff_facts o WHERE o.staff_key = ANY(c.people) AND o.staff_key <> c.staff_key) AS our_people
     FROM (
       SELECT id, customer_id, mode, purpose, business_date, start_time, in_person, effective, entered_on, late, recorded_at, staff_key, summary, contact_person, contact.our_people AS people, next_action, next_on, place,
-        replaces, voided_on, void_reason
+        replaces, for_key, voided_on, void_reason
       FROM contact WHERE ${where} ORDER BY business_date DESC, id DESC LIMIT ${limit}) c
     JOIN customers_customer_facts k ON k.customer_id = c.customer_id
     JOIN organisation_staff_facts s ON s.staff_key = c.staff_key
@@ -36,7 +36,7 @@ async function countOf(tx: Transaction, where: Sql): Promise<{ value: number; ex
 
 const viewOf = (row: Row): ContactView => ({
   id: row.id, customerId: row.customer_id, customerName: row.customer_name, customerNumber: row.customer_number, mode: row.mode, purpose: row.purpose, businessDate: row.business_date, startTime: row.start_time,
-  inPerson: row.in_person, effective: row.effective, enteredOn: row.entered_on, late: row.late, recordedAt: row.recorded_at, staffKey: row.staff_key, staffName: row.staff_name, summary: row.summary,
+  inPerson: row.in_person, effective: row.effective, enteredOn: row.entered_on, late: row.late, recordedAt: row.recorded_at, staffKey: row.staff_key, staffName: row.staff_name, forName: row.for_name, summary: row.summary,
   contactPerson: row.contact_person, ourPeople: row.our_people ?? [], nextAction: row.next_action, nextOn: row.next_on, place: row.place, replaces: row.replaces, voidedOn: row.voided_on, voidReason: row.void_reason,
 })
 
@@ -88,12 +88,14 @@ export const listContactsRoute = handle(listContacts, async (tx, { query }, { ac
   })
 })
 
-/** My promises that fall due: a later effective contact with the customer answers them. */
+/** My promises that fall due, those that a hand-over gave me and those of whom I stand in for: a later effective contact with the customer answers them. */
 export const listNextStepsRoute = handle(listNextSteps, async (tx, { query }, { actor, businessDate }) => {
+  const absent = await tx.all(sql<{ absent_key: number }>`SELECT absent_key FROM customers_absence_facts WHERE substitute_key = ${actor.staffKey} AND from_date <= ${businessDate} AND to_date > ${businessDate}`)
+  const mine = [actor.staffKey, ...absent.map((one) => one.absent_key)]
   const rows = await tx.all(sql<{ customer_id: string; id: string; name: string; next_action: string; next_on: string; business_date: string }>`
     SELECT c.customer_id, c.id, k.name, c.next_action, c.next_on, c.business_date
     FROM contact c JOIN customers_customer_facts k ON k.customer_id = c.customer_id
-    WHERE c.staff_key = ${actor.staffKey} AND c.next_on IS NOT NULL AND c.next_on <= ${query.until ?? businessDate} AND c.voided_on IS NULL
+    WHERE coalesce(c.next_owner_key, c.staff_key) = ANY(${mine}::int[]) AND c.next_on IS NOT NULL AND c.next_on <= ${query.until ?? businessDate} AND c.voided_on IS NULL
       AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = c.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (c.business_date, c.id))
     ORDER BY c.next_on, c.id LIMIT ${query.limit + 1}`)
   return ok({

@@ -27,6 +27,8 @@ export type ContactToSave = {
   summary: string; contactPerson: string | null; ourPeople: readonly number[]; nextAction: string | null; nextOn: string | null; place: string | null
   enteredOn: string; late: boolean; policyVersion: string
   replaces: string | null
+  /** The absent manager for whom the recorder stands in; absent: nobody. */
+  forKey?: number | null
 }
 
 /** Stores a contact as a new fact. What counts as effective is decided here, from the way it was had. */
@@ -36,7 +38,7 @@ export async function saveContact(tx: Transaction, contact: ContactToSave, groun
     customer_id: contact.customerId, id: contact.id, staff_key: contact.staffKey, mode: contact.mode, purpose: contact.purpose, business_date: contact.businessDate, start_time: contact.startTime,
     in_person: isInPerson(contact.mode), effective, entered_on: contact.enteredOn, late: contact.late, summary: contact.summary, our_people: [...new Set([contact.staffKey, ...contact.ourPeople])],
     contact_person: contact.contactPerson, next_action: contact.nextAction, next_on: contact.nextOn, place: contact.place, place_consent: contact.place !== null, policy_version: contact.policyVersion,
-    replaces: contact.replaces, scope_path: ground.scopePath, viewers: ground.viewers,
+    replaces: contact.replaces, for_key: contact.forKey ?? null, scope_path: ground.scopePath, viewers: ground.viewers,
   }, { why, action: contact.replaces === null ? 'RECORD_CONTACT' : 'CORRECT_CONTACT' })
   return { effective }
 }
@@ -57,7 +59,7 @@ export async function saveRestricted(tx: Transaction, keys: CustomerKeys, text: 
   }, { why: null, action: 'WRITE_RESTRICTED' }))
 }
 
-export type BulkContact = Omit<ContactToSave, 'replaces' | 'ourPeople' | 'place' | 'startTime'>
+export type BulkContact = Omit<ContactToSave, 'replaces' | 'ourPeople' | 'place' | 'startTime' | 'forKey'>
 
 /** Many contacts by one statement (demo bank, take-over from another system), with one journal line. Scope comes from the customers. */
 export async function saveContacts(tx: Transaction, batch: string, contacts: readonly BulkContact[], why: string): Promise<number> {
@@ -86,6 +88,18 @@ export async function followCustomers(tx: Transaction, batch: string, customerId
     statement: sql`
       UPDATE contact c SET scope_path = k.scope_path, viewers = k.viewers FROM customers_customer_facts k
       WHERE k.customer_id = c.customer_id ${customerId === null ? sql`` : sql`AND c.customer_id = ${customerId}`} ${held} AND (c.scope_path, c.viewers) IS DISTINCT FROM (k.scope_path, k.viewers)`,
+  })
+  return count
+}
+
+/** Promises that are still open pass to the receiver of a hand-over: the record stays its author's, who keeps the promise changes. The hand-over tells which customers moved. */
+export async function moveNextSteps(tx: Transaction, moved: { handOverId: string; batch: string }): Promise<number> {
+  const { count } = await bulk(tx, {
+    table: 'contact', what: 'change', why: 'promises pass to the receiver', batch: moved.batch, about: { hand_over: moved.handOverId }, alias: 'c',
+    statement: sql`
+      UPDATE contact c SET next_owner_key = m.receiver_key FROM customers_hand_over_item_facts m
+      WHERE m.hand_over_id = ${moved.handOverId} AND m.state = 'MOVED' AND c.customer_id = m.customer_id AND coalesce(c.next_owner_key, c.staff_key) = m.leaver_key AND c.next_on IS NOT NULL AND c.voided_on IS NULL
+        AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = c.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (c.business_date, c.id))`,
   })
   return count
 }

@@ -30,8 +30,8 @@ const seesCustomers = [...managers, 'LOBBY', 'AML'] as const
 const readsByGrant = [...seesCustomers, 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
 const everybody = [...readsByGrant, 'HR', 'PERFORMANCE', 'DATA_STEWARD', 'ADMIN'] as const
 const office = ['HR', 'ADMIN'] as const
-const anyWay = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT'] as const
-const own = ['MAIN', 'ASSIST', 'UNIT'] as const
+const anyWay = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL', 'GRANT'] as const
+const own = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT'] as const
 
 const ofTarget = (world: World): { params: { customerId: string } } => ({ params: { customerId: world.target.customerId } })
 const ofSpare = (world: World): { params: { staffKey: number } } => ({ params: { staffKey: world.spare.staffKey } })
@@ -39,7 +39,7 @@ const auditors = (subject: Subject): boolean => subject.post === 'AUDIT' || subj
 const readsSecret = (subject: Subject): boolean => subject.post === 'AML' || subject.named === 'SECRET'
 const readsRestricted = (subject: Subject): boolean => subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
 /** Who has any customer in his scope: the one of the test, that of the other branch, that of the leaver. */
-const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
+const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
 const paid = [...managers, 'LOBBY'] as const
 /** Who leads the line of the main manager. */
 const ledBy = (subject: Subject): string => (subject.relation === 'UNIT' || subject.relation === 'ALL' ? 'ok' : 'not-found')
@@ -58,6 +58,17 @@ const ownerOfLists = (subject: Subject, seen: (subject: Subject) => boolean, own
 /** The group has the customer of the test and the one of the other branch: who sees either is told of both by name, and of the id of neither that he does not see. */
 const inGroup = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
 const ofGroup = (told: string) => (subject: Subject): string => (inGroup(subject) ? told : 'not-found')
+/** The three sides of the hand-over of the main manager, and whoever leads his line. */
+const receives = (subject: Subject): boolean => subject.name === 'RM, colleague of the same outlet'
+const leadsLine = (subject: Subject): boolean => subject.relation === 'UNIT' || subject.relation === 'ALL'
+const seesHandOver = (subject: Subject): boolean => leadsLine(subject) || subject.relation === 'MAIN' || receives(subject)
+const office3 = (subject: Subject): boolean => ['HR', 'AUDIT', 'COMPLIANCE'].includes(subject.post ?? '')
+const isParty = (subject: Subject): boolean => subject.relation === 'MAIN' || receives(subject) || subject.name === 'TEAM_LEAD, of the unit'
+const handOverPosts = [...managers, 'HR', 'AUDIT', 'COMPLIANCE'] as const
+const ofHandOver = (world: World): { params: { handOverId: string } } => ({ params: { handOverId: world.handOverId } })
+const ofSubstitution = (world: World): { params: { substitutionId: string } } => ({ params: { substitutionId: world.substitutionId } })
+const seesSubstitution = (subject: Subject): boolean => leadsLine(subject) || subject.relation === 'ABSENT' || subject.relation === 'SUBSTITUTE'
+const poolClaimers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
 
 const noEdition = '0000000000000000'
@@ -150,7 +161,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'customers.create': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'identity-number', ask: () => ({ body: { id: newId(), kind: 'CORPORATE', name: '试一家公司', identity: { kind: 'USCC', number: '91140100000000000X' } } }) },
   'customers.edit': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own, passes: 'changed-meanwhile', ask: (world) => ({ ...ofTarget(world), body: { changedAt: '2000-01-01T00:00:00.000Z', name: '试一试', reason: '试' } }) },
   'customers.assign': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'assign-day', ask: (world) => ({ ...ofTarget(world), body: { slices: [], from: '2020-01-01', reason: '试' } }) },
-  'customers.reveal': { reveals: true, posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ ...ofTarget(world), body: { what: 'PHONE', id: world.phoneId, purpose: '核实' } }) },
+  'customers.reveal': { reveals: true, posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT', 'ALL'], ask: (world) => ({ ...ofTarget(world), body: { what: 'PHONE', id: world.phoneId, purpose: '核实' } }) },
   'customers.file': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.save-file-group': { ...fileWrite('changed-meanwhile'), ask: (world) => ({ ...ofTarget(world), body: { group: 'REGISTRATION', edition: noEdition, values: { companyType: '有限责任公司' } } }) },
   'customers.add-file-row': { ...fileWrite('ok'), ask: (world) => ({ ...ofTarget(world), body: { list: 'PEOPLE', id: newId(), values: { office: 'DIRECTOR', personName: '试一人' } } }) },
@@ -158,7 +169,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'customers.end-file-row': { ...fileWrite('row-ended'), ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.endedRowId }, body: { list: 'PEOPLE', on: '2026-11-20', reason: '试试' } }) },
   'customers.attach-file': { ...fileWrite('ok'), ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.documentRowId }, body: { id: newId(), list: 'DOCUMENTS' } }) },
   'customers.download-file': {
-    posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], reveals: true, ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.documentRowId }, body: { list: 'DOCUMENTS', purpose: '核实' } }),
+    posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT', 'ALL'], reveals: true, ask: (world) => ({ params: { customerId: world.target.customerId, rowId: world.documentRowId }, body: { list: 'DOCUMENTS', purpose: '核实' } }),
   },
   'customers.add-identity': { ...fileWrite('identity-kind'), ask: (world) => ({ ...ofTarget(world), body: { id: newId(), kind: 'PASSPORT', number: 'E12345678', reason: '试试' } }) },
   'customers.renew-identity': { ...fileWrite('ok'), ask: (world) => ({ params: { customerId: world.target.customerId, identityId: world.identityId }, body: { expiresOn: null, originalSeen: true, reason: '试试' } }) },
@@ -204,13 +215,49 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'groups.get': { posts: managers, passes: ofGroup('ok'), tells: inGroup, ask: (world) => ({ params: { groupId: world.groupId } }) },
   'groups.change': { posts: managers, passes: ofGroup('limit-incomplete'), ask: (world) => ({ params: { groupId: world.groupId }, body: { limitFen: '100', reason: '试试' } }) },
   'groups.end-member': { posts: managers, passes: ofGroup('end-day'), ask: (world) => ({ params: { groupId: world.groupId, memberId: world.memberId }, body: { on: '2020-01-01', reason: '试试' } }) },
+  // ownership: load, pool, hand-over, substitution
+  'customers.ownership': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'load.list': { posts: managers },
+  'load.person': { posts: managers, ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey } }) },
+  'pool.list': { posts: managers },
+  'pool.claims': { posts: managers },
+  // the customer of the test has managers: for who claims it is not there
+  'pool.claim': { posts: poolClaimers, passes: 'not-found', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), reason: '熟悉该客户' } }) },
+  'pool.contest': { posts: poolClaimers, passes: 'not-found', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), reason: '原为我管户' } }) },
+  'pool.withdraw-claim': { posts: poolClaimers, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, claimId: world.nothing }, body: { reason: '不认领了' } }) },
+  'pool.decide': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'no-open-claim', ask: (world) => ({ ...ofTarget(world), body: { claimId: null, reason: '留在池中' } }) },
+  'pool.return': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'return-day', ask: (world) => ({ ...ofTarget(world), body: { from: '2020-01-01', reason: '无人维护' } }) },
+  'hand-over.list': { posts: handOverPosts },
+  'hand-over.get': { posts: handOverPosts, passes: (subject) => (seesHandOver(subject) || office3(subject) ? 'ok' : 'not-found'), ask: ofHandOver },
+  // who shall receive the customer reads its line on the list
+  'hand-over.items': { posts: handOverPosts, passes: (subject) => (seesHandOver(subject) ? 'ok' : 'not-found'), tells: receives, ask: ofHandOver },
+  'hand-over.open': { posts: leads, passes: 'effective-day', ask: (world) => ({ body: { id: newId(), leaverKey: world.by('RM, main').staffKey, cause: 'TRANSFER', effectiveOn: '2020-01-01', receivers: [world.spare.staffKey], reason: '试试', customers: 'ALL' } }) },
+  'hand-over.emergency': { posts: leads, passes: 'leaver-has-none', ask: (world) => ({ body: { id: newId(), leaverKey: world.spare.staffKey, cause: 'SUSPENSION', reason: '试一试吧' } }) },
+  'hand-over.change-list': {
+    posts: handOverPosts, passes: (subject) => (!seesHandOver(subject) ? 'not-found' : receives(subject) ? 'not-your-list' : 'list-changed'),
+    ask: (world) => ({ ...ofHandOver(world), body: { listVersion: 999, change: 'REMOVE', customers: [world.target.customerId] } }),
+  },
+  'hand-over.finish-list': { posts: handOverPosts, passes: (subject) => (!seesHandOver(subject) ? 'not-found' : receives(subject) ? 'not-your-list' : 'list-changed'), ask: (world) => ({ ...ofHandOver(world), body: { listVersion: 999 } }) },
+  'hand-over.sample': { posts: handOverPosts, passes: (subject) => (seesHandOver(subject) ? 'not-listed' : 'not-found'), ask: (world) => ({ ...ofHandOver(world), body: { customers: [world.target.customerId] } }) },
+  'hand-over.sign': {
+    posts: handOverPosts, passes: (subject) => (!seesHandOver(subject) ? 'not-found' : isParty(subject) ? 'not-listed' : 'not-a-party'), ask: (world) => ({ ...ofHandOver(world), body: { listVersion: 1, password: 'not the one' } }),
+  },
+  'hand-over.move-day': { posts: leads, passes: (subject) => (leadsLine(subject) ? 'effective-day' : 'not-found'), ask: (world) => ({ ...ofHandOver(world), body: { effectiveOn: '2020-01-01', reason: '试试' } }) },
+  'hand-over.withdraw': { posts: leads, passes: (subject) => (leadsLine(subject) ? 'hand-over-ended' : 'not-found'), ask: (world) => ({ params: { handOverId: world.endedHandOverId }, body: { reason: '试试' } }) },
+  'hand-over.close': { posts: leads, passes: (subject) => (leadsLine(subject) ? 'not-in-follow-up' : 'not-found'), ask: (world) => ({ ...ofHandOver(world), body: { reason: '试试' } }) },
+  'substitution.list': { posts: managers },
+  'substitution.find': { posts: managers },
+  'substitution.ask': { posts: managers, passes: 'days-wrong', ask: (world) => ({ body: { id: newId(), substituteKey: world.spare.staffKey, from: '2020-01-01', until: '2020-01-02', reason: '试试', customers: 'ALL' } }) },
+  'substitution.confirm': { posts: leads, passes: (subject) => (leadsLine(subject) ? 'not-asked' : 'not-found'), ask: (world) => ({ ...ofSubstitution(world), body: { agree: true } }) },
+  'substitution.end': { posts: managers, passes: (subject) => (seesSubstitution(subject) ? 'ended-already' : 'not-found'), ask: (world) => ({ params: { substitutionId: world.endedSubstitutionId }, body: { reason: '试试' } }) },
+  'substitution.happened': { posts: managers, passes: (subject) => (seesSubstitution(subject) ? 'ok' : 'not-found'), ask: ofSubstitution },
 
   // holdings
   'customers.holdings': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.transactions': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.value': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.reveal-account': {
-    reveals: true, posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], ask: (world) => ({ params: { customerId: world.target.customerId, accountId: world.accountId }, body: { purpose: '核实' } }),
+    reveals: true, posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT', 'ALL'], ask: (world) => ({ params: { customerId: world.target.customerId, accountId: world.accountId }, body: { purpose: '核实' } }),
   },
   'holdings.deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
 

@@ -15,7 +15,7 @@ export const posts = [
   'HR', 'PERFORMANCE', 'PRODUCT', 'DATA_STEWARD', 'ADMIN',
 ] as const
 export type Post = (typeof posts)[number]
-export type Relation = 'MAIN' | 'ASSIST' | 'UNIT' | 'ALL' | 'GRANT'
+export type Relation = 'MAIN' | 'ASSIST' | 'SUBSTITUTE' | 'ABSENT' | 'UNIT' | 'ALL' | 'GRANT'
 
 /** A person who asks, and how he stands to the one customer of the test. `relation` null: for him the customer is not there. */
 export type Subject = {
@@ -64,6 +64,12 @@ export type World = {
   /** A line of the main manager's statement. */
   payPlace: number
   jobId: string
+  /** A hand-over of the main manager that is being listed, and one that was withdrawn. */
+  handOverId: string
+  endedHandOverId: string
+  /** The substitution of today, and one that was called off. */
+  substitutionId: string
+  endedSubstitutionId: string
   accountId: string
   phoneId: string
   /** Shared by the main manager with his outlet. */
@@ -123,7 +129,9 @@ export async function buildWorld(): Promise<World> {
   // managers: every way of standing to the customer
   const main = await person('main', 'RM', here, 'MAIN')
   const assisting = await person('assisting', 'RM', here, 'ASSIST')
-  await person('colleague of the same outlet', 'RM', here, null)
+  const absent = await person('assisting, absent', 'RM', here, 'ABSENT')
+  const standIn = await person('stands in for the absent', 'RM', here, 'SUBSTITUTE')
+  const colleague = await person('colleague of the same outlet', 'RM', here, null)
   const otherBranch = await person('other branch', 'RM', northDepartment, null, northOutlet)
   const left = await person('had the customer until the hand-over', 'RM', southSecond, null)
   const granted: Subject[] = [await person('granted', 'RM', northDepartment, 'GRANT', northOutlet)]
@@ -185,13 +193,25 @@ export async function buildWorld(): Promise<World> {
   for (const holder of expired) await grant(branchHead, holder, yesterday, '2026-11-22')
 
   await db.asBatch((tx) => moveBusinessDate(tx, today))
-  await made(branchHead, `${at}/assignment`, { slices: [{ staffKey: main.staffKey, sharePct: '60', main: true }, { staffKey: assisting.staffKey, sharePct: '40', main: false }], from: today, reason: '移交' }, 'PUT')
+  await made(branchHead, `${at}/assignment`, { slices: [{ staffKey: main.staffKey, sharePct: '60', main: true }, { staffKey: assisting.staffKey, sharePct: '30', main: false }, { staffKey: absent.staffKey, sharePct: '10', main: false }], from: today, reason: '移交' }, 'PUT')
   for (const holder of granted) await grant(lead, holder, today, '2026-11-30')
   for (const holder of withdrawn) await made(lead, `${at}/grants/${await grant(lead, holder, today, '2026-11-30')}/end`, { reason: '不再需要' }, 'PUT')
   const withdrawnGrantId = grants.at(-1) ?? ''
   await db.asBatch(async (tx) => {
     for (const holder of later) await add(tx, 'read_grant', { customer_id: target.customerId, id: newId(), staff_key: holder.staffKey, reason: '协同尽调', from_date: '2026-11-24', until_date: '2026-11-30', given_by: lead.staffKey }, { why: 'small bank' })
   })
+
+  // somebody stands in for a manager today; a hand-over is being listed, another was withdrawn
+  const [substitutionId, endedSubstitutionId, handOverId, endedHandOverId] = [newId(), newId(), newId(), newId()]
+  const standing = { substituteKey: standIn.staffKey, reason: '休假' }
+  await made(absent, '/api/substitutions', { id: substitutionId, ...standing, from: today, until: '2026-11-27', customers: 'ALL' })
+  await made(lead, `/api/substitutions/${substitutionId}/decision`, { agree: true }, 'PUT')
+  await made(absent, '/api/substitutions', { id: endedSubstitutionId, ...standing, from: '2026-12-07', until: '2026-12-08', customers: 'ALL' })
+  await made(absent, `/api/substitutions/${endedSubstitutionId}/end`, { reason: '不去了' }, 'PUT')
+  const handing = { leaverKey: main.staffKey, cause: 'TRANSFER', effectiveOn: '2026-12-01', receivers: [colleague.staffKey], reason: '轮岗' }
+  await made(branchHead, '/api/hand-overs', { id: endedHandOverId, ...handing, customers: [] })
+  await made(branchHead, `/api/hand-overs/${endedHandOverId}/withdraw`, { reason: '不调了' }, 'PUT')
+  await made(branchHead, '/api/hand-overs', { id: handOverId, ...handing, customers: [target.customerId] })
 
   secretReader.named = 'SECRET'
   restrictedReader.named = 'RESTRICTED'
@@ -227,6 +247,8 @@ export async function buildWorld(): Promise<World> {
   await made(main, `${at}/file/rows`, { list: 'PEOPLE', id: endedRowId, values: { office: 'SUPERVISOR', personName: '前监事' } })
   await made(main, `${at}/file/rows/${endedRowId}/end`, { list: 'PEOPLE', on: today, reason: '离任' }, 'PUT')
   await made(main, `${at}/file/rows`, { list: 'CONTACTS', id: newId(), values: { contactName: '周会计', contactPhone: marks.contactPhone, contactMail: marks.mail } })
+  // nobody leaves with customers: his superior takes them over
+  await made(branchHead, '/api/hand-overs/emergency', { id: newId(), leaverKey: leaver.staffKey, cause: 'RESIGNATION', reason: '本人即日离职' })
   await made(subjects.find((one) => one.name === 'HR, no relation') ?? main, `/api/people/${leaver.staffKey}/leave`, { from: today, reason: '辞职' }, 'PUT')
   leaver.state = 'gone'
 
@@ -263,6 +285,7 @@ export async function buildWorld(): Promise<World> {
   const { statement } = (await app.ask(main.token, '/api/statement')).json as { statement: { lines: { place: number }[] } | null }
 
   return {
+    handOverId, endedHandOverId, substitutionId, endedSubstitutionId,
     factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
     app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', identityId: identities[0]?.id ?? '', documentRowId, personRowId, endedRowId, savedViewId, segmentId, spare,
     groupId, proposalId, memberId, endedRelationId,

@@ -10,8 +10,8 @@ import { useText } from '../../ui/text.ts'
 import { readRights } from '../rights.contract.ts'
 import { accessText } from './access-text.ts'
 
-type Relation = 'MAIN' | 'ASSIST' | 'UNIT' | 'ALL' | 'GRANT'
-const ways: readonly Relation[] = ['MAIN', 'ASSIST', 'UNIT', 'ALL', 'GRANT']
+type Relation = 'MAIN' | 'ASSIST' | 'SUBSTITUTE' | 'ABSENT' | 'UNIT' | 'ALL' | 'GRANT'
+const ways: readonly Relation[] = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL', 'GRANT']
 
 /** Every action against every post, answered by the permission function. */
 export default function Rights() {

@@ -13,6 +13,8 @@ export const accessText = defineText({
   no: { zh: '不可', en: 'may not' },
   MAIN: { zh: '主办', en: 'main' },
   ASSIST: { zh: '协办', en: 'assisting' },
+  SUBSTITUTE: { zh: '代班', en: 'standing in' },
+  ABSENT: { zh: '离岗本人', en: 'absent' },
   UNIT: { zh: '本机构', en: 'unit' },
   ALL: { zh: '全行', en: 'bank' },
   GRANT: { zh: '授权', en: 'grant' },

@@ -23,12 +23,12 @@ export default function NewContact() {
   const { data, error, refetch } = useContract(getCustomer, { params: { customerId } })
   if (isNotFound(error)) return <NotFound />
   const back = `/customers/${customerId}`
-  const readOnly = data !== undefined && (data.relation === 'GRANT' || data.relation === 'ALL')
+  const readOnly = data !== undefined && ['GRANT', 'ABSENT', 'ALL'].includes(data.relation)
   return (
     <Page>
       <PageHeader title={t('recordContact')} crumbs={data ? [{ title: data.name, to: back }] : []} sub={data && <span className="yq-name">{data.name}</span>} />
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton />
-        : readOnly || !may('contact.record') ? <Note tone="warning">{pick(reasonText(readOnly && data.relation === 'GRANT' ? 'read-only-grant' : 'not-allowed', recordContact.refusals))}</Note>
+        : readOnly || !may('contact.record') ? <Note tone="warning">{pick(reasonText(readOnly && data.relation === 'GRANT' ? 'read-only-grant' : readOnly && data.relation === 'ABSENT' ? 'absent' : 'not-allowed', recordContact.refusals))}</Note>
           : <ContactForm key={customerId} customerId={customerId} onDone={() => void navigate(back, { replace: true })} onCancel={() => void navigate(-1)} />}
     </Page>
   )

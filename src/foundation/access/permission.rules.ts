@@ -1,5 +1,5 @@
 /** How a person stands to an opened customer, or to an object of his own. */
-export type Relation = 'MAIN' | 'ASSIST' | 'UNIT' | 'ALL' | 'GRANT'
+export type Relation = 'MAIN' | 'ASSIST' | 'SUBSTITUTE' | 'ABSENT' | 'UNIT' | 'ALL' | 'GRANT'
 export type Secrecy = 'NORMAL' | 'RESTRICTED' | 'SECRET'
 
 /** One action: which posts may, standing how to the object, in which states of it. */
@@ -23,14 +23,14 @@ const no = (reason: string): Verdict => ({ allowed: false, reason })
 
 /**
  * May this post do this? The same function answers the server, the button and the matrix of rights (architecture, section 4).
- * Reasons, most fundamental first: 'not-allowed' (no post of this kind ever may), 'read-only-grant' (opened by grant), 'not-your-customer', the state's own refusal.
+ * Reasons, most fundamental first: 'not-allowed' (no post of this kind ever may), 'read-only-grant' (opened by grant), 'absent' (somebody stands in for him), 'not-your-customer', the state's own refusal.
  * An action that is not in the table is allowed to nobody.
  */
 export function mayDoAction(table: PermissionTable, postCode: string, action: string, object: ObjectFacts = {}): Verdict {
   const row = table.find((candidate) => candidate.action === action)
   if (!row || !row.posts.includes(postCode)) return no('not-allowed')
   if (row.secrecy !== undefined && object.secrecy !== undefined && row.secrecy !== object.secrecy) return no('not-allowed')
-  if (row.relations && object.relation !== undefined && !row.relations.includes(object.relation)) return no(object.relation === 'GRANT' ? 'read-only-grant' : 'not-your-customer')
+  if (row.relations && object.relation !== undefined && !row.relations.includes(object.relation)) return no(object.relation === 'GRANT' ? 'read-only-grant' : object.relation === 'ABSENT' ? 'absent' : 'not-your-customer')
   if (row.states && object.state !== undefined && !row.states.in.includes(object.state)) return no(row.states.otherwise)
   return yes
 }

@@ -188,7 +188,7 @@ async function inTransaction(call: Call): Promise<Outcome<unknown>> {
       if (contract.opens !== undefined && !opened) throw new Refused(refuse('not-found'))
       if (opened) {
         const verdict = shared.may(contract.permission, { relation: opened.relation })
-        if (!verdict.allowed) throw new Refused(refuse(verdict.reason === 'read-only-grant' || verdict.reason === 'not-your-customer' ? 'not-allowed' : verdict.reason))
+        if (!verdict.allowed) throw new Refused(refuse(verdict.reason === 'read-only-grant' || verdict.reason === 'absent' || verdict.reason === 'not-your-customer' ? 'not-allowed' : verdict.reason))
       }
       const context: Context = { ...shared, actor, opened }
       const work = async (): Promise<Outcome<unknown>> => {

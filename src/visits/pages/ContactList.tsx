@@ -40,7 +40,7 @@ export default function ContactList() {
           { key: 'tags', title: t('mode'), card: 'tag', show: (row) => <span className="yq-row"><ContactTags contact={row} /></span> },
           { key: 'purpose', title: t('purpose'), show: (row) => <Link to={`/customers/${row.customerId}/contacts/${row.id}`}>{t(row.purpose)}</Link> },
           { key: 'summary', title: t('summary'), show: (row) => <span title={row.summary}>{[...row.summary].length > 40 ? `${[...row.summary].slice(0, 40).join('')}…` : row.summary}</span> },
-          { key: 'by', title: t('by'), show: (row) => row.staffName },
+          { key: 'by', title: t('by'), show: (row) => (row.forName === null ? row.staffName : t('standingIn', { name: row.staffName, absent: row.forName })) },
           { key: 'entered', title: t('entered'), kind: 'date', value: (row) => row.enteredOn, optional: true, card: 'none' },
           { key: 'next', title: t('nextAction'), show: (row) => row.nextAction ?? '--', optional: true, card: 'none' },
           { key: 'nextOn', title: t('nextOn'), kind: 'date', value: (row) => row.nextOn, card: 'none' },

@@ -35,7 +35,7 @@ export default function ContactPage() {
       <Block title={data.customerName}>
         <Facts facts={[
           { label: t('day'), value: <><DateText date={data.businessDate} form="data" /> {data.startTime}</> }, { label: t('mode'), value: t(data.mode) }, { label: t('purpose'), value: t(data.purpose) },
-          { label: t('contactPerson'), value: data.contactPerson ?? '--' }, { label: t('ourPeople'), value: [data.staffName, ...data.ourPeople].join('、') }, { label: t('place'), value: data.place ?? '--' },
+          { label: t('contactPerson'), value: data.contactPerson ?? '--' }, { label: t('ourPeople'), value: [data.forName === null ? data.staffName : t('standingIn', { name: data.staffName, absent: data.forName }), ...data.ourPeople].join('、') }, { label: t('place'), value: data.place ?? '--' },
           { label: t('entered'), value: <DateText date={data.enteredOn} form="data" /> }, { label: t('lateFlag'), value: t(data.late ? 'yes' : 'no') }, { label: t('counts'), value: t(data.effective ? 'yes' : 'no') },
         ]} />
       </Block>

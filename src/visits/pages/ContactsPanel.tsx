@@ -67,7 +67,7 @@ export function ContactsPanel({ customerId, limit = 20 }: { customerId: string; 
                 <div className="yq-row">
                   <ContactTags contact={contact} />
                   <Link to={`/customers/${customerId}/contacts/${contact.id}`}>{t(contact.purpose)}</Link>
-                  <span className="yq-quiet yq-small">{contact.staffName}</span>
+                  <span className="yq-quiet yq-small">{contact.forName === null ? contact.staffName : t('standingIn', { name: contact.staffName, absent: contact.forName })}</span>
                 </div>
                 <div style={{ whiteSpace: 'pre-wrap', ...(contact.voidedOn === null ? {} : { textDecoration: 'line-through' }) }}>{contact.summary}</div>
                 {contact.contactPerson !== null && <div className="yq-quiet yq-small">{t('with', { people: [contact.contactPerson, ...contact.ourPeople].join('、') })}</div>}

@@ -2,6 +2,7 @@ import { defineText } from '../../ui/text.ts'
 
 /** How, why and what of contacts. */
 export const visitsText = defineText({
+  standingIn: { zh: '{name}（代 {absent}）', en: '{name} (for {absent})' },
   VISIT: { zh: '见面', en: 'Visit' }, PHONE: { zh: '电话', en: 'Phone' }, VIDEO: { zh: '视频', en: 'Video' }, WECHAT: { zh: '企业微信', en: 'WeCom' }, EMAIL: { zh: '邮件', en: 'E-mail' }, LETTER: { zh: '信函', en: 'Letter' },
   SMS_ONE_WAY: { zh: '单向短信', en: 'One-way message' }, GREETING: { zh: '节日问候', en: 'Greeting' }, NO_ANSWER: { zh: '未接通', en: 'No answer' },
   ROUTINE: { zh: '日常维护', en: 'Routine' }, MATURITY: { zh: '到期提醒', en: 'Maturity' }, NEEDS: { zh: '需求了解', en: 'Needs' }, PRODUCT: { zh: '产品沟通', en: 'Product talk' }, POST_LOAN: { zh: '贷后走访', en: 'Post-loan' },
