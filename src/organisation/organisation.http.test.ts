@@ -189,7 +189,7 @@ describe('journal and rights', () => {
   test('the matrix is what the permission function says', async () => {
     const { actions, posts } = (await as('COMPLIANCE', '/api/rights')).json as { posts: { code: string }[]; actions: { action: string; does: { zh: string }[]; cells: Record<string, string | string[]> }[] }
     expect(posts.length).toBeGreaterThan(15)
-    expect(actions.find((row) => row.action === 'customer.edit')?.cells).toMatchObject({ RM: ['MAIN', 'ASSIST', 'UNIT'], HR: 'NO', AUDIT: 'NO' })
+    expect(actions.find((row) => row.action === 'customer.edit')?.cells).toMatchObject({ RM: ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT'], HR: 'NO', AUDIT: 'NO' })
     expect(actions.find((row) => row.action === 'organisation.change')?.cells).toMatchObject({ HR: 'YES', RM: 'NO' })
     expect(actions.find((row) => row.action === 'organisation.change')?.does.map((one) => one.zh)).toContain('办理离职')
     expect((await as('RM', '/api/rights')).status).toBe(403)

@@ -56,7 +56,7 @@ const anybody = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: '
 const sharedWithLine = (subject: Subject): boolean => subject.lineOf === 'southOutlet'
 const ownerOfLists = (subject: Subject, seen: (subject: Subject) => boolean, owner = 'ok', other = 'view-not-yours'): string => (subject.name === 'RM, main' ? owner : seen(subject) ? other : 'not-found')
 /** The group has the customer of the test and the one of the other branch: who sees either is told of both by name, and of the id of neither that he does not see. */
-const inGroup = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
+const inGroup = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
 const ofGroup = (told: string) => (subject: Subject): string => (inGroup(subject) ? told : 'not-found')
 /** The three sides of the hand-over of the main manager, and whoever leads his line. */
 const receives = (subject: Subject): boolean => subject.name === 'RM, colleague of the same outlet'
