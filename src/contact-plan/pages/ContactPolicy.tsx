@@ -4,7 +4,6 @@ import { Block } from '../../ui/Block.tsx'
 import { useAct, useContract } from '../../ui/client.ts'
 import { useConfirm, useToast } from '../../ui/Confirm.tsx'
 import { DateText } from '../../ui/DateText.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { AreaField, CheckField, ChoiceField, DayField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
@@ -37,15 +36,17 @@ export default function ContactPolicy() {
   return (
     <Page>
       <PageHeader title={t('title')} sub={t('sub')} actions={data && <ActionButton type="primary" may={data.mayPropose} refusals={proposePolicy.refusals} onClick={() => setProposing(true)}>{t('propose')}</ActionButton>} />
-      <Changes changes={(data?.changes ?? []).filter((change) => change.decision === null)} title={t('waiting')} empty={t('noWaiting')} loading={!data} error={error} onRetry={() => void refetch()} />
+      {data && data.changes.some((change) => change.decision === null) && <Changes changes={data.changes.filter((change) => change.decision === null)} title={t('waiting')} />}
       <Block title={t('inForce')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} flush><Rows rows={inForce} label={t('inForce')} /></Block>
       {coming.length > 0 && <Block title={t('coming')} flush><Rows rows={coming} label={t('coming')} /></Block>}
       {past.length > 0 && <Block title={t('past')} flush><Rows rows={past} label={t('past')} /></Block>}
-      {data && data.changes.some((change) => change.decision !== null) && <Changes changes={data.changes.filter((change) => change.decision !== null)} title={t('decided')} empty={t('noDecided')} />}
+      {data && data.changes.some((change) => change.decision !== null) && <Changes changes={data.changes.filter((change) => change.decision !== null)} title={t('decided')} />}
       {proposing && data && <Propose rows={inForce} regions={data.regions} from={data.nextMonth} onClose={() => setProposing(false)} />}
     </Page>
   )
 }
+
+const oneLine = (text: string) => <span key={text} style={{ whiteSpace: 'nowrap' }}>{text}</span>
 
 function Rows({ rows, label }: { rows: readonly PolicyRow[]; label: string }) {
   const t = useText(policyText)
@@ -59,7 +60,7 @@ function Rows({ rows, label }: { rows: readonly PolicyRow[]; label: string }) {
       rows={rows.map((row) => ({
         key: `${row.tier} ${row.region} ${row.from}`,
         cells: [
-          <span key="tier">{row.tier === 'T1' ? <Tag tone="tier" icon="★">{t(row.tier)}</Tag> : t(row.tier)}</span>, regionText(row.region, t), monthsText(row.everyMonths, t), monthsText(row.faceEveryMonths, t), monthsText(row.leaderEveryMonths, t), t(row.window),
+          <span key="tier">{row.tier === 'T1' ? <Tag tone="tier" icon="★">{t(row.tier)}</Tag> : t(row.tier)}</span>, regionText(row.region, t), oneLine(monthsText(row.everyMonths, t)), oneLine(monthsText(row.faceEveryMonths, t)), oneLine(monthsText(row.leaderEveryMonths, t)), oneLine(t(row.window)),
           row.recordWithin, row.firstDutyUntilDay, row.from === '1900-01-01' ? '--' : <DateText key="from" date={row.from} form="data" />, row.to === null ? '--' : <DateText key="to" date={row.to} form="data" />, row.version, row.basis,
         ],
       }))}
@@ -67,7 +68,7 @@ function Rows({ rows, label }: { rows: readonly PolicyRow[]; label: string }) {
   )
 }
 
-function Changes({ changes, title, empty, ...block }: { changes: readonly PolicyChange[]; title: string; empty: string; loading?: boolean; error?: unknown; onRetry?: () => void }) {
+function Changes({ changes, title }: { changes: readonly PolicyChange[]; title: string }) {
   const t = useText(policyText)
   const ask = useConfirm()
   const toast = useToast()
@@ -78,27 +79,25 @@ function Changes({ changes, title, empty, ...block }: { changes: readonly Policy
     if (yes) decide.mutate({ params: { changeId: change.id }, body: { decision: 'CONFIRMED' } })
   }
   return (
-    <Block title={title} {...block} flush={changes.length > 0}>
+    <Block title={title} flush>
       {decide.error && <ErrorState error={decide.error} onRetry={() => decide.reset()} />}
-      {changes.length === 0 ? <EmptyState title={empty} /> : (
-        <PlainTable
-          label={title}
-          columns={[{ key: 'tier', title: t('tier') }, { key: 'region', title: t('region') }, { key: 'from', title: t('from') }, { key: 'terms', title: t('terms') }, { key: 'reason', title: t('reason') }, { key: 'customers', title: t('customers'), right: true }, { key: 'by', title: t('proposedBy') }, { key: 'act', title: t('state') }]}
-          rows={changes.map((change) => ({
-            key: change.id,
-            cells: [
-              t(change.tier), regionText(change.region, t), <DateText key="from" date={change.from} form="data" />, change.terms === null ? t('endsTold') : termsText(change.terms, t), change.reason, <Figure key="n" value={change.customers} decimals={0} />,
-              `${change.proposedBy} ${change.proposedOn}`,
-              change.decision === null ? (
-                <span key="act" className="yq-row">
-                  <ActionButton size="small" type="primary" may={change.may} refusals={decidePolicy.refusals} onClick={() => void confirm(change)}>{t('confirm')}</ActionButton>
-                  <ActionButton size="small" may={change.may} refusals={decidePolicy.refusals} onClick={() => setReturning(change)}>{t('return')}</ActionButton>
-                </span>
-              ) : <span key="act"><Tag tone={change.decision === 'CONFIRMED' ? 'success' : 'warning'}>{t(change.decision)}</Tag> <span className="yq-small yq-quiet">{change.decidedBy} {change.decidedOn}{change.decisionNote === null ? '' : ` · ${change.decisionNote}`}</span></span>,
-            ],
-          }))}
-        />
-      )}
+      <PlainTable
+        label={title}
+        columns={[{ key: 'tier', title: t('tier') }, { key: 'region', title: t('region') }, { key: 'from', title: t('from') }, { key: 'terms', title: t('terms') }, { key: 'reason', title: t('reason') }, { key: 'customers', title: t('customers'), right: true }, { key: 'by', title: t('proposedBy') }, { key: 'act', title: t('state') }]}
+        rows={changes.map((change) => ({
+          key: change.id,
+          cells: [
+            t(change.tier), regionText(change.region, t), <DateText key="from" date={change.from} form="data" />, change.terms === null ? t('endsTold') : termsText(change.terms, t), change.reason, <Figure key="n" value={change.customers} decimals={0} />,
+            `${change.proposedBy} ${change.proposedOn}`,
+            change.decision === null ? (
+              <span key="act" className="yq-row">
+                <ActionButton size="small" type="primary" may={change.may} refusals={decidePolicy.refusals} onClick={() => void confirm(change)}>{t('confirm')}</ActionButton>
+                <ActionButton size="small" may={change.may} refusals={decidePolicy.refusals} onClick={() => setReturning(change)}>{t('return')}</ActionButton>
+              </span>
+            ) : <span key="act"><Tag tone={change.decision === 'CONFIRMED' ? 'success' : 'warning'}>{t(change.decision)}</Tag> <span className="yq-small yq-quiet">{change.decidedBy} {change.decidedOn}{change.decisionNote === null ? '' : ` · ${change.decisionNote}`}</span></span>,
+          ],
+        }))}
+      />
       {returning && <Return key={returning.id} change={returning} onClose={() => setReturning(null)} />}
     </Block>
   )

@@ -9,8 +9,6 @@ export const policyText = defineText({
   past: { zh: '以前的规定', en: 'Before' },
   waiting: { zh: '待复核的变更', en: 'Changes to decide' },
   decided: { zh: '已处理的变更', en: 'Decided changes' },
-  noWaiting: { zh: '没有待复核的变更', en: 'No change waits' },
-  noDecided: { zh: '还没有处理过的变更', en: 'No change was decided yet' },
   tier: { zh: '层级', en: 'Tier' },
   T1: { zh: '核心优质', en: 'Core' }, T2: { zh: '重点', en: 'Key' }, T3: { zh: '普通优质', en: 'Good' }, T4: { zh: '基础', en: 'Basic' },
   region: { zh: '地区', en: 'Region' },
