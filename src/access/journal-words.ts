@@ -15,7 +15,7 @@ const tables: Words = {
   hand_over_signature: ['移交签字', 'signature'], hand_over_item: ['移交清单', 'item of a hand-over'], substitution: ['代班', 'substitution'], substitution_customer: ['代班客户', 'customer of a substitution'], substitution_pair: ['代班搭档', 'pair that stands in'],
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
-  contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系政策', 'contact policy'], contact_policy_change: ['联系政策变更', 'change of the contact policy'], key_event: ['重要事件', 'key event'], coverage_month: ['统计月份', 'month of coverage'],
+  contact: ['联系记录', 'contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系政策', 'contact policy'], contact_policy_change: ['联系政策变更', 'change of the contact policy'], key_event: ['重要事件', 'key event'], coverage_month: ['统计月份', 'month of coverage'], coverage_span: ['覆盖台账', 'ledger of coverage'], coverage_day: ['覆盖台账日', 'day of the ledger'],
   corporate_file: ['企业档案', 'company file'], person_file: ['个人档案', 'personal file'], customer_file: ['客户档案', 'customer file'], company_person: ['企业人员', 'person of the company'], contact_person: ['联系人', 'contact person'],
   customer_address: ['地址', 'address'], banking_elsewhere: ['他行业务', 'banking elsewhere'], trade_partner: ['上下游', 'supplier or buyer'], annual_report: ['企业年报', 'annual report'], litigation: ['涉诉', 'litigation'],
   customer_document: ['资料', 'document'], consent: ['同意', 'consent'], stored_file: ['文件', 'file'], lunar_month: ['农历月份', 'lunar month'],
@@ -32,6 +32,7 @@ const fields: Words = {
   leave_reason: ['离职原因', 'reason for leaving'], post_code: ['岗位', 'post'], post_key: ['任职编号', 'post held'], line_key: ['条线', 'line'], place_key: ['所在网点', 'place'], main: ['主', 'main'],
   order_no: ['文号', 'order number'], grade: ['等级', 'grade'], reason: ['原因', 'reason'], must_change: ['须修改密码', 'must change'], changed_at: ['修改时间', 'changed at'], started_at: ['开始时间', 'began at'],
   expires_at: ['失效时间', 'expires at'], ended_at: ['结束时间', 'ended at'], end_reason: ['结束原因', 'reason of the end'], business_date: ['营业日', 'business date'], currency: ['币种', 'currency'], calendar: ['日历', 'calendar'],
+  seen_from: ['日终起', 'end of day from'], seen_to: ['日终止', 'until'], met: ['已联系', 'met'],
   ends: ['终止', 'ends'], proposed_by: ['经办', 'proposed by'], proposed_on: ['提交日', 'proposed on'], decision_note: ['复核意见', 'note of the decision'], month_start: ['月份', 'month'], day: ['日期', 'day'], noted_by: ['登记人', 'noted by'], noted_on: ['登记日', 'noted on'],
   is_demo: ['演示', 'demo'], settings: ['设置', 'settings'],
   number: ['客户号', 'customer number'], name_is_made: ['名称为代拟', 'name was made'], former_names: ['曾用名', 'former names'], status: ['状态', 'status'], tier: ['层级', 'tier'], tier_since: ['层级起始', 'tier since'],
@@ -197,7 +198,7 @@ export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
 /** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
 export function isTold(_table: string, field: string): boolean {
-  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'grams', 'shared_path', 'asked_path', 'asked_post', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials', 'as_customer', 'from_party', 'to_party', 'controller_party', 'parties', 'customers', 'fingerprint'].includes(field)
+  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'line_path', 'grams', 'shared_path', 'asked_path', 'asked_post', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials', 'as_customer', 'from_party', 'to_party', 'controller_party', 'parties', 'customers', 'fingerprint'].includes(field)
 }
 
 const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]

@@ -30,6 +30,18 @@ const coverageRow = z.strictObject({
 })
 export type CoverageRow = z.output<typeof coverageRow>
 
+const monthFaults = {
+  'month-not-begun': { status: 422, zh: '未能统计。{month} 尚未开始。请选择本月或以前的月份', en: 'Not worked out. {month} has not begun. Choose this month or an earlier one' },
+} as const
+const dayFaults = {
+  ...monthFaults,
+  'day-not-over': { status: 422, zh: '未能查看。{day} 尚未结束，台账在日终留存。请选择营业日之前的日期', en: 'Not shown. {day} is not over; the ledger is kept at the end of a day. Choose a day before the business date' },
+  'day-before-month': { status: 422, zh: '未能查看。{day} 早于 {month}。请选择该月 1 日或以后的日期', en: 'Not shown. {day} is before {month}. Choose a day of the month or later' },
+  'ledger-unknown': { status: 409, zh: '未能查看。台账自 {since} 起留存，没有 {day} 的记录', en: 'Not shown. The ledger is kept since {since} and knows nothing of {day}' },
+} as const
+/** The figures as they were shown at the end of this past day. */
+const asOf = dayText.optional()
+
 const span = { month: monthText, firstDay: dayText, lastDay: dayText, asOf: dayText }
 
 export const getCoverage = endpoint({
@@ -41,9 +53,10 @@ export const getCoverage = endpoint({
     by: coverageGroup.optional(),
     /** Only within this unit (an institution's key) of the reader's scope. */
     unitKey: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+    asOf,
   }),
   reply: z.strictObject({ ...span, by: coverageGroup, groups: z.array(coverageGroup), unitName: z.string().nullable(), total: coverageFigures, rows: z.array(coverageRow) }),
-  refusals: { 'month-not-begun': { status: 422, zh: '未能统计。{month} 尚未开始。请选择本月或以前的月份', en: 'Not worked out. {month} has not begun. Choose this month or an earlier one' } },
+  refusals: dayFaults,
 })
 
 export const dutyState = z.enum(['MET', 'LATE', 'OPEN'])
@@ -67,14 +80,14 @@ export const listCoverageDuties = endpoint({
   text: { zh: '查看覆盖率明细', en: 'See the customers behind a coverage' },
   permission: 'coverage.read',
   params: z.strictObject({ staffKey: z.coerce.number().int().positive().max(2_147_483_647) }),
-  query: z.strictObject({ month: monthText.optional() }),
+  query: z.strictObject({ month: monthText.optional(), asOf }),
   reply: z.strictObject({
     ...span, manager: z.strictObject({ key: z.number().int(), name: z.string(), unitName: z.string().nullable() }), total: coverageFigures,
     items: z.array(dutyView),
     /** Customers that count but that this person may not see (handed over since, or sums only). */
     hidden: z.number().int(),
   }),
-  refusals: { 'month-not-begun': { status: 422, zh: '未能统计。{month} 尚未开始。请选择本月或以前的月份', en: 'Not worked out. {month} has not begun. Choose this month or an earlier one' } },
+  refusals: dayFaults,
 })
 
 export const getCustomerDuty = endpoint({
@@ -91,7 +104,7 @@ export const getCustomerDuty = endpoint({
     /** Null: no monthly duty in this month. */
     duty: z.strictObject({ state: dutyState, ownerName: z.string().nullable(), contactId: idText.nullable() }).nullable(),
   }),
-  refusals: { 'month-not-begun': { status: 422, zh: '未能统计。{month} 尚未开始。请选择本月或以前的月份', en: 'Not worked out. {month} has not begun. Choose this month or an earlier one' } },
+  refusals: monthFaults,
 })
 
 const dueReason = z.enum(['MONTHLY', 'PERIOD', 'FACE_TO_FACE'])

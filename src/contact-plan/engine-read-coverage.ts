@@ -9,11 +9,27 @@ import type { CoverageFigures, CoverageGroup, CoverageRow, DutyState } from './c
  */
 export type CoverageScope = { kind: 'ALL' } | { kind: 'UNIT'; path: string } | { kind: 'PLACE'; placeKey: number } | { kind: 'SELF'; staffKey: number }
 /** The month, and the day on which posts are looked up: the window's last day, or today while it has not come. */
-export type CoverageMonth = { month: string; lastDay: string; seatDay: string }
+export type CoverageMonth = {
+  month: string; lastDay: string; seatDay: string
+  /** As the ledger has it at the end of this day; left out: as it is now. */
+  ledgerDay?: string
+}
+
+/** The duties of a month over the whole bank, as they are now: what the ledger keeps. */
+export const dutiesOf = (when: CoverageMonth): Sql => duties(when, { kind: 'ALL' }, { kind: 'ALL' })
 
 /** The duties of the month inside the scope, each with the line and the place of its owner. The one statement behind every figure of coverage. */
-function duties({ month, lastDay, seatDay }: CoverageMonth, scope: CoverageScope, within: CoverageScope): Sql {
+function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope): Sql {
+  const { month, lastDay, seatDay, ledgerDay } = when
   const people = [scope, within].flatMap((one) => (one.kind === 'ALL' ? [] : [one]))
+  const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${one.staffKey}`))
+  if (ledgerDay !== undefined) {
+    return sql`
+      duty AS (
+        SELECT d.customer_id, d.staff_key, d.met, d.late, d.contact_id, p.staff_name, d.line_path, d.place_key
+        FROM coverage_span d LEFT JOIN organisation_staff_facts p ON p.staff_key = d.staff_key
+        WHERE d.month_start = ${monthStart(month)} AND d.seen_from <= ${ledgerDay} AND (d.seen_to IS NULL OR d.seen_to > ${ledgerDay})${sql.join(placed, sql``)})`
+  }
   const inForce = sql`from_date <= ${seatDay} AND (to_date IS NULL OR to_date > ${seatDay})`
   const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${one.staffKey}`))
   // core customers who might be owed one: those of the people, and those of the unit that nobody holds; without it the whole bank would be judged to show one team (as an array
@@ -25,7 +41,6 @@ function duties({ month, lastDay, seatDay }: CoverageMonth, scope: CoverageScope
           AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay})
         UNION SELECT u.customer_id FROM customers_customer_facts u WHERE ${sql.join(people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`)), sql` AND `)}) k ON k.customer_id = t.customer_id
       WHERE t.tier = 'T1' AND t.from_date <= ${lastDay} AND (t.to_date IS NULL OR t.to_date > ${lastDay})))`
-  const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${one.staffKey}`))
   return sql`
     seat AS MATERIALIZED (
       SELECT DISTINCT ON (staff_key) staff_key, staff_name, line_path, place_key, place_name FROM organisation_post_facts
@@ -66,6 +81,12 @@ export function readCoverage(tx: Transaction, when: CoverageMonth, scope: Covera
     const sum = (field: 'duties' | 'met' | 'late'): number => found.reduce((whole, row) => whole + row[field], 0)
     return { total: coverageOf({ duties: sum('duties'), met: sum('met'), late: sum('late') }), rows }
   })
+}
+
+/** Whether the ledger has the month at the end of a day, and since when it has it. */
+export async function ledgerKnows(tx: Transaction, month: string, day: string): Promise<{ known: boolean; since: string | null }> {
+  const { since } = await tx.one(sql<{ since: string | null }>`SELECT min(day) AS since FROM coverage_day WHERE month_start = ${monthStart(month)}`)
+  return { known: since !== null && since <= day, since }
 }
 
 export type DutyReference = { customerId: string; staffKey: number | null; state: DutyState; contactId: string | null }

@@ -3,16 +3,17 @@ import { smallBank, type Colleague, type SmallBank } from '../../tests/support/s
 import { recordContactRoute } from '../flows/record-contact.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { recordContact } from '../visits/contact.contract.ts'
-import { getCustomerDuty } from './coverage.contract.ts'
+import { getCoverage, getCustomerDuty } from './coverage.contract.ts'
+import { keepCoverage } from './keep-coverage.ts'
 import { decidePolicyRoute, listPoliciesRoute, proposePolicyRoute } from './keep-policy.ts'
 import { getLeaderVisit, listLeaderVisits, noteKeyEvent, voidKeyEvent } from './leader-visit.contract.ts'
 import { getLeaderVisitRoute, listLeaderVisitsRoute, noteKeyEventRoute, voidKeyEventRoute } from './list-leader-visits.ts'
 import { decidePolicy, listPolicies, proposePolicy, type PolicyChange, type PolicyRow, type PolicyTerms } from './policy.contract.ts'
-import { getCustomerDutyRoute } from './read-coverage.ts'
+import { getCoverageRoute, getCustomerDutyRoute } from './read-coverage.ts'
 
 let bank: SmallBank
 beforeAll(async () => {
-  bank = await smallBank([listPoliciesRoute, proposePolicyRoute, decidePolicyRoute, listLeaderVisitsRoute, getLeaderVisitRoute, noteKeyEventRoute, voidKeyEventRoute, recordContactRoute, getCustomerDutyRoute])
+  bank = await smallBank([listPoliciesRoute, proposePolicyRoute, decidePolicyRoute, listLeaderVisitsRoute, getLeaderVisitRoute, noteKeyEventRoute, voidKeyEventRoute, recordContactRoute, getCoverageRoute, getCustomerDutyRoute])
 })
 afterAll(() => bank.close())
 
@@ -116,5 +117,18 @@ describe('leaders visit key customers', () => {
     expect(told(await gone(bank.staff.li))).toBe('ok')
     expect(told(await gone(bank.staff.li))).toEqual([409, 'event-voided'])
     expect((await visitOf(bank.staff.li))['events']).toHaveLength(1)
+  })
+})
+
+describe('coverage of a past day comes from the ledger', () => {
+  const coverage = (query: Record<string, string>) => bank.ask(bank.staff.branchHead, getCoverage, { query })
+  test('named refusals, and the figures of the day', async () => {
+    expect(told(await coverage({ asOf: '2026-11-23' }))).toEqual([422, 'day-not-over'])
+    expect(told(await coverage({ month: '2026-11', asOf: '2026-10-31' }))).toEqual([422, 'day-before-month'])
+    expect(told(await coverage({ asOf: '2026-11-20' }))).toEqual([409, 'ledger-unknown'])
+    const now = (await coverage({})).body
+    await bank.services.db.asBatch((tx) => keepCoverage(tx, '2026-11-20'))
+    // everything that was entered on the 23rd is in the ledger of the 20th too: it was written from what stands now
+    expect((await coverage({ asOf: '2026-11-20' })).body).toMatchObject({ asOf: '2026-11-20', total: now['total'], rows: now['rows'] })
   })
 })

@@ -1,11 +1,11 @@
 import type { Actor } from '../foundation/access/actor.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
-import { monthOf } from '../foundation/values/business-date.ts'
+import { monthOf, monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { coverageOf, windowOf } from './contact-frequency.rules.ts'
 import { coverageGroups, getCoverage, getCustomerDuty, listCoverageDuties, type CoverageGroup, type DutyView } from './coverage.contract.ts'
-import { managerInScope, readCoverage, readCustomerDuty, readDuties, type CoverageMonth, type CoverageScope } from './engine-read-coverage.ts'
+import { ledgerKnows, managerInScope, readCoverage, readCustomerDuty, readDuties, type CoverageMonth, type CoverageScope } from './engine-read-coverage.ts'
 import { readPolicy } from './read-policy.ts'
 
 /** How far a person sees coverage: his line and below; the head of a place whose managers report elsewhere sees the sums of his place; everybody else his own. */
@@ -25,16 +25,23 @@ function groupsOf(scope: CoverageScope, postCode: string): readonly CoverageGrou
 
 type Asked = CoverageMonth & { firstDay: string; asOf: string }
 
-async function monthAsked(tx: Transaction, month: string | undefined, today: string): Promise<Outcome<Asked>> {
-  const asked = month ?? monthOf(today)
+/** The month that is asked for (this one when left out), now or as the ledger has it at the end of a past day. */
+async function monthAsked(tx: Transaction, { month, asOf }: { month?: string | undefined; asOf?: string | undefined }, today: string): Promise<Outcome<Asked>> {
+  const asked = month ?? monthOf(asOf ?? today)
   if (asked > monthOf(today)) return refuse('month-not-begun', { field: 'month', details: { month: asked } })
+  if (asOf !== undefined) {
+    if (asOf >= today) return refuse('day-not-over', { field: 'asOf', details: { day: asOf } })
+    if (asOf < monthStart(asked)) return refuse('day-before-month', { field: 'asOf', details: { day: asOf, month: asked } })
+    const { known, since } = await ledgerKnows(tx, asked, asOf)
+    if (!known) return refuse('ledger-unknown', { field: 'asOf', details: { day: asOf, since: since ?? '--' } })
+  }
   const { firstDay, lastDay } = windowOf(await readPolicy(tx, 'T1', '*', `${asked}-01`), asked)
-  const seatDay = lastDay < today ? lastDay : today
-  return ok({ month: asked, firstDay, lastDay, seatDay, asOf: seatDay })
+  const seatDay = lastDay < (asOf ?? today) ? lastDay : (asOf ?? today)
+  return ok({ month: asked, firstDay, lastDay, seatDay, asOf: asOf ?? seatDay, ...(asOf === undefined ? {} : { ledgerDay: asOf }) })
 }
 
 export const getCoverageRoute = handle(getCoverage, async (tx, { query }, { actor, businessDate }) => {
-  const when = await monthAsked(tx, query.month, businessDate)
+  const when = await monthAsked(tx, query, businessDate)
   if (!when.ok) return when
   const scope = scopeOf(actor)
   const groups = groupsOf(scope, actor.postCode)
@@ -54,7 +61,7 @@ async function unitOn(tx: Transaction, unitKey: number, day: string): Promise<{ 
 
 /** The customers behind one manager's figure. Those that the reader may not see (any more) are only counted. */
 export const listCoverageDutiesRoute = handle(listCoverageDuties, async (tx, { params, query }, { actor, businessDate }) => {
-  const when = await monthAsked(tx, query.month, businessDate)
+  const when = await monthAsked(tx, query, businessDate)
   if (!when.ok) return when
   const scope = scopeOf(actor)
   const manager = await managerInScope(tx, when.value.seatDay, scope, params.staffKey)
@@ -82,7 +89,7 @@ export const listCoverageDutiesRoute = handle(listCoverageDuties, async (tx, { p
 
 /** What the customer's page says: how often, last contact, the month's duty. */
 export const getCustomerDutyRoute = handle(getCustomerDuty, async (tx, { params, query }, { businessDate }: Context) => {
-  const when = await monthAsked(tx, query.month, businessDate)
+  const when = await monthAsked(tx, query, businessDate)
   if (!when.ok) return when
   const duty = await readCustomerDuty(tx, when.value.month, params.customerId)
   const customer = await tx.one(sql<{ tier: string; every_months: number; last_contact: string | null }>`

@@ -10,6 +10,7 @@ import { refreshFigures } from '../customers/refresh-figures.ts'
 import { refreshRelations } from '../customers/relations/find-shared.ts'
 import { proposeGroups } from '../customers/relations/propose-groups.ts'
 import { refreshTiers } from '../customers/refresh-tiers.ts'
+import { keepCoverage } from '../contact-plan/keep-coverage.ts'
 import { addBank, bankOf, moveBusinessDate } from '../deliveries/add-bank.ts'
 import { checkStaged, tellRejects } from '../deliveries/check-staged.ts'
 import { deriveBalances } from '../deliveries/derive-balances.ts'
@@ -186,7 +187,11 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
   const steps: [string, () => Promise<unknown>][] = [
     ['机构 / units', async () => {
       if (!former) await beginBank(tx, delivery, passwords)
-      else await moveBusinessDate(tx, delivery.businessDate)
+      else {
+        // what a day showed is kept before the next one begins
+        if (former.business_date < delivery.businessDate) await keepCoverage(tx, former.business_date)
+        await moveBusinessDate(tx, delivery.businessDate)
+      }
       await mergeInstitutionsFromStaging(run)
     }],
     ['人员 / people', async () => {

@@ -26,20 +26,33 @@ export default function Coverage() {
   const { today } = useBank()
   const month = search.get('month') ?? today.slice(0, 7)
   const manager = search.get('manager')
+  const asOf = search.get('asOf')
   const put = (patch: Record<string, string | null>): void => {
     const next = new URLSearchParams(search)
     for (const [name, value] of Object.entries(patch)) value === null ? next.delete(name) : next.set(name, value)
     setSearch(next)
   }
   return manager === null
-    ? <Sums month={month} by={search.get('by')} unit={search.get('unit')} put={put} />
-    : <Customers month={month} staffKey={Number(manager)} back={`?${new URLSearchParams([...search].filter(([name]) => name !== 'manager')).toString()}`} />
+    ? <Sums month={month} asOf={asOf} by={search.get('by')} unit={search.get('unit')} put={put} />
+    : <Customers month={month} asOf={asOf} staffKey={Number(manager)} back={`?${new URLSearchParams([...search].filter(([name]) => name !== 'manager')).toString()}`} />
 }
 
 function MonthPicker({ month, put }: { month: string; put: (patch: Record<string, string | null>) => void }) {
   const t = useText(coverageText)
   const { today } = useBank()
-  return <DatePicker picker="month" format="YYYY-MM" aria-label={t('month')} value={dayjs(`${month}-01`)} maxDate={dayjs(today)} allowClear={false} onChange={(value) => value && put({ month: value.format('YYYY-MM') })} />
+  return <DatePicker picker="month" format="YYYY-MM" aria-label={t('month')} value={dayjs(`${month}-01`)} maxDate={dayjs(today)} allowClear={false} onChange={(value) => value && put({ month: value.format('YYYY-MM'), asOf: null })} />
+}
+
+/** The end of which past day is shown; empty: now. */
+function DayPicker({ month, asOf, put }: { month: string; asOf: string | null; put: (patch: Record<string, string | null>) => void }) {
+  const t = useText(coverageText)
+  const { today } = useBank()
+  return (
+    <DatePicker
+      format="YYYY-MM-DD" aria-label={t('asOf')} placeholder={t('asOf')} value={asOf === null ? null : dayjs(asOf)} minDate={dayjs(`${month}-01`)} maxDate={dayjs(today).subtract(1, 'day')} allowClear
+      onChange={(value) => put({ asOf: value === null ? null : value.format('YYYY-MM-DD') })}
+    />
+  )
 }
 
 /** The four figures of a coverage. */
@@ -55,15 +68,15 @@ export function CoverageKeyFigures({ total }: { total: CoverageFigures }) {
   )
 }
 
-function Sums({ month, by, unit, put }: { month: string; by: string | null; unit: string | null; put: (patch: Record<string, string | null>) => void }) {
+function Sums({ month, asOf, by, unit, put }: { month: string; asOf: string | null; by: string | null; unit: string | null; put: (patch: Record<string, string | null>) => void }) {
   const t = useText(coverageText)
-  const { data, error, refetch, isFetching } = useContract(getCoverage, { query: { month, ...(by === null ? {} : { by: by as CoverageGroup }), ...(unit === null ? {} : { unitKey: unit }) } })
+  const { data, error, refetch, isFetching } = useContract(getCoverage, { query: { month, ...(asOf === null ? {} : { asOf }), ...(by === null ? {} : { by: by as CoverageGroup }), ...(unit === null ? {} : { unitKey: unit }) } })
   if (isNotFound(error)) return <NotFound />
   const rows = data?.rows ?? []
   // the next level down: a branch opens its outlets, an outlet its managers
   const opens = (key: number | null): string | null => {
     if (data === undefined || key === null) return null
-    const next = new URLSearchParams({ month })
+    const next = new URLSearchParams({ month, ...(asOf === null ? {} : { asOf }) })
     if (data.by === 'MANAGER') next.set('manager', String(key))
     else {
       next.set('unit', String(key))
@@ -76,11 +89,12 @@ function Sums({ month, by, unit, put }: { month: string; by: string | null; unit
   return (
     <Page>
       <PageHeader
-        title={data?.unitName ? `${t('title')} · ${data.unitName}` : t('title')} crumbs={unit === null ? [] : [{ title: t('back'), to: `/coverage?month=${month}` }]}
+        title={data?.unitName ? `${t('title')} · ${data.unitName}` : t('title')} crumbs={unit === null ? [] : [{ title: t('back'), to: `/coverage?month=${month}${asOf === null ? '' : `&asOf=${asOf}`}` }]}
         sub={data && t('rule', { first: data.firstDay, last: data.lastDay })}
         actions={
           <>
             <MonthPicker month={month} put={put} />
+            <DayPicker month={month} asOf={asOf} put={put} />
             {data && data.groups.length > 1 && <Segmented aria-label={t('by')} value={data.by} options={data.groups.map((group) => ({ value: group, label: t(group) }))} onChange={(value) => put({ by: value })} />}
           </>
         }
@@ -88,6 +102,7 @@ function Sums({ month, by, unit, put }: { month: string; by: string | null; unit
       <Block title={t('finding', { month })} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} updating={isFetching && data !== undefined}>
         {data && (data.total.duties === 0 ? <EmptyState title={t('none')} /> : (
           <div className="yq-stack">
+            {asOf !== null && <Note>{t('ledger', { day: asOf })}</Note>}
             <CoverageKeyFigures total={data.total} />
             <PlainTable
               label={t('title')}
@@ -119,9 +134,9 @@ export function DutyTag({ state }: { state: DutyState }) {
   return state === 'LATE' ? <Tag tone="info" icon="●">{t('LATE')}</Tag> : <Tag tone="success" icon="✓">{t('MET')}</Tag>
 }
 
-function Customers({ month, staffKey, back }: { month: string; staffKey: number; back: string }) {
+function Customers({ month, asOf, staffKey, back }: { month: string; asOf: string | null; staffKey: number; back: string }) {
   const t = useText(coverageText)
-  const { data, error, refetch } = useContract(listCoverageDuties, { params: { staffKey }, query: { month } })
+  const { data, error, refetch } = useContract(listCoverageDuties, { params: { staffKey }, query: { month, ...(asOf === null ? {} : { asOf }) } })
   if (isNotFound(error)) return <NotFound />
   return (
     <Page>
@@ -129,6 +144,7 @@ function Customers({ month, staffKey, back }: { month: string; staffKey: number;
       <Block title={t('finding', { month })} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()}>
         {data && (
           <div className="yq-stack">
+            {asOf !== null && <Note>{t('ledger', { day: asOf })}</Note>}
             <CoverageKeyFigures total={data.total} />
             {data.items.length > 0 && (
               <PlainTable

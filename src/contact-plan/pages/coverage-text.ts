@@ -5,6 +5,8 @@ export const coverageText = defineText({
   finding: { zh: '{month} 核心客户联系覆盖率', en: 'Coverage of core customers, {month}' },
   month: { zh: '月份', en: 'Month' },
   by: { zh: '按', en: 'By' },
+  asOf: { zh: '某日日终', en: 'End of a day' },
+  ledger: { zh: '{day} 日终留存的数字，之后补录、作废和移交不影响', en: 'As kept at the end of {day}; what was entered, voided or handed over later does not change it' },
   MANAGER: { zh: '客户经理', en: 'Manager' }, OUTLET: { zh: '网点', en: 'Outlet' }, SUB_BRANCH: { zh: '支行', en: 'Sub-branch' }, BRANCH: { zh: '分行', en: 'Branch' },
   coverage: { zh: '覆盖率', en: 'Coverage' },
   duties: { zh: '应联系（户）', en: 'To contact' },

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallBank, type SmallBank } from '../../tests/support/small-bank.ts'
+import { sql } from '../foundation/database/transaction.ts'
+import { add, change } from '../foundation/store/store.ts'
+import { addDays, monthEnd, monthOf } from '../foundation/values/business-date.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { chance } from './contact-coverage-testing.ts'
+import { readCoverage, readDuties, type CoverageMonth } from './engine-read-coverage.ts'
+import { keepCoverage } from './keep-coverage.ts'
+
+let bank: SmallBank
+beforeAll(async () => {
+  bank = await smallBank([])
+})
+afterAll(() => bank.close())
+
+const inBatch = <T>(work: Parameters<SmallBank['services']['db']['asBatch']>[0]): Promise<T> => bank.services.db.asBatch(work) as Promise<T>
+const now = (month: string, day: string): CoverageMonth => ({ month, lastDay: monthEnd(month), seatDay: monthEnd(month) < day ? monthEnd(month) : day })
+type Shown = { sums: unknown; customers: unknown }
+const shown = (when: CoverageMonth): Promise<Shown> => inBatch<Shown>(async (tx) => {
+  const { total, rows } = await readCoverage(tx, when, { kind: 'ALL' }, 'MANAGER')
+  const outlets = await readCoverage(tx, when, { kind: 'ALL' }, 'OUTLET')
+  const customers = []
+  for (const { key } of rows) if (key !== null) customers.push([key, await readDuties(tx, when, { kind: 'ALL' }, key)])
+  return { sums: [total, rows, outlets.rows], customers }
+})
+
+describe('the ledger of coverage', () => {
+  test('every past day is what it was at its end: sums, outlets and customers, whatever is entered, voided, assigned and judged afterwards', async () => {
+    const { staff } = bank
+    const roll = chance(20261128)
+    const next = (): number => roll(1_000_000) / 1_000_000
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
+    const managers = [staff.li, staff.wang, staff.zhao]
+    const customers: string[] = []
+    for (let place = 0; place < 12; place++) customers.push(await bank.customer({ main: pick(managers), tierSince: pick(['2026-01-01', '2026-10-10', '2026-10-20', '2026-11-10']) }))
+    const contacts: { customerId: string; id: string; voided: boolean }[] = []
+    const kept: { day: string; month: string; was: Shown }[] = []
+    for (let day = '2026-10-26'; day <= '2026-11-20'; day = addDays(day, 1)) {
+      for (let act = 0; act < 3; act++) {
+        const customerId = pick(customers)
+        const kind = next()
+        await inBatch(async (tx) => {
+          if (kind < 0.6) {
+            // of today, or told days later: it may belong to the month before
+            const businessDate = addDays(day, -Math.floor(next() * 12))
+            const id = newId()
+            await add(tx, 'contact', {
+              customer_id: customerId, id, staff_key: staff.li.staffKey, mode: 'PHONE', business_date: businessDate, in_person: false, effective: next() < 0.8, entered_on: day, late: next() < 0.3, summary: '试', policy_version: '1', scope_path: '001', viewers: [],
+            }, { why: 'test' })
+            contacts.push({ customerId, id, voided: false })
+          } else if (kind < 0.8) {
+            const contact = contacts.find((one) => !one.voided && one.customerId === customerId)
+            if (contact) {
+              contact.voided = true
+              await change(tx, 'contact', { customer_id: contact.customerId, id: contact.id }, { voided_on: day, void_reason: '误录', voided_by: staff.li.staffKey }, { why: 'test' })
+            }
+          } else if (kind < 0.9) {
+            // handed over, from an earlier day of the month on
+            const from = `${monthOf(day)}-01`
+            const held = await tx.maybe(sql<{ id: string; from_date: string }>`SELECT id, from_date FROM assignment WHERE customer_id = ${customerId} AND to_date IS NULL`)
+            if (held && held.from_date < from) {
+              await change(tx, 'assignment', { customer_id: customerId, id: held.id }, { to_date: from }, { why: 'test' })
+              await add(tx, 'assignment', { customer_id: customerId, id: newId(), staff_key: pick(managers).staffKey, share_pct: '100', main: true, from_date: from }, { why: 'test' })
+            }
+          } else {
+            const held = await tx.maybe(sql<{ id: string; from_date: string }>`SELECT id, from_date FROM tier_held WHERE customer_id = ${customerId} AND to_date IS NULL`)
+            const from = `${monthOf(day)}-01`
+            if (held && held.from_date < from) {
+              await change(tx, 'tier_held', { customer_id: customerId, id: held.id }, { to_date: from }, { why: 'test' })
+              await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: pick(['T1', 'T2']), from_date: from, reason: 'test', table_version: '1' }, { why: 'test' })
+            }
+          }
+        })
+      }
+      // in the middle of the day too: only the end counts
+      if (next() < 0.3) await inBatch((tx) => keepCoverage(tx, day))
+      for (const month of new Set([monthOf(day), '2026-10'])) kept.push({ day, month, was: await shown(now(month, day)) })
+      await inBatch((tx) => keepCoverage(tx, day))
+    }
+    for (const { day, month, was } of kept) expect(await shown({ ...now(month, day), ledgerDay: day }), `${month} at the end of ${day}`).toEqual(was)
+    expect(kept.length).toBe(46)
+  }, 60_000)
+
+  test('a second run of the same day writes nothing', async () => {
+    const count = () => bank.look<{ n: number; spans: number }>("SELECT (SELECT count(*)::int FROM journal_line WHERE table_name LIKE 'coverage%') AS n, (SELECT count(*)::int FROM coverage_span) AS spans")
+    await inBatch((tx) => keepCoverage(tx, '2026-11-20'))
+    const before = await count()
+    await inBatch((tx) => keepCoverage(tx, '2026-11-20'))
+    expect(await count()).toEqual(before)
+  })
+})

@@ -1,0 +1,48 @@
+import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import { add, bulk } from '../foundation/store/store.ts'
+import { monthEnd, monthOf, monthStart, shiftMonth } from '../foundation/values/business-date.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { dutiesOf } from './engine-read-coverage.ts'
+
+/**
+ * Writes the end of a day into the ledger of coverage: of this month, of the last one, and of every month for which something was entered or voided on the day. Only what differs from
+ * the day before is written, by statements over the whole bank. Runs as a batch before the bank's today moves on; a second run of the same day changes nothing that did not change.
+ */
+export async function keepCoverage(tx: Transaction, day: string): Promise<void> {
+  const batch = newId()
+  const touched = await tx.all(sql<{ month: string }>`
+    SELECT DISTINCT to_char(business_date, 'YYYY-MM') AS month FROM visits_contact_day_facts WHERE entered_on = ${day} OR voided_on = ${day}`)
+  const months = [...new Set([monthOf(day), shiftMonth(monthOf(day), -1), ...touched.map(({ month }) => month)])].filter((month) => month <= monthOf(day)).sort()
+  for (const month of months) {
+    await keepMonth(tx, month, day, batch)
+    const known = await tx.maybe(sql`SELECT 1 FROM coverage_day WHERE month_start = ${monthStart(month)} AND day = ${day}`)
+    if (!known) await add(tx, 'coverage_day', { month_start: monthStart(month), day }, { why: 'end of the day' })
+  }
+}
+
+async function keepMonth(tx: Transaction, month: string, day: string, batch: string): Promise<void> {
+  const lastDay = monthEnd(month)
+  const why = `coverage of ${month} at the end of ${day}`
+  const about = { month, day }
+  const verdicts = dutiesOf({ month, lastDay, seatDay: lastDay < day ? lastDay : day })
+  const start = sql`${monthStart(month)}::date`
+  const differs = sql`
+    NOT EXISTS (SELECT FROM duty d WHERE d.customer_id = s.customer_id AND (d.staff_key, d.line_path, d.place_key, d.met, d.late, d.contact_id) IS NOT DISTINCT FROM (s.staff_key, s.line_path, s.place_key, s.met, s.late, s.contact_id))`
+  // written on this very day and overtaken on it: nobody saw it at the day's end
+  await bulk(tx, {
+    table: 'coverage_span', what: 'remove', batch, why, about, alias: 's',
+    statement: sql`WITH ${verdicts} DELETE FROM coverage_span s WHERE s.month_start = ${start} AND s.seen_to IS NULL AND s.seen_from = ${day} AND ${differs}`,
+  })
+  await bulk(tx, {
+    table: 'coverage_span', what: 'change', batch, why, about, alias: 's',
+    statement: sql`WITH ${verdicts} UPDATE coverage_span s SET seen_to = ${day} WHERE s.month_start = ${start} AND s.seen_to IS NULL AND s.seen_from < ${day} AND ${differs}`,
+  })
+  await bulk(tx, {
+    table: 'coverage_span', what: 'add', batch, why, about,
+    statement: sql`
+      WITH ${verdicts}
+      INSERT INTO coverage_span (customer_id, id, month_start, seen_from, staff_key, line_path, place_key, met, late, contact_id, batch_id)
+      SELECT d.customer_id, uuid7(), ${start}, ${day}, d.staff_key, d.line_path, d.place_key, d.met, d.late, d.contact_id, ${batch} FROM duty d
+      WHERE NOT EXISTS (SELECT FROM coverage_span s WHERE s.customer_id = d.customer_id AND s.month_start = ${start} AND s.seen_to IS NULL)`,
+  })
+}
