@@ -95,8 +95,8 @@ describe('one customer', () => {
       expect([status, body['relation']]).toEqual([200, relation])
     }
     const may = async (who: Colleague) => Object.entries((await get(who, jintai)).body['may'] as Record<string, { allowed: boolean }>).filter(([, verdict]) => verdict.allowed).map(([action]) => action)
-    expect(await may(li)).toEqual(['customer.edit', 'customer.reveal', 'contact.record'])
-    expect(await may(lead)).toEqual(['customer.edit', 'customer.assign', 'customer.reveal', 'grant.give', 'grant.withdraw', 'contact.record'])
+    expect(await may(li)).toEqual(['customer.edit', 'customer.reveal', 'customer.tag', 'contact.record'])
+    expect(await may(lead)).toEqual(['customer.edit', 'customer.assign', 'customer.reveal', 'customer.tag', 'grant.give', 'grant.withdraw', 'contact.record'])
     expect(await may(lobby)).toEqual(['customer.reveal'])
     expect((await get(li, jintai)).body).toMatchObject({ assignments: [{ person: { name: '李晓雯' }, sharePct: '60.00', main: true, now: true }, { person: { name: '王凯' }, sharePct: '40.00', main: false, now: true }] })
   })

@@ -8,7 +8,7 @@ type View = z.output<typeof getCustomer.reply>
 type Slice = Omit<View['assignments'][number], 'person'> & View['assignments'][number]['person']
 type Row = Omit<View, 'assignments' | 'may' | 'relation' | 'figures'> & View['figures'] & { slices: Slice[] }
 /** What the page has buttons for. */
-const actions = ['customer.edit', 'customer.assign', 'customer.reveal', 'grant.give', 'grant.withdraw', 'contact.record'] as const
+const actions = ['customer.edit', 'customer.assign', 'customer.reveal', 'customer.tag', 'grant.give', 'grant.withdraw', 'contact.record'] as const
 
 /** One customer as the reader may see it: numbers masked, managers as they were and are, what he may do. One statement, so that a page costs one way to the database. */
 export const getCustomerRoute = handle(getCustomer, async (tx, { params: { customerId } }, { businessDate: day, opened, may }) => {

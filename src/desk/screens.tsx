@@ -45,6 +45,12 @@ export const screens: readonly Screen[] = [
   { path: '/record', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], tab: 'record', customerData: true, page: lazy(() => import('./pages/RecordContact.tsx')), shot: { post: 'RM' } },
   // customers
   { path: '/customers', title: { zh: '客户列表', en: 'Customer list' }, opens: ['customer.list'], menu: ['customers', 10], tab: 'customers', key: 'c', customerData: true, page: lazy(() => import('./pages/CustomerList.tsx')), shot: { post: 'RM' } },
+  { path: '/segments', title: { zh: '客群', en: 'Segments' }, opens: ['customer.segment'], menu: ['customers', 15], page: lazy(() => import('../customers/pages/lists/SegmentList.tsx')), shot: { post: 'BRANCH_HEAD' } },
+  { path: '/segments/new', title: { zh: '新建客群', en: 'New segment' }, opens: ['customer.segment'], customerData: true, page: lazy(() => import('../customers/pages/lists/SegmentPage.tsx')), shot: { post: 'RM' } },
+  { path: '/segments/:segmentId', title: { zh: '客群', en: 'Segment' }, opens: ['customer.segment'], customerData: true, page: lazy(() => import('../customers/pages/lists/SegmentPage.tsx')), shot: { post: 'BRANCH_HEAD', linkFrom: '/segments' } },
+  { path: '/exports', title: { zh: '导出申请', en: 'Exports' }, opens: ['customer.export'], menu: ['customers', 80], page: lazy(() => import('../customers/pages/lists/ExportList.tsx')), shot: { post: 'TEAM_LEAD' } },
+  { path: '/customer-imports', title: { zh: '客户导入', en: 'Imports' }, opens: ['customer.import'], page: lazy(() => import('../customers/pages/lists/ImportList.tsx')), shot: { post: 'RM' } },
+  { path: '/customer-imports/:importId', title: { zh: '客户导入', en: 'Import' }, opens: ['customer.import'], customerData: true, page: lazy(() => import('../customers/pages/lists/ImportPage.tsx')), shot: { post: 'RM', linkFrom: '/customer-imports' } },
   { path: '/customers/new', title: { zh: '新建客户', en: 'New customer' }, opens: ['customer.create'], customerData: true, page: lazy(() => import('../customers/pages/NewCustomer.tsx')), shot: { post: 'RM' } },
   { path: '/customers/:customerId', title: { zh: '客户', en: 'Customer' }, opens: ['customer.read'], customerData: true, page: lazy(() => import('./pages/CustomerPage.tsx')), shot: { post: 'RM', linkFrom: '/customers' } },
   { path: '/customers/:customerId/contacts/new', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], customerData: true, page: lazy(() => import('./pages/NewContact.tsx')), shot: { post: 'RM', linkFrom: '/record' } },

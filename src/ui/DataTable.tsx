@@ -9,7 +9,7 @@ import { usePhone, useSettings } from './settings.ts'
 import { Skeleton } from './Skeleton.tsx'
 import { cellOf, isMoney, standsRight, type Column } from './table-columns.tsx'
 import { ListFoot, ListTools } from './table-parts.tsx'
-import { useText } from './text.ts'
+import { countText, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 import { useBank } from './UiProvider.tsx'
 import type { List } from './useListState.ts'
@@ -26,7 +26,8 @@ export const rowsSource = <Row,>(rows: readonly Row[] | undefined): Source<Row> 
   data: rows === undefined ? undefined : { items: rows, nextCursor: null, count: null }, error: null, isFetching: false, refetch: () => undefined,
 })
 
-export type BatchAction = { label: string; run: (ids: readonly string[]) => void; danger?: boolean }
+/** `run`: what was selected one by one; null: everything that the filters find. */
+export type BatchAction = { label: string; run: (ids: readonly string[] | null) => void; danger?: boolean }
 
 type Props<Row> = {
   /** Said to readers of the screen, and the name under which the opened row is remembered. */
@@ -69,6 +70,7 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
   const rows = source.data?.items ?? []
   const shown = useShown(columns, state.columns)
   const [selected, setSelected] = useState<readonly string[]>([])
+  const [everything, setEverything] = useState(false)
   const [at, setAt] = useState(-1)
   const memory = `yq.row.${label}`
   const [last] = useState(() => sessionStorage.getItem(memory))
@@ -77,6 +79,7 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
   const position = JSON.stringify([list.query, source.data?.items.length])
   useEffect(() => {
     setSelected([])
+    setEverything(false)
     setAt(-1)
   }, [position])
   useEffect(() => {
@@ -96,7 +99,11 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
     setAt(next)
     requestAnimationFrame(() => here.current?.querySelectorAll('[data-row]')[next]?.scrollIntoView({ block: 'nearest' }))
   }
-  const toggle = (key: string): void => setSelected(selected.includes(key) ? selected.filter((one) => one !== key) : [...selected, key])
+  const choose = (keys: readonly string[]): void => {
+    setSelected(keys)
+    setEverything(false)
+  }
+  const toggle = (key: string): void => choose(selected.includes(key) ? selected.filter((one) => one !== key) : [...selected, key])
   const present = rows[at]
   useKeys({
     j: move(1), k: move(-1),
@@ -108,6 +115,7 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
     } } : {}),
   }, { enabled: !plain })
 
+  const count = source.data?.count ?? null
   const classOf = (row: Row, index: number): string =>
     [index === at || rowKey(row) === last ? 'yq-marked' : '', fresh.includes(rowKey(row)) ? 'yq-fresh' : ''].filter(Boolean).join(' ')
   const hasMoney = columns.some((column) => isMoney(column) && column.unit === undefined)
@@ -128,18 +136,21 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
       onRow={(row) => ({ 'data-row': '', onClickCapture: (event: React.MouseEvent) => {
         if ((event.target as HTMLElement).closest('a')) remember(row)
       } }) as object}
-      {...(batch.length > 0 ? { rowSelection: { selectedRowKeys: [...selected], onChange: (keys) => setSelected(keys.map(String)), columnWidth: 40, fixed: true, getCheckboxProps: () => ({ 'aria-label': t('select') }) as object } } : {})}
+      {...(batch.length > 0 ? { rowSelection: { selectedRowKeys: [...selected], onChange: (keys) => choose(keys.map(String)), columnWidth: 40, fixed: true, getCheckboxProps: () => ({ 'aria-label': t('select') }) as object } } : {})}
     />
   )
   return (
     <div className={plain ? 'yq-list' : 'yq-block yq-list'} ref={here}>
       {selected.length > 0 ? (
         <div className="yq-toolbar" data-batch="">
-          <strong>{t('selected', { n: `${selected.length}${language === 'zh' && measure ? ` ${measure}` : ''}` })}</strong>
+          <strong role="status">{t('selected', { n: `${everything && count ? countText(count, language) : selected.length}${language === 'zh' && measure ? ` ${measure}` : ''}` })}</strong>
+          {!everything && count && (count.value > selected.length || !count.exact) && (
+            <Button type="link" onClick={() => setEverything(true)}>{t('selectAllOf', { n: `${countText(count, language)}${language === 'zh' && measure ? ` ${measure}` : ''}` })}</Button>
+          )}
           {batch.map((action) => (
-            <Button key={action.label} danger={action.danger === true} onClick={() => action.run(selected)}>{action.label}</Button>
+            <Button key={action.label} danger={action.danger === true} onClick={() => action.run(everything ? null : selected)}>{action.label}</Button>
           ))}
-          <Button type="link" onClick={() => setSelected([])}>{t('cancel')}</Button>
+          <Button type="link" onClick={() => choose([])}>{t('cancel')}</Button>
         </div>
       ) : (bar !== undefined || tools !== undefined || hasMoney || !plain) && (
         <div className="yq-toolbar">

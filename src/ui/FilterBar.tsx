@@ -1,6 +1,7 @@
 import { FilterOutlined } from '@ant-design/icons'
 import { Button, Drawer, Select } from 'antd'
 import { useState, type ReactNode } from 'react'
+import { SavedViews, type View } from './SavedViews.tsx'
 import { SearchBox } from './SearchBox.tsx'
 import { usePhone } from './settings.ts'
 import { useText } from './text.ts'
@@ -15,11 +16,13 @@ export type Filter = {
   /** May be searched by typing: long lists (outlets, people). */
   long?: boolean
 }
-/** A named choice of filters: "本月未联系". Its count, when the server gave one. */
-export type View = { label: string; filters: Readonly<Record<string, string>>; count?: number }
 
 /** Search, filters and views of a list, acting at once. On the phone the filters stand in a sheet from below. */
-export function FilterBar({ list, search, filters = [], views = [], children }: { list: List; search?: { placeholder?: string; label?: string }; filters?: readonly Filter[]; views?: readonly View[]; children?: ReactNode }) {
+export function FilterBar({ list, search, filters = [], views = [], saved, children }: {
+  list: List; search?: { placeholder?: string; label?: string }; filters?: readonly Filter[]; views?: readonly View[]; children?: ReactNode
+  /** The list's name: its views are kept under it, one's own and those shared with one's line. */
+  saved?: string
+}) {
   const t = useText(uiText)
   const phone = usePhone()
   const [open, setOpen] = useState(false)
@@ -37,7 +40,7 @@ export function FilterBar({ list, search, filters = [], views = [], children }: 
   ))
   return (
     <>
-      {views.length > 0 && <Views list={list} views={views} />}
+      {saved !== undefined ? <SavedViews list={list} name={saved} system={views} /> : views.length > 0 && <Views list={list} views={views} />}
       <div className="yq-filters">
         {search && <SearchBox value={state.search} onSearch={(text) => change({ search: text }, 'replace')} placeholder={search.placeholder} label={search.label} />}
         {phone && filters.length > 0 ? (

@@ -8,11 +8,13 @@ export type ListState = {
   /** Columns shown, in order; null = the list's own choice. */
   columns: readonly string[] | null
   unit: 'yuan' | 'wan' | 'yi' | null
+  /** The view that was chosen: a saved one's id, or a name of the page's own. */
+  view: string | null
   /** Cursors of the pages passed, the present one last; empty on the first page. */
   cursors: readonly string[]
 }
 
-const own = new Set(['q', 'sort', 'cols', 'unit', 'at'])
+const own = new Set(['q', 'sort', 'cols', 'unit', 'view', 'at'])
 
 /** Reads a list's state from an address. Unknown names are filters only when the list has such a filter. */
 export function readListState(address: URLSearchParams, filterNames: readonly string[]): ListState {
@@ -29,6 +31,7 @@ export function readListState(address: URLSearchParams, filterNames: readonly st
     filters,
     sort: sort ? { by: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
     columns: columns ? columns.split('.').filter(Boolean) : null,
+    view: address.get('view'),
     unit: unit === 'yuan' || unit === 'wan' || unit === 'yi' ? unit : null,
     cursors: address.getAll('at'),
   }
@@ -46,6 +49,7 @@ export function writeListState(before: URLSearchParams, state: ListState, filter
   if (state.sort) after.set('sort', `${state.sort.descending ? '-' : ''}${state.sort.by}`)
   if (state.columns) after.set('cols', state.columns.join('.'))
   if (state.unit) after.set('unit', state.unit)
+  if (state.view) after.set('view', state.view)
   for (const cursor of state.cursors) after.append('at', cursor)
   return after
 }

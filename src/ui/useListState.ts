@@ -33,6 +33,6 @@ export function useListState(filterNames: readonly string[], { sort }: { sort?: 
     q: state.search || undefined, ...state.filters, sort: state.sort ? `${state.sort.descending ? '-' : ''}${state.sort.by}` : undefined, cursor: state.cursors.at(-1),
   }), [state])
   const narrowed = state.search !== '' || Object.keys(state.filters).length > 0
-  const clear = useCallback(() => change({ search: '', filters: {} }), [change])
+  const clear = useCallback(() => change({ search: '', filters: {}, view: null }), [change])
   return useMemo(() => ({ state, change, query, narrowed, clear, filterNames: names.split(' ').filter(Boolean) }), [state, change, query, narrowed, clear, names])
 }

@@ -1,49 +1,68 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { download, useContract } from '../../ui/client.ts'
-import { useToast } from '../../ui/Confirm.tsx'
+import { useContract } from '../../ui/client.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { TextField } from '../../ui/fields.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
-import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
-import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
-import { exportCustomers, listCustomers, type CustomerRow } from '../customer.contract.ts'
+import { listCustomers, type CustomerRow } from '../customer.contract.ts'
+import type { Selection } from '../lists/batch.contract.ts'
+import { listSegments } from '../lists/segment.contract.ts'
+import { listTags } from '../lists/tag.contract.ts'
+import type { FindPeople } from './CustomerForms.tsx'
 import { customersText } from './customers-text.ts'
+import { AssignDrawer, PlanDrawer, TagDrawer } from './lists/BatchDrawers.tsx'
+import { ExportDrawer } from './lists/ExportDrawer.tsx'
+import { listsText } from './lists/lists-text.ts'
 
 type Option = { value: string; label: string }
-type Filters = Pick<Parameters<typeof exportBody>[0], 'q' | 'kind' | 'tier' | 'status' | 'outletKey' | 'managerKey' | 'sort'>
 
 /** The list of customers: one search box, filters, order; everything in the address. `outlets` and `managers` come from the organisation. */
-export function CustomerTable({ outlets, managers, above }: { outlets: readonly Option[]; managers: readonly Option[]; above?: React.ReactNode }) {
+export function CustomerTable({ outlets, managers, above, findPeople }: { outlets: readonly Option[]; managers: readonly Option[]; above?: React.ReactNode; findPeople: FindPeople }) {
   const t = useText(customersText)
+  const w = useText(listsText)
   const may = useMay()
   const navigate = useNavigate()
-  const list = useListState(['kind', 'tier', 'status', 'outletKey', 'managerKey'], { sort: { by: 'adb', descending: true } })
+  const list = useListState(['segment', 'tag', 'kind', 'tier', 'status', 'outletKey', 'managerKey'], { sort: { by: 'adb', descending: true } })
   const [exporting, setExporting] = useState(false)
-  const asked = list.query as Filters & { cursor?: string }
+  const [batch, setBatch] = useState<{ act: 'tag' | 'plan' | 'assign'; selection: Selection } | null>(null)
+  const asked = list.query as Sent & { cursor?: string }
+  const segments = useContract(listSegments, {}, { enabled: may('customer.segment') })
+  const tags = useContract(listTags, {})
   const source = useContract(listCustomers, { query: { ...asked, limit: 50 } })
   const options = (codes: readonly (keyof typeof customersText)[]): Option[] => codes.map((code) => ({ value: code, label: (t as (key: string) => string)(code) }))
   const mayCreate = may('customer.create')
+  const begin = (act: 'tag' | 'plan' | 'assign') => (ids: readonly string[] | null): void => setBatch({ act, selection: ids === null ? { filters: inBody(asked) } : { ids: [...ids] } })
+  const batches = !may('customer.batch') ? [] : [
+    ...(may('customer.batch-assign') ? [{ label: w('assign'), run: begin('assign') }] : []), { label: w('tagIt'), run: begin('tag') }, { label: w('plan'), run: begin('plan') },
+  ]
+  const done = (): void => setBatch(null)
 
   return (
     <Page>
-      <PageHeader title={t('title')} actions={mayCreate && <Button type="primary" onClick={() => void navigate('/customers/new')}>{t('newCustomer')}</Button>} />
+      <PageHeader title={t('title')} actions={
+        <>
+          {may('customer.import') && <Button onClick={() => void navigate('/customer-imports')}>{w('import')}</Button>}
+          {mayCreate && <Button type="primary" onClick={() => void navigate('/customers/new')}>{t('newCustomer')}</Button>}
+        </>
+      } />
       {above}
       <DataTable<CustomerRow>
         label={t('title')} list={list} source={source} rowKey={(row) => row.customerId} measure="位" measureEn="{n|customer|customers}" rowTo={(row) => `/customers/${row.customerId}`}
         {...(mayCreate ? { onNew: () => void navigate('/customers/new') } : {})}
-        bar={<FilterBar list={list} search={{ placeholder: t('search') }} filters={[
+        batch={batches}
+        bar={<FilterBar list={list} search={{ placeholder: t('search') }} saved="customers" filters={[
           { name: 'tier', label: t('tier'), options: options(['T1', 'T2', 'T3', 'T4', 'P']) },
           { name: 'kind', label: t('kind'), options: options(['CORPORATE', 'PERSON']) },
           { name: 'status', label: t('status'), options: options(['ACTIVE', 'PROSPECT', 'CLOSED']) },
           ...(outlets.length > 1 ? [{ name: 'outletKey', label: t('outlet'), options: outlets, long: true }] : []),
+          ...((segments.data?.items ?? []).length > 0 ? [{ name: 'segment', label: w('segment'), long: true, options: (segments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name })) }] : []),
+          ...((tags.data?.items ?? []).length > 0 ? [{ name: 'tag', label: w('tag'), long: true, options: (tags.data?.items ?? []).map((one) => ({ value: one.id, label: one.word })) }] : []),
           ...(managers.length > 1 ? [{ name: 'managerKey', label: t('manager'), options: managers, long: true }] : []),
         ]} />}
         tools={may('customer.export') && <Button size="small" onClick={() => setExporting(true)}>{t('export')}</Button>}
@@ -64,28 +83,20 @@ export function CustomerTable({ outlets, managers, above }: { outlets: readonly 
         ]}
         empty={<EmptyState title={t('none')} hint={t('noneHint')} />}
       />
-      {exporting && <ExportDrawer filters={asked} onClose={() => setExporting(false)} />}
+      {exporting && <ExportDrawer filters={inBody(asked)} onClose={() => setExporting(false)} />}
+      {batch?.act === 'tag' && <TagDrawer selection={batch.selection} onClose={done} />}
+      {batch?.act === 'plan' && <PlanDrawer selection={batch.selection} onClose={done} />}
+      {batch?.act === 'assign' && <AssignDrawer selection={batch.selection} onClose={done} findPeople={findPeople} />}
     </Page>
   )
 }
 
-function ExportDrawer({ filters, onClose }: { filters: Filters; onClose: () => void }) {
-  const t = useText(customersText)
-  const toast = useToast()
-  const form = useForm({
-    initial: { purpose: '' },
-    check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
-    send: ({ purpose }) => download(exportCustomers, { body: exportBody(filters, purpose) }),
-  })
-  return (
-    <FormDrawer title={t('exportTitle')} open onClose={onClose} form={form} submit={t('export')} onDone={() => toast(t('exported'))}>
-      <TextField form={form} name="purpose" label={t('purpose')} required max={100} hint={t('exportHint')} />
-    </FormDrawer>
-  )
-}
+type Sent = { q?: string; kind?: CustomerRow['kind']; tier?: CustomerRow['tier']; status?: CustomerRow['status']; outletKey?: string; managerKey?: string; segment?: string; tag?: string; sort?: 'adb' | '-adb' | 'name' | '-name' | 'changed' | '-changed' }
 
-type Sent = { q?: string; kind?: CustomerRow['kind']; tier?: CustomerRow['tier']; status?: CustomerRow['status']; outletKey?: string; managerKey?: string; sort?: 'adb' | '-adb' | 'name' | '-name' | 'changed' | '-changed' }
-
-function exportBody({ q, kind, tier, status, outletKey, managerKey, sort }: Sent, purpose: string) {
-  return { q, kind, tier, status, sort, purpose, ...(outletKey === undefined ? {} : { outletKey: Number(outletKey) }), ...(managerKey === undefined ? {} : { managerKey: Number(managerKey) }) }
+/** The filters as a body has them, where a key is a number. */
+function inBody({ q, kind, tier, status, outletKey, managerKey, segment, tag, sort }: Sent): NonNullable<Selection['filters']> {
+  return {
+    ...(q === undefined ? {} : { q }), ...(kind === undefined ? {} : { kind }), ...(tier === undefined ? {} : { tier }), ...(status === undefined ? {} : { status }), ...(segment === undefined ? {} : { segment }), ...(tag === undefined ? {} : { tag }),
+    ...(outletKey === undefined ? {} : { outletKey: Number(outletKey) }), ...(managerKey === undefined ? {} : { managerKey: Number(managerKey) }), sort: sort ?? '-adb',
+  }
 }

@@ -7,6 +7,7 @@ import { LeaderVisitPanel } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { assignCustomerContract, editCustomer, getCustomer } from '../../customers/customer.contract.ts'
 import { AssignManagers, EditCustomer, type FindPeople } from '../../customers/pages/CustomerForms.tsx'
 import { IdentityPanel, ManagersPanel, type CustomerView } from '../../customers/pages/CustomerPanels.tsx'
+import { CustomerTags } from '../../customers/pages/lists/CustomerTags.tsx'
 import { HoldingsPanels, TransactionsPanel, ValuePanel } from '../../holdings/pages/HoldingsPanels.tsx'
 import { listPeople } from '../../organisation/person.contract.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -65,6 +66,7 @@ export default function CustomerPage() {
           </>
         }
       />
+      <CustomerTags customerId={customerId} mayTag={may['customer.tag']?.allowed === true} />
       {customer.relation === 'GRANT' && <Note tone="info">{t('byGrantNote')}</Note>}
       <Figures customer={customer} />
       <PageTabs tabs={tabs} label={t('parts')} />
