@@ -19,8 +19,8 @@ export const customerFilters = {
   sort: z.enum(['adb', '-adb', 'name', '-name', 'changed', '-changed']).default('-adb'),
 }
 
-/** The same in a body, where a number is a number. */
-export const customerFiltersInBody = { ...customerFilters, outletKey: staffKey.optional(), managerKey: staffKey.optional() }
+/** The same in a body, where a number is a number; and customers that were chosen one by one. */
+export const customerFiltersInBody = { ...customerFilters, outletKey: staffKey.optional(), managerKey: staffKey.optional(), ids: z.array(idText).min(1).max(2000).optional() }
 
 export const listRefusals = {
   'segment-gone': { status: 404, zh: '未能查询。所选客群已删除，或未与您共享', en: 'Not listed. The segment was deleted, or is not shared with you' },

@@ -60,10 +60,11 @@ export async function findNumbers(tx: Transaction, q: string | undefined, contex
 export type Asked = { filters: CustomerFilters; ids: string[] | null; only: { where: Sql; sight: Sight } | null; after: { key: string; id: string } | null }
 
 /** What stands behind the filters: a number search, a segment, a tag. Refuses a segment or a tag that is not the asker's to use. */
-export async function narrow(tx: Transaction, filters: CustomerFilters, context: Context, first: boolean): Promise<Outcome<Omit<Asked, 'after'>>> {
+export async function narrow(tx: Transaction, chosen: CustomerFilters & { ids?: readonly string[] | undefined }, context: Context, first: boolean): Promise<Outcome<Omit<Asked, 'after'>>> {
+  const { ids: _chosenOneByOne, ...filters } = chosen
   const found = await findNumbers(tx, filters.q, context, first)
   if (!found.ok) return found
-  const where = await readNarrowing(tx, filters, context)
+  const where = await readNarrowing(tx, chosen, context)
   if (!where.ok) return where
   return ok({ filters, ids: found.value, only: where.value && { where: where.value, sight: context.actor } })
 }

@@ -136,7 +136,7 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
       onRow={(row) => ({ 'data-row': '', onClickCapture: (event: React.MouseEvent) => {
         if ((event.target as HTMLElement).closest('a')) remember(row)
       } }) as object}
-      {...(batch.length > 0 ? { rowSelection: { selectedRowKeys: [...selected], onChange: (keys) => choose(keys.map(String)), columnWidth: 40, fixed: true, getCheckboxProps: () => ({ 'aria-label': t('select') }) as object } } : {})}
+      {...(batch.length > 0 ? { rowSelection: { selectedRowKeys: everything ? rows.map(rowKey) : [...selected], onChange: (keys) => choose(keys.map(String)), columnWidth: 40, fixed: true, getCheckboxProps: () => ({ 'aria-label': t('select') }) as object } } : {})}
     />
   )
   return (

@@ -35,7 +35,7 @@ export const askExportRoute = handle(askExport, async (tx, { body }, context) =>
 })
 
 type Kept = {
-  id: string; asked_by: number; asked_post: number; asked_path: string; purpose: string; filters: CustomerFilters; conditions: SegmentDefinition | null; row_count: number; decision: 'APPROVED' | 'DECLINED' | null; decided_by: number | null
+  id: string; asked_by: number; asked_post: number; asked_path: string; purpose: string; filters: CustomerFilters & { ids?: string[] }; conditions: SegmentDefinition | null; row_count: number; decision: 'APPROVED' | 'DECLINED' | null; decided_by: number | null
   withdrawn_on: string | null; fetch_until: string | null; fetched_at: string | null
 }
 const kept = (tx: Transaction, id: string): Promise<Kept | undefined> => tx.maybe(sql<Kept>`
@@ -73,8 +73,8 @@ async function makeFile({ services, actor, businessDate, language }: Context, as
     WHERE post_key = ${asked.asked_post} AND staff_key = ${asked.asked_by} AND from_date <= ${businessDate} AND (to_date IS NULL OR to_date > ${businessDate})`))
   if (!asker || asker.linePath !== asked.asked_path) return refuse('asker-gone')
   return services.db.asPerson(asker, businessDate, null, async (tx) => {
-    const { segment: _segment, tag, ...filters } = asked.filters
-    const parts: Sql[] = [...(asked.conditions ? [conditionsOf(asked.conditions, businessDate)] : []), ...(tag === undefined ? [] : [sql`EXISTS (SELECT FROM customer_tag x WHERE x.customer_id = c.customer_id AND x.tag_id = ${tag} AND x.to_date IS NULL)`])]
+    const { segment: _segment, tag, ids, ...filters } = asked.filters
+    const parts: Sql[] = [...(asked.conditions ? [conditionsOf(asked.conditions, businessDate)] : []), ...(tag === undefined ? [] : [sql`EXISTS (SELECT FROM customer_tag x WHERE x.customer_id = c.customer_id AND x.tag_id = ${tag} AND x.to_date IS NULL)`]), ...(ids === undefined ? [] : [sql`c.customer_id = ANY(${ids}::uuid[])`])]
     const list: Asked = { filters, ids: null, only: parts.length === 0 ? null : { where: sql.join(parts, sql` AND `), sight: asker }, after: null }
     const judged = await judgeExport(tx, list, { actor: { ...actor, ...asker }, businessDate })
     if (!judged.ok) return judged

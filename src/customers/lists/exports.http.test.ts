@@ -6,7 +6,7 @@ import { smallBank, today, type Colleague, type SmallBank } from '../../../tests
 import { readSheet } from '../../foundation/spreadsheets/read-sheet.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
-import { exportCustomers } from '../customer.contract.ts'
+import { exportCustomers, listCustomers } from '../customer.contract.ts'
 import { askExport, decideExport, fetchExport, listExports, withdrawExport, type ExportView } from './export.contract.ts'
 import { changeSegment, createSegment, listSegments } from './segment.contract.ts'
 
@@ -81,6 +81,13 @@ describe('an export above the free number of rows', () => {
     expect(await bank.look('SELECT 1 FROM customer_export_file WHERE export_id = $1', [id])).toEqual([])
     expect((await bank.look<{ action: string; person_key: number }>("SELECT action, person_key FROM journal_line WHERE table_name = 'customer_export' AND object_id = $1 ORDER BY at", [id])).map((line) => [line.action, line.person_key]))
       .toEqual([['ASK_EXPORT', li.staffKey], ['APPROVE_EXPORT', lead.staffKey], ['FETCH_EXPORT', li.staffKey]])
+  })
+  test('customers that were chosen one by one: only those of one’s own scope', async () => {
+    const { li, zhao } = bank.staff
+    const [first] = (await bank.ask(li, listCustomers, { query: { tier: 'T1' } })).body.items ?? []
+    const [other] = (await bank.ask(zhao, listCustomers)).body.items ?? []
+    const file = await bank.ask(li, exportCustomers, { body: { purpose: '核对', ids: [first?.['customerId'], other?.['customerId']] } })
+    expect((await rowsOf(file.bytes)).slice(2, -1).map((row) => row[1])).toEqual(['东城机械有限公司'])
   })
   test('a lead cannot decide his own; who leads him can', async () => {
     const { lead, branchHead } = bank.staff

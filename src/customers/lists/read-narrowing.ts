@@ -14,7 +14,7 @@ export const sharedWith = ({ staffKey, linePath, postCode }: Context['actor']): 
   sql`(s.owner_key = ${staffKey} OR (s.shared AND (${linePath} = s.shared_path OR starts_with(${linePath}, s.shared_path || '.')) AND (s.shared_post IS NULL OR s.shared_post = ${postCode})))`
 
 /** What a segment and a tag ask of the customer `c`; null when neither is chosen. */
-export async function readNarrowing(tx: Transaction, chosen: { segment?: string | undefined; tag?: string | undefined }, asker: Asker): Promise<Outcome<Sql | null>> {
+export async function readNarrowing(tx: Transaction, chosen: { segment?: string | undefined; tag?: string | undefined; ids?: readonly string[] | undefined }, asker: Asker): Promise<Outcome<Sql | null>> {
   const parts: Sql[] = []
   if (chosen.segment !== undefined) {
     const segment = await tx.maybe(sql<{ definition: SegmentDefinition }>`SELECT s.definition FROM segment s WHERE s.id = ${chosen.segment} AND s.removed_on IS NULL AND ${sharedWith(asker.actor)}`)
@@ -28,6 +28,7 @@ export async function readNarrowing(tx: Transaction, chosen: { segment?: string 
     if (!tag) return refuse('tag-gone', { field: 'tag' })
     parts.push(sql`EXISTS (SELECT FROM customer_tag x WHERE x.customer_id = c.customer_id AND x.tag_id = ${chosen.tag} AND x.to_date IS NULL)`)
   }
+  if (chosen.ids !== undefined) parts.push(sql`c.customer_id = ANY(${[...chosen.ids]}::uuid[])`)
   return ok(parts.length === 0 ? null : sql.join(parts, sql` AND `))
 }
 

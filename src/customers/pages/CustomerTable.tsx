@@ -29,7 +29,7 @@ export function CustomerTable({ outlets, managers, above, findPeople }: { outlet
   const may = useMay()
   const navigate = useNavigate()
   const list = useListState(['segment', 'tag', 'kind', 'tier', 'status', 'outletKey', 'managerKey'], { sort: { by: 'adb', descending: true } })
-  const [exporting, setExporting] = useState(false)
+  const [exporting, setExporting] = useState<NonNullable<Selection['filters']> | null>(null)
   const [batch, setBatch] = useState<{ act: 'tag' | 'plan' | 'assign'; selection: Selection } | null>(null)
   const asked = list.query as Sent & { cursor?: string }
   const segments = useContract(listSegments, {}, { enabled: may('customer.segment') })
@@ -40,6 +40,7 @@ export function CustomerTable({ outlets, managers, above, findPeople }: { outlet
   const begin = (act: 'tag' | 'plan' | 'assign') => (ids: readonly string[] | null): void => setBatch({ act, selection: ids === null ? { filters: inBody(asked) } : { ids: [...ids] } })
   const batches = !may('customer.batch') ? [] : [
     ...(may('customer.batch-assign') ? [{ label: w('assign'), run: begin('assign') }] : []), { label: w('tagIt'), run: begin('tag') }, { label: w('plan'), run: begin('plan') },
+    ...(may('customer.export') ? [{ label: w('export'), run: (ids: readonly string[] | null) => setExporting(ids === null ? inBody(asked) : { ids: [...ids], sort: '-adb' }) }] : []),
   ]
   const done = (): void => setBatch(null)
 
@@ -65,7 +66,7 @@ export function CustomerTable({ outlets, managers, above, findPeople }: { outlet
           ...((tags.data?.items ?? []).length > 0 ? [{ name: 'tag', label: w('tag'), long: true, options: (tags.data?.items ?? []).map((one) => ({ value: one.id, label: one.word })) }] : []),
           ...(managers.length > 1 ? [{ name: 'managerKey', label: t('manager'), options: managers, long: true }] : []),
         ]} />}
-        tools={may('customer.export') && <Button size="small" onClick={() => setExporting(true)}>{t('export')}</Button>}
+        tools={may('customer.export') && <Button size="small" onClick={() => setExporting(inBody(asked))}>{t('export')}</Button>}
         columns={[
           { key: 'name', title: t('name'), sort: true, show: (row) => <Link className="yq-name" to={`/customers/${row.customerId}`}>{row.name}</Link> },
           { key: 'tier', title: t('tier'), card: 'tag', show: (row) => (row.tier === 'T1' ? <Tag tone="tier" icon="★">{t('T1')}</Tag> : <Tag>{t(row.tier)}</Tag>) },
@@ -83,7 +84,7 @@ export function CustomerTable({ outlets, managers, above, findPeople }: { outlet
         ]}
         empty={<EmptyState title={t('none')} hint={t('noneHint')} />}
       />
-      {exporting && <ExportDrawer filters={inBody(asked)} onClose={() => setExporting(false)} />}
+      {exporting && <ExportDrawer filters={exporting} onClose={() => setExporting(null)} />}
       {batch?.act === 'tag' && <TagDrawer selection={batch.selection} onClose={done} />}
       {batch?.act === 'plan' && <PlanDrawer selection={batch.selection} onClose={done} />}
       {batch?.act === 'assign' && <AssignDrawer selection={batch.selection} onClose={done} findPeople={findPeople} />}

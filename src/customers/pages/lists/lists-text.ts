@@ -107,7 +107,6 @@ export const listsText = defineText({
   askExport: { zh: '提交申请', en: 'Ask for approval' },
   exportAsked: { zh: '已提交，等待审批', en: 'Asked for; waiting for approval' },
   exported: { zh: '已导出', en: 'Exported' },
-  exportSelected: { zh: '导出以筛选结果为准，请用标签或客群圈定所选客户', en: 'An export follows the filters; mark what you selected by a tag first' },
   noExports: { zh: '没有导出申请', en: 'No exports' },
   noExportsHint: { zh: '客户列表中超过免审批行数的导出会出现在这里', en: 'Exports above the free number of rows appear here' },
   filter: { zh: '筛选', en: 'Filter' },
