@@ -38,6 +38,7 @@ import { finishHandOverListRoute, withdrawHandOverRoute } from './flows/list-han
 import { signHandOverRoute } from './flows/sign-hand-over.ts'
 import { confirmSubstitutionRoute, endSubstitutionRoute } from './flows/substitute.ts'
 import { takeOverAtOnceRoute } from './flows/take-over-at-once.ts'
+import { findLoansRoute } from './holdings/find-loans.ts'
 import { listTransactionsRoute } from './holdings/list-transactions.ts'
 import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
 import { getHoldingsRoute } from './holdings/read-holdings.ts'
@@ -242,6 +243,7 @@ export const routes: readonly Route[] = [
   getValueTrendRoute,
   revealAccountRoute,
   getDepositViewRoute,
+  findLoansRoute,
   // relations, groups, households, beneficial owners
   listRelationsRoute,
   getRelationGraphRoute,

@@ -33,7 +33,7 @@ export function GlobalSearch({ onClose }: { onClose: () => void }) {
       .slice(0, word === '' ? 20 : 8).map((screen) => ({ key: screen.path, title: pick(screen.title), to: screen.path }))
   }, [asked, who, pick])
   const found = useFound(asked)
-  const groups = [{ name: t('customers'), hits: found.customers }, { name: t('people'), hits: found.people }, { name: t('functions'), hits: functions }].filter((group) => group.hits.length > 0)
+  const groups = [{ name: t('customers'), hits: found.customers }, { name: t('loans'), hits: found.loans }, { name: t('people'), hits: found.people }, { name: t('functions'), hits: functions }].filter((group) => group.hits.length > 0)
   const all = groups.flatMap((group) => group.hits)
   useEffect(() => setAt(0), [asked, found.customers.length])
   const open = (hit: Hit | undefined, newTab: boolean): void => {

@@ -66,6 +66,15 @@ export const getValueTrend = endpoint({
   }),
 })
 
+/** Loans whose number begins so, of customers within one's scope; at most five. A number of a loan is no secret, its customer is. */
+export const findLoans = endpoint({
+  id: 'holdings.find-loans', method: 'GET', path: '/api/holdings/loans',
+  text: { zh: '按编号查找借据', en: 'Find loans by number' },
+  permission: 'customer.list',
+  query: z.strictObject({ q: safeText(40) }),
+  reply: z.strictObject({ items: z.array(z.strictObject({ customerId: z.string(), customerName: z.string(), number: z.string(), product: z.strictObject({ name: z.string(), nameEn: z.string() }), settled: z.boolean() })) }),
+})
+
 export const getDepositView = endpoint({
   id: 'holdings.deposit-view', method: 'GET', path: '/api/holdings/deposit-view',
   text: { zh: '查看本人或本机构存款', en: 'See the deposits of one\'s own scope' },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
-import { getDepositView, getHoldings, getValueTrend, listTransactions, revealAccount } from './holdings.contract.ts'
+import { findLoans, getDepositView, getHoldings, getValueTrend, listTransactions, revealAccount } from './holdings.contract.ts'
 
 let bank: SmallBank
 let customerId: string
@@ -112,4 +112,17 @@ test('an account number is revealed with a purpose, journaled; a grant does not 
   await bank.grant(customerId, bank.staff.zhao)
   expect((await reveal(bank.staff.zhao)).body.refusal).toBe('not-allowed')
   expect((await bank.ask(bank.staff.zhao, getHoldings, { params: { customerId } })).status).toBe(200)
+})
+
+test('loans are found by the beginning of their number, of customers in scope and of nobody else', async () => {
+  const { li, qian, lobby, hr } = bank.staff
+  const customerId = await bank.customer({ name: '借据查找有限公司', main: li })
+  await bank.look("INSERT INTO product (code, name, name_en, line) VALUES ('LX', '流动资金贷款', 'Working capital loan', 'LOAN')")
+  await bank.look("INSERT INTO loan (customer_id, id, core_key, product_code, outlet_key, amount_fen, paid_out_on, matures_on, term_months) VALUES ($1, $2, 'JJ20269001', 'LX', $3, 100, '2026-03-01', '2027-03-01', 12)", [customerId, newId(), bank.units.south.key])
+  const find = async (who: Colleague, q: string) => ((await bank.ask(who, findLoans, { query: { q } })).body.items ?? []).map((row) => `${String(row['number'])} ${String(row['customerName'])}`)
+  for (const q of ['JJ20269001', 'jj2026900', 'JJ20']) expect([q, await find(li, q)]).toEqual([q, ['JJ20269001 借据查找有限公司']])
+  expect(await find(lobby, 'JJ20269001')).toHaveLength(1)
+  for (const q of ['JJ2', 'JJ20269002', '%%%%', "JJ' OR 1=1"]) expect([q, await find(li, q)]).toEqual([q, []])
+  expect(await find(qian, 'JJ20269001')).toEqual([])
+  expect((await bank.ask(hr, findLoans, { query: { q: 'JJ20269001' } })).body.refusal).toBe('not-allowed')
 })

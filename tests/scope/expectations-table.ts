@@ -259,6 +259,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'customers.reveal-account': {
     reveals: true, posts: seesCustomers, relations: ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT', 'ALL'], ask: (world) => ({ params: { customerId: world.target.customerId, accountId: world.accountId }, body: { purpose: '核实' } }),
   },
+  'holdings.find-loans': { posts: seesCustomers, ask: () => ({ query: { q: 'JJ2026' } }) },
   'holdings.deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
 
   // contacts
