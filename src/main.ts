@@ -14,6 +14,7 @@ const commands: Record<string, { text: BilingualText; load: () => Promise<Comman
   journal: { text: { zh: '核验操作日志', en: 'verify the journal' }, load: () => import('./commands/journal.command.ts') },
   demo: { text: { zh: '演示银行与演示交付文件', en: 'the demo bank and demo deliveries' }, load: () => import('./commands/demo.command.ts') },
   bench: { text: { zh: '测量速度', en: 'measure speed' }, load: () => import('./commands/bench.command.ts') },
+  evaluate: { text: { zh: '用真实数据检验判断的准确度', en: 'hold judgements against real data' }, load: () => import('./commands/evaluate.command.ts') },
   doctor: { text: { zh: '检查运行环境，显示配置', en: 'examine the surroundings, show the configuration' }, load: () => import('./commands/doctor.command.ts') },
 }
 

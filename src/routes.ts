@@ -8,6 +8,11 @@ import { closeSettlementRoute } from './flows/close-month.ts'
 import { endEmploymentRoute, endPostRoute, holdPostRoute, transferPersonRoute } from './flows/move-person.ts'
 import { beginBankRoute } from './flows/set-up-bank.ts'
 import { giveGrantRoute, listGrantsRoute, withdrawGrantRoute } from './access/give-grant.ts'
+import { checkDuplicatesRoute } from './customers/duplicates/check-entry.ts'
+import { decideDifferentRoute, decideSamePersonRoute, listDuplicatesRoute } from './customers/duplicates/list-duplicates.ts'
+import { findAliasRoute, getMergeRoute, listMergesRoute } from './customers/duplicates/merge-cases.ts'
+import { startScanRoute } from './customers/duplicates/scan-duplicates.ts'
+import { confirmMergeRoute, previewMergeRoute, proposeMergeRoute, returnMergeRoute, undoMergeRoute } from './flows/merge-customers.ts'
 import { createCustomerRoute } from './customers/create-customer.ts'
 import { editCustomerRoute } from './customers/edit-customer.ts'
 import { exportCustomersRoute } from './customers/export-customers.ts'
@@ -263,6 +268,20 @@ export const routes: readonly Route[] = [
   makeHouseholdRoute,
   addHouseholdMemberRoute,
   endHouseholdRoute,
+  // duplicates and merge
+  checkDuplicatesRoute,
+  listDuplicatesRoute,
+  decideDifferentRoute,
+  decideSamePersonRoute,
+  startScanRoute,
+  previewMergeRoute,
+  proposeMergeRoute,
+  listMergesRoute,
+  getMergeRoute,
+  confirmMergeRoute,
+  returnMergeRoute,
+  undoMergeRoute,
+  findAliasRoute,
   // performance
   getMyStatementRoute,
   listMyStatementFactsRoute,

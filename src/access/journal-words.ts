@@ -8,7 +8,7 @@ const tables: Words = {
   bank: ['银行设置', 'bank settings'], institution: ['机构', 'unit'], institution_span: ['机构名称与隶属', 'name and place of a unit'], post: ['岗位', 'post'], staff: ['员工', 'person'],
   employment: ['在职', 'employment'], post_held: ['任职', 'post held'], grade_held: ['等级', 'grade'], credential: ['密码', 'password'], session: ['登录', 'session'],
   customer: ['客户', 'customer'], corporate: ['企业资料', 'company particulars'], person: ['个人资料', 'personal particulars'], identity_document: ['证件', 'identity document'], phone: ['电话', 'phone'],
-  assignment: ['归属', 'assignment'], tier_held: ['客户层级', 'tier'], read_grant: ['只读授权', 'read grant'],
+  assignment: ['归属', 'assignment'], tier_held: ['客户层级', 'tier'], read_grant: ['只读授权', 'read grant'], duplicate_pair: ['疑似重复', 'possible duplicate'], merge_case: ['客户合并', 'merge of customers'],
   party: ['关系方', 'party'], relation: ['关系', 'relation'], customer_group: ['集团与家庭', 'group'], group_member: ['成员', 'membership'], group_proposal: ['集团建议', 'proposed group'],
   beneficial_filing: ['受益所有人备案', 'filed owners'], beneficial_finding: ['受益所有人识别', 'owners found'],
   ownership_policy: ['管户制度参数', 'rules of ownership'], pool_return: ['退回客户池', 'return to the pool'], pool_claim: ['认领', 'claim'], hand_over: ['移交', 'hand-over'], hand_over_party: ['移交各方', 'party of a hand-over'],
@@ -50,6 +50,8 @@ const fields: Words = {
   counterparty_name: ['对方户名', 'counterparty'], counterparty_bank: ['对方银行', 'counterparty bank'], counterparty_tail: ['对方尾号', 'counterparty account'], paid_out_on: ['放款日', 'paid out on'], term_months: ['期限（月）', 'term (months)'],
   instalment_fen: ['每期还款', 'instalment'], status_letter: ['状态代码', 'status code'], settled_on: ['结清日', 'settled on'], principal_fen: ['本金余额', 'principal'], overdue_since: ['逾期起始', 'overdue since'],
   overdue_fen: ['逾期金额', 'overdue'], loan_class: ['五级分类', 'classification'], derived: ['推算', 'derived'], issued_on: ['发卡日', 'issued on'],
+  level: ['程度', 'level'], score: ['得分', 'score'], signs: ['依据', 'signs'], 
+  choices: ['取另一方的资料', 'taken from the other'], undone_by: ['撤销人', 'undone by'], undo_reason: ['撤销原因', 'reason of undoing'],
   mode: ['方式', 'way'], purpose: ['目的', 'purpose'], start_time: ['时间', 'time'], in_person: ['面谈', 'in person'], effective: ['有效', 'effective'], entered_on: ['录入日', 'entered on'], late: ['补录', 'late'],
   recorded_at: ['记录时间', 'recorded at'], summary: ['内容', 'summary'], our_people: ['我方人员', 'our people'], contact_person: ['客户方人员', 'contact person'], next_action: ['下一步', 'next step'], next_on: ['下次日期', 'next on'],
   place: ['地点', 'place'], place_consent: ['同意记录地点', 'place by consent'], policy_version: ['规则版本', 'rule version'], voided_on: ['作废日', 'voided on'], voided_by: ['作废人', 'voided by'], void_reason: ['作废原因', 'reason of voiding'],
@@ -111,6 +113,8 @@ const fields: Words = {
 
 // where a field means something else in one table
 const ownFields: Words = {
+  'merge_case.decided_by': ['复核人', 'confirmed by'], 'merge_case.decided_on': ['复核日', 'confirmed on'], 'merge_case.decision_reason': ['复核意见', 'opinion'], 'merge_case.undo_until': ['可撤销至', 'may be undone until'],
+  'duplicate_pair.decided_by': ['处理人', 'decided by'], 'duplicate_pair.decided_on': ['处理日', 'decided on'], 'duplicate_pair.decision_reason': ['处理意见', 'reason'],
   'group_proposal.decided_by': ['决定人', 'decided by'], 'group_proposal.decided_on': ['决定日', 'decided on'],
   'customer_document.issued_on': ['签发日期', 'issued on'], 'trade_partner.name': ['名称', 'name'], 'company_person.name': ['姓名', 'name'], 'contact_person.name': ['姓名', 'name'], 'litigation.amount_fen': ['标的金额', 'amount'],
   'pay_fact.place': ['条目序号', 'place of the line'],
@@ -119,6 +123,7 @@ const ownFields: Words = {
 }
 
 const codes: Words = {
+  CERTAIN: ['确定', 'certain'], LIKELY: ['很可能', 'likely'], POSSIBLE: ['可能', 'possible'], SAME_PERSON: ['同一客户', 'same customer'], DIFFERENT: ['不同客户', 'different'], MERGED: ['已合并', 'merged'], PROPOSED: ['待复核', 'proposed'], UNDONE: ['已撤销', 'undone'],
   HEAD_OFFICE: ['总行', 'head office'], BRANCH: ['分行', 'branch'], SUB_BRANCH: ['支行', 'sub-branch'], OUTLET: ['网点', 'outlet'], RM_DEPARTMENT: ['客户经理部', 'managers’ department'], DEPARTMENT: ['部门', 'department'], TEAM: ['团队', 'team'],
   FRONT: ['前台营销', 'front'], RISK_CONTROL: ['中间风险控制', 'risk control'], PROCESSING: ['后台产品处理', 'processing'], NONE: ['不看客户', 'nobody'], SELF: ['本人客户', 'own customers'], UNIT: ['本机构客户', 'the unit’s customers'],
   ALL: ['全行客户', 'all customers'], CORPORATE: ['企业', 'company'], PERSON: ['个人', 'person'], PROSPECT: ['潜在', 'prospect'], ACTIVE: ['正常', 'active'], CLOSED: ['已关闭', 'closed'],
@@ -182,6 +187,7 @@ const actions: Words = {
   SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], BEGIN_AGAIN: ['重新开始', 'begun again'], ENTER_FACT: ['登记', 'entered'], CONFIRM_FACT: ['复核', 'confirmed'], RETURN_FACT: ['退回', 'returned'], LOAD: ['装载', 'loaded'], RECEIVE: ['收到', 'received'],
   REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
   STORE_FILE: ['存入', 'stored'], WITHDRAW_CONSENT: ['撤回', 'withdrew'], RENEW: ['换发', 'renewed'],
+  SAY_DIFFERENT: ['判定为不同客户', 'said to be different'], SAY_SAME: ['判定为同一客户', 'said to be the same'], PROPOSE_MERGE: ['提出', 'proposed'], CONFIRM_MERGE: ['复核并合并', 'confirmed'], RETURN_MERGE: ['退回', 'returned'], UNDO_MERGE: ['撤销合并', 'merge undone'], MERGE: ['合并', 'merged'],
   RECORD_CONTACT: ['新增', 'added'], CORRECT_CONTACT: ['更正', 'corrected'], VOID_CONTACT: ['作废', 'voided'], WRITE_RESTRICTED: ['写入', 'wrote'], WRITE_SECRET: ['写入', 'wrote'], RECORD_RELATION: ['登记', 'recorded'], END_RELATION: ['终止', 'ended'], CONFIRM_GROUP: ['认定', 'confirmed'], DECLINE_GROUP: ['不认定', 'declined'], JOIN_GROUP: ['加入', 'joined'], LEAVE_GROUP: ['退出', 'left'],
   END_GROUP: ['终止', 'ended'], MAKE_HOUSEHOLD: ['建立', 'made'], FIND_OWNERS: ['识别', 'worked out'], FILE_OWNERS: ['登记', 'entered'], 'closed_month.CLOSE': ['关账', 'closed'], END_ASSIGNMENT: ['结束', 'ended'],
   ASK_EXPORT: ['申请导出', 'asked for'], APPROVE_EXPORT: ['同意导出', 'approved'], DECLINE_EXPORT: ['否决导出', 'declined'], WITHDRAW_EXPORT: ['撤回导出', 'withdrew'], FETCH_EXPORT: ['领取导出文件', 'fetched'], RUN_IMPORT: ['执行导入', 'ran'], UNDO_IMPORT: ['撤销导入', 'undone'],
@@ -192,13 +198,13 @@ const actions: Words = {
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
+export const personFields: ReadonlySet<string> = new Set(['undone_by', 'proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
 export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
 /** Whether a field is for people: ids, hashes and the path that stands for a unit are not. */
 export function isTold(_table: string, field: string): boolean {
-  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'line_path', 'grams', 'shared_path', 'asked_path', 'asked_post', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials', 'as_customer', 'from_party', 'to_party', 'controller_party', 'parties', 'customers', 'fingerprint'].includes(field)
+  return !/(^id$|^key$|^post_key$|_id$|_hash$)/.test(field) && !['scope_path', 'line_path', 'grams', 'shared_path', 'asked_path', 'asked_post', 'replaces', 'one', 'changed_at', 'name_pinyin', 'name_initials', 'as_customer', 'from_party', 'to_party', 'controller_party', 'parties', 'customers', 'fingerprint', 'merged_into'].includes(field)
 }
 
 const pick = (text: Text | undefined, language: Language): string | undefined => text?.[language === 'zh' ? 0 : 1]

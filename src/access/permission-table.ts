@@ -36,6 +36,15 @@ export const permissionTable: PermissionTable = [
   { action: 'customer.batch-assign', posts: leads },
   { action: 'tag.keep', posts: managers },
   { action: 'customer.tag', posts: managers, relations: own },
+  // duplicates and merge
+  { action: 'duplicate.check', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
+  { action: 'duplicate.list', posts: [...managers, 'DATA_STEWARD'] },
+  { action: 'duplicate.decide', posts: [...managers], relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'] },
+  { action: 'duplicate.scan', posts: ['DATA_STEWARD'] },
+  { action: 'merge.propose', posts: [...managers], relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'] },
+  { action: 'merge.read', posts: [...managers, 'DATA_STEWARD'] },
+  { action: 'merge.decide', posts: [...leads, 'DATA_STEWARD'] },
+  { action: 'customer.read-alias', posts: mayBeGranted },
   { action: 'holdings.sums', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
   // relations and groups
   { action: 'relation.read', posts: mayBeGranted, relations: anyRelation },

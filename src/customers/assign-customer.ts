@@ -3,6 +3,7 @@ import { add, bulk, change, end } from '../foundation/store/store.ts'
 import { exact } from '../foundation/values/decimal.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
+import { followPairs } from './duplicates/follow-pairs.ts'
 import { faultOfSlices, type Slice } from './assignment.rules.ts'
 
 export type Assignment = {
@@ -103,8 +104,9 @@ export async function refreshScopes(tx: Transaction, given: { day: string; batch
                    ORDER BY staff_key, post_code <> 'RM', main DESC, post_key) l ON l.staff_key = a.main_staff_key
         JOIN organisation_institution_facts o ON o.institution_key = k.outlet_key AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})
         ${held}) w
-      WHERE w.customer_id = c.customer_id
+      WHERE w.customer_id = c.customer_id AND c.merged_into IS NULL
         AND (c.scope_path, c.viewers, c.main_staff_key) IS DISTINCT FROM (w.scope_path, w.viewers, w.main_staff_key)`,
   })
+  await followPairs(tx, given.batch)
   return count
 }

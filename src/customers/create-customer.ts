@@ -9,7 +9,9 @@ import { gramsOf, normaliseText, pinyinOf } from '../foundation/values/person-na
 import { newId } from '../foundation/values/uuid7.ts'
 import { tryAssignCustomer } from './assign-customer.ts'
 import { createCustomer } from './customer.contract.ts'
-import { holderOf, sameName } from './engine-find-duplicate.ts'
+import { refusalOfEntry, subjectTyped } from './duplicates/check-entry.ts'
+import { saveMatchKeys } from './duplicates/match-keys.ts'
+import { holderOf } from './engine-find-duplicate.ts'
 import { checkIdentity, faultText, maskPhone, normaliseNumber } from './identity-number.rules.ts'
 
 type Given = z.output<typeof createCustomer.body>
@@ -44,6 +46,8 @@ export const createCustomerRoute = handle(createCustomer, async (tx, { body }, c
         return refuse('duplicate-identity', { field: 'identity.number', counts: 'NUMBER', details: { outlet: holder.zh, outletEn: holder.en } })
       }
     }
+    const there = await refusalOfEntry(tx, subjectTyped({ ...body, legalRepresentative: body.corporate?.legalRepresentative ?? null, address: body.corporate?.registeredAddress ?? body.corporate?.operatingAddress ?? null, customerId: null }, context), context, { seen: body.sameNameSeen, exclude: null })
+    if (there) return there
     return save(tx, context, body, { number: verdict.number, hash, checked: verdict.checked, sex: verdict.sex, birthDate: verdict.birthDate, warnings: verdict.warnings, outletKey })
   })
 })
@@ -55,10 +59,6 @@ async function save(tx: Transaction, { actor, services, businessDate: day }: Con
   const name = normaliseText(body.name)
   const spoken = pinyinOf(name, kind)
   const grams = gramsOf(name, spoken.syllables, spoken.initials)
-  if (!body.sameNameSeen) {
-    const same = await sameName(tx, name, [...name].length > 1 ? grams.filter((gram) => [...gram].length === 2 && !/^[=#]/.test(gram)) : grams, day)
-    if (same.count > 0) return refuse('same-name', { field: 'sameNameSeen', counts: 'NUMBER', details: { count: String(same.count), outlets: same.zh, outletsEn: same.en } })
-  }
   const number = `Y${String(await takeNumbers(tx, 'customer')).padStart(9, '0')}`
   const reason = { why: '新建客户' }
   await add(tx, 'customer', {
@@ -81,6 +81,7 @@ async function save(tx: Transaction, { actor, services, businessDate: day }: Con
     checked: checked.checked, expires_on: body.identity.expiresOn,
   }, reason)
   if (body.phone !== null) await addPhone(tx, services.keys, customerId, body.phone, '新建客户')
+  await saveMatchKeys(tx, customerId)
   await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: 'P', from_date: day, reason: '潜在客户' }, reason)
   const assigned = await tryAssignCustomer(tx, { customerId, slices: [{ staffKey: actor.staffKey, sharePct: '100', main: true }], from: day, baseAdbFen: 0n, reason: '新建客户' })
   if (!assigned.ok) return assigned

@@ -75,7 +75,7 @@ export const getCustomer = endpoint({
 })
 
 const identity = z.strictObject({ kind: identityKind, number: safeText(60), expiresOn: dayText.nullable().default(null) })
-const phoneText = z.string().regex(/^\+?[\d -]{5,25}$/, { error: 'phone' })
+export const phoneText = z.string().regex(/^\+?[\d -]{5,25}$/, { error: 'phone' })
 const corporateFields = {
   legalRepresentative: safeText(60).nullable().optional(), registeredAddress: safeText(200).nullable().optional(), operatingAddress: safeText(200).nullable().optional(), businessScope: safeText(1000, { multiline: true }).nullable().optional(),
   industryCode: z.string().regex(/^[A-Z]?\d{0,4}$/, { error: 'industry' }).nullable().optional(), sizeClass: sizeClass.nullable().optional(), establishedOn: dayText.nullable().optional(),
@@ -89,6 +89,7 @@ const identityRefusals = {
   'identity-number': wrongIdentity,
   'duplicate-identity': { status: 409, zh: '未能保存。该号码已有客户，归属{outlet}，请联系该网点', en: 'Not saved. A customer with this number exists at {outletEn}; contact that outlet' },
 } as const satisfies Refusals
+const sameName = { status: 409, zh: '未能保存。疑似已存在，归属{outlets}，请联系该网点。如确为另一客户，请勾选后再保存', en: 'Not saved. This customer seems to exist at {outletsEn}; ask there. Tick the box if it is another one' }
 const outletUnknown = { status: 422, zh: '未能保存。所选网点不存在或已撤并', en: 'Not saved. The outlet does not exist or was closed' }
 
 export const createCustomer = endpoint({
@@ -107,7 +108,7 @@ export const createCustomer = endpoint({
   refusals: {
     ...identityRefusals, 'outlet-unknown': outletUnknown,
     'wrong-fields': { status: 422, zh: '未能保存。所填资料与客户类别不符', en: 'Not saved. The particulars do not fit the kind of customer' },
-    'same-name': { status: 409, zh: '未能保存。已有 {count} 位同名客户（{outlets}）。如确为另一客户，请勾选后再保存', en: 'Not saved. There are {count} customers of this name ({outletsEn}). Tick the box if this is another one' },
+    'same-name': sameName,
     'not-a-manager': { status: 422, zh: '未能保存。您的岗位当前不能管户', en: 'Not saved. Your post cannot look after a customer now' },
   },
 })
@@ -119,12 +120,15 @@ export const editCustomer = endpoint({
   params: customer,
   body: z.strictObject({
     /** As read: another change in between is refused. */
-    changedAt: z.string().regex(/^[\dTZ:. +-]{10,40}$/, { error: 'instant' }), name: safeText(120, { min: 2 }).optional(), newPhone: phoneText.nullable().optional(), corporate: z.strictObject(corporateFields).optional(), person: z.strictObject(personFields).optional(),
+    changedAt: z.string().regex(/^[\dTZ:. +-]{10,40}$/, { error: 'instant' }), name: safeText(120, { min: 2 }).optional(), newPhone: phoneText.nullable().optional(),
+    /** A new name or phone looked like another customer's, who was seen to be another one. */
+    sameNameSeen: z.boolean().default(false), corporate: z.strictObject(corporateFields).optional(), person: z.strictObject(personFields).optional(),
     reason: safeText(200),
   }),
   reply: z.strictObject({ changedAt: z.string() }),
   refusals: {
     'changed-meanwhile': { status: 409, zh: '未能保存。资料已被他人修改。请刷新后核对', en: 'Not saved. Somebody else changed it. Reload and compare' },
+    'same-name': sameName, 'duplicate-identity': identityRefusals['duplicate-identity'],
     'wrong-fields': { status: 422, zh: '未能保存。所填资料与客户类别不符', en: 'Not saved. The particulars do not fit the kind of customer' },
   },
 })

@@ -159,7 +159,7 @@ describe('a new customer', () => {
   test('the same name: told with count and outlets, then created when the maker has seen it', async () => {
     const { li } = bank.staff
     const answer = await create(li, { kind: 'CORPORATE', name: '西城饮食股份有限公司', identity: { kind: 'OTHER', number: '77' } })
-    expect([answer.status, answer.body.refusal, answer.body['details']]).toEqual([409, 'same-name', { count: '1', outlets: '城西网点', outletsEn: 'West outlet' }])
+    expect([answer.status, answer.body.refusal, answer.body['details']]).toEqual([409, 'same-name', { outlet: '城西网点', outletEn: 'West outlet', outlets: '城西网点', outletsEn: 'West outlet' }])
     expect((await create(li, { kind: 'CORPORATE', name: '西城饮食股份有限公司', identity: { kind: 'OTHER', number: '77' }, sameNameSeen: true })).body).toMatchObject({ warnings: ['not-checked'] })
   })
   test('twice is once; another content or another person under the same id is refused', async () => {

@@ -5,9 +5,12 @@ import { ok, refuse } from '../foundation/values/outcome.ts'
 import { gramsOf, normaliseText, pinyinOf } from '../foundation/values/person-name.ts'
 import { addPhone } from './create-customer.ts'
 import { editCustomer } from './customer.contract.ts'
+import { refusalOfEntry } from './duplicates/check-entry.ts'
+import { readSubject, saveMatchKeys } from './duplicates/match-keys.ts'
 
 /** Core fields change: what was read must still stand. A new name keeps the former one. Identity, managers and tier have their own acts. */
-export const editCustomerRoute = handle(editCustomer, async (tx, { params: { customerId }, body }, { services }) => {
+export const editCustomerRoute = handle(editCustomer, async (tx, { params: { customerId }, body }, context) => {
+  const { services } = context
   const now = await tx.maybe(sql<{ kind: 'CORPORATE' | 'PERSON'; name: string; former_names: string[]; changed_at: string }>`
     SELECT kind, name, former_names, changed_at FROM customer WHERE customer_id = ${customerId} FOR UPDATE`)
   if (!now) return refuse('not-found')
@@ -35,5 +38,11 @@ export const editCustomerRoute = handle(editCustomer, async (tx, { params: { cus
     await change(tx, 'person', { customer_id: customerId }, { occupation, employer, birthday_calendar: birthdayCalendar, nationality }, reason)
   }
   if (body.newPhone !== undefined && body.newPhone !== null) await addPhone(tx, services.keys, customerId, body.newPhone, body.reason)
+  await saveMatchKeys(tx, customerId)
+  // as it is now: whoever bears the new name or number already is told, and nothing of the edit stays
+  if (name !== now.name || (body.newPhone ?? null) !== null) {
+    const there = await refusalOfEntry(tx, await readSubject(tx, customerId), context, { seen: body.sameNameSeen, exclude: customerId })
+    if (there) return there
+  }
   return ok({ changedAt })
 })

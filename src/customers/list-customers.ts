@@ -45,12 +45,16 @@ export async function findNumbers(tx: Transaction, q: string | undefined, contex
   if (numbers.length === 0) {
     // a customer number is no secret: whole, it finds its customer
     const number = normaliseNumber(q)
-    const known = /^(?=.*\d)[A-Z0-9-]{3,24}$/.test(number) ? await tx.maybe(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE number = ${number}`) : undefined
+    if (!/^(?=.*\d)[A-Z0-9-]{3,24}$/.test(number)) return ok(null)
+    // the number of a customer that was merged finds the one that stayed
+    const known = await tx.maybe(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE number = ${number}
+      UNION ALL SELECT c.customer_id FROM find_by_number('CUSTOMER_NUMBER', ${context.services.keys.keyring.hash('CUSTOMER_NUMBER', number)}) f JOIN customer c ON c.customer_id = f`)
     return ok(known ? [known.id] : null)
   }
   const { actor, services } = context
   if (first && !(await takeHourly(tx, actor.staffKey, 'NUMBER', numbersPerHour))) return refuse('too-many', { details: { minutes: minutesLeft(new Date()) } })
-  const hashes = numbers.map(({ kind, number }) => sql`SELECT find_by_number(${kind}, ${services.keys.keyring.hash(kind, number)}) AS id`)
+  const customerNumber = { kind: 'CUSTOMER_NUMBER', number: normaliseNumber(q) }
+  const hashes = [...numbers, customerNumber].map(({ kind, number }) => sql`SELECT find_by_number(${kind}, ${services.keys.keyring.hash(kind, number)}) AS id`)
   const ids = (await tx.all(sql<{ id: string }>`SELECT DISTINCT id FROM (${sql.join(hashes, sql` UNION `)}) found`)).map((row) => row.id)
   if (first) await recordReading(tx, { table: 'customer', objectId: null, customerId: null, why: 'search by number', about: { kinds: numbers.map((one) => one.kind).join(' ') } })
   return ok(ids)

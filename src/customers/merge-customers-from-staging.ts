@@ -1,6 +1,7 @@
 import { sql } from '../foundation/database/transaction.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
 import { bulk, quiet } from '../foundation/store/store.ts'
+import { refreshMatchKeys } from './duplicates/match-keys.ts'
 
 /**
  * Customers of a delivery: new ones with their key, documents, phone and the numbers that find them; of known ones what differs. What the delivery leaves empty stays as it is.
@@ -26,6 +27,7 @@ export async function mergeCustomersFromStaging({ tx, batch, why, effects }: Mer
   await mergeCorporate({ tx, batch, why, effects })
   await mergePerson({ tx, batch, why, effects })
   await mergeDocuments({ tx, batch, why, effects })
+  await refreshMatchKeys(tx)
 }
 
 type Part = Pick<MergeRun, 'tx' | 'batch' | 'why' | 'effects'>

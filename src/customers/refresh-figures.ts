@@ -5,9 +5,9 @@ import { addDays, daysBetween, monthStart, previousMonth } from '../foundation/v
 
 /**
  * The figures that the list shows, from holdings' published facts: deposits and loans on the business date, the average daily balance of this month so far and of the last one
- * (2.8: every calendar day counts, the denominator is the days of the period). Rows whose figures stay the same are left alone.
+ * (2.8: every calendar day counts, the denominator is the days of the period). Rows whose figures stay the same are left alone. `only`: of these customers.
  */
-export async function refreshFigures({ tx, batch, why, businessDate, effects }: Pick<MergeRun, 'tx' | 'batch' | 'why' | 'businessDate' | 'effects'>): Promise<void> {
+export async function refreshFigures({ tx, batch, why, businessDate, effects }: Pick<MergeRun, 'tx' | 'batch' | 'why' | 'businessDate' | 'effects'>, only: readonly string[] | null = null): Promise<void> {
   const begin = monthStart(businessDate)
   const lastBegin = monthStart(previousMonth(businessDate))
   const end = addDays(businessDate, 1)
@@ -26,7 +26,8 @@ export async function refreshFigures({ tx, batch, why, businessDate, effects }: 
               FILTER (WHERE least(coalesce(b.to_date, ${begin}::date), ${begin}::date) > greatest(b.from_date, ${lastBegin}::date)), 0) / (${begin}::date - ${lastBegin}::date))::bigint AS last_month_adb_fen
           FROM holdings_balance_facts b WHERE b.line = 'DEPOSIT' AND b.from_date < ${end}::date AND (b.to_date IS NULL OR b.to_date > ${lastBegin}::date) GROUP BY b.customer_id) d ON d.customer_id = k.customer_id
         LEFT JOIN (SELECT customer_id, sum(principal_fen)::bigint AS loan_fen FROM holdings_loan_span_facts
-          WHERE from_date <= ${businessDate}::date AND (to_date IS NULL OR to_date > ${businessDate}::date) GROUP BY customer_id) l ON l.customer_id = k.customer_id) n
+          WHERE from_date <= ${businessDate}::date AND (to_date IS NULL OR to_date > ${businessDate}::date) GROUP BY customer_id) l ON l.customer_id = k.customer_id
+        ${only === null ? sql`` : sql`WHERE k.customer_id = ANY(${[...only]}::uuid[])`}) n
       WHERE c.customer_id = n.customer_id AND (c.deposit_fen, c.month_adb_fen, c.last_month_adb_fen, c.loan_fen, c.figures_as_of)
         IS DISTINCT FROM (n.deposit_fen, n.month_adb_fen, n.last_month_adb_fen, n.loan_fen, ${businessDate}::date)`,
   }))

@@ -82,7 +82,7 @@ function merits(month: string, rows: readonly TierRow[]): Sql {
       LEFT JOIN region r ON r.institution_key = k.outlet_key
       JOIN line l ON l.kind = k.kind AND l.region = CASE WHEN EXISTS (SELECT FROM line o WHERE o.region = r.region) THEN r.region ELSE '*' END
       LEFT JOIN balance b ON b.customer_id = k.customer_id LEFT JOIN debt d ON d.customer_id = k.customer_id
-      WHERE k.status <> 'PROSPECT' AND (k.opened_on IS NULL OR k.opened_on < ${end}))`
+      WHERE k.status <> 'PROSPECT' AND k.merged_into IS NULL AND (k.opened_on IS NULL OR k.opened_on < ${end}))`
 }
 
 async function judgeMonth(tx: Transaction, batch: string, month: string, rows: readonly TierRow[]): Promise<number> {
@@ -121,7 +121,7 @@ async function beginNew(tx: Transaction, batch: string, day: string): Promise<vo
     statement: sql`
       INSERT INTO tier_held (customer_id, id, tier, from_date, reason, table_version, batch_id)
       SELECT k.customer_id, uuid7(), CASE k.status WHEN 'PROSPECT' THEN 'P' ELSE 'T4' END, least(coalesce(k.opened_on, ${day}::date), ${day}::date), '尚无完整月份', NULL, ${batch}
-      FROM customer k WHERE NOT EXISTS (SELECT FROM tier_held h WHERE h.customer_id = k.customer_id)`,
+      FROM customer k WHERE k.merged_into IS NULL AND NOT EXISTS (SELECT FROM tier_held h WHERE h.customer_id = k.customer_id)`,
   })
 }
 

@@ -1,5 +1,6 @@
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { assignCustomerContract } from '../customers/customer.contract.ts'
+import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { loadsOfNew } from '../customers/ownership/engine-read-load.ts'
 import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
 import { readOwnershipPolicy } from '../customers/ownership/read-ownership-policy.ts'
@@ -31,5 +32,6 @@ export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { p
   const assigned = await tryAssignCustomer(tx, { customerId, slices: body.slices, from: body.from, baseAdbFen, reason: body.reason, today: day })
   if (!assigned.ok) return assigned
   await followCustomers(tx, newId(), customerId)
+  await tx.asRole('batch', () => followPairs(tx, newId(), customerId))
   return ok({ customerId, from: body.from, warnings: loads.filter((load) => load.verdict === 'WARN').map(({ staffKey, ratio }) => ({ staffKey, ratio })) })
 })

@@ -14,6 +14,7 @@ import { keepCoverage } from '../contact-plan/keep-coverage.ts'
 import { addBank, bankOf, moveBusinessDate } from '../deliveries/add-bank.ts'
 import { checkStaged, tellRejects } from '../deliveries/check-staged.ts'
 import { deriveBalances } from '../deliveries/derive-balances.ts'
+import { followMerges } from '../deliveries/follow-merges.ts'
 import { inspectFolder, type Delivery } from '../deliveries/inspect-folder.ts'
 import type { Secrets } from '../deliveries/map-rows.ts'
 import { prepareSecrets, stagingPurpose } from '../deliveries/prepare-secrets.ts'
@@ -135,6 +136,7 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
 
   await progress('校验 / checking', 0, null)
   await db.asBatch(async (tx) => {
+    await followMerges(tx)
     await checkStaged(tx, profile, delivery, rejects, postTable.map((post) => post.code), (thing) => progress(`校验 ${thing} / checking ${thing}`, 0, null))
     const months = delivery.kind === 'CORRECTION' ? [] : await closedMonths(tx)
     if (months.length === 0) return

@@ -61,13 +61,21 @@ export function coveredPeople({ people }: Collected): Sql {
 }
 
 // Who held how much of a customer in the month: the sum of share percent × days held. A transfer in the middle counts by days (3.0).
-function slicesOfMonth(month: string): Sql {
+// An account or loan that came over by a merge has a line of its own: until the day of the merge its former customer's managers, from then on the present one's.
+export function slicesOfMonth(month: string): Sql {
   const { from, to } = spanOf(month)
-  return sql`SELECT customer_id, staff_key, sum(share_pct * held)::numeric(12,2) AS share_days, sum(held)::int AS held_days
+  const held = sql`least(coalesce(a.to_date, ${to}::date), t.to_date, ${to}::date) - greatest(a.from_date, t.from_date, ${from}::date)`
+  return sql`SELECT customer_id AS owner_id, staff_key, sum(share_pct * held)::numeric(12,2) AS share_days, sum(held)::int AS held_days
     FROM (SELECT customer_id, staff_key, share_pct, least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date) AS held
           FROM customers_assignment_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) held_in_month
-    GROUP BY customer_id, staff_key`
+    GROUP BY customer_id, staff_key
+    UNION ALL SELECT t.thing_id, a.staff_key, sum(a.share_pct * (${held}))::numeric(12,2), sum(${held})::int
+    FROM customers_merged_thing_facts t JOIN customers_assignment_facts a ON a.customer_id = t.customer_id WHERE ${held} > 0 GROUP BY t.thing_id, a.staff_key`
 }
+
+/** Joined to facts `k`: whose slices a fact goes by, its customer's or (after a merge) its own. */
+export const mergedThings = sql`LEFT JOIN (SELECT DISTINCT thing_id FROM customers_merged_thing_facts) m ON m.thing_id = k.fact_id`
+export const ownerOfFact = sql`coalesce(m.thing_id, k.customer_id)`
 
 /** Closing balances of all days of the month, summed, of every deposit account. */
 export function depositDays(month: string, currency: string): Sql {
@@ -94,7 +102,7 @@ export function stockFacts(collected: Collected, line: 'DEPOSIT_ADB_INCREMENT' |
     SELECT h.staff_key, ${line}::text AS line_code, ${from}::date AS of_month, k.fact_id, ${line === 'MANAGED_LOAN_ADB' ? 'LOAN' : 'ACCOUNT'}::text AS kind, k.customer_id, NULL::date AS fact_date,
       round(k.fen_days / ${days}::int)::bigint AS amount_fen, round(h.share_days / h.held_days, 4) AS share_pct, h.held_days, k.fen_days, h.share_days,
       NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, NULL::text AS note, c.scope_path
-    FROM (${stock}) k JOIN (${slicesOfMonth(collected.month)}) h ON h.customer_id = k.customer_id JOIN (${coveredPeople(collected)}) c ON c.staff_key = h.staff_key`
+    FROM (${stock}) k ${mergedThings} JOIN (${slicesOfMonth(collected.month)}) h ON h.owner_id = ${ownerOfFact} JOIN (${coveredPeople(collected)}) c ON c.staff_key = h.staff_key`
 }
 
 /** The frozen base of every slice held in the month, negative: what a deposit increment is counted from. */
@@ -134,7 +142,8 @@ export function eventFacts(collected: Collected): Sql {
       FROM (
         SELECT l.*, a.staff_key, a.share_pct, row_number() OVER w AS place, count(*) OVER (PARTITION BY l.loan_id, l.event) AS parties, sum(a.share_pct) OVER (PARTITION BY l.loan_id, l.event) AS all_shares
         FROM (${paidOutLoans(collected)}) l
-        JOIN customers_assignment_facts a ON a.customer_id = l.customer_id AND a.from_date <= l.paid_out_on AND (a.to_date IS NULL OR a.to_date > l.paid_out_on)
+        LEFT JOIN customers_merged_thing_facts m ON m.thing_id = l.loan_id AND m.from_date <= l.paid_out_on AND m.to_date > l.paid_out_on
+        JOIN customers_assignment_facts a ON a.customer_id = coalesce(m.customer_id, l.customer_id) AND a.from_date <= l.paid_out_on AND (a.to_date IS NULL OR a.to_date > l.paid_out_on)
         WINDOW w AS (PARTITION BY l.loan_id, l.event ORDER BY a.main DESC, a.staff_key)) j) e
     JOIN (${coveredPeople(collected)}) c ON c.staff_key = e.staff_key`
 }

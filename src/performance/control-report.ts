@@ -1,5 +1,5 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { coveredPeople, depositDays, loanDays, paidOutLoans, spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
+import { coveredPeople, depositDays, loanDays, mergedThings, ownerOfFact, paidOutLoans, slicesOfMonth, spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 
 /** One source of facts: all of the month = in lines + of persons outside the scheme + without a manager. Amounts are exact (fen × share percent, or fen × days × share percent for stocks). */
@@ -37,7 +37,8 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
     FROM (${paidOutLoans(collected)}) l
     LEFT JOIN (SELECT p.loan_id, sum(s.share_pct) AS held, sum(s.share_pct) FILTER (WHERE c.staff_key IS NULL) AS outside
       FROM (SELECT DISTINCT customer_id, loan_id, paid_out_on FROM (${paidOutLoans(collected)}) d) p
-      JOIN customers_assignment_facts s ON s.customer_id = p.customer_id AND s.from_date <= p.paid_out_on AND (s.to_date IS NULL OR s.to_date > p.paid_out_on)
+      LEFT JOIN customers_merged_thing_facts m ON m.thing_id = p.loan_id AND m.from_date <= p.paid_out_on AND m.to_date > p.paid_out_on
+      JOIN customers_assignment_facts s ON s.customer_id = coalesce(m.customer_id, p.customer_id) AND s.from_date <= p.paid_out_on AND (s.to_date IS NULL OR s.to_date > p.paid_out_on)
       LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key
       GROUP BY p.loan_id) a ON a.loan_id = l.loan_id
     GROUP BY l.event ORDER BY l.event`)
@@ -47,11 +48,9 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
   const stock = (source: Sql): Sql<Parts> => sql<Parts>`
     SELECT count(*)::int AS facts, (coalesce(sum(k.fen_days), 0) * 100 * ${days}::int)::text AS total, coalesce(sum(k.fen_days * a.outside), 0)::text AS outside,
       coalesce(sum(k.fen_days * (100 * ${days}::int - coalesce(a.held, 0))), 0)::text AS without_manager
-    FROM (${source}) k
-    LEFT JOIN (SELECT s.customer_id, sum(s.share_pct * s.days) AS held, sum(s.share_pct * s.days) FILTER (WHERE c.staff_key IS NULL) AS outside
-      FROM (SELECT customer_id, staff_key, share_pct, least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date) AS days
-            FROM customers_assignment_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) s
-      LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key GROUP BY s.customer_id) a ON a.customer_id = k.customer_id`
+    FROM (${source}) k ${mergedThings}
+    LEFT JOIN (SELECT s.owner_id, sum(s.share_days) AS held, sum(s.share_days) FILTER (WHERE c.staff_key IS NULL) AS outside FROM (${slicesOfMonth(collected.month)}) s
+      LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key GROUP BY s.owner_id) a ON a.owner_id = ${ownerOfFact}`
   if (stocks.loans) await row('MANAGED_LOAN_ADB', await tx.one(stock(loanDays(collected.month, collected.currency, stocks.loans.products))), inLines('MANAGED_LOAN_ADB', 'LOAN')?.stocks ?? '0', foreign.loan_stocks)
   if (stocks.deposits) await row('DEPOSIT_ADB_INCREMENT', await tx.one(stock(depositDays(collected.month, collected.currency))), inLines('DEPOSIT_ADB_INCREMENT', 'ACCOUNT')?.stocks ?? '0', foreign.deposits)
 

@@ -251,6 +251,26 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'substitution.confirm': { posts: leads, passes: (subject) => (leadsLine(subject) ? 'not-asked' : 'not-found'), ask: (world) => ({ ...ofSubstitution(world), body: { agree: true } }) },
   'substitution.end': { posts: managers, passes: (subject) => (seesSubstitution(subject) ? 'ended-already' : 'not-found'), ask: (world) => ({ params: { substitutionId: world.endedSubstitutionId }, body: { reason: '试试' } }) },
   'substitution.happened': { posts: managers, passes: (subject) => (seesSubstitution(subject) ? 'ok' : 'not-found'), ask: ofSubstitution },
+  // duplicates and merge: the other customer of the tests is of the other branch, so only who sees the whole bank sees both
+  'duplicates.check': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], tells: (subject) => ['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? ''), ask: (world) => ({ body: { kind: 'CORPORATE', name: world.target.name } }) },
+  'duplicates.list': { posts: [...managers, 'DATA_STEWARD'] },
+  'duplicates.different': { posts: managers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, pairId: world.nothing }, body: { reason: '试试' } }) },
+  'duplicates.same': { posts: managers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, pairId: world.nothing }, body: { reason: '试试' } }) },
+  'duplicates.scan': { posts: ['DATA_STEWARD'] },
+  'merges.preview': {
+    posts: managers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], passes: (subject) => (subject.relation === 'ALL' ? 'identity-differs' : 'not-found'),
+    ask: (world) => ({ params: { customerId: world.target.customerId, otherId: world.foreign.customerId } }),
+  },
+  'merges.propose': {
+    posts: managers, relations: ['MAIN', 'ASSIST', 'UNIT', 'ALL'], passes: (subject) => (subject.relation === 'ALL' ? 'identity-differs' : 'not-found'),
+    ask: (world) => ({ params: { customerId: world.target.customerId }, body: { id: newId(), otherId: world.foreign.customerId, reason: '试试', choices: [] } }),
+  },
+  'merges.list': { posts: [...managers, 'DATA_STEWARD'] },
+  'merges.get': { posts: [...managers, 'DATA_STEWARD'], passes: 'not-found', ask: (world) => ({ params: { caseId: world.nothing } }) },
+  'merges.confirm': { posts: [...leads, 'DATA_STEWARD'], passes: 'not-found', ask: (world) => ({ params: { caseId: world.nothing }, body: { opinion: '试试' } }) },
+  'merges.return': { posts: [...leads, 'DATA_STEWARD'], passes: 'not-found', ask: (world) => ({ params: { caseId: world.nothing }, body: { reason: '试试' } }) },
+  'merges.undo': { posts: [...leads, 'DATA_STEWARD'], passes: 'not-found', ask: (world) => ({ params: { caseId: world.nothing }, body: { reason: '试试' } }) },
+  'customers.alias': { posts: readsByGrant, passes: 'not-found', ask: ofTarget },
 
   // holdings
   'customers.holdings': { posts: readsByGrant, relations: anyWay, ask: ofTarget },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { tokenHash } from '../../src/foundation/access/actor.ts'
 import { permissionTable } from '../../src/access/permission-table.ts'
+import { saveMatchKeys } from '../../src/customers/duplicates/match-keys.ts'
 import { setUpBank } from '../../src/flows/set-up-bank.ts'
 import { readConfig } from '../../src/foundation/config/config.ts'
 import { testDatabase, type TestDatabase } from '../../src/foundation/database/testing.ts'
@@ -91,6 +92,7 @@ export async function smallBank(routes: readonly Route[]) {
         customer_id: id, number: `C${id.slice(-10)}`, kind, name, name_pinyin: spoken.syllables, name_initials: spoken.initials, grams: gramsOf(name, spoken.syllables, spoken.initials),
         tier, tier_since: tierSince, outlet_key: given.outletKey ?? place, scope_path: path, viewers: [main.staffKey, ...(assist ? [assist.staffKey] : [])], main_staff_key: main.staffKey, opened_on: openedOn,
       }, { why: 'test' })
+      await saveMatchKeys(tx, id)
       if (given.bare) return
       await add(tx, 'assignment', { customer_id: id, id: newId(), staff_key: main.staffKey, share_pct: assist ? '60' : '100', main: true, from_date: openedOn }, { why: 'test' })
       if (assist) await add(tx, 'assignment', { customer_id: id, id: newId(), staff_key: assist.staffKey, share_pct: '40', main: false, from_date: openedOn }, { why: 'test' })

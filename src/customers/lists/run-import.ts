@@ -6,6 +6,7 @@ import { takeNumbers } from '../../foundation/store/take-numbers.ts'
 import { addDays } from '../../foundation/values/business-date.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { gramsOf, pinyinOf } from '../../foundation/values/person-name.ts'
+import { refreshMatchKeys } from '../duplicates/match-keys.ts'
 import { maskPhone } from '../identity-number.rules.ts'
 import { importPurpose, looksAfterCustomers } from './check-import.ts'
 import { runImport } from './import.contract.ts'
@@ -95,6 +96,7 @@ async function write(tx: Transaction, { actor, businessDate: day, services }: Co
     SELECT p.customer_id, uuid7(), ${actor.staffKey}::int, 100, true, ${day}::date, ${day}::date, ${why}::text, ${importId}::uuid FROM ${p} WHERE p.is_new ORDER BY 1` })
   const updated = await bulk(tx, { ...one, table: 'customer', what: 'change', alias: 'c', statement: sql`
     UPDATE customer c SET source = coalesce(r.given ->> 'source', c.source), changed_at = ${moment} FROM customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.verdict = 'UPDATE' AND c.customer_id = r.customer_id` })
+  await refreshMatchKeys(tx, undefined, prepared.map((row) => row.customer_id))
   // the numbers are where they belong now
   await quiet(tx, 'customer_import_row', 'change', sql`UPDATE customer_import_row SET identity_sealed = NULL, phone_sealed = NULL WHERE import_id = ${importId}::uuid AND (identity_sealed IS NOT NULL OR phone_sealed IS NOT NULL)`)
   return { added: added.count, updated: updated.count }

@@ -35,6 +35,12 @@ export async function tableFacts(tx: Transaction, table: string): Promise<TableF
   return facts
 }
 
+/** Every declared table. */
+export async function allTables(tx: Transaction): Promise<TableFacts[]> {
+  tables ??= await readCatalogue(tx)
+  return [...tables.values()]
+}
+
 async function readCatalogue(tx: Transaction): Promise<Map<string, TableFacts>> {
   const rows = await tx.all(sql<{ name: string; comment: string | null; key: string[] | null; columns: { name: string; type: string }[] }>`
     SELECT c.relname AS name, obj_description(c.oid, 'pg_class') AS comment,

@@ -106,6 +106,16 @@ export async function bulk(tx: Transaction, batch: Bulk): Promise<BulkResult> {
   return { table: facts.name, what: batch.what, count, sums: totals }
 }
 
+/**
+ * RESTRICTED or SECRET rows that went to another customer by a function of the database (no role of a batch may read them): counted, with a line of their own class that names no customer.
+ */
+export async function noteClassed(tx: Transaction, table: string, what: 'add' | 'remove', count: number, about: { why: string; batch: string }): Promise<void> {
+  const facts = await tableFacts(tx, table)
+  if (facts.secrecy === 'NORMAL') throw new Error(`table ${table} is not classed`)
+  countWritten(tx, table, { [what === 'add' ? 'added' : 'removed']: count })
+  if (count > 0) await insertLine(tx, { action: `BULK_${what.toUpperCase()}`, table, objectId: null, customerId: null, secrecy: facts.secrecy, readers: [], before: null, after: { rows: count }, why: about.why, batchId: about.batch })
+}
+
 /** Bookkeeping tables declared with "journal":"none" (idempotency keys, progress, staging): written without a line, still counted. */
 export async function quiet(tx: Transaction, table: string, what: 'add' | 'change' | 'remove', statement: Sql): Promise<number> {
   const facts = await tableFacts(tx, table)

@@ -34,6 +34,18 @@ describe('what the search box finds', () => {
     expect(['lxw', 'lixiaowen', 'lixiaow', 'xiaowen', '晓雯', '雯'].map((query) => finds(query, '李晓雯', 'PERSON'))).toEqual([true, true, true, true, true, true])
     expect(finds('shanxue', '单雪', 'PERSON')).toBe(true)
   })
+  test.each([
+    ['单雪', ['shanxue', 'danxue', 'sx', 'dx']], ['仇英', ['qiuying', 'chouying', 'cy']], ['解志强', ['xiezhiqiang', 'jiezhiqiang', 'jzq']], ['曾丽', ['zengli', 'cengli', 'cl']],
+    ['尉迟敏', ['yuchimin', 'weichimin', 'ycm', 'wcm', 'wei chi']], ['查建国', ['zhajianguo', 'chajianguo']], ['朴正', ['piaozheng', 'puzheng']],
+  ])('%s is found by either reading of the surname', (name, queries) => {
+    expect(queries.filter((query) => !finds(query, name, 'PERSON'))).toEqual([])
+  })
+  test('the other reading is of the surname only, and only of the name that bears it', () => {
+    expect(finds('danwenbo', '单文博', 'PERSON')).toBe(true)
+    expect(finds('lijie', '李解', 'PERSON')).toBe(true)
+    expect(finds('lixie', '李解', 'PERSON')).toBe(false)
+    expect(finds('jielixiaowen', '李晓雯', 'PERSON')).toBe(false)
+  })
   test('a query without letters finds nothing rather than everything', () => {
     expect(searchGrams(' ·、 ')).toEqual([])
   })

@@ -41,6 +41,12 @@ export function gramsOf(name: string, syllables: string, initials: string): stri
     if (next !== undefined) found.add(character + next)
   })
   const spoken = syllables.split(' ').filter((syllable) => syllable !== '')
+  addSpoken(found, spoken, initials)
+  for (const [head, letters] of otherHeads(characters, spoken)) addSpoken(found, [...head, ...spoken.slice(head.length)], letters + initials.slice(head.length))
+  return [...found]
+}
+
+function addSpoken(found: Set<string>, spoken: readonly string[], initials: string): void {
   spoken.forEach((syllable, place) => {
     for (let end = 1; end <= syllable.length; end++) found.add(`=${syllable.slice(0, end)}`)
     const next = spoken[place + 1]
@@ -49,7 +55,26 @@ export function gramsOf(name: string, syllables: string, initials: string): stri
   for (let place = 0; place < initials.length; place++) {
     for (let size = 1; size <= 4 && place + size <= initials.length; size++) found.add(`#${initials.slice(place, place + size)}`)
   }
-  return [...found]
+}
+
+// Surnames that are read otherwise than the character elsewhere. Who types a name may know either reading.
+const readings: Readonly<Record<string, readonly string[]>> = {
+  万俟: ['mo qi', 'wan si'], 尉迟: ['yu chi', 'wei chi'], 长孙: ['zhang sun', 'chang sun'], 澹台: ['tan tai', 'dan tai'],
+  单: ['shan', 'dan', 'chan'], 仇: ['qiu', 'chou'], 解: ['xie', 'jie'], 曾: ['zeng', 'ceng'], 查: ['zha', 'cha'], 区: ['ou', 'qu'], 朴: ['piao', 'pu'], 盖: ['ge', 'gai'], 缪: ['miao', 'mou'], 乐: ['yue', 'le'], 种: ['chong', 'zhong'],
+  翟: ['zhai', 'di'], 黑: ['he', 'hei'], 覃: ['qin', 'tan'], 宓: ['mi', 'fu'], 折: ['she', 'zhe'], 员: ['yun', 'yuan'], 召: ['shao', 'zhao'], 秘: ['bi', 'mi'], 冼: ['xian', 'xi'], 洗: ['xian', 'xi'], 谌: ['chen', 'shen'], 隗: ['wei', 'kui'],
+  句: ['gou', 'ju'], 郗: ['xi', 'chi'], 祭: ['zhai', 'ji'], 牟: ['mu', 'mou'], 薄: ['bo', 'bao'], 柏: ['bai', 'bo'], 贲: ['ben', 'bi'], 卜: ['bu', 'bo'], 晟: ['cheng', 'sheng'], 褚: ['chu', 'zhu'], 繁: ['po', 'fan'], 阚: ['kan', 'han'],
+  瞿: ['qu', 'ju'], 沈: ['shen', 'chen'], 盛: ['sheng', 'cheng'], 都: ['du', 'dou'], 臧: ['zang', 'cang'], 俞: ['yu', 'shu'], 车: ['che', 'ju'], 逄: ['pang', 'feng'], 冯: ['feng', 'ping'], 那: ['na', 'nuo'], 幺: ['yao', 'me'], 佴: ['nai', 'er'],
+}
+
+/** The other readings of a name's head: its syllables and their first letters. */
+function otherHeads(characters: readonly string[], spoken: readonly string[]): [head: string[], letters: string][] {
+  const head = [2, 1].map((size) => characters.slice(0, size).join('')).find((text) => text in readings)
+  if (head === undefined) return []
+  const now = spoken.slice(0, [...head].length).join(' ')
+  return (readings[head] ?? []).filter((reading) => reading !== now).map((reading) => {
+    const syllables = reading.split(' ')
+    return [syllables, syllables.map((part) => part.slice(0, 1)).join('')]
+  })
 }
 
 /** The readings of a query: in each list every gram must be contained. Chinese and mixed words are one reading; Latin letters may be initials, pinyin, or letters of the name. */

@@ -11,7 +11,6 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useText } from '../../ui/text.ts'
-import { useInYuan } from '../../ui/UiProvider.tsx'
 import { getFactBookings } from '../statement.contract.ts'
 import { payText } from './pay-text.ts'
 
@@ -27,16 +26,15 @@ export default function FactBookings() {
   const days = BigInt(new Date(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0).getDate() || 30)
   const average = sum >= 0n ? (sum * 2n + days) / (days * 2n) : -((-sum * 2n + days) / (days * 2n))
   const loan = data?.kind === 'LOAN'
-  const inYuan = useInYuan()
   return (
     <Page>
-      <PageHeader title={`${t(loan ? 'principal' : 'bookings')} ${month}`} crumbs={[{ title: t('customer'), to: `/customers/${customerId}` }]} sub={data ? `${data.name} · ${data.currency}` : undefined} />
+      <PageHeader title={`${t('bookings')} ${month}`} crumbs={[{ title: t('customer'), to: `/customers/${customerId}` }]} sub={data ? `${data.name} · ${data.currency}` : undefined} />
       <Block title={loan ? t('principal') : t('balances')} loading={!data} error={error} onRetry={() => void refetch()}>
         {data && (
           <div className="yq-stack">
             <PlainTable
               label={t('balances')}
-              columns={[{ key: 'from', title: t('from') }, { key: 'to', title: t('to') }, { key: 'fen', title: inYuan(t('balance')), right: true }, { key: 'days', title: t('inMonth'), right: true }, ...(loan ? [{ key: 'since', title: t('overdueSince') }] : [])]}
+              columns={[{ key: 'from', title: t('from') }, { key: 'to', title: t('to') }, { key: 'fen', title: t('balance'), right: true }, { key: 'days', title: t('inMonth'), right: true }, ...(loan ? [{ key: 'since', title: t('overdueSince') }] : [])]}
               rows={data.spans.map((span) => ({ key: span.from, cells: [<DateText key="f" date={span.from} form="data" />, <DateText key="t" date={span.to} form="data" />, <Amount key="a" fen={span.fen} unit="yuan" />, span.days, ...(loan ? [<DateText key="s" date={span.overdueSince} form="data" />] : [])] }))}
             />
             <p className="yq-quiet">{t('averageIs', { sum: amountText(sum, 'yuan'), days: String(days), average: amountText(average, 'yuan') })}</p>
@@ -48,7 +46,7 @@ export default function FactBookings() {
           {data.more && <Note tone="info">{t('moreBookings')}</Note>}
           {data.bookings.length === 0 ? <EmptyState title={t('noBookings')} /> : (
             <PlainTable
-              label={t('bookings')} columns={[{ key: 'day', title: t('date') }, { key: 'direction', title: t('direction') }, { key: 'amount', title: inYuan(t('amount')), right: true }, { key: 'kind', title: t('kind') }]}
+              label={t('bookings')} columns={[{ key: 'day', title: t('date') }, { key: 'direction', title: t('direction') }, { key: 'amount', title: t('amount'), right: true }, { key: 'kind', title: t('kind') }]}
               rows={data.bookings.map((booking) => ({ key: booking.id, cells: [<DateText key="d" date={booking.day} form="data" />, t(booking.direction), <Amount key="a" fen={booking.amountFen} unit="yuan" />, booking.kind ?? '--'] }))}
             />
           )}

@@ -1,0 +1,15 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { command, does, wholeNumber, words } from '../foundation/cli/command.ts'
+
+// where the tests look for them too
+const beside = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
+
+export function register(program: Command): void {
+  const evaluate = command(program, 'evaluate', { zh: '用真实数据检验判断的准确度', en: 'hold judgements against real data' })
+  command(evaluate, 'duplicates', { zh: '疑似重复的查准率与查全率', en: 'precision and recall of the duplicate check' })
+    .option('--data <dir>', words({ zh: '公开数据所在目录', en: 'folder of the public data sets' }), beside)
+    .option('--pairs <number>', words({ zh: '每种改写的对数', en: 'pairs for each alteration' }), wholeNumber(10, 100_000), 500)
+    .option('--seed <number>', words({ zh: '随机种子', en: 'seed' }), wholeNumber(0, 1_000_000_000), 1)
+    .action(does<{ data: string; pairs: number; seed: number }>(async (run, _words, options) => (await import('./evaluate-duplicates.ts')).evaluateDuplicates(run, options)))
+}
