@@ -6,6 +6,7 @@ import { getCustomerDuty } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisitPanel } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { assignCustomerContract, editCustomer, getCustomer } from '../../customers/customer.contract.ts'
 import { AssignManagers, EditCustomer, type FindPeople } from '../../customers/pages/CustomerForms.tsx'
+import { CustomerFile } from '../../customers/pages/file/CustomerFile.tsx'
 import { IdentityPanel, ManagersPanel, type CustomerView } from '../../customers/pages/CustomerPanels.tsx'
 import { CustomerTags } from '../../customers/pages/lists/CustomerTags.tsx'
 import { HoldingsPanels, TransactionsPanel, ValuePanel } from '../../holdings/pages/HoldingsPanels.tsx'
@@ -82,7 +83,7 @@ export default function CustomerPage() {
       {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
       {tab === 'contacts' && <div className="yq-stack"><LeaderVisitPanel customerId={customerId} />{contacts}{secret}</div>}
       {tab === 'timeline' && <TimelinePanel customerId={customerId} />}
-      {tab === 'file' && <div className="yq-stack"><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}
+      {tab === 'file' && <div className="yq-stack"><CustomerFile customerId={customerId} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}
       {tab === 'history' && <CustomerHistory customerId={customerId} />}
       {form === 'edit' && <EditCustomer customer={customer} onClose={() => setForm(null)} />}
       {form === 'assign' && <AssignManagers customer={customer} onClose={() => setForm(null)} findPeople={findPeople} />}
