@@ -15,6 +15,8 @@ type Common = Words & {
   inline?: true
   only?: 'CORPORATE' | 'PERSON'
   hint?: Words
+  /** Asked only where another field of the part says so. */
+  when?: { field: string; is: string }
   /** What is kept when nothing is given. */
   empty?: number
 }
@@ -173,9 +175,9 @@ export const fileLists: readonly FileList[] = [
       { name: 'idNumber', column: 'id', kind: 'idNumber', zh: '证件号码', en: 'Number of the document' },
       { name: 'idExpiresOn', column: 'id_expires_on', kind: 'day', zh: '证件有效期至', en: 'Document valid until', hint: { zh: '长期有效的不填', en: 'Empty when without end' } },
       { name: 'personPhone', column: 'phone', kind: 'phone', zh: '电话', en: 'Phone' },
-      { name: 'authority', column: 'authority', kind: 'area', max: 500, zh: '授权事项', en: 'Authority', hint: { zh: '授权代理人必填', en: 'Needed for an agent' } },
-      { name: 'authorityFrom', column: 'authority_from', kind: 'day', zh: '授权起始日', en: 'Authority from' },
-      { name: 'authorityUntil', column: 'authority_until', kind: 'day', zh: '授权到期日', en: 'Authority until' },
+      { name: 'authority', column: 'authority', kind: 'area', max: 500, when: { field: 'office', is: 'AGENT' }, zh: '授权事项', en: 'Authority' },
+      { name: 'authorityFrom', column: 'authority_from', kind: 'day', when: { field: 'office', is: 'AGENT' }, zh: '授权起始日', en: 'Authority from' },
+      { name: 'authorityUntil', column: 'authority_until', kind: 'day', when: { field: 'office', is: 'AGENT' }, zh: '授权到期日', en: 'Authority until' },
       { name: 'personNote', column: 'note', kind: 'text', max: 200, inline: true, zh: '备注', en: 'Note' },
     ],
   },

@@ -11,9 +11,9 @@ import { usePick, useText } from '../../../ui/text.ts'
 import { groupOf, identityKinds, listOf } from '../../file/file-fields.contract.ts'
 import { getFile, type FileView } from '../../file/file.contract.ts'
 import { fileText } from './file-text.ts'
-import { GroupBlock } from './GroupBlock.tsx'
+import { GroupBlock, GroupDrawer, isEmptyGroup } from './GroupBlock.tsx'
 import { IdentityBlock } from './IdentityBlock.tsx'
-import { ListBlock } from './ListBlock.tsx'
+import { ListBlock, RowDrawers, type OpenRow } from './ListBlock.tsx'
 
 /** The order of the parts: who it is, whom to talk to, the picture of the business or person, papers, risk, limits. */
 const order = {
@@ -21,32 +21,44 @@ const order = {
   PERSON: ['PERSONAL', 'CONTACTS', 'ADDRESSES', 'FINANCES', 'BANKING', 'BANKS', 'DOCUMENTS', 'CONSENTS', 'LITIGATION', 'RISK', 'SCREENING', 'CONTACT_RULES', 'CONFIDENTIALITY'],
 } as const
 // small ones stand beside each other
-const beside: Readonly<Record<string, string>> = { RISK: 'SCREENING', CONTACT_RULES: 'CONFIDENTIALITY' }
+const small: readonly string[] = ['BANKING', 'RISK', 'SCREENING', 'CONTACT_RULES', 'CONFIDENTIALITY']
 
 /** The customer's file: how complete it is and what to do about it, then every part, each edited on its own. */
 export function CustomerFile({ customerId }: { customerId: string }) {
   const t = useText(fileText)
   const pick = usePick()
   const [ended, setEnded] = useState(false)
+  const [row, setRow] = useState<OpenRow | null>(null)
+  const [editing, setEditing] = useState<FileView['groups'][number] | null>(null)
   const { data: file, error, refetch } = useContract(getFile, { params: { customerId }, query: ended ? { ended: 'true' } : {} })
   if (!file) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={12} />
   const codes: readonly string[] = order[file.kind]
-  const part = (code: string) => {
+  const isEmpty = (code: string): boolean => {
     const group = file.groups.find((one) => one.code === code)
-    if (group) return <GroupBlock key={code} customerId={customerId} kind={file.kind} group={group} mayReveal={file.may['customer.reveal']?.allowed === true} below={code === 'BANKING' ? <Wallet file={file} /> : undefined} />
-    const list = file.lists.find((one) => one.code === code)
-    return list ? <ListBlock key={code} customerId={customerId} code={code} rows={list.rows} may={file.may} /> : null
+    return group ? isEmptyGroup(group) && (code !== 'BANKING' || file.wallet.every((one) => one.share === null)) : (file.lists.find((one) => one.code === code)?.rows.length ?? 0) === 0
   }
+  const part = (code: string, compact = false) => {
+    const group = file.groups.find((one) => one.code === code)
+    if (group) return <GroupBlock key={code} customerId={customerId} kind={file.kind} group={group} compact={compact} onEdit={() => setEditing(group)} mayReveal={file.may['customer.reveal']?.allowed === true} below={code === 'BANKING' ? <Wallet file={file} /> : undefined} />
+    const list = file.lists.find((one) => one.code === code)
+    return list ? <ListBlock key={code} customerId={customerId} code={code} rows={list.rows} may={file.may} onOpen={setRow} compact={compact} /> : null
+  }
+  const filled = codes.filter((code) => !isEmpty(code))
+  const open = codes.filter(isEmpty)
   const called = (code: string): string => pick(groupOf(code) ?? listOf(code) ?? fileText.identities)
   return (
     <div className="yq-stack">
       <Completeness file={file} />
-      <nav aria-label={t('parts')} className="yq-row yq-no-print">
+      <nav aria-label={t('parts')} className="yq-file-parts yq-no-print">
         {['IDENTITY', ...codes].map((code) => <a key={code} href={`#file-${code}`} className="yq-file-anchor" onClick={(event) => goTo(event, code)}>{called(code)}</a>)}
         <Button size="small" onClick={() => setEnded(!ended)}>{t(ended ? 'hideEnded' : 'ended')}</Button>
       </nav>
       <IdentityBlock customerId={customerId} file={file} />
-      {codes.filter((code) => !Object.values(beside).includes(code)).map((code) => (beside[code] === undefined ? part(code) : <div key={code} className="yq-grid" data-columns="2">{part(code)}{part(beside[code])}</div>))}
+      {filled.filter((code) => !small.includes(code)).map((code) => part(code))}
+      {filled.some((code) => small.includes(code)) && <div className="yq-grid" data-columns="2">{filled.filter((code) => small.includes(code)).map((code) => part(code))}</div>}
+      {open.length > 0 && <Block title={t('notYet')}><ul className="yq-file-lines">{open.map((code) => part(code, true))}</ul></Block>}
+      {row && <RowDrawers customerId={customerId} open={row} onClose={() => setRow(null)} />}
+      {editing && <GroupDrawer customerId={customerId} kind={file.kind} group={editing} onClose={() => setEditing(null)} />}
     </div>
   )
 }

@@ -21,16 +21,20 @@ import { fileText } from './file-text.ts'
 type Group = FileView['groups'][number]
 const revealed = { incomeFen: 'INCOME', assetsFen: 'ASSETS', debtsFen: 'DEBTS' } as const
 
+/** Does anything stand in a group? */
+export function isEmptyGroup(group: Group): boolean {
+  return Object.values(group.values).every((value) => value === null || value === false || value === '' || (Array.isArray(value) && value.length === 0) || value === 'NORMAL')
+}
+
 export function fieldsOf(code: string, kind: FileView['kind']) {
   return (groupOf(code)?.fields ?? []).filter((field) => field.only === undefined || field.only === kind)
 }
 
 /** One group of fields: what is known, how much is not, and its own way to change it. */
-export function GroupBlock({ customerId, kind, group, mayReveal, below }: { customerId: string; kind: FileView['kind']; group: Group; mayReveal: boolean; below?: React.ReactNode }) {
+export function GroupBlock({ customerId, kind, group, mayReveal, below, onEdit, compact = false }: { customerId: string; kind: FileView['kind']; group: Group; mayReveal: boolean; below?: React.ReactNode; onEdit: () => void; compact?: boolean }) {
   const t = useText(fileText)
   const pick = usePick()
   const shown = useShown()
-  const [editing, setEditing] = useState(false)
   const declared = groupOf(group.code)
   if (!declared) return null
   const fields = fieldsOf(group.code, kind)
@@ -41,11 +45,10 @@ export function GroupBlock({ customerId, kind, group, mayReveal, below }: { cust
     return what === undefined || !mayReveal ? undefined : async (purpose) => (await call(revealNumber, { params: { customerId }, body: { what, id: customerId, purpose } })).value
   }
   const open = fields.filter((field) => field.kind !== 'flag').length - known.filter((field) => field.kind !== 'flag').length
+  const button = <ActionButton size="small" may={group.may} refusals={saveGroup.refusals} aria-label={t('editPart', { part: pick(declared) })} onClick={onEdit}>{t('edit')}</ActionButton>
+  if (compact) return <li id={`file-${group.code}`} className="yq-file-line"><span>{pick(declared)}</span>{button}</li>
   return (
-    <Block
-      title={pick(declared)} id={`file-${group.code}`}
-      actions={<ActionButton size="small" may={group.may} refusals={saveGroup.refusals} aria-label={t('editPart', { part: pick(declared) })} onClick={() => setEditing(true)}>{t('edit')}</ActionButton>}
-    >
+    <Block title={pick(declared)} id={`file-${group.code}`} actions={button}>
       {known.length > 0 && <Facts facts={known.map((field) => {
         const reveal = field.kind === 'money' && values[field.name] === '***' ? show(field.name) : undefined
         return { label: pick(field), value: values[field.name] === '***' ? <Masked masked="***" what={pick(field)} {...(reveal ? { reveal } : {})} /> : shown(field, values[field.name]) }
@@ -53,13 +56,12 @@ export function GroupBlock({ customerId, kind, group, mayReveal, below }: { cust
       {open > 0 && <div className="yq-quiet yq-small" style={{ marginTop: known.length > 0 ? 12 : 0 }}>{t('empty', { n: open })}</div>}
       {known.length === 0 && open === 0 && <span className="yq-quiet">{t('none')}</span>}
       {below}
-      {editing && <GroupDrawer customerId={customerId} kind={kind} group={group} onClose={() => setEditing(false)} />}
     </Block>
   )
 }
 
 /** The group's form. When somebody saved meanwhile the file is read anew: what does not collide is taken over, for the rest one chooses. */
-function GroupDrawer({ customerId, kind, group, onClose }: { customerId: string; kind: FileView['kind']; group: Group; onClose: () => void }) {
+export function GroupDrawer({ customerId, kind, group, onClose }: { customerId: string; kind: FileView['kind']; group: Group; onClose: () => void }) {
   const t = useText(fileText)
   const pick = usePick()
   const phone = usePhone()

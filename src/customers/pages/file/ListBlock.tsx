@@ -24,38 +24,49 @@ import { FieldControl, findingsOf, inForm, useShown } from './FieldControl.tsx'
 import { changedValues, fromForm, toForm } from './file-form.ts'
 import { fileText } from './file-text.ts'
 
-type Props = { customerId: string; code: string; rows: readonly FileRow[]; may: FileView['may']; above?: React.ReactNode }
-type Open = { what: 'add' } | { what: 'edit' | 'end' | 'upload' | 'download'; row: FileRow } | null
+type Props = { customerId: string; code: string; rows: readonly FileRow[]; may: FileView['may']; onOpen: (open: OpenRow) => void; /** Nothing stands in it yet: a line with its button instead of a block. */ compact?: boolean }
+/** What is open beside the page: of which list, to do what, with which row. */
+export type OpenRow = { code: string; what: 'add' } | { code: string; what: 'edit' | 'end' | 'upload' | 'download'; row: FileRow }
+type Open = { what: 'edit' | 'end' | 'upload' | 'download'; row: FileRow }
 const revealed: Readonly<Record<string, 'PERSON_ID' | 'PERSON_PHONE' | 'CONTACT_PHONE' | 'CONTACT_MAIL' | 'ADDRESS'>> = { idNumber: 'PERSON_ID', personPhone: 'PERSON_PHONE', contactPhone: 'CONTACT_PHONE', contactMail: 'CONTACT_MAIL', address: 'ADDRESS' }
 const numbers: readonly FileField['kind'][] = ['money', 'percent', 'rate']
 
 /** A list of the file: each row with what is due, its scan, its own ways to change and to end it. The same on the phone. */
-export function ListBlock({ customerId, code, rows, may, above }: Props) {
+export function ListBlock({ customerId, code, rows, may, onOpen, compact = false }: Props) {
   const t = useText(fileText)
   const pick = usePick()
-  const [open, setOpen] = useState<Open>(null)
   const list = listOf(code)
   if (!list) return null
   const edit = may['customer.file-edit']
-  const close = (): void => setOpen(null)
+  const button = <ActionButton size="small" may={edit} refusals={addRow.refusals} aria-label={t('addPart', { part: pick(list) })} onClick={() => onOpen({ code, what: 'add' })}>{t('add')}</ActionButton>
+  if (compact) {
+    return (
+      <li id={`file-${code}`} className="yq-file-line">
+        <span>{pick(list)}</span>
+        {button}
+      </li>
+    )
+  }
   return (
-    <Block
-      title={pick(list)} id={`file-${code}`} flush={rows.length > 0}
-      actions={<ActionButton size="small" may={edit} refusals={addRow.refusals} aria-label={t('addPart', { part: pick(list) })} onClick={() => setOpen({ what: 'add' })}>{t('add')}</ActionButton>}
-    >
-      {above}
+    <Block title={pick(list)} id={`file-${code}`} flush={rows.length > 0} actions={button}>
       {rows.length === 0 ? <span className="yq-quiet">{t('none')}</span> : (
         <ul className="yq-cards" aria-label={pick(list)}>
-          {rows.map((row) => <RowCard key={row.id} customerId={customerId} list={list} row={row} may={may} onOpen={setOpen} />)}
+          {rows.map((row) => <RowCard key={row.id} customerId={customerId} list={list} row={row} may={may} onOpen={(open) => onOpen({ code, ...open })} />)}
         </ul>
       )}
-      {open?.what === 'add' && <RowDrawer customerId={customerId} list={list} row={null} onClose={close} />}
-      {open?.what === 'edit' && <RowDrawer customerId={customerId} list={list} row={open.row} onClose={close} />}
-      {open?.what === 'end' && <EndDrawer customerId={customerId} list={list} row={open.row} onClose={close} />}
-      {open?.what === 'upload' && <UploadDrawer customerId={customerId} list={list} row={open.row} onClose={close} />}
-      {open?.what === 'download' && <DownloadDrawer customerId={customerId} list={list} row={open.row} onClose={close} />}
     </Block>
   )
+}
+
+/** The drawer of what is open. It stands with the page and not in the list's block, which moves when its first row comes. */
+export function RowDrawers({ customerId, open, onClose }: { customerId: string; open: OpenRow; onClose: () => void }) {
+  const list = listOf(open.code)
+  if (!list) return null
+  const common = { customerId, list, onClose }
+  if (open.what === 'add') return <RowDrawer {...common} row={null} />
+  if (open.what === 'edit') return <RowDrawer {...common} row={open.row} />
+  if (open.what === 'end') return <EndDrawer {...common} row={open.row} />
+  return open.what === 'upload' ? <UploadDrawer {...common} row={open.row} /> : <DownloadDrawer {...common} row={open.row} />
 }
 
 /** How a row is called: its first two fields. */
@@ -124,12 +135,12 @@ function InlineField({ customerId, list, row, field }: { customerId: string; lis
     <span className="yq-row" style={{ gap: 4 }}>
       <span>{label}</span>
       {field.kind === 'choice' ? (
-        <Select size="small" aria-label={label} style={{ minWidth: 104 }} allowClear placeholder="--" loading={change.isPending} value={kept === null ? null : String(kept)} onChange={(value: string | null | undefined) => send(value ?? null)} options={field.options.map((option) => ({ value: option.code, label: pick(option) }))} />
+        <Select size="small" variant="underlined" aria-label={label} style={{ minWidth: 104 }} allowClear placeholder="--" loading={change.isPending} value={kept === null ? null : String(kept)} onChange={(value: string | null | undefined) => send(value ?? null)} options={field.options.map((option) => ({ value: option.code, label: pick(option) }))} />
       ) : field.kind === 'flag' ? (
-        <Select size="small" aria-label={label} style={{ minWidth: 72 }} value={kept === true ? 'yes' : 'no'} onChange={(value) => send(value === 'yes')} options={[{ value: 'yes', label: t('yes') }, { value: 'no', label: t('no') }]} />
+        <Select size="small" variant="underlined" aria-label={label} style={{ minWidth: 72 }} value={kept === true ? 'yes' : 'no'} onChange={(value) => send(value === 'yes')} options={[{ value: 'yes', label: t('yes') }, { value: 'no', label: t('no') }]} />
       ) : (
         <Input
-          size="small" aria-label={label} style={{ width: 200, maxWidth: '100%' }} placeholder="--" maxLength={'max' in field ? field.max : 100} value={typed ?? (kept === null ? '' : String(kept))} onChange={(event) => setTyped(event.target.value)}
+          size="small" variant="underlined" aria-label={label} style={{ width: 200, maxWidth: '100%' }} placeholder="--" maxLength={'max' in field ? field.max : 100} value={typed ?? (kept === null ? '' : String(kept))} onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && setTyped(null)} onPressEnter={(event) => !isComposing(event) && typed !== null && send(typed.trim() === '' ? null : typed.trim())}
           onBlur={() => typed !== null && send(typed.trim() === '' ? null : typed.trim())}
         />
@@ -178,7 +189,7 @@ function RowDrawer({ customerId, list, row, onClose }: Omit<Row, 'row'> & { row:
   return (
     <Drawer open title={t(row ? 'editPart' : 'addPart', { part: pick(list) })} onClose={onClose} size={phone ? '100%' : 560} destroyOnHidden>
       <Form form={form} submit={t('save')} onDone={onClose} onCancel={onClose}>
-        {list.fields.map((field) => <FieldControl key={field.name} form={form} field={field} known={known[field.name] ?? null} />)}
+        {list.fields.filter((field) => field.when === undefined || form.values[field.when.field] === field.when.is).map((field) => <FieldControl key={field.name} form={form} field={field} known={known[field.name] ?? null} />)}
         {!row && list.files && attachFile.upload && <FileChoice label={t('scan')} rule={attachFile.upload} file={file} onChange={setFile} />}
       </Form>
     </Drawer>
