@@ -1,5 +1,6 @@
 import { permissionTable } from './access/permission-table.ts'
 import { customerHistoryRoute, institutionHistoryRoute, listJournalRoute, personHistoryRoute } from './access/read-journal.ts'
+import { readDataInventoryRoute } from './access/read-data-inventory.ts'
 import { readRightsRoute } from './access/read-rights.ts'
 import { setFirstPasswordRoute } from './access/set-first-password.ts'
 import { getStartRoute } from './access/tell-start.ts'
@@ -111,6 +112,7 @@ export const routes: readonly Route[] = [
   switchPostRoute,
   setFirstPasswordRoute,
   readRightsRoute(() => routes, permissionTable),
+  readDataInventoryRoute,
   listJournalRoute,
   verifyJournalRoute,
   customerHistoryRoute,

@@ -92,6 +92,7 @@ export const permissionTable: PermissionTable = [
   { action: 'organisation.change', posts: ['HR', 'ADMIN'] },
   { action: 'person.record', posts: ['HR', 'ADMIN', 'AUDIT'] },
   { action: 'password.set', posts: ['ADMIN'] },
+  { action: 'data-inventory.read', posts: ['COMPLIANCE', 'ADMIN', 'AUDIT', 'DATA_STEWARD'] },
   { action: 'rights.read', posts: ['AUDIT', 'COMPLIANCE', 'HR', 'ADMIN'] },
   // deliveries
   { action: 'delivery.read', posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },

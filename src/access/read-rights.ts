@@ -7,6 +7,11 @@ import { readRights } from './rights.contract.ts'
 // what a right widens inside of an endpoint that has another
 const within: Readonly<Record<string, { zh: string; en: string }>> = {
   'journal.read-restricted': { zh: '查看限制类操作日志', en: 'Read the restricted lines of the journal' },
+  'customer.file-edit': { zh: '修改客户档案的一般部分', en: 'Change the general parts of a file' },
+  'customer.file-screening': { zh: '登记洗钱风险等级和名单筛查', en: 'Enter money-laundering risk and watch-lists' },
+  'customer.file-class': { zh: '设定客户保密级别', en: 'Set a customer’s class of confidentiality' },
+  'customer.reveal-sensitive': { zh: '查看“敏感”客户的明文', en: 'Reveal numbers of a sensitive customer' },
+  'customer.reveal-strict': { zh: '查看“严格”客户的明文', en: 'Reveal numbers of a strict customer' },
   'contact.restricted.review': { zh: '复查限制内容', en: 'Review restricted texts' },
 }
 const relations: readonly Relation[] = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL', 'GRANT']

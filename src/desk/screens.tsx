@@ -74,6 +74,7 @@ export const screens: readonly Screen[] = [
   // compliance
   { path: '/restricted-texts', title: { zh: '限制内容', en: 'Restricted texts' }, opens: ['contact.restricted.read'], menu: ['compliance', 20], menuFor: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'REVIEWER', 'POST_LOAN', 'COMPLIANCE'], customerData: true, page: lazy(() => import('../visits/pages/RestrictedTexts.tsx')), shot: { post: 'COMPLIANCE' } },
   { path: '/secret-notes', title: { zh: '反洗钱备注', en: 'AML notes' }, opens: ['secret-note.read'], menu: ['compliance', 30], menuFor: ['AML'], customerData: true, page: lazy(() => import('./pages/AmlNotes.tsx')), shot: { post: 'AML' } },
+  { path: '/data-inventory', title: { zh: '数据清单', en: 'Data inventory' }, opens: ['data-inventory.read'], menu: ['compliance', 50], page: lazy(() => import('../access/pages/DataInventory.tsx')), shot: { post: 'COMPLIANCE' } },
   { path: '/journal', title: { zh: '操作日志', en: 'Journal' }, opens: ['journal.read', 'journal.verify'], menu: ['compliance', 40], page: lazy(() => import('../access/pages/Journal.tsx')), shot: { post: 'AUDIT' } },
   // administration
   { path: '/organisation', title: { zh: '机构与人员', en: 'Units and people' }, opens: ['organisation.read'], menu: ['administration', 10], menuFor: ['HR', 'ADMIN', 'AUDIT', 'COMPLIANCE'], page: lazy(() => import('../organisation/pages/Organisation.tsx')), shot: { post: 'HR' } },

@@ -97,6 +97,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
 
   // rights, journal
   'access.rights': { posts: ['AUDIT', 'COMPLIANCE', 'HR', 'ADMIN'] },
+  'access.data-inventory': { posts: ['COMPLIANCE', 'ADMIN', 'AUDIT', 'DATA_STEWARD'] },
   'access.journal': { posts: ['AUDIT', 'COMPLIANCE'], tells: auditors },
   'access.verify-journal': { posts: ['AUDIT', 'COMPLIANCE', 'ADMIN'] },
   'customers.history': { posts: readsByGrant, relations: anyWay, ask: ofTarget },

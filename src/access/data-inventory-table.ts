@@ -1,0 +1,50 @@
+import type { DataClass } from './data-inventory.rules.ts'
+
+/** The data inventory (domain specification 2.13): classes that no rule finds, and for each room whose data it is, what for, and how long. In force from the first day; changed by decision record. */
+
+type Words = { zh: string; en: string }
+export type Retention = Words & { code: string; years: number | null; from: string; basis: Words }
+
+export const retentions: readonly Retention[] = [
+  { code: 'RELATION', years: 10, from: '2025-01-01', zh: '业务关系结束后 10 年', en: '10 years after the relation ends', basis: { zh: '反洗钱法（2024）第三十四条', en: 'Anti-money-laundering law (2024), article 34' } },
+  { code: 'TRANSACTION', years: 10, from: '2025-01-01', zh: '交易发生后 10 年', en: '10 years after the transaction', basis: { zh: '反洗钱法（2024）第三十四条', en: 'Anti-money-laundering law (2024), article 34' } },
+  { code: 'CONSENT', years: 3, from: '2021-11-01', zh: '撤回后保留凭证 3 年', en: 'Proof kept for 3 years after the withdrawal', basis: { zh: '个人信息保护法第十五条', en: 'Personal information protection law, article 15' } },
+  { code: 'CONDUCT', years: 10, from: '2025-01-01', zh: '记录后 10 年', en: '10 years after the entry', basis: { zh: '反洗钱法（2024）第三十四条；行内制度', en: 'Anti-money-laundering law (2024), article 34; rules of the bank' } },
+  { code: 'EMPLOYMENT', years: 10, from: '2000-01-01', zh: '离职后 10 年', en: '10 years after leaving', basis: { zh: '行内制度', en: 'Rules of the bank' } },
+  { code: 'WORK', years: null, from: '2000-01-01', zh: '用完即清或随新数据覆盖', en: 'Emptied after use or written over', basis: { zh: '行内制度', en: 'Rules of the bank' } },
+  { code: 'LASTING', years: null, from: '2000-01-01', zh: '长期', en: 'Lasting', basis: { zh: '行内制度', en: 'Rules of the bank' } },
+]
+
+export type RoomAbout = { purpose: Words; owner: Words; retention: string }
+const about = (zh: string, en: string, ownerZh: string, ownerEn: string, retention: string): RoomAbout => ({ purpose: { zh, en }, owner: { zh: ownerZh, en: ownerEn }, retention })
+
+/** By the room that owns the table. */
+export const rooms: Readonly<Record<string, RoomAbout>> = {
+  foundation: about('系统运行、登录和操作日志', 'Running the system, sign-in and the journal', '系统管理', 'Administrator', 'CONDUCT'),
+  organisation: about('机构、岗位和人员管理', 'Units, posts and people', '人力资源', 'Human resources', 'EMPLOYMENT'),
+  access: about('权限和授权', 'Rights and grants', '合规', 'Compliance', 'CONDUCT'),
+  customers: about('识别客户、维护客户关系', 'Knowing the customer and keeping the relation', '客户经理', 'Relationship managers', 'RELATION'),
+  holdings: about('展示客户持有的产品和往来', 'What the customer holds and its transactions', '数据管理', 'Data steward', 'TRANSACTION'),
+  deliveries: about('接收核心系统数据', 'Taking in deliveries of the core system', '数据管理', 'Data steward', 'CONDUCT'),
+  visits: about('记录与客户的联系', 'Recording contacts with the customer', '客户经理', 'Relationship managers', 'RELATION'),
+  'contact-plan': about('安排和考核联系频率', 'Planning and judging contacts', '营销管理', 'Marketing', 'LASTING'),
+  performance: about('计算绩效工资', 'Working out pay by performance', '绩效管理', 'Performance officer', 'EMPLOYMENT'),
+  conduct: about('反洗钱和行为管理', 'Anti-money-laundering and conduct', '反洗钱', 'Anti-money-laundering desk', 'CONDUCT'),
+}
+
+/** Where a table differs from its room. */
+export const tableRetentions: Readonly<Record<string, string>> = {
+  consent: 'CONSENT', session: 'WORK', sign_in_attempt: 'WORK', reveal_count: 'WORK', accepted_request: 'WORK', job_run: 'WORK', counter: 'LASTING', bank: 'LASTING', lunar_month: 'LASTING', stored_file: 'RELATION', customer_key: 'RELATION',
+}
+/** Staging and drafts are emptied before each use. */
+export const isWork = (table: string): boolean => /^staged_|_draft$/.test(table)
+
+/** Fields whose class no rule finds. */
+export const declaredClasses: Readonly<Record<string, DataClass>> = {
+  'contact.place': 'GENERAL_SENSITIVE', // where somebody was
+  'customer_address.address': 'GENERAL', // of companies only, which is public; of persons it is encrypted
+  'person_file.income_source': 'GENERAL_SENSITIVE',
+  'customer_file.watch_list_note': 'GENERAL_SENSITIVE',
+  'customer_file.aml_level': 'GENERAL_SENSITIVE',
+  'customer_file.watch_list': 'GENERAL_SENSITIVE',
+}
