@@ -291,10 +291,18 @@ describe('identity documents', () => {
     expect((await file(bank.staff.li, person)).identities[0]).toMatchObject({ expiresOn: '2036-01-01', due: null })
   })
   test('numbers cannot be tried out: each try counts, refused or not, until the hour’s limit', async () => {
-    const guesser = await bank.colleague('试探', 'RM', bank.units.south.key)
-    const his = await bank.customer({ kind: 'PERSON', name: '赵六', main: guesser })
-    const answers: (string | null)[] = []
-    for (let tries = 0; tries < 32; tries++) answers.push((await more('RESIDENT_ID', '140105199003072317', his, guesser)).body.refusal ?? null)
+    const tryOut = async (): Promise<{ guesser: Colleague; answers: (string | null)[]; oneHour: boolean }> => {
+      const guesser = await bank.colleague('试探', 'RM', bank.units.south.key)
+      const his = await bank.customer({ kind: 'PERSON', name: '赵六', main: guesser })
+      const hour = new Date().getUTCHours()
+      const answers: (string | null)[] = []
+      for (let tries = 0; tries < 32; tries++) answers.push((await more('RESIDENT_ID', '140105199003072317', his, guesser)).body.refusal ?? null)
+      return { guesser, answers, oneHour: new Date().getUTCHours() === hour }
+    }
+    // the limit is that of an hour of the clock: when one ended meanwhile the tries are made anew
+    let tried = await tryOut()
+    if (!tried.oneHour) tried = await tryOut()
+    const { guesser, answers } = tried
     expect([answers.slice(0, 30).every((one) => one === 'duplicate-identity'), answers.slice(30)]).toEqual([true, ['too-many', 'too-many']])
     expect(told(await bank.ask(guesser, listCustomers, { query: { q: '2317' } }))).toEqual([429, 'too-many'])
     const create = await bank.ask(guesser, createCustomer, { body: { id: newId(), kind: 'PERSON', name: '试探者', identity: { kind: 'RESIDENT_ID', number: '140105199003072317' } } })
