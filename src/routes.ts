@@ -93,6 +93,13 @@ import { getDeliveryRoute, listDeliveriesRoute, listRejectsRoute } from './deliv
 import { listJobsRoute, stopJobRoute } from './deliveries/list-jobs.ts'
 import { readRejectValueRoute, signOffDeliveryRoute } from './deliveries/sign-off-delivery.ts'
 import { getDeliveryStateRoute, startLoadRoute } from './deliveries/start-load.ts'
+import { answerAlertRoute, silenceAlertRoute } from './watch/answer-alert.ts'
+import { getAlertFiguresRoute, getCustomerWatchRoute, listAlertsRoute } from './watch/list-alerts.ts'
+import { decideLeadRoute, listLeadsRoute } from './watch/list-leads.ts'
+import { exportMaturitiesRoute, getRenewalRatesRoute, listMaturitiesRoute } from './watch/list-maturities.ts'
+import { listMovementsRoute } from './watch/list-movements.ts'
+import { prepareMaturityRoute, setMaturityResultRoute } from './watch/prepare-maturity.ts'
+import { excludeFromChurnRoute, getChurnRoute, listStandingsRoute } from './watch/read-churn.ts'
 
 /** EVERY endpoint of the product, by capability. One line, one address. */
 export const routes: readonly Route[] = [
@@ -156,6 +163,23 @@ export const routes: readonly Route[] = [
   proposePolicyRoute,
   decidePolicyRoute,
   readTeamDayRoute,
+  // what is watched: movements, ends, churn, gaps, leads, and their alerts
+  listMovementsRoute,
+  listAlertsRoute,
+  getAlertFiguresRoute,
+  getCustomerWatchRoute,
+  answerAlertRoute,
+  silenceAlertRoute,
+  listMaturitiesRoute,
+  exportMaturitiesRoute,
+  getRenewalRatesRoute,
+  prepareMaturityRoute,
+  setMaturityResultRoute,
+  getChurnRoute,
+  listStandingsRoute,
+  excludeFromChurnRoute,
+  listLeadsRoute,
+  decideLeadRoute,
   // the anti-money-laundering desk
   listSecretNotesRoute,
   readSecretNoteRoute,

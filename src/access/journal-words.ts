@@ -21,11 +21,23 @@ const tables: Words = {
   customer_document: ['资料', 'document'], consent: ['同意', 'consent'], stored_file: ['文件', 'file'], lunar_month: ['农历月份', 'lunar month'],
   saved_view: ['列表视图', 'saved view'], tag: ['标签', 'tag'], customer_tag: ['客户标签', 'tag of a customer'], segment: ['客群', 'segment'], planned_contact: ['计划联系', 'planned contact'], customer_export: ['导出申请', 'export'], customer_import: ['客户导入', 'import'],
   list_policy: ['名单管理参数', 'policy of lists'],
+  watch_limit: ['预警标准', 'limit of watching'], alert: ['预警', 'alert'], movement: ['大额变动', 'large movement'], maturity: ['到期事项', 'what ends'], standing: ['流失统计', 'standing of a period'], gap_rule: ['挖掘规则', 'gap rule'],
+  payee_lead: ['上下游线索', 'lead'], payee_payer: ['线索付款客户', 'customer behind a lead'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
   settled_month: ['结算月份', 'settled month'], closed_month: ['关账', 'closed month'], pay_statement: ['绩效工资单', 'pay statement'], pay_line: ['工资条目', 'pay line'], pay_fact: ['工资依据', 'fact behind pay'],
 }
 
 const fields: Words = {
+  rule: ['规则', 'rule'], customer_kind: ['客户类别', 'kind of customer'], bank: ['银行', 'bank'], least_fen: ['金额标准', 'least amount'], share: ['比例标准', 'share'], days: ['天数', 'days'], times: ['次数', 'times'],
+  raised_on: ['预警日', 'raised on'], due_on: ['期限', 'due on'], limit_version: ['标准版本', 'version of the limit'], silenced_until: ['暂缓至', 'silent until'], silence_reason: ['暂缓原因', 'reason of the silence'],
+  silenced_by: ['暂缓人', 'silenced by'], reason_code: ['原因', 'reason'], contacted_on: ['联系日', 'contacted on'], judged: ['判断', 'judged'], won_fen: ['成效金额', 'won'], in_fen: ['转入', 'in'], out_fen: ['转出', 'out'],
+  adb_fen: ['日均', 'average'], threshold_fen: ['标准金额', 'threshold'], listed_in: ['转入列示', 'listed for in'], listed_out: ['转出列示', 'listed for out'], manager_share_pct: ['占管户日均', 'share of the manager'], counterparties: ['交易对手', 'other side'],
+  object_key: ['编号', 'key'], ends_on: ['到期日', 'ends on'], prepared_on: ['准备日', 'prepared on'], prepared_by: ['准备人', 'prepared by'], prepared_note: ['准备情况', 'how it is prepared'], result: ['结果', 'result'], result_on: ['登记日', 'result on'],
+  result_by: ['登记人', 'result by'], result_fen: ['续作金额', 'renewed'], result_note: ['结果说明', 'note on the result'], period: ['期间', 'period'], first_day: ['首日', 'first day'], last_day: ['末日', 'last day'], as_of: ['截至', 'as of'],
+  end_staff_key: ['期末客户经理', 'manager at the end'], moved_on: ['移入日', 'moved on'], base_fen: ['基数', 'base'], end_fen: ['期末值', 'end value'], before_fen: ['五日前', 'five days before'], now_fen: ['现值', 'now'], in_base: ['在基数内', 'in the base set'],
+  lost: ['流失', 'lost'], transferred: ['行内移交', 'transferred'], excluded: ['剔除', 'excluded'], excluded_by: ['剔除人', 'excluded by'], excluded_on: ['剔除日', 'excluded on'], excluded_note: ['剔除说明', 'why excluded'], increment_base_fen: ['增量基数', 'base of the increment'],
+  tiers: ['层级', 'tiers'], has: ['已有', 'has'], lacks: ['缺少', 'lacks'], normal_name: ['规范名称', 'normal name'], customers: ['客户数', 'customers'], payments: ['笔数', 'payments'], sum_fen: ['合计', 'sum'], months: ['月数', 'months'], last_on: ['最近一笔', 'last on'],
+  listed: ['列示', 'listed'],
   code: ['代码', 'code'], name: ['名称', 'name'], name_en: ['英文名称', 'English name'], name_zh: ['中文名称', 'Chinese name'], kind: ['种类', 'kind'], from_date: ['起始日', 'from'], to_date: ['终止日', 'until'],
   parent_key: ['上级机构', 'parent unit'], region: ['地区', 'region'], managers_in: ['客户经理归属', 'managers belong to'], sequence: ['序列', 'sequence'], breadth: ['可见范围', 'sees'],
   key: ['编号', 'key'], institution_key: ['机构', 'unit'], staff_no: ['工号', 'staff number'], name_pinyin: ['拼音', 'pinyin'], name_initials: ['拼音首字母', 'initials'], staff_key: ['员工', 'person'],
@@ -82,7 +94,7 @@ const fields: Words = {
   size_bytes: ['大小（字节）', 'size (bytes)'], stored_at: ['存入时间', 'stored at'], stored_by: ['存入人', 'stored by'], id_kind: ['证件种类', 'kind of document'],
   id_cipher: ['证件号码', 'number of the document'], id_tail: ['证件尾号', 'last digits'], id_expires_on: ['证件有效期至', 'document valid until'], phone_cipher: ['电话', 'phone'], phone_masked: ['电话', 'phone'],
   mail_cipher: ['邮箱', 'e-mail'], mail_masked: ['邮箱', 'e-mail'], address: ['详细地址', 'address'], is_main: ['首要联系人', 'main contact'], lunar_year: ['农历年', 'lunar year'],
-  leap: ['闰月', 'leap month'], first_day: ['初一', 'first day'], days: ['天数', 'days'], file_id: ['文件', 'file'], company_kind: ['主体类型', 'kind of body'], term_from: ['营业期限自', 'business term from'],
+  leap: ['闰月', 'leap month'], file_id: ['文件', 'file'], company_kind: ['主体类型', 'kind of body'], term_from: ['营业期限自', 'business term from'],
   term_until: ['营业期限至', 'business term until'], legacy_tax_id: ['原税务登记号', 'former tax number'], legacy_licence_no: ['原营业执照号', 'former licence number'], abnormal_on: ['列入经营异常名录', 'in the list of abnormal operation since'],
   abnormal_reason: ['列入异常的原因', 'why listed'], violation_on: ['列入严重违法失信名单', 'in the list of serious violations since'], violation_reason: ['列入失信的原因', 'why listed there'], main_products: ['主要产品', 'main products'],
   premises: ['经营场所', 'premises'], premises_area: ['场所面积（平方米）', 'area (square metres)'], premises_until: ['租期至', 'lease until'], marital_status: ['婚姻状况', 'marital status'], education: ['学历', 'education'],
@@ -105,10 +117,10 @@ const fields: Words = {
   claim_window: ['公示工作日', 'window in working days'], visit_within: ['联合走访期限（天）', 'joint visits within days'], substitution_most: ['代班最长工作日', 'longest substitution'], former_main_key: ['原主办', 'former main manager'],
   claimed_on: ['认领日', 'claimed on'], open_until: ['公示截止', 'window until'], customer_number: ['客户号', 'customer number'],
   leaver_key: ['移交人', 'leaver'], receiver_key: ['接收人', 'receiver'], supervisor_key: ['监交人', 'supervisor'], supervisor_named_by: ['监交人指定者', 'supervisor named by'], effective_on: ['生效日', 'effective on'], list_version: ['清单版本', 'version of the list'],
-  customers: ['客户数', 'customers'], opened_by: ['发起人', 'opened by'], listed_on: ['清单提交日', 'listed on'], effected_on: ['实际生效日', 'took effect on'], visits_until: ['走访截止', 'visits until'], list_digest: ['清单校验值', 'digest of the list'],
+  opened_by: ['发起人', 'opened by'], listed_on: ['清单提交日', 'listed on'], effected_on: ['实际生效日', 'took effect on'], visits_until: ['走访截止', 'visits until'], list_digest: ['清单校验值', 'digest of the list'],
   declared: ['移交人声明', 'declared'], signed_on: ['签字日', 'signed on'], since_version: ['列入版本', 'since version'], slice_until: ['原定终止日', 'was to end on'], last_contact_on: ['最近联系', 'last contact'], must_sample: ['须抽查', 'to be checked'], sampled_by: ['抽查人', 'checked by'],
-  sampled_on: ['抽查日', 'checked on'], sample_note: ['抽查说明', 'note of the check'], absent_key: ['离岗人', 'absent'], substitute_key: ['代班人', 'substitute'], 
-  listed: ['清单客户数', 'customers on the list'], first_key: ['一方', 'one'], second_key: ['另一方', 'the other'], agreed_by: ['同意人', 'agreed by'], agreed_on: ['同意日', 'agreed on'], for_key: ['代何人', 'for'], next_owner_key: ['承诺人', 'who keeps the promise'],
+  sampled_on: ['抽查日', 'checked on'], sample_note: ['抽查说明', 'note of the check'], absent_key: ['离岗人', 'absent'], substitute_key: ['代班人', 'substitute'],
+  first_key: ['一方', 'one'], second_key: ['另一方', 'the other'], agreed_by: ['同意人', 'agreed by'], agreed_on: ['同意日', 'agreed on'], for_key: ['代何人', 'for'], next_owner_key: ['承诺人', 'who keeps the promise'],
 }
 
 // where a field means something else in one table
@@ -134,6 +146,12 @@ const codes: Words = {
   VISIT: ['拜访', 'visit'], PHONE: ['电话', 'phone'], VIDEO: ['视频', 'video'], WECHAT: ['微信', 'WeChat'], LETTER: ['信函', 'letter'], EMAIL: ['邮件', 'e-mail'], SMS_ONE_WAY: ['单向短信', 'one-way message'], GREETING: ['问候', 'greeting'],
   NO_ANSWER: ['未接通', 'no answer'], ROUTINE: ['日常', 'routine'], MATURITY: ['到期', 'maturity'], NEEDS: ['需求', 'needs'], PRODUCT: ['产品', 'product'], POST_LOAN: ['贷后', 'post-loan'], COMPLAINT: ['投诉', 'complaint'],
   FULL: ['全量', 'full'], DELTA: ['增量', 'delta'], CORRECTION: ['更正', 'correction'], CHECKING: ['校验中', 'being checked'], LOADING: ['装载中', 'being loaded'], LOADED: ['已装载', 'loaded'], REFUSED: ['已拒收', 'refused'],
+  LARGE_MOVEMENT: ['大额变动', 'large movement'], CHURN: ['流失', 'churn'], BELOW_BASE: ['低于基数', 'below base'], OUTFLOW: ['短期流出', 'outflow'], LEAKAGE: ['他行回流', 'leakage'], PAYEE_LEAD: ['上下游线索', 'lead'], GAP: ['产品缺口', 'gap'],
+  MOVEMENT_IN: ['大额转入', 'large inflow'], MOVEMENT_OUT: ['大额转出', 'large outflow'], OPEN: ['待处理', 'open'], GONE: ['已消除', 'gone'], JUSTIFIED: ['属实', 'justified'], FALSE_ALARM: ['误报', 'false alarm'],
+  PAYROLL: ['发薪', 'payroll'], TAX: ['缴税', 'tax'], PURCHASE: ['采购', 'purchase'], INVESTMENT: ['投资', 'investment'], OTHER_BANK: ['转往他行', 'to another bank'], LOAN_REPAYMENT: ['归还贷款', 'loan repayment'], SEASONAL: ['季节性', 'seasonal'], PRICE: ['价格', 'price'],
+  SERVICE: ['服务', 'service'], MOVED_AWAY: ['迁离', 'moved away'], HAS_ELSEWHERE: ['已在他行办理', 'has it elsewhere'], NO_NEED: ['无需求', 'no need'], UNKNOWN: ['不详', 'unknown'], TIME_DEPOSIT: ['定期存款', 'time deposit'], LOAN_INSTALMENT: ['贷款分期', 'instalment'],
+  IDENTITY: ['证件', 'document'], RENEWED: ['续作', 'renewed'], MOVED: ['转投', 'moved'], LEFT: ['流出', 'left'], PAID: ['归还', 'paid'], BELOW: ['降幅过半', 'fell by half'], TIER: ['层级下降', 'tier fell'], DEATH: ['身故', 'death'], MERGED: ['吸收合并', 'merged'],
+  EXIT_BY_BANK: ['本行退出', 'exit by the bank'], PAYEE: ['收款方', 'payee'], BUYER: ['付款方', 'buyer'], TAKEN: ['已认领', 'taken'], EXPLAINED: ['已说明', 'explained'],
   MARKETING_SCORE: ['营销得分', 'marketing score'], RETAIL_SCORE: ['零售综合评价', 'retail score'], INSPECTION_REPORT: ['检查报告', 'inspection report'], INSPECTION_CHECK: ['检查记录', 'inspection check'], NET_GROWTH_TARGET: ['净增目标', 'net growth target'],
   TEAM_TARGET: ['团队目标', 'team target'], ACCOUNT: ['账户', 'account'], BASE: ['基数', 'base'], FORM: ['表单', 'form'], POINTS: ['积分制', 'points'],
   GENERAL_SENSITIVE: ['敏感级一般数据', 'general, sensitive'], APPROVED: ['同意', 'approved'], DECLINED: ['否决', 'declined'],
@@ -141,7 +159,7 @@ const codes: Words = {
   MANAGEMENT: ['任职', 'post'], SHARED_PHONE: ['共用电话', 'shared phone'], SHARED_ADDRESS: ['共用地址', 'shared address'], SHARED_AGENT: ['共用代理人', 'shared agent'], BOARD: ['控制董事会', 'the board'], CONTRACT: ['协议', 'contract'],
   CHAIRMAN: ['董事长', 'chairman'], GENERAL_MANAGER: ['总经理', 'general manager'], DIRECTOR: ['董事', 'director'], SUPERVISOR: ['监事', 'supervisor'], FINANCE_HEAD: ['财务负责人', 'finance head'], SPOUSE: ['配偶', 'spouse'], PARENT: ['父母', 'parent'],
   SIBLING: ['兄弟姐妹', 'sibling'], CHILD: ['子女', 'child'], OTHER_RELATIVE: ['其他亲属', 'other relative'], GROUP: ['集团客户', 'group'], DEPENDENCE: ['经济依存', 'economic dependence'], CIRCLE: ['担保圈', 'guarantee circle'], HOUSEHOLD: ['家庭', 'household'],
-  LEAD: ['牵头成员', 'lead member'], MEMBER: ['成员', 'member'], HEAD: ['户主', 'head'], OPEN: ['待确认', 'waiting'], CONFIRMED: ['已认定', 'confirmed'], GONE: ['已不成立', 'no longer so'],
+  LEAD: ['牵头成员', 'lead member'], MEMBER: ['成员', 'member'], HEAD: ['户主', 'head'], CONFIRMED: ['已认定', 'confirmed'],
   SHARE: ['持股', 'shares'], SENIOR_MANAGER: ['高级管理人员', 'senior manager'], EXEMPT: ['无需识别', 'exempt'], ECONOMIC: ['经济依存', 'economic dependence'],
   LEADER_VISIT: ['领导走访', 'leader visit'], MAJOR_CONTRACT: ['重大合同', 'major contract'], CHANGE_OF_CONTROL: ['控制人变更', 'change of control'], CHURN_WARNING: ['流失预警', 'churn warning'],
   RETURNED: ['已退回', 'returned'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
@@ -154,7 +172,7 @@ const codes: Words = {
   ACCOUNT_CONTACT: ['账户备案联系人', 'account contact person'], AGENT: ['授权代理人', 'authorised agent'],
   DECIDES: ['拍板', 'decides'], APPROVES: ['审批', 'approves'], INFLUENCES: ['影响', 'influences'], USES: ['使用', 'uses'], GATEKEEPER: ['把关', 'gatekeeper'], EXECUTES: ['经办', 'carries out'], SUPPORTIVE: ['支持', 'supportive'],
   NEUTRAL: ['中立', 'neutral'], RESERVED: ['保留', 'reserved'], OPPOSED: ['反对', 'opposed'], HOME: ['住址', 'home'], WORK: ['工作地', 'work'], MAILING: ['邮寄地址', 'mailing'], OFFICE: ['办公', 'office'], PLANT: ['厂区', 'plant'],
-  WAREHOUSE: ['仓库', 'warehouse'], SHOP: ['门店', 'shop'], SITE: ['项目地', 'site'], SUPPLIER: ['供应商', 'supplier'], BUYER: ['采购方', 'buyer'], PAYROLL: ['代发', 'payroll'], PUBLISHED: ['已公示', 'published'],
+  WAREHOUSE: ['仓库', 'warehouse'], SHOP: ['门店', 'shop'], SITE: ['项目地', 'site'], SUPPLIER: ['供应商', 'supplier'], PUBLISHED: ['已公示', 'published'],
   LATE: ['逾期公示', 'published late'], MISSING: ['未公示', 'not published'], HIDDEN: ['隐瞒或虚假', 'false or hidden'], PLAINTIFF: ['原告', 'plaintiff'], DEFENDANT: ['被告', 'defendant'], EXECUTED: ['被执行人', 'under execution'],
   DISHONEST: ['失信被执行人', 'dishonest debtor'], THIRD_PARTY: ['第三人', 'third party'], LICENCE: ['营业执照', 'business licence'], ARTICLES: ['公司章程', 'articles'], ACCOUNT_PERMIT: ['基本存款账户信息', 'basic account certificate'],
   LEGAL_REPRESENTATIVE_ID: ['法定代表人证件', 'document of the legal representative'], AGENT_AUTHORITY: ['授权委托书', 'power of attorney'], OWNER_STATEMENT: ['受益所有人声明', 'statement of beneficial owners'],
@@ -166,8 +184,8 @@ const codes: Words = {
   OFD: ['OFD 文件', 'OFD document'], XLSX: ['Excel 工作簿', 'Excel workbook'], DOCX: ['Word 文档', 'Word document'], CSV: ['文本', 'text'], OLD_OFFICE: ['旧版 Office 文件', 'old Office file'], ZIP: ['压缩包', 'archive'],
   TRANSFER: ['调动', 'transfer'], OPENED: ['已发起', 'opened'], LISTED: ['清单已提交', 'listed'], SAMPLED: ['已抽查', 'checked'], SIGNED_BY_LEAVER: ['移交人已签', 'signed by the leaver'], SIGNED_BY_RECEIVER: ['接收人已签', 'signed by the receivers'],
   SIGNED_BY_SUPERVISOR: ['监交人已签', 'signed by the supervisor'], EFFECTIVE: ['已生效', 'effective'], FOLLOW_UP: ['联合走访中', 'joint visits'], WITHDRAWN: ['已撤回', 'withdrawn'], ORDINARY: ['一般移交', 'ordinary'], EMERGENCY: ['紧急接管', 'emergency'],
-  RESIGNATION: ['辞职', 'resignation'], RETIREMENT: ['退休', 'retirement'], SUSPENSION: ['停职', 'suspension'], LONG_LEAVE: ['长期休假', 'long leave'], OVERLOAD: ['负荷调整', 'load'], LEAVER: ['移交人', 'leaver'], RECEIVER: ['接收人', 'receiver'], 
-  MOVED: ['已移交', 'moved'], REMOVED: ['已移出', 'taken off'], CLAIM: ['认领', 'claim'], CONTEST: ['异议', 'contest'], GRANTED: ['已给予', 'granted'], ASKED: ['待确认', 'asked'], 
+  RESIGNATION: ['辞职', 'resignation'], RETIREMENT: ['退休', 'retirement'], SUSPENSION: ['停职', 'suspension'], LONG_LEAVE: ['长期休假', 'long leave'], OVERLOAD: ['负荷调整', 'load'], LEAVER: ['移交人', 'leaver'], RECEIVER: ['接收人', 'receiver'],
+  REMOVED: ['已移出', 'taken off'], CLAIM: ['认领', 'claim'], CONTEST: ['异议', 'contest'], GRANTED: ['已给予', 'granted'], ASKED: ['待确认', 'asked'],
   CANCELLED: ['已取消', 'cancelled'], ENDED: ['已结束', 'ended'], LIST: ['指定客户', 'listed customers'],
 }
 // the same letters in another field are another thing
@@ -180,6 +198,7 @@ const ownCodes: Readonly<Record<string, Words>> = {
 }
 
 const actions: Words = {
+  CLOSE_ALERT: ['办结', 'closed'], ANSWER_ALERT: ['答复', 'answered'], SILENCE_ALERT: ['暂缓', 'silenced'], PREPARE_MATURITY: ['登记准备', 'prepared'], ENTER_RESULT: ['登记结果', 'result entered'], EXCLUDE: ['剔除', 'excluded'], TAKE_LEAD: ['认领', 'took'], EXPLAIN_LEAD: ['说明', 'explained'],
   ADD: ['新增', 'added'], CHANGE: ['修改', 'changed'], END: ['终止', 'ended'], READ: ['查看', 'read'], BULK_ADD: ['批量新增', 'added in bulk'], BULK_CHANGE: ['批量修改', 'changed in bulk'], BULK_REMOVE: ['批量移除', 'removed in bulk'],
   HIRE: ['入职', 'joined'], HOLD_POST: ['任职', 'got a post'], END_POST: ['免岗', 'post ended'], TRANSFER: ['调动', 'transferred'], LEAVE: ['离职', 'left'], HOLD_GRADE: ['定级', 'graded'], RENAME: ['更名', 'renamed'], CLOSE: ['撤销', 'closed'],
   PROPOSE_POLICY: ['提交', 'proposed'], CONFIRM_POLICY: ['复核', 'confirmed'], RETURN_POLICY: ['退回', 'returned'], NOTE_KEY_EVENT: ['登记', 'noted'], VOID_KEY_EVENT: ['作废', 'voided'],

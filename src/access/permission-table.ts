@@ -74,6 +74,14 @@ export const permissionTable: PermissionTable = [
   { action: 'contact.restricted.read', posts: everybody, secrecy: 'RESTRICTED' },
   { action: 'contact.restricted.review', posts: ['COMPLIANCE'], secrecy: 'RESTRICTED' },
   { action: 'coverage.read', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  // what is watched
+  { action: 'watch.read', posts: managers },
+  { action: 'watch.customer', posts: mayBeGranted, relations: anyRelation },
+  { action: 'watch.answer', posts: managers, relations: own },
+  { action: 'watch.export', posts: managers },
+  { action: 'churn.read', posts: managers },
+  { action: 'churn.exclude', posts: leads, relations: ['UNIT', 'ALL'] },
+  { action: 'lead.take', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
   // secret notes of the anti-money-laundering desk
   { action: 'secret-note.read', posts: everybody, secrecy: 'SECRET' },
   { action: 'secret-note.write', posts: ['AML'], secrecy: 'SECRET' },

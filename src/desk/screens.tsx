@@ -58,6 +58,10 @@ export const screens: readonly Screen[] = [
   { path: '/policies/contact', title: { zh: '联系政策', en: 'Contact policy' }, opens: ['policy.read'], menu: ['administration', 40], menuFor: ['ADMIN', 'BANK_LEADER'], page: lazy(() => import('../contact-plan/pages/ContactPolicy.tsx')), shot: { post: 'ADMIN' } },
   { path: '/contacts', title: { zh: '拜访与联系', en: 'Contacts' }, opens: ['contact.list'], menu: ['customers', 30], customerData: true, page: lazy(() => import('../visits/pages/ContactList.tsx')), shot: { post: 'RM' } },
   { path: '/coverage', title: { zh: '联系覆盖率', en: 'Contact coverage' }, opens: ['coverage.read'], menu: ['customers', 40], customerData: true, page: lazy(() => import('../contact-plan/pages/Coverage.tsx')), shot: { post: 'BRANCH_HEAD' } },
+  { path: '/movements', title: { zh: '大额变动', en: 'Large movements' }, opens: ['watch.read'], menu: ['customers', 50], customerData: true, page: lazy(() => import('./pages/LargeMovements.tsx')), shot: { post: 'RM' } },
+  { path: '/maturities', title: { zh: '到期一本账', en: 'What ends' }, opens: ['watch.read'], menu: ['customers', 51], customerData: true, page: lazy(() => import('../watch/pages/Maturities.tsx')), shot: { post: 'RM' } },
+  { path: '/churn', title: { zh: '流失与预警', en: 'Churn and warnings' }, opens: ['churn.read'], menu: ['customers', 52], customerData: true, page: lazy(() => import('./pages/ChurnAndWarnings.tsx')), shot: { post: 'TEAM_LEAD' } },
+  { path: '/gaps', title: { zh: '存量挖掘', en: 'Gaps and leads' }, opens: ['watch.read'], menu: ['customers', 53], customerData: true, page: lazy(() => import('./pages/GapsAndLeads.tsx')), shot: { post: 'RM' } },
   // performance
   { path: '/statement', title: { zh: '我的工资单', en: 'My pay statement' }, opens: ['statement.read-own'], menu: ['performance', 10], key: 'p', page: lazy(() => import('../performance/pages/MyStatement.tsx')), shot: { post: 'RM' } },
   { path: '/statement/facts', title: { zh: '业务事实', en: 'Facts behind a pay line' }, opens: ['statement.read-own'], customerData: true, page: lazy(() => import('../performance/pages/MyStatementFacts.tsx')), shot: { post: 'RM', linkFrom: '/statement' } },

@@ -11,6 +11,7 @@ import { ok, refuse } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
 import { followCustomers } from '../visits/save-contact.ts'
+import { followWatched } from '../watch/refresh-watch.ts'
 
 /** A head gives a customer its managers: their base is frozen at the year average of that day; its contacts follow, so that they are seen by whom the customer is seen. */
 export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { params: { customerId }, body }, { actor, businessDate: day }) => {
@@ -31,7 +32,9 @@ export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { p
   if (listed !== null) return refuse('in-hand-over', { details: { number: listed } })
   const assigned = await tryAssignCustomer(tx, { customerId, slices: body.slices, from: body.from, baseAdbFen, reason: body.reason, today: day })
   if (!assigned.ok) return assigned
-  await followCustomers(tx, newId(), customerId)
-  await tx.asRole('batch', () => followPairs(tx, newId(), customerId))
+  const batch = newId()
+  await followCustomers(tx, batch, customerId)
+  await followWatched(tx, batch, customerId)
+  await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ customerId, from: body.from, warnings: loads.filter((load) => load.verdict === 'WARN').map(({ staffKey, ratio }) => ({ staffKey, ratio })) })
 })

@@ -8,6 +8,7 @@ import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
 import { followCustomers } from '../visits/save-contact.ts'
+import { followWatched } from '../watch/refresh-watch.ts'
 
 /** A head gives many customers to one manager: each is judged, and assigned as one customer is (frozen base, scope, contacts that follow). What is not possible stays as it was, with its reason. */
 export const batchAssignRoute = handle(batchAssign, async (tx, { body }, context) => {
@@ -38,7 +39,11 @@ async function assignOne(tx: Transaction, customerId: string, { staffKey, from, 
   return tx.asRole('opened', async () => {
     const baseAdbFen = await yearAverage(tx, customerId, from)
     const assigned = await tryAssignCustomer(tx, { customerId, slices: [{ staffKey, sharePct: '100', main: true }], from, baseAdbFen, reason })
-    if (assigned.ok) await followCustomers(tx, newId(), customerId)
+    if (assigned.ok) {
+      const batch = newId()
+      await followCustomers(tx, batch, customerId)
+      await followWatched(tx, batch, customerId)
+    }
     return assigned
   })
 }

@@ -12,6 +12,7 @@ import { ok, refuse } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
 import { followCustomers } from '../visits/save-contact.ts'
+import { followWatched } from '../watch/refresh-watch.ts'
 
 /** The head decides between those who claim or contest, with a reason: one gets the customer today with his base frozen, or it stays in the pool. */
 export const decideClaimsRoute = handle(decideClaims, async (tx, { params: { customerId }, body }, { actor, businessDate: day }) => {
@@ -30,7 +31,9 @@ export const decideClaimsRoute = handle(decideClaims, async (tx, { params: { cus
     if (!assigned.ok) return assigned
   }
   await endClaims(tx, customerId, claims, { granted: chosen?.id ?? null, by: actor.staffKey, day, reason: body.reason })
-  await followCustomers(tx, newId(), customerId)
+  const batch = newId()
+  await followCustomers(tx, batch, customerId)
+  await followWatched(tx, batch, customerId)
   return ok({ decided: claims.length })
 })
 
@@ -41,6 +44,8 @@ export const returnToPoolRoute = handle(returnContract, async (tx, { params: { c
   if (listed !== null) return refuse('in-hand-over', { details: { number: listed } })
   const returned = await returnToPool(tx, { customerId, from: body.from, reason: body.reason, decidedBy: actor.staffKey })
   if (!returned.ok) return returned
-  await followCustomers(tx, newId(), customerId)
+  const batch = newId()
+  await followCustomers(tx, batch, customerId)
+  await followWatched(tx, batch, customerId)
   return ok({ customerId })
 })

@@ -43,6 +43,7 @@ import { installPosts } from '../organisation/install-posts.ts'
 import { mergeInstitutionsFromStaging, mergeStaffFromStaging } from '../organisation/merge-organisation-from-staging.ts'
 import { postTable } from '../organisation/post-table.ts'
 import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
+import { followWatched, refreshWatch } from '../watch/refresh-watch.ts'
 
 export type LoadRequest = {
   dir: string
@@ -177,7 +178,7 @@ async function beginDay({ db }: Services): Promise<void> {
   const bank = await db.asBatch(bankOf)
   if (!bank) return
   await startOwnershipDay(db, bank.business_date, {
-    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey)],
+    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey)],
   })
 }
 
@@ -218,6 +219,7 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
     ['归属 / scopes', async () => {
       await refreshScopes(tx, { day: businessDate, batch, why: run.why })
       await followCustomers(tx, batch, null)
+      await followWatched(tx, batch, null)
     }],
     ['指标 / figures', () => refreshFigures(run)],
     ['关系 / relations', async () => {
@@ -225,6 +227,7 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
       await proposeGroups(tx, businessDate)
     }],
     ['层级 / tiers', () => refreshTiers(tx, { day: businessDate, bankCode: delivery.bank.code })],
+    ['预警 / alerts', () => refreshWatch(run)],
   ]
   for (const [place, [name, work]] of steps.entries()) {
     const [zh = name, en = name] = name.split(' / ')

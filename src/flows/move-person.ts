@@ -12,6 +12,7 @@ import { tryHoldPost } from '../organisation/hold-post.ts'
 import { endEmploymentContract, endPostContract, holdPostContract, transferPersonContract } from '../organisation/person.contract.ts'
 import { tryTransferPerson } from '../organisation/transfer-person.ts'
 import { followCustomers } from '../visits/save-contact.ts'
+import { followWatched } from '../watch/refresh-watch.ts'
 
 /** A person gets, changes or loses a post, or leaves; when the day has come, his customers and their contacts are seen from his new line in the same transaction. */
 
@@ -25,6 +26,7 @@ async function moved<T>(tx: Transaction, context: Context, { staffKey, from }: M
     const batch = newId()
     await refreshScopes(tx, { day: context.businessDate, batch, why: 'customers follow their manager', staffKey })
     await followCustomers(tx, batch, null, staffKey)
+    await followWatched(tx, batch, null, staffKey)
   })
   return outcome
 }

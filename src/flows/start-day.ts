@@ -3,8 +3,9 @@ import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
 import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
+import { followWatched } from '../watch/refresh-watch.ts'
 
-const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey)] }
+const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey)] }
 
 /** What the present business day brings and is not done yet: asked when the server starts, so that what a killed process left is finished. Null: there is no bank yet. */
 export async function startDay(services: Pick<Services, 'db'>): Promise<DayStarted | null> {

@@ -317,6 +317,24 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'contact-policy.propose': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { id: newId(), tier: 'T1', region: '*', from: '2020-01-01', terms: null, reason: '试试提交' } }) },
   'contact-policy.decide': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'not-found', ask: () => ({ params: { changeId: newId() }, body: { decision: 'CONFIRMED' } }) },
 
+  // what is watched
+  'watch.movements': { posts: managers, lists: true },
+  'watch.alerts': { posts: managers, lists: true },
+  'watch.figures': { posts: managers },
+  'watch.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'watch.answer': { posts: managers, relations: own, passes: 'alert-closed', ask: (world) => ({ params: { customerId: world.target.customerId, alertId: world.closedAlertId }, body: { reasonCode: 'UNKNOWN', done: true, judged: 'FALSE_ALARM' } }) },
+  'watch.silence': { posts: managers, relations: own, passes: 'alert-closed', ask: (world) => ({ params: { customerId: world.target.customerId, alertId: world.closedAlertId }, body: { until: '2026-11-30', reason: '试试' } }) },
+  'watch.maturities': { posts: managers, lists: true },
+  'watch.export-maturities': { posts: managers, passes: (subject) => (['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') ? 'ok' : 'nothing-to-export'), ask: () => ({ body: { purpose: '核对' } }) },
+  'watch.renewal-rates': { posts: managers },
+  'watch.prepare-maturity': { posts: managers, relations: own, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, maturityId: world.nothing }, body: { note: '试试' } }) },
+  'watch.maturity-result': { posts: managers, relations: own, passes: 'not-ended', ask: (world) => ({ params: { customerId: world.target.customerId, maturityId: world.maturityId }, body: { result: 'UNKNOWN' } }) },
+  'watch.churn': { posts: managers },
+  'watch.standings': { posts: managers, lists: true, ask: () => ({ query: { period: '2026-Q4', set: 'BASE' } }) },
+  'watch.exclude': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'not-in-base', ask: (world) => ({ params: { customerId: world.target.customerId, period: '2026-Q3' }, body: { reason: 'MERGED', note: '试试' } }) },
+  'watch.leads': { posts: managers, lists: true },
+  'watch.decide-lead': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'lead-decided', ask: (world) => ({ params: { leadId: world.decidedLeadId }, body: { take: true } }) },
+
   // pay: one's own, of the line that one leads, with a purpose anybody's
   'getMyStatement': { posts: paid },
   'listMyStatementFacts': { posts: paid, passes: (subject) => (subject.post === 'RM' || subject.post === 'TEAM_LEAD' ? 'ok' : 'not-found'), ask: (world) => ({ query: { month: settledMonth, place: world.payPlace } }) },

@@ -72,6 +72,9 @@ export type World = {
   endedSubstitutionId: string
   accountId: string
   phoneId: string
+  closedAlertId: string
+  maturityId: string
+  decidedLeadId: string
   /** Shared by the main manager with his outlet. */
   savedViewId: string
   segmentId: string
@@ -237,6 +240,21 @@ export async function buildWorld(): Promise<World> {
   const share = { with: 'LINE' }
   await made(main, '/api/saved-views', { id: savedViewId, list: 'customers', name: '探针视图', state: { filters: [{ name: 'tier', value: 'T1' }], sort: '-adb', columns: null, unit: 'wan' }, share })
   await made(main, '/api/segments', { id: segmentId, name: '探针客群', definition: { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'tier', op: 'IN', values: ['T1'] }] }] }, share })
+  // what is watched of the customer: as a delivery would leave it
+  const [closedAlertId, maturityId, leadId, decidedLeadId] = [newId(), newId(), newId(), newId()]
+  await db.asBatch(async (tx) => {
+    const { scope_path, viewers } = await tx.one(sql<{ scope_path: string; viewers: number[] }>`SELECT scope_path, viewers FROM customers_customer_facts WHERE customer_id = ${target.customerId}`)
+    const scope = { customer_id: target.customerId, scope_path, viewers }
+    const why = { why: 'small bank' }
+    await add(tx, 'movement', { ...scope, id: newId(), day: yesterday, in_fen: 0n, out_fen: 200_000_000n, adb_fen: 1n, threshold_fen: 100_000_000n, listed_in: false, listed_out: true, balance_after_fen: 1n, counterparties: [], limit_version: '1' }, why)
+    await add(tx, 'alert', { ...scope, id: newId(), kind: 'MOVEMENT_OUT', about: yesterday, raised_on: yesterday, due_on: today, amount_fen: 200_000_000n, limit_version: '1', owner_key: main.staffKey }, why)
+    await add(tx, 'alert', { ...scope, id: closedAlertId, kind: 'OUTFLOW', about: '2026-10-01', raised_on: '2026-10-01', limit_version: '1', state: 'CLOSED', judged: 'FALSE_ALARM', closed_on: '2026-10-02', closed_by: main.staffKey }, why)
+    await add(tx, 'maturity', { ...scope, id: maturityId, source: 'holdings', kind: 'TIME_DEPOSIT', object_key: 'A1', name_zh: '单位定期', name_en: 'Time deposit', amount_fen: 100n, currency: 'CNY', ends_on: '2026-11-27' }, why)
+    await add(tx, 'standing', { ...scope, period: '2026-Q4', first_day: '2026-10-01', last_day: '2026-12-31', as_of: today, staff_key: main.staffKey, end_staff_key: main.staffKey, base_fen: 100n, end_fen: 100n, before_fen: 100n, now_fen: 100n, in_base: true, transferred: false, limit_version: '1' }, why)
+    await add(tx, 'payee_lead', { id: leadId, direction: 'PAYEE', normal_name: '鑫源机械有限公司', name: '鑫源机械有限公司', customers: 1, payments: 3, sum_fen: 100n, months: 1, last_on: yesterday, as_of: today, listed: true, limit_version: '1' }, why)
+    await add(tx, 'payee_lead', { id: decidedLeadId, direction: 'BUYER', normal_name: '远景商贸有限公司', name: '远景商贸有限公司', customers: 1, payments: 3, sum_fen: 100n, months: 1, last_on: yesterday, as_of: today, listed: true, limit_version: '1', state: 'EXPLAINED', decided_by: main.staffKey, decided_on: today }, why)
+    await add(tx, 'payee_payer', { ...scope, id: newId(), lead_id: leadId, payments: 3, sum_fen: 100n, last_on: yesterday }, why)
+  })
   const { phones, identities } = (await app.ask(main.token, at)).json as { phones: { id: string }[]; identities: { id: string }[] }
   const [documentRowId, personRowId, endedRowId] = [newId(), newId(), newId()]
   const scan = { name: '营业执照.pdf', content: '%PDF-1.7' }
@@ -286,6 +304,7 @@ export async function buildWorld(): Promise<World> {
 
   return {
     handOverId, endedHandOverId, substitutionId, endedSubstitutionId,
+    closedAlertId, maturityId, decidedLeadId,
     factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
     app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', identityId: identities[0]?.id ?? '', documentRowId, personRowId, endedRowId, savedViewId, segmentId, spare,
     groupId, proposalId, memberId, endedRelationId,

@@ -42,6 +42,11 @@ export const quietTables: Readonly<Record<string, string>> = {
   staged_account_secret: 'staging: emptied before each delivery',
   balance_span_draft: 'spans as they shall be, emptied after each merge',
   loan_span_draft: 'spans as they shall be, emptied after each merge',
+  alert_draft: 'alerts as the facts ask for them, emptied after each refresh',
+  movement_draft: 'large movements as worked out anew, emptied after each refresh',
+  maturity_draft: 'what ends, as its sources tell it, emptied after each refresh',
+  standing_draft: 'a period as worked out anew, emptied after each refresh',
+  payee_draft: 'payees as worked out anew, emptied after each refresh',
 }
 
 /** Files outside of foundation/store and foundation/database that may write SQL of their own. */

@@ -1,0 +1,89 @@
+import { Segmented } from 'antd'
+import { Link, useSearchParams } from 'react-router'
+import { Amount } from '../../ui/Amount.tsx'
+import { useContract } from '../../ui/client.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { dateText } from '../../ui/date-format.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterBar } from '../../ui/FilterBar.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { useSettings } from '../../ui/settings.ts'
+import { Tag } from '../../ui/Tag.tsx'
+import { useText } from '../../ui/text.ts'
+import { useBank } from '../../ui/UiProvider.tsx'
+import { useListState } from '../../ui/useListState.ts'
+import { listMovements, type MovementView } from '../../watch/alert.contract.ts'
+import { AlertActions, AnsweredText } from '../../watch/pages/AlertParts.tsx'
+import { watchText } from '../../watch/pages/watch-text.ts'
+import { useAlertDrawers } from './AnswerAlert.tsx'
+import './day.css'
+
+type Asked = { cursor?: string; direction?: 'IN' | 'OUT'; open?: 'true' | 'false'; day?: string }
+
+/** Yesterday's large movements: who, how much, to whom, what is left; the first verb is to call. */
+export default function LargeMovements() {
+  const t = useText(watchText)
+  const { today } = useBank()
+  const { language } = useSettings()
+  const [address, setAddress] = useSearchParams()
+  const list = useListState(['direction', 'open', 'day'])
+  const asked = list.query as Asked
+  const source = useContract(listMovements, { query: { ...asked, limit: 50 } })
+  const { open, drawers } = useAlertDrawers()
+  const shown = source.data?.day ?? today
+  const days = (source.data?.days ?? []).slice(0, 5)
+  const first = (row: MovementView) => row.alerts[0]
+  return (
+    <Page>
+      <PageHeader
+        title={t('movements')} sub={t('asOfDay', { day: dateText(shown, 'list', language, today) })}
+        actions={days.length > 1 && <Segmented aria-label={t('day')} value={shown} options={days.map(({ day, movements }) => ({ value: day, label: `${dateText(day, 'list', language, today)} · ${movements}` }))} onChange={(day) => {
+          const next = new URLSearchParams(address)
+          next.set('day', day)
+          setAddress(next)
+        }} />}
+      />
+      <DataTable<MovementView>
+        label={t('movements')} list={list} source={source} rowKey={(row) => row.id} measure="户" measureEn="customers" rowTo={(row) => `/customers/${row.customerId}?tab=flows`}
+        bar={<FilterBar list={list} filters={[
+          { name: 'open', label: t('state'), options: [{ value: 'true', label: t('stillOpen') }, { value: 'false', label: t('allAnswered') }] },
+          { name: 'direction', label: t('direction'), options: [{ value: 'OUT', label: t('onlyOut') }, { value: 'IN', label: t('onlyIn') }] },
+        ]} />}
+        columns={[
+          { key: 'customer', title: t('customer'), show: (row) => <span className="yq-row"><Link className="yq-name" to={`/customers/${row.customerId}`}>{row.customerName}</Link>{row.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span> },
+          { key: 'out', title: t('out'), kind: 'amount', value: (row) => (row.outFen === '0' ? null : row.outFen) },
+          { key: 'in', title: t('in'), kind: 'amount', value: (row) => (row.inFen === '0' ? null : row.inFen) },
+          { key: 'parties', title: t('parties'), show: (row) => <Parties row={row} /> },
+          { key: 'after', title: t('after'), kind: 'amount', value: (row) => row.balanceAfterFen },
+          { key: 'share', title: t('share'), right: true, show: (row) => (row.managerSharePct === null ? '--' : `${row.managerSharePct}%`), card: 'none' },
+          { key: 'threshold', title: t('threshold'), kind: 'amount', value: (row) => row.thresholdFen, optional: true, card: 'none' },
+          { key: 'maturing', title: t('maturing'), right: true, show: (row) => (row.maturing === 0 ? '--' : <>{t('pieces', { n: row.maturing })} <Amount fen={row.maturingFen} /></>), card: 'none' },
+          { key: 'lastContact', title: t('lastContact'), kind: 'date', value: (row) => row.lastContact },
+          { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--', card: 'none' },
+          { key: 'state', title: t('answered'), card: 'tag', show: (row) => { const alert = first(row); return alert ? <AnsweredText {...alert} /> : '--' } },
+          { key: 'action', title: t('action'), card: 'action', show: (row) => {
+            const alert = first(row)
+            if (!alert || !row.mine) return null
+            const ref = { id: alert.id, customerId: row.customerId, customerName: row.customerName, kind: alert.kind, reason: null }
+            return <AlertActions name={row.customerName} state={alert.state} kind={alert.kind} onAnswer={() => open('answer', ref)} onSilence={() => open('silence', ref)} />
+          } },
+        ]}
+        empty={<EmptyState title={t('noMovements', { day: dateText(shown, 'list', language, today) })} hint={t('noMovementsHint')} />}
+      />
+      {drawers}
+    </Page>
+  )
+}
+
+function Parties({ row }: { row: MovementView }) {
+  const t = useText(watchText)
+  const listed = row.parties.filter((party) => (party.direction === 'OUT' ? row.listedOut : row.listedIn)).slice(0, 3)
+  if (listed.length === 0) return <>--</>
+  return (
+    <ul className="yq-party-list">
+      {listed.map((party, place) => (
+        <li key={place} className="yq-small">{party.direction === 'IN' ? '← ' : '→ '}{party.name ?? party.memo ?? t('noName')}{party.bank === null ? '' : `（${party.bank}）`} <Amount fen={party.fen} /></li>
+      ))}
+    </ul>
+  )
+}

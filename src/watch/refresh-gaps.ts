@@ -1,0 +1,71 @@
+import { sql, type Sql } from '../foundation/database/transaction.ts'
+import { quiet } from '../foundation/store/store.ts'
+import { settleAlerts } from './settle-alerts.ts'
+import { limitsOf, type WatchRun } from './watch-run.ts'
+
+/**
+ * What customers lack (W4 a): for each saved rule in force, who has all of `has` and none of `lacks`. A thing that nobody of this kind of customer has was not delivered: its lack is no gap.
+ * Expected yearly value = the median yearly contribution of the holders of what is lacking, of the same kind and tier when there are at least as many as the limit says, else of the whole bank. Without published
+ * contributions (customers_contribution_facts) the value is not known and left out, and the list goes by the average deposit.
+ */
+export async function refreshGaps(run: WatchRun): Promise<void> {
+  const { tx, businessDate, bankCode } = run
+  const { known } = await tx.one(sql<{ known: boolean }>`
+    SELECT count(*) = 2 AS known FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'customers_contribution_facts' AND column_name IN ('customer_id', 'yearly_fen')`)
+  const contribution: Sql = known ? sql`SELECT customer_id, yearly_fen FROM customers_contribution_facts` : sql`SELECT NULL::uuid AS customer_id, NULL::bigint AS yearly_fen WHERE false`
+  await quiet(tx, 'alert_draft', 'add', sql`
+    INSERT INTO alert_draft (customer_id, kind, about, raised_on, due_on, amount_fen, detail, limit_version)
+    WITH lim AS (${limitsOf('GAP', bankCode, businessDate)}),
+    line AS (
+      SELECT customer_id, 'LINE:' || line AS feature FROM holdings_account_facts WHERE opened_on <= ${businessDate}::date AND (closed_on IS NULL OR closed_on > ${businessDate}::date)
+      UNION SELECT l.customer_id, 'LINE:LOAN' FROM holdings_loan_facts l WHERE l.paid_out_on <= ${businessDate}::date AND (l.settled_on IS NULL OR l.settled_on > ${businessDate}::date)
+      UNION SELECT holder_customer_id, 'LINE:CARD' FROM holdings_card_facts WHERE issued_on <= ${businessDate}::date AND (expires_on IS NULL OR expires_on >= ${businessDate}::date)),
+    feature AS (
+      SELECT customer_id, feature FROM line
+      UNION SELECT customer_id, 'CARD' FROM line WHERE feature = 'LINE:CARD'
+      UNION SELECT customer_id, 'PRODUCT:' || product_code FROM holdings_account_facts WHERE opened_on <= ${businessDate}::date AND (closed_on IS NULL OR closed_on > ${businessDate}::date)
+      UNION SELECT customer_id, 'PRODUCT:' || product_code FROM holdings_loan_facts WHERE paid_out_on <= ${businessDate}::date AND (settled_on IS NULL OR settled_on > ${businessDate}::date)
+      UNION SELECT t.customer_id, 'FLOW:' || t.kind || ':' || t.direction FROM holdings_movement_facts t WHERE t.kind IS NOT NULL AND t.booked_on <= ${businessDate}::date AND t.booked_on > ${businessDate}::date - (SELECT max(days) FROM lim)
+      UNION SELECT l.customer_id, 'LINES:' || n FROM (SELECT customer_id, count(*) AS lines FROM line GROUP BY 1) l CROSS JOIN LATERAL generate_series(1, l.lines) n),
+    held AS MATERIALIZED (
+      SELECT k.customer_id, k.kind, k.tier, array_agg(f.feature) AS features FROM feature f JOIN customers_customer_facts k ON k.customer_id = f.customer_id WHERE k.status = 'ACTIVE' GROUP BY 1, 2, 3),
+    delivered AS (SELECT kind, array_agg(DISTINCT feature) AS features FROM held, unnest(features) feature GROUP BY 1),
+    rule AS (
+      SELECT r.code, r.version, r.name_zh, r.name_en, r.customer_kind, r.tiers, r.has, r.lacks FROM gap_rule r JOIN delivered d ON d.kind = r.customer_kind AND d.features @> r.lacks
+      WHERE r.from_date <= ${businessDate}::date AND (r.to_date IS NULL OR r.to_date > ${businessDate}::date)),
+    gap AS (
+      SELECT h.customer_id, h.kind, h.tier, r.code, r.version, r.name_zh, r.name_en, r.lacks FROM held h JOIN rule r ON r.customer_kind = h.kind AND (r.tiers = '{}' OR h.tier = ANY(r.tiers)) AND h.features @> r.has AND NOT h.features && r.lacks),
+    worth AS (${contribution}),
+    -- exact medians: the middle one, or the mean of the two in the middle
+    holder AS (
+      SELECT r.code, h.tier, w.yearly_fen, row_number() OVER tiered AS place, count(*) OVER (PARTITION BY r.code, h.tier) AS number, row_number() OVER (PARTITION BY r.code ORDER BY w.yearly_fen) AS place_all, count(*) OVER (PARTITION BY r.code) AS number_all
+      FROM rule r JOIN held h ON h.kind = r.customer_kind AND h.features @> r.lacks JOIN worth w ON w.customer_id = h.customer_id WINDOW tiered AS (PARTITION BY r.code, h.tier ORDER BY w.yearly_fen)),
+    tier_median AS (SELECT code, tier, max(number) AS holders, round(avg(yearly_fen) FILTER (WHERE place IN ((number + 1) / 2, number / 2 + 1)))::bigint AS fen FROM holder GROUP BY 1, 2),
+    bank_median AS (SELECT code, max(number_all) AS holders, round(avg(yearly_fen) FILTER (WHERE place_all IN ((number_all + 1) / 2, number_all / 2 + 1)))::bigint AS fen FROM holder GROUP BY 1)
+    SELECT g.customer_id, 'GAP', g.code, ${businessDate}::date, NULL, greatest(coalesce(m.fen, 0), 0),
+      jsonb_build_object('rule', g.code, 'nameZh', g.name_zh, 'nameEn', g.name_en, 'units', 1, 'perUnitFen', m.fen::text, 'holders', m.holders, 'basis', m.basis), g.version
+    FROM gap g JOIN lim l ON l.customer_kind = g.kind LEFT JOIN tier_median t ON t.code = g.code AND t.tier = g.tier LEFT JOIN bank_median b ON b.code = g.code
+    CROSS JOIN LATERAL (SELECT CASE WHEN t.holders >= l.times THEN t.fen ELSE b.fen END AS fen, CASE WHEN t.holders >= l.times THEN t.holders ELSE b.holders END AS holders,
+      CASE WHEN t.holders >= l.times THEN 'TIER' WHEN b.holders > 0 THEN 'BANK' ELSE 'NONE' END AS basis) m`)
+  await settleAlerts(run, ['GAP'])
+}
+
+/** Money that goes to accounts of the same name at other banks (W4 b): the sum of so many days, its share of everything paid out, by the exact quotient. */
+export async function refreshLeakage(run: WatchRun): Promise<void> {
+  const { tx, businessDate, bankCode } = run
+  await quiet(tx, 'alert_draft', 'add', sql`
+    INSERT INTO alert_draft (customer_id, kind, about, raised_on, due_on, amount_fen, detail, limit_version)
+    WITH lim AS (${limitsOf('LEAKAGE', bankCode, businessDate)}),
+    paid AS (
+      SELECT t.customer_id, t.counterparty_name, t.counterparty_bank, sum(t.amount_fen) AS fen FROM holdings_movement_facts t
+      WHERE t.direction = 'OUT' AND NOT t.own_account AND t.currency = (SELECT currency FROM bank) AND t.booked_on <= ${businessDate}::date AND t.booked_on > ${businessDate}::date - (SELECT max(days) FROM lim) GROUP BY 1, 2, 3),
+    leak AS (
+      SELECT p.customer_id, k.kind, sum(p.fen) AS out_fen,
+        coalesce(sum(p.fen) FILTER (WHERE p.counterparty_bank IS NOT NULL AND p.counterparty_name IS NOT NULL AND watch_normal_name(p.counterparty_name) = watch_normal_name(k.name)), 0) AS leak_fen,
+        array_agg(DISTINCT p.counterparty_bank) FILTER (WHERE p.counterparty_bank IS NOT NULL AND watch_normal_name(p.counterparty_name) = watch_normal_name(k.name)) AS banks
+      FROM paid p JOIN customers_customer_facts k ON k.customer_id = p.customer_id GROUP BY 1, 2)
+    SELECT e.customer_id, 'LEAKAGE', to_char(${businessDate}::date, 'YYYY-"Q"Q'), ${businessDate}::date, NULL, e.leak_fen,
+      jsonb_build_object('outFen', e.out_fen::text, 'leakFen', e.leak_fen::text, 'share', round(e.leak_fen / e.out_fen, 4)::text, 'perMonthFen', round(e.leak_fen / 3)::text, 'banks', coalesce(to_jsonb(e.banks), '[]')), l.version
+    FROM leak e JOIN lim l ON l.customer_kind = e.kind WHERE e.leak_fen >= l.least_fen AND e.leak_fen >= l.share * e.out_fen`)
+  await settleAlerts(run, ['LEAKAGE'])
+}
