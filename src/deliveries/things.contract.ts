@@ -58,7 +58,7 @@ export const things = {
     loan_key: key, day, principal: { kind: 'amount', required: true, least: 0 }, overdue_since: maybeDay, overdue: { kind: 'amount', least: 0 },
     loan_class: maybeOneOf('NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'),
   },
-  card: { card_key: key, account_key: key, holder_number: maybeKey, product_code: key, issued_on: day },
+  card: { card_key: key, account_key: key, holder_number: maybeKey, product_code: key, issued_on: day, expires_on: maybeDay },
   standing_order: { order_key: key, account_key: key, amount: { kind: 'amount', required: true, least: 0 }, purpose: text(60), to_bank: text(60), to_account: { kind: 'secret', most: 40, keeps: 'hash' } },
 } as const satisfies Record<string, Record<string, Field>>
 

@@ -1,6 +1,6 @@
 import type { Fen } from '../foundation/values/fen.ts'
 import type { Chance } from './chance.ts'
-import { partnerName } from './company-names.ts'
+import { partnerName, regularPartner } from './company-names.ts'
 import { dayNumber, dayText, workingDayFrom } from './day-numbers.ts'
 import { personName } from './person-names.ts'
 
@@ -25,6 +25,8 @@ export type Habits = {
   fixed: readonly Move[]
   /** How many movements a month, about. */
   lively: number
+  /** Keeps an account of the same name at another bank, to which the surplus goes. */
+  ownNameElsewhere: string | null
 }
 
 /**
@@ -93,7 +95,7 @@ function companyPayments(chance: Chance, level: number, start: number, end: numb
   pay(start + 14, turnover * chance.between(0.02, 0.05), 'TAX', '缴纳税款', '国家金库')
   if (lively > 4) pay(start + 19, turnover * 0.01 + 500, 'FEE', '电费')
   const suppliers = Math.max(1, Math.round(lively / 3))
-  for (let count = 0; count < suppliers; count++) pay(start + chance.whole(0, 26), (turnover * chance.between(0.4, 0.7)) / suppliers, 'TRANSFER', chance.pick(['货款', '材料款', '设备款', '运费', '工程进度款', '服务费']), partnerName(chance))
+  for (let count = 0; count < suppliers; count++) pay(start + chance.whole(0, 26), (turnover * chance.between(0.4, 0.7)) / suppliers, 'TRANSFER', chance.pick(['货款', '材料款', '设备款', '运费', '工程进度款', '服务费']), regularPartner(partnerName(chance)))
   return moves
 }
 
@@ -125,7 +127,7 @@ function receipts(chance: Chance, amount: Fen, start: number, end: number, habit
       // the earlier the money, the fewer payments must wait
       day: corporate ? Math.min(workingDayFrom(start + chance.whole(0, 12) + part * 2), end) : start + chance.whole(0, 24), direction: 'IN', fen, kind: 'TRANSFER',
       memo: corporate ? chance.pick(['销售回款', '货款', '工程款', '服务费', '往来款']) : chance.pick(['跨行转入', '货款', '理财赎回', '房租', '转账']),
-      partner: corporate ? partnerName(chance) : personName(chance, 1975).name, partnerBank: chance.pick(otherBanks),
+      partner: corporate ? regularPartner(partnerName(chance)) : personName(chance, 1975).name, partnerBank: chance.pick(otherBanks),
     })
   }
   return moves
@@ -138,6 +140,8 @@ function withdrawals(chance: Chance, amount: Fen, start: number, end: number, ha
   return [{
     day: corporate ? Math.min(workingDayFrom(start + chance.whole(15, 27)), end) : start + chance.whole(15, end - start), direction: 'OUT', fen: amount, kind: 'TRANSFER',
     memo: corporate ? chance.pick(['往来款', '采购款', '归集上划']) : chance.pick(['跨行转出', '购车款', '购买理财', '学费', '装修款', '转账']),
-    partner: corporate ? partnerName(chance) : personName(chance, 1980).name, partnerBank: chance.pick(otherBanks),
+    partner: elsewhere(habits, corporate ? partnerName(chance) : personName(chance, 1980).name), partnerBank: chance.pick(otherBanks),
   }]
 }
+
+const elsewhere = (habits: Habits, drawn: string): string => habits.ownNameElsewhere ?? drawn

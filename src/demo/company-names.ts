@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import { Chance } from './chance.ts'
 import { personName } from './person-names.ts'
 import type { District } from './places.ts'
 
@@ -70,4 +70,13 @@ export function company(chance: Chance, district: District, size: Company['size'
 export function partnerName(chance: Chance): string {
   const industry = chance.pick(industries)
   return `${chance.pick(['山西', '河北', '河南', '陕西', '北京', '太原', '晋中', '长治', '郑州', '石家庄'])}${chance.pick(heads)}${chance.pick(tails)}${chance.pick(industry.words)}有限公司`
+}
+
+const regulars = 90
+/** Some of the partners are the same for many companies of the region, and are not always written alike. It follows from the name that was drawn, so that nothing else changes. */
+export function regularPartner(drawn: string): string {
+  const sum = [...drawn].reduce((whole, character) => whole + (character.codePointAt(0) ?? 0), 0)
+  if (sum % 5 > 1) return drawn
+  const name = partnerName(new Chance('demo', 'regular partner', sum % regulars))
+  return sum % 7 === 0 ? name.replace('有限公司', '有限责任公司') : name
 }

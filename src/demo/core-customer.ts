@@ -4,6 +4,7 @@ import { Chance } from './chance.ts'
 import { company } from './company-names.ts'
 import { plannedCustomer, type PlannedCustomer, type Weight } from './customer-plan.ts'
 import { dayNumber, dayText } from './day-numbers.ts'
+import { customers } from './known-cases.ts'
 import { accountNumber, inventedMobile, inventedResidentId, inventedUscc } from './identity-numbers.ts'
 import { loanLives, type LoanLife } from './loan-life.ts'
 import { personName } from './person-names.ts'
@@ -23,7 +24,7 @@ export type CoreCustomer = {
   assignments: readonly CoreAssignment[]
   accounts: readonly CoreAccount[]
   loans: readonly CoreLoan[]
-  cards: readonly { key: string; accountKey: string; product: string; issuedOn: number }[]
+  cards: readonly { key: string; accountKey: string; product: string; issuedOn: number; expiresOn: number }[]
   orders: readonly { key: string; accountKey: string; fen: Fen; purpose: string; bank: string; account: string }[]
 }
 
@@ -45,13 +46,13 @@ export function coreCustomer(index: number, from: number, to: number): CoreCusto
   const openedOn = from - chance.whole(30, 3_800)
   const facts = plan.kind === 'PERSON' ? personFacts(chance, plan, openedOn) : companyFacts(chance, plan, openedOn)
   const loans = loanLives(new Chance('demo', 'loans', index), plan, from, to)
-  const money = accountsOf(new Chance('demo', 'accounts', index), plan, { size, growth, openedOn, from, to, moves: loans.flatMap(({ moves }) => moves) })
+  const money = accountsOf(new Chance('demo', 'accounts', index), plan, { size, growth, openedOn, from, to, moves: loans.flatMap(({ moves }) => moves), name: facts['name'] ?? '' })
   const current = money[0]
   if (!current) throw new Error('a customer without an account')
   return {
     plan, facts, accounts: money, assignments: assignmentsOf(chance, plan, money, openedOn, from),
     loans: loans.map((loan, place) => ({ ...loan, key: `${plan.number}L${place + 1}`, accountKey: current.key, outlet: plan.outlet })),
-    cards: plan.kind === 'PERSON' ? [{ key: `${plan.number}C1`, accountKey: current.key, product: plan.weight === 'T1' ? 'C102' : 'C101', issuedOn: Math.min(openedOn + chance.whole(0, 900), to) }] : [],
+    cards: plan.kind === 'PERSON' ? [cardOf({ key: `${plan.number}C1`, accountKey: current.key, product: plan.weight === 'T1' ? 'C102' : 'C101', issuedOn: Math.min(openedOn + chance.whole(0, 900), to) }, to)] : [],
     orders: chance.hits(0.12) ? [{
       key: `${plan.number}S1`, accountKey: current.key, fen: yuan(chance.whole(2, 60) * 100), purpose: plan.kind === 'PERSON' ? chance.pick(['房租', '保险费', '赡养费', '学费']) : chance.pick(['物业费', '租金', '设备租赁费']),
       bank: chance.pick(['工商银行', '建设银行', '农业银行', '邮储银行']), account: accountNumber('CARD', 9, index * 100 + 77),
@@ -94,9 +95,15 @@ function companyFacts(chance: Chance, plan: PlannedCustomer, openedOn: number): 
   }
 }
 
-type Money = { size: number; growth: number; openedOn: number; from: number; to: number; moves: readonly Move[] }
+/** A card is renewed every five years. */
+function cardOf(card: Omit<CoreCustomer['cards'][number], 'expiresOn'>, to: number): CoreCustomer['cards'][number] {
+  const term = 1_826
+  return { ...card, expiresOn: card.issuedOn + term * Math.max(1, Math.ceil((to + 1 - card.issuedOn) / term)) }
+}
 
-function accountsOf(chance: Chance, plan: PlannedCustomer, { size, growth, openedOn, from, to, moves }: Money): CoreAccount[] {
+type Money = { size: number; growth: number; openedOn: number; from: number; to: number; moves: readonly Move[]; name: string }
+
+function accountsOf(chance: Chance, plan: PlannedCustomer, { size, growth, openedOn, from, to, moves, name }: Money): CoreAccount[] {
   const corporate = plan.kind === 'CORPORATE'
   const serial = plan.index * 10
   const key = (place: number): string => `${plan.number}A${place}`
@@ -106,6 +113,7 @@ function accountsOf(chance: Chance, plan: PlannedCustomer, { size, growth, opene
   const deposits = saved > 10_000 ? timeDeposits(chance, { plan, saved, growth, openedOn, from, to }) : []
   const current = size - saved
   const phase = chance.between(0, 6.28)
+  const story = watchStory(plan, current, to)
   const wave = chance.between(0.01, corporate ? 0.05 : 0.035)
   // money that came from time deposits, or went into them, passes through the current account
   const through: Move[] = deposits.flatMap(({ fen, startsOn, endsOn }) => [
@@ -116,23 +124,55 @@ function accountsOf(chance: Chance, plan: PlannedCustomer, { size, growth, opene
   const level = (day: number): number => {
     const years = (day - to) / 365
     const season = Math.sin((day / 365) * 6.283 + phase) * wave
-    return Math.max(current * (1 + growth) ** years * (1 + season), 60)
+    return Math.max(current * (1 + growth) ** years * (1 + season) * (story.leavesOn !== null && day > story.leavesOn ? 0.25 : 1), 60)
   }
-  const life = currentAccountLife(chance, yuan(level(from)), from, to, { kind: plan.kind, level, fixed: [...moves, ...through], lively })
+  const life = currentAccountLife(chance, yuan(level(from)), from, to, { kind: plan.kind, level, fixed: [...moves, ...through, ...story.moves], lively, ownNameElsewhere: story.elsewhere ? name : null })
   return [
     {
       key: key(1), number: accountNumber(corporate ? 'CORPORATE' : 'CARD', Number(plan.outlet.slice(2)), serial + 1), product: corporate ? 'D201' : 'D101', outlet: plan.outlet, openedOn, closedOn: null, maturesOn: null,
       rate: '0.0005', booked: life.booked, closings: life.closings,
     },
     ...deposits.map(({ fen, startsOn, endsOn, maturesOn, rate }, place): CoreAccount => ({
-      key: key(place + 2), number: accountNumber('CORPORATE', Number(plan.outlet.slice(2)), serial + 2 + place), product: corporate ? 'D202' : 'D102', outlet: plan.outlet, openedOn: startsOn, closedOn: endsOn, maturesOn, rate,
+      key: key(place + 2), number: accountNumber('CORPORATE', Number(plan.outlet.slice(2)), serial + 2 + place), product: corporate ? 'D202' : 'D102', outlet: plan.outlet, openedOn: startsOn, closedOn: endsOn, maturesOn: (place === 0 ? story.maturesOn : null) ?? maturesOn, rate,
       booked: [
         ...(startsOn > from ? [{ day: startsOn, direction: 'IN', fen, kind: 'TIME_DEPOSIT', memo: '定期存入', after: fen } as const] : []),
         ...(endsOn !== null ? [{ day: endsOn, direction: 'OUT', fen, kind: 'TIME_DEPOSIT', memo: '定期支取', after: 0n } as const] : []),
       ],
       closings: [{ day: Math.max(startsOn, from), fen }, ...(endsOn !== null ? [{ day: endsOn, fen: 0n }] : [])],
     })),
+    ...furtherProducts(plan, { size, openedOn, from, to, place: deposits.length + 2, serial }),
   ]
+}
+
+type WatchStory = { moves: Move[]; maturesOn: number | null; elsewhere: boolean; leavesOn: number | null }
+
+/** What the alerts of the demo bank are about: who paid out much yesterday, whose deposit ends these days, who sends the surplus to his own account elsewhere, who is leaving. Drawn apart, so that the lives of the others stay. */
+function watchStory(plan: PlannedCustomer, current: number, to: number): WatchStory {
+  const chance = new Chance('demo', 'watch', plan.index)
+  const told: WatchStory = { moves: [], maturesOn: null, elsewhere: chance.hits(0.07), leavesOn: null }
+  if (plan.number === customers.sharedCompany) told.moves.push({ day: to, direction: 'OUT', fen: yuan(Math.round(current * 0.16)), kind: 'TRANSFER', memo: '设备采购款', partner: '山西恒泰重型机械有限公司', partnerBank: '建设银行' })
+  if (plan.number === customers.own) told.maturesOn = dayNumber('2026-11-27')
+  if (plan.number === customers.shared) told.maturesOn = dayNumber('2026-12-03')
+  if (plan.story !== null || (plan.weight !== 'T1' && plan.weight !== 'T2')) return told
+  if (chance.hits(0.025)) told.leavesOn = dayNumber(chance.hits(0.5) ? '2026-10-12' : '2026-11-12')
+  if (chance.hits(0.12)) told.maturesOn = to + chance.whole(0, 40)
+  return told
+}
+
+/** Wealth products of those who have money, held since before the history, and e-banking: it holds no money. */
+function furtherProducts(plan: PlannedCustomer, { size, openedOn, from, to, place, serial }: { size: number; openedOn: number; from: number; to: number; place: number; serial: number }): CoreAccount[] {
+  const chance = new Chance('demo', 'further products', plan.index)
+  const made: CoreAccount[] = []
+  const add = (product: string, day: number, more: Pick<CoreAccount, 'maturesOn' | 'rate' | 'closings'>): void => {
+    const at = place + made.length
+    made.push({ key: `${plan.number}A${at}`, number: accountNumber('CORPORATE', Number(plan.outlet.slice(2)), serial + at), product, outlet: plan.outlet, openedOn: day, closedOn: null, booked: [], ...more })
+  }
+  const wealthy = plan.weight === 'T1' || plan.weight === 'T2'
+  if (plan.kind === 'PERSON' && wealthy && chance.hits(0.3)) {
+    add('W101', Math.max(openedOn, from - chance.whole(5, 300)), { maturesOn: to + chance.whole(1, 180), rate: '0.0265', closings: [{ day: Math.max(openedOn, from), fen: BigInt(Math.max(1, Math.round((size * chance.between(0.05, 0.25)) / 10_000))) * 1_000_000n }] })
+  }
+  if (chance.hits(plan.kind === 'PERSON' ? 0.55 : 0.6)) add(plan.kind === 'PERSON' ? 'E101' : 'E201', Math.min(openedOn + chance.whole(0, 60), to), { maturesOn: null, rate: null, closings: [] })
+  return made
 }
 
 type TimeDeposit = { fen: Fen; startsOn: number; endsOn: number | null; maturesOn: number; rate: string }

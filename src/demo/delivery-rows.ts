@@ -83,6 +83,6 @@ export function putCustomer(put: Put, customer: CoreCustomer, span: Span): void 
     }
   }
   if (!first) return
-  for (const card of customer.cards) put('cards', { card_key: card.key, account_key: card.accountKey, holder_number: plan.number, product_code: card.product, issued_on: dayText(card.issuedOn) })
+  for (const card of customer.cards) put('cards', { card_key: card.key, account_key: card.accountKey, holder_number: plan.number, product_code: card.product, issued_on: dayText(card.issuedOn), expires_on: dayText(card.expiresOn) })
   for (const order of customer.orders) put('standing_orders', { order_key: order.key, account_key: order.accountKey, amount: yuanText(order.fen), purpose: order.purpose, to_bank: order.bank, to_account: order.account })
 }

@@ -16,6 +16,7 @@ import { customers, demoBank, demoPassword, people, settledMonths } from './know
 import { makeContacts } from './make-contacts.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeStories } from './make-stories.ts'
+import { makeWatch } from './make-watch.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
 import { writeDelivery } from './write-delivery.ts'
 
@@ -41,7 +42,7 @@ function fewCustomers(): number[] {
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
 /** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'all-customers' | 'all-contacts' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'whole'
+type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
@@ -102,6 +103,7 @@ async function firstPart(making: Making, size: DemoSize): Promise<void> {
   })
   await longStep(making, 'first-contacts', () => makeContacts(services, first, onProgress))
   await longStep(making, 'stories', () => makeStories(services))
+  await longStep(making, 'first-watch', () => makeWatch(services))
 }
 
 /** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed. */
@@ -116,6 +118,7 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
     const rest = numbers().filter((index) => !first.has(index))
     await longStep(making, 'all-customers', () => deliver(making, rest))
     await longStep(making, 'all-contacts', () => makeContacts(services, rest, onProgress))
+    await longStep(making, 'all-watch', () => makeWatch(services))
   }
   await longStep(making, 'scheme', () => installDemoScheme(services))
   await longStep(making, 'indicator-facts', () => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress))

@@ -12,4 +12,7 @@ export const productList = [
   { code: 'L203', name: '小微企业贷款', name_en: 'Small business loan', line: 'LOAN' },
   { code: 'C101', name: '借记卡', name_en: 'Debit card', line: 'CARD' },
   { code: 'C102', name: '白金借记卡', name_en: 'Platinum debit card', line: 'CARD' },
+  { code: 'W101', name: '晋河稳健封闭式理财', name_en: 'Closed wealth product, balanced', line: 'WEALTH' },
+  { code: 'E101', name: '手机银行', name_en: 'Mobile banking', line: 'E_BANKING' },
+  { code: 'E201', name: '企业网银', name_en: 'Corporate e-banking', line: 'E_BANKING' },
 ] as const

@@ -46,9 +46,13 @@ export async function mergeAccountsFromStaging({ tx, batch, why, effects }: Merg
 /** Cards and standing orders. */
 export async function mergeCardsFromStaging({ tx, batch, why, effects }: MergeRun): Promise<void> {
   effects.push(await bulk(tx, {
+    table: 'card', what: 'change', why, batch, alias: 'k',
+    statement: sql`UPDATE card k SET expires_on = s.expires_on, batch_id = ${batch}::uuid FROM deliveries_card_facts s WHERE k.core_key = s.card_key AND s.expires_on IS NOT NULL AND k.expires_on IS DISTINCT FROM s.expires_on`,
+  }))
+  effects.push(await bulk(tx, {
     table: 'card', what: 'add', why, batch,
-    statement: sql`INSERT INTO card (customer_id, id, account_id, holder_customer_id, core_key, product_code, issued_on, batch_id)
-      SELECT a.customer_id, uuid7(), a.id, coalesce(h.customer_id, a.customer_id), s.card_key, s.product_code, s.issued_on, ${batch}::uuid
+    statement: sql`INSERT INTO card (customer_id, id, account_id, holder_customer_id, core_key, product_code, issued_on, expires_on, batch_id)
+      SELECT a.customer_id, uuid7(), a.id, coalesce(h.customer_id, a.customer_id), s.card_key, s.product_code, s.issued_on, s.expires_on, ${batch}::uuid
       FROM deliveries_card_facts s JOIN account a ON a.core_key = s.account_key LEFT JOIN customers_customer_facts h ON h.number = s.holder_number
       WHERE NOT EXISTS (SELECT FROM card k WHERE k.core_key = s.card_key) ORDER BY 1`,
   }))

@@ -54,13 +54,13 @@ export async function refreshMovements(run: WatchRun, days: readonly string[]): 
       JOIN customers_assignment_facts a ON a.staff_key = o.staff_key AND a.from_date <= o.day AND (a.to_date IS NULL OR a.to_date > o.day)
       JOIN holdings_balance_facts p ON p.customer_id = a.customer_id AND p.line = 'DEPOSIT' AND p.currency = (SELECT currency FROM here) AND p.from_date <= o.day AND (p.to_date IS NULL OR p.to_date > o.day - 30)
       GROUP BY 1, 2),
-    party AS (
+    side AS (
       SELECT f.customer_id, f.day, f.direction, f.counterparty_name, min(f.counterparty_bank) AS bank, min(f.counterparty_tail) AS tail, min(coalesce(f.memo, f.kind)) AS memo, sum(f.amount_fen) AS fen,
         row_number() OVER (PARTITION BY f.customer_id, f.day, f.direction ORDER BY sum(f.amount_fen) DESC, f.counterparty_name) AS place
       FROM flow f JOIN listed l ON l.customer_id = f.customer_id AND l.day = f.day GROUP BY 1, 2, 3, 4),
     parties AS (
       SELECT customer_id, day, jsonb_agg(jsonb_build_object('direction', direction, 'name', counterparty_name, 'bank', bank, 'tail', tail, 'memo', memo, 'fen', fen::text) ORDER BY direction, place) AS list
-      FROM party WHERE place <= 3 GROUP BY 1, 2)
+      FROM side WHERE place <= 3 GROUP BY 1, 2)
     SELECT l.customer_id, l.day, l.in_fen, l.out_fen, round(l.fen_days / l.days)::bigint, greatest(l.least_fen, round(l.share * l.fen_days / l.days))::bigint,
       l.in_fen >= l.least_fen AND l.in_fen * l.days >= l.share * l.fen_days, l.out_fen >= l.least_fen AND l.out_fen * l.days >= l.share * l.fen_days,
       l.after_fen, CASE WHEN m.fen_days > 0 THEN least(round(l.fen_days * 30 / l.days * o.share_pct / m.fen_days, 2), 99999.99) END, coalesce(p.list, '[]'), l.version

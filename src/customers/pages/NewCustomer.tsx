@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { Block } from '../../ui/Block.tsx'
 import { useAct, RefusalError } from '../../ui/client.ts'
 import { useToast } from '../../ui/Confirm.tsx'
@@ -24,12 +24,14 @@ export default function NewCustomer() {
   const { today } = useBank()
   const navigate = useNavigate()
   const toast = useToast()
+  // a lead brings its name along
+  const [address] = useSearchParams()
   const create = useAct(createCustomer, { refresh: ['customers'] })
   const form = useForm({
     // made once, kept with the draft: sent again it is the same customer
     initial: {
-      id: newId(), kind: 'CORPORATE' as 'CORPORATE' | 'PERSON', documentKind: 'USCC' as IdentityKind, documentNumber: '', expiresOn: null as string | null, name: '', phone: '', legalRepresentative: '', operatingAddress: '',
-      size: null as '大' | '中' | '小' | '微' | null, occupation: '', employer: '', source: '', sameNameSeen: false,
+      id: newId(), kind: 'CORPORATE' as 'CORPORATE' | 'PERSON', documentKind: 'USCC' as IdentityKind, documentNumber: '', expiresOn: null as string | null, name: address.get('name') ?? '', phone: '', legalRepresentative: '', operatingAddress: '',
+      size: null as '大' | '中' | '小' | '微' | null, occupation: '', employer: '', source: address.get('source') ?? '', sameNameSeen: false,
     },
     check: (value) => {
       const verdict = checkIdentity(value.documentKind, value.documentNumber, today)

@@ -14,7 +14,7 @@ import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
-import { useText } from '../../ui/text.ts'
+import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
@@ -193,6 +193,6 @@ export function RuleResults() {
 }
 
 function RuleName({ rule }: { rule: { zh: string; en: string } }) {
-  const pickName = useText({ name: rule })
-  return <>{pickName('name')}</>
+  const pick = usePick()
+  return <>{pick(rule)}</>
 }

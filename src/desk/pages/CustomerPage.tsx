@@ -31,6 +31,7 @@ import { ContactsPanel } from '../../visits/pages/ContactsPanel.tsx'
 import { SecretNotesPanel } from '../../conduct/pages/SecretNotesPanel.tsx'
 import { customerPageText } from './customer-page-text.ts'
 import { TimelinePanel } from './TimelinePanel.tsx'
+import { CustomerWarnings, CustomerWatchPanel } from './CustomerWatch.tsx'
 
 const findPeople: FindPeople = async (text) =>
   (await call(listPeople, { query: { q: text, limit: 10 } })).items.map((person) => ({ value: String(person.staffKey), label: `${person.name}（${[person.staffNo, person.placeName].filter(Boolean).join(' ')}）` }))
@@ -58,7 +59,7 @@ export default function CustomerPage() {
   return (
     <Page>
       <PageHeader
-        title={customer.name} crumbs={[{ title: t('customers'), to: '/customers' }]} tags={<Tags customer={customer} />} sub={<Sub customer={customer} />} thumb
+        title={customer.name} crumbs={[{ title: t('customers'), to: '/customers' }]} tags={<><Tags customer={customer} /><CustomerWarnings customerId={customerId} /></>} sub={<Sub customer={customer} />} thumb
         actions={
           <>
             <ActionButton type="primary" may={may['contact.record']} refusals={recordContact.refusals} onClick={() => void navigate(`/customers/${customerId}/contacts/new`)}>{t('record')}</ActionButton>
@@ -72,10 +73,10 @@ export default function CustomerPage() {
       <Figures customer={customer} />
       <PageTabs tabs={tabs} label={t('parts')} />
       {tab === 'overview' && (phone
-        ? <div className="yq-stack"><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
+        ? <div className="yq-stack"><CustomerWatchPanel customerId={customerId} name={customer.name} /><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
         : (
           <div className="yq-grid" data-columns="2-1">
-            <div className="yq-stack"><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
+            <div className="yq-stack"><CustomerWatchPanel customerId={customerId} name={customer.name} /><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>
             <div className="yq-stack"><TimelinePanel customerId={customerId} />{secret}</div>
           </div>
         ))}

@@ -16,12 +16,17 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useMay, useWho } from '../../ui/who.ts'
 import { listContacts, listNextSteps } from '../../visits/contact.contract.ts'
 import { ContactTags } from '../../visits/pages/ContactsPanel.tsx'
+import { addDays } from '../../foundation/values/business-date.ts'
+import { listAlerts, type AlertView } from '../../watch/alert.contract.ts'
+import { AlertKindTag } from '../../watch/pages/AlertParts.tsx'
 import { useMenu } from '../menu-context.ts'
+import { useAlertDrawers } from './AnswerAlert.tsx'
+import { WatchFigures } from './WatchFigures.tsx'
 import { dayText } from './day-text.ts'
 import './day.css'
 
@@ -52,6 +57,7 @@ function ManagersDay() {
       <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <ToDo />
+        <div className="yq-stack"><WatchFigures mine /><DoneToday /></div>
         <div className="yq-stack"><LeaderVisits /><DoneToday /></div>
       </div>
     </Page>
@@ -74,35 +80,52 @@ function OwnCoverage() {
   )
 }
 
-type Line = { key: string; to: string; customerId: string; name: string; core: boolean; reason: ReactNode; when: ReactNode }
+type Line = { key: string; to: string; customerId: string; name: string; core: boolean; reason: ReactNode; when: ReactNode; dueOn: string; alert?: AlertView }
+/** Alerts that are due within so many days stand in the list of the day. */
+const alertsAhead = 7
 
-/** One list by urgency: promises past their day, those of today, then whom to contact this month. */
+/** One list by urgency: promises and alerts by their day, then whom to contact this month. */
 function ToDo() {
   const t = useText(dayText)
   const { today } = useBank()
   const steps = useContract(listNextSteps, { query: { until: today, limit: 100 } })
   const due = useContract(listDueContacts, { query: { limit: 100 } })
-  const failed = steps.error ?? due.error
+  const alerts = useContract(listAlerts, { query: { mine: 'true', dated: 'true', limit: 60 } })
+  const pick = usePick()
+  const { open, drawers } = useAlertDrawers()
+  const failed = steps.error ?? due.error ?? alerts.error
   const promises = steps.data?.items ?? []
-  const lines: Line[] = [
+  const warned = (alerts.data?.items ?? []).filter((alert) => alert.dueOn === null || alert.dueOn <= addDays(today, alertsAhead))
+  const dated: Line[] = [
     ...promises.map((step): Line => ({
-      key: step.contactId, to: `/customers/${step.customerId}`, customerId: step.customerId, name: step.customerName, core: false, reason: t('promise', { what: step.action }), when: <Deadline date={step.dueOn} />,
+      key: step.contactId, to: `/customers/${step.customerId}`, customerId: step.customerId, name: step.customerName, core: false, reason: t('promise', { what: step.action }), when: <Deadline date={step.dueOn} />, dueOn: step.dueOn,
     })),
+    ...warned.map((alert): Line => ({
+      key: alert.id, to: `/customers/${alert.customerId}`, customerId: alert.customerId, name: alert.customerName, core: alert.tier === 'T1', reason: <><AlertKindTag kind={alert.kind} /> {pick(alert.reason)}</>, when: <Deadline date={alert.dueOn} />,
+      dueOn: alert.dueOn ?? today, alert,
+    })),
+  ]
+  // the sort is stable: of one day the promises come first
+  dated.sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1))
+  const lines: Line[] = [
+    ...dated,
     ...(due.data?.items ?? []).map((one): Line => ({
       key: `${one.customerId}${one.reason}`, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.name, core: one.tier === 'T1',
       reason: <>{one.reason === 'MONTHLY' ? t('MONTHLY') : t(one.reason, { n: one.everyMonths })}<span className="yq-quiet"> · {one.lastContact === null ? t('never') : <>{t('last')}<DateText date={one.lastContact} /></>}</span></>,
-      when: <Deadline date={one.dueOn} />,
+      when: <Deadline date={one.dueOn} />, dueOn: one.dueOn,
     })),
   ]
-  const overdue = promises.filter((step) => step.dueOn < today).length
+  const overdue = dated.filter((line) => line.dueOn < today).length
+  const dueNow = dated.filter((line) => line.dueOn === today).length
   return (
     <Block
-      title={t('todo')} asOf={due.data?.asOf} loading={steps.isPending || due.isPending} error={failed} flush={lines.length > 0}
+      title={t('todo')} asOf={due.data?.asOf} loading={steps.isPending || due.isPending || alerts.isPending} error={failed} flush={lines.length > 0}
       onRetry={() => {
         void steps.refetch()
         void due.refetch()
+        void alerts.refetch()
       }}
-      actions={steps.data && due.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: promises.length - overdue })}</span><span>{t('thisMonth', { n: due.data?.items.length ?? 0 })}</span></span>}
+      actions={steps.data && due.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: dueNow })}</span><span>{t('thisMonth', { n: due.data?.items.length ?? 0 })}</span></span>}
     >
       {lines.length === 0 ? <EmptyState title={t('allDone')} hint={t('allDoneHint')} /> : (
         <ul className="yq-day-list" aria-label={t('todo')}>
@@ -113,13 +136,23 @@ function ToDo() {
                 <span className="yq-small">{line.reason}</span>
                 <span className="yq-small">{line.when}</span>
               </div>
-              <Link to={`/customers/${line.customerId}/contacts/new`} className="yq-day-verb" aria-label={`${t('record')} ${line.name}`}>{t('record')}</Link>
+              <Verb line={line} onAnswer={(alert) => open('answer', { id: alert.id, customerId: alert.customerId, customerName: alert.customerName, kind: alert.kind, reason: alert.reason })} />
             </li>
           ))}
         </ul>
       )}
+      {drawers}
     </Block>
   )
+}
+
+/** One verb a line: a movement is called about, an end prepared, the rest is a contact. */
+function Verb({ line, onAnswer }: { line: Line; onAnswer: (alert: AlertView) => void }) {
+  const t = useText(dayText)
+  const { alert } = line
+  if (alert === undefined) return <Link to={`/customers/${line.customerId}/contacts/new`} className="yq-day-verb" aria-label={`${t('record')} ${line.name}`}>{t('record')}</Link>
+  if (alert.kind === 'MATURITY') return <Link to={`/maturities?view=MONTH&month=${(alert.dueOn ?? '').slice(0, 7)}&customerId=${alert.customerId}`} className="yq-day-verb" aria-label={`${t('prepare')} ${line.name}`}>{t('prepare')}</Link>
+  return <button type="button" className="yq-day-verb" aria-label={`${t('callNow')} ${line.name}`} onClick={() => onAnswer(alert)}>{t('callNow')}</button>
 }
 
 function DoneToday() {
@@ -181,6 +214,7 @@ function TeamsDay({ own }: { own: boolean }) {
         )}
         {people.data?.more && <Note>{t('fewer')}</Note>}
       </Block>
+      <WatchFigures />
       <LeaderVisits />
       {own && <ToDo />}
     </Page>

@@ -26,7 +26,7 @@ import { exportMaturities, getRenewalRates, listMaturities, maturityResults, mat
 import { watchText } from './watch-text.ts'
 
 type View = (typeof maturityViews)[number]
-type Asked = { cursor?: string; kind?: string; view?: View; month?: string }
+type Asked = { cursor?: string; kind?: string; view?: View; month?: string; customerId?: string }
 
 /** Everything that ends, by week, month, or past without a result: what to prepare, and what came of it. */
 export default function Maturities() {
@@ -36,7 +36,7 @@ export default function Maturities() {
   const { today } = useBank()
   const { language } = useSettings()
   const [address, setAddress] = useSearchParams()
-  const list = useListState(['kind', 'view', 'month'])
+  const list = useListState(['kind', 'view', 'month', 'customerId'])
   const asked = list.query as Asked
   const view = maturityViews.find((one) => one === asked.view) ?? 'THIS_WEEK'
   const source = useContract(listMaturities, { query: { ...asked, limit: 50 } })
