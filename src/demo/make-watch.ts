@@ -35,7 +35,7 @@ export async function makeWatch(services: Services): Promise<void> {
       continue
     }
     const contactId = demoId(today, 'watch contact', alert.number, alert.kind, alert.about)
-    const [reasonCode, said] = chance.pick(alert.kind === 'GAP' ? [['HAS_ELSEWHERE', '已在他行办理，合同明年到期，届时再谈。'], ['NO_NEED', '暂无需求，季度后再联系。']] as const
+    const [reasonCode, said] = chance.pick<readonly [string, string]>(alert.kind === 'GAP' ? [['HAS_ELSEWHERE', '已在他行办理，合同明年到期，届时再谈。'], ['NO_NEED', '暂无需求，季度后再联系。']] as const
       : [['PURCHASE', '电话了解为采购付款，货到后将有回款。'], ['INVESTMENT', '用于对外投资，预计三个月后部分转回。'], ['OTHER_BANK', '他行利率较高，已报送定价申请，约定下周面谈。']] as const)
     await act(alert.staff_no, recordContactRoute, { customerId: alert.customer_id }, { id: contactId, mode: 'PHONE', purpose: alert.kind === 'GAP' ? 'PRODUCT' : 'ROUTINE', businessDate: today, summary: said }, contactId)
     const done = chance.hits(0.7)
