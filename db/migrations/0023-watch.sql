@@ -56,14 +56,24 @@ WHERE c.expires_on > k.business_date - 95 AND a.closed_on IS NULL AND c.issued_o
 COMMENT ON VIEW holdings_maturity_facts IS 'What ends in holdings: time deposits, wealth products, loans and their instalments, cards. Columns: the convention of maturity facts (db/migrations/0023-watch.sql).';
 
 CREATE VIEW customers_maturity_facts WITH (security_invoker = true) AS
-SELECT d.customer_id, 'IDENTITY'::text AS kind, d.id::text AS object_key,
-  CASE d.kind WHEN 'RESIDENT_ID' THEN '居民身份证' WHEN 'USCC' THEN '营业执照' WHEN 'PASSPORT' THEN '护照' WHEN 'MILITARY' THEN '军官证' WHEN 'HK_MACAO_PERMIT' THEN '港澳居民通行证' WHEN 'TAIWAN_PERMIT' THEN '台湾居民通行证'
-    WHEN 'FOREIGN_PERMANENT' THEN '外国人永久居留证' WHEN 'LEGACY_ORG_CODE' THEN '组织机构代码证' ELSE '其他证件' END || '（尾号 ' || d.tail || '）' AS name_zh,
-  CASE d.kind WHEN 'RESIDENT_ID' THEN 'Identity card' WHEN 'USCC' THEN 'Business licence' WHEN 'PASSPORT' THEN 'Passport' WHEN 'MILITARY' THEN 'Military identity' WHEN 'HK_MACAO_PERMIT' THEN 'Hong Kong or Macao permit'
-    WHEN 'TAIWAN_PERMIT' THEN 'Taiwan permit' WHEN 'FOREIGN_PERMANENT' THEN 'Permanent residence card' WHEN 'LEGACY_ORG_CODE' THEN 'Organisation code' ELSE 'Other document' END || ' (tail ' || d.tail || ')' AS name_en,
+SELECT d.customer_id, d.fact::text AS kind, d.fact || ' ' || d.fact_id AS object_key,
+  CASE d.fact
+    WHEN 'IDENTITY' THEN CASE d.kind WHEN 'RESIDENT_ID' THEN '居民身份证' WHEN 'USCC' THEN '营业执照' WHEN 'PASSPORT' THEN '护照' WHEN 'MILITARY' THEN '军官证' WHEN 'HK_MACAO_PERMIT' THEN '港澳居民通行证' WHEN 'TAIWAN_PERMIT' THEN '台湾居民通行证'
+      WHEN 'FOREIGN_PERMANENT' THEN '外国人永久居留证' WHEN 'LEGACY_ORG_CODE' THEN '组织机构代码证' ELSE '其他证件' END
+    WHEN 'DOCUMENT' THEN coalesce(d.subject, '资料') WHEN 'PERSON_IDENTITY' THEN '企业人员证件：' || coalesce(d.subject, '') WHEN 'AUTHORITY' THEN '授权：' || coalesce(d.subject, '') WHEN 'BUSINESS_TERM' THEN '营业期限'
+    WHEN 'LEASE' THEN '经营场所租期' WHEN 'RISK_TOLERANCE' THEN '风险测评' ELSE d.fact END AS name_zh,
+  CASE d.fact
+    WHEN 'IDENTITY' THEN CASE d.kind WHEN 'RESIDENT_ID' THEN 'Identity card' WHEN 'USCC' THEN 'Business licence' WHEN 'PASSPORT' THEN 'Passport' WHEN 'MILITARY' THEN 'Military identity' WHEN 'HK_MACAO_PERMIT' THEN 'Hong Kong or Macao permit'
+      WHEN 'TAIWAN_PERMIT' THEN 'Taiwan permit' WHEN 'FOREIGN_PERMANENT' THEN 'Permanent residence card' WHEN 'LEGACY_ORG_CODE' THEN 'Organisation code' ELSE 'Other document' END
+    WHEN 'DOCUMENT' THEN coalesce(d.subject, 'Document') WHEN 'PERSON_IDENTITY' THEN 'Document of ' || coalesce(d.subject, 'a person') WHEN 'AUTHORITY' THEN 'Authority of ' || coalesce(d.subject, 'a person') WHEN 'BUSINESS_TERM' THEN 'Business term'
+    WHEN 'LEASE' THEN 'Lease of the premises' WHEN 'RISK_TOLERANCE' THEN 'Risk test' ELSE d.fact END AS name_en,
   NULL::bigint AS amount_fen, NULL::text AS currency, d.expires_on AS ends_on, NULL::text AS outcome
-FROM identity_document d CROSS JOIN bank k WHERE d.expires_on > k.business_date - 400;
-COMMENT ON VIEW customers_maturity_facts IS 'Identity documents that expire. Columns: the convention of maturity facts (db/migrations/0023-watch.sql).';
+FROM customers_document_facts d CROSS JOIN bank k WHERE d.expires_on > k.business_date - 400
+UNION ALL
+SELECT c.customer_id, 'CONSENT', c.consent_id::text, CASE c.consent_for WHEN 'CREDIT_REPORT' THEN '征信查询授权' WHEN 'MARKETING' THEN '营销同意' WHEN 'DATA_USE' THEN '信息使用同意' ELSE '家庭关联同意' END,
+  CASE c.consent_for WHEN 'CREDIT_REPORT' THEN 'Consent to the credit report' WHEN 'MARKETING' THEN 'Consent to marketing' WHEN 'DATA_USE' THEN 'Consent to the use of data' ELSE 'Consent to family links' END, NULL, NULL, c.valid_until, NULL
+FROM customers_consent_facts c CROSS JOIN bank k WHERE c.valid_until > k.business_date - 400 AND c.withdrawn_on IS NULL;
+COMMENT ON VIEW customers_maturity_facts IS 'What runs out in the customer''s file: documents, licences, identities, authorities, terms, risk tests, consents. Columns: the convention of maturity facts (db/migrations/0023-watch.sql).';
 GRANT SELECT ON holdings_movement_facts, holdings_card_facts, holdings_maturity_facts, customers_maturity_facts TO yq_opened, yq_engine, yq_batch;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -224,7 +234,7 @@ CREATE TABLE maturity (
   CHECK ((result IS NULL) = (result_on IS NULL)),
   CHECK (result_fen IS NULL OR (result_fen >= 0 AND result_fen <= amount_fen))
 ) WITH (fillfactor = 90);
-COMMENT ON TABLE maturity IS '{"owner":"watch","kind":"owned","secrecy":"NORMAL","personal":["prepared_note","result_note"],"skip":["scope_path","viewers"]}';
+COMMENT ON TABLE maturity IS '{"owner":"watch","kind":"owned","secrecy":"NORMAL","personal":["name_zh","name_en","prepared_note","result_note"],"skip":["scope_path","viewers"]}';
 CALL protect_owned('maturity');
 CALL protect_listed('maturity');
 CREATE UNIQUE INDEX maturity_once ON maturity (customer_id, source, kind, object_key, ends_on);

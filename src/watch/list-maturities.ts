@@ -79,7 +79,8 @@ export const listMaturitiesRoute = handle(listMaturities, async (tx, { query }, 
 })
 
 const kindWords: Readonly<Record<string, readonly [string, string]>> = {
-  TIME_DEPOSIT: ['定期存款', 'Time deposit'], WEALTH: ['理财', 'Wealth product'], LOAN: ['贷款', 'Loan'], LOAN_INSTALMENT: ['贷款分期', 'Instalment'], CARD: ['银行卡', 'Card'], IDENTITY: ['证件', 'Document'],
+  TIME_DEPOSIT: ['定期存款', 'Time deposit'], WEALTH: ['理财', 'Wealth product'], LOAN: ['贷款', 'Loan'], LOAN_INSTALMENT: ['贷款分期', 'Instalment'], CARD: ['银行卡', 'Card'], IDENTITY: ['证件', 'Identity document'],
+  DOCUMENT: ['资料', 'Document'], PERSON_IDENTITY: ['企业人员证件', 'Document of a person'], AUTHORITY: ['授权', 'Authority'], BUSINESS_TERM: ['营业期限', 'Business term'], LEASE: ['租期', 'Lease'], RISK_TOLERANCE: ['风险测评', 'Risk test'], CONSENT: ['授权同意', 'Consent'],
 }
 const resultWords: Readonly<Record<string, readonly [string, string]>> = { RENEWED: ['续作', 'Renewed'], MOVED: ['转投', 'Moved'], LEFT: ['流出', 'Left'], PAID: ['归还', 'Paid'], UNKNOWN: ['不详', 'Unknown'] }
 const most = 10_000

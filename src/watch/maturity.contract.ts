@@ -6,7 +6,6 @@ const staffKey = z.coerce.number().int().positive().max(2_147_483_647)
 export const maturityResults = ['RENEWED', 'MOVED', 'LEFT', 'PAID', 'UNKNOWN'] as const
 export const maturityResult = z.enum(maturityResults)
 export const maturityViews = ['THIS_WEEK', 'NEXT_WEEK', 'OVERDUE', 'MONTH'] as const
-export const maturityKinds = ['TIME_DEPOSIT', 'WEALTH', 'LOAN', 'LOAN_INSTALMENT', 'CARD', 'IDENTITY'] as const
 
 export const maturityRow = z.strictObject({
   id: idText, customerId: idText, customerName: z.string(), customerNumber: z.string(), tier: z.string(), kind: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }), amountFen: fenText.nullable(), endsOn: dayText,

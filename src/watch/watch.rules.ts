@@ -56,6 +56,7 @@ export function judgeAnswer(alert: { kind: AlertKind; state: string; contactedBe
 
 const kinds: Readonly<Record<string, readonly [string, string]>> = {
   TIME_DEPOSIT: ['定期存款到期', 'Time deposit ends'], WEALTH: ['理财到期', 'Wealth product ends'], LOAN: ['贷款到期', 'Loan ends'], CARD: ['银行卡到期', 'Card expires'], IDENTITY: ['证件到期', 'Document expires'], LOAN_INSTALMENT: ['贷款应还', 'Instalment due'],
+  RISK_TOLERANCE: ['风险测评到期', 'Risk test runs out'], CONSENT: ['授权同意到期', 'Consent runs out'],
 }
 
 const yuan = (fen: unknown): string => {

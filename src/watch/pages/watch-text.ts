@@ -46,7 +46,9 @@ export const watchText = defineText({
   // ends
   THIS_WEEK: { zh: '本周', en: 'This week' }, NEXT_WEEK: { zh: '下周', en: 'Next week' }, MONTH: { zh: '按月', en: 'By month' }, OVERDUE: { zh: '逾期未登记', en: 'Past, no result' },
   month: { zh: '月份', en: 'Month' }, view: { zh: '视图', en: 'View' },
-  TIME_DEPOSIT: { zh: '定期存款', en: 'Time deposit' }, WEALTH: { zh: '理财', en: 'Wealth product' }, LOAN: { zh: '贷款', en: 'Loan' }, LOAN_INSTALMENT: { zh: '贷款分期', en: 'Instalment' }, CARD: { zh: '银行卡', en: 'Card' }, IDENTITY: { zh: '证件', en: 'Document' },
+  TIME_DEPOSIT: { zh: '定期存款', en: 'Time deposit' }, WEALTH: { zh: '理财', en: 'Wealth product' }, LOAN: { zh: '贷款', en: 'Loan' }, LOAN_INSTALMENT: { zh: '贷款分期', en: 'Instalment' }, CARD: { zh: '银行卡', en: 'Card' }, IDENTITY: { zh: '证件', en: 'Identity document' },
+  DOCUMENT: { zh: '资料', en: 'Document' }, PERSON_IDENTITY: { zh: '企业人员证件', en: 'Document of a person' }, AUTHORITY: { zh: '授权', en: 'Authority' }, BUSINESS_TERM: { zh: '营业期限', en: 'Business term' }, LEASE: { zh: '租期', en: 'Lease' },
+  RISK_TOLERANCE: { zh: '风险测评', en: 'Risk test' }, CONSENT: { zh: '授权同意', en: 'Consent' },
   RENEWED: { zh: '续作', en: 'Renewed' }, MOVED: { zh: '转投', en: 'Moved' }, LEFT: { zh: '流出', en: 'Left' }, PAID: { zh: '归还', en: 'Paid' },
   daysLeft: { zh: '剩 {n} 天', en: '{n} days left' }, today: { zh: '今天到期', en: 'Ends today' }, daysPast: { zh: '已过 {n} 天', en: '{n} days past' },
   preparedOn: { zh: '{day} 已准备', en: 'Prepared {day}' }, notPrepared: { zh: '未准备', en: 'Not prepared' }, aboutThis: { zh: '已谈到期', en: 'About this end' }, bySource: { zh: '核心系统', en: 'Core system' },
