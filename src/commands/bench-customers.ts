@@ -15,11 +15,13 @@ import type { Services } from '../foundation/http/route.ts'
 import { searchGrams } from '../foundation/values/person-name.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { makeBenchHoldings } from '../holdings/make-bench-holdings.ts'
+import { makeBenchMovements } from '../watch/make-bench-movements.ts'
 import { addInstitution } from '../organisation/add-institution.ts'
 import { hirePerson } from '../organisation/hire-person.ts'
 import { holdPost } from '../organisation/hold-post.ts'
 import { routes } from '../routes.ts'
 import { makeServices } from '../server.ts'
+import { movementsStatement } from './bench-customers-watch.ts'
 import { countStatement, listStatement, openStatements, readingsStatement, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
 
 const day = '2026-11-23'
@@ -72,6 +74,7 @@ async function grow(services: Services, folder: string, size: number, run: Comma
     run.progress.show({ zh: '生成归属与持有', en: 'making assignments and holdings' })
     if ((await count('assignment')) === 0) await services.db.asBatch((tx) => completeBenchCustomers(tx, { every: 20, day, batch }))
     if ((await count('account')) === 0) await services.db.asBatch((tx) => makeBenchHoldings(tx, { every: 20, day, batch }))
+    if ((await count('movement')) === 0) await services.db.asBatch((tx) => makeBenchMovements(tx, { every: 100, day, batch }))
     const { rows: there } = await owner.query<{ indexname: string }>("SELECT indexname FROM pg_indexes WHERE tablename = 'customer'")
     const missing = indexes.filter(({ indexname }) => !there.some((one) => one.indexname === indexname))
     if (missing.length > 0) {
@@ -213,6 +216,7 @@ function casesFor({ customerId }: Subject): Case[] {
       sql: (reader, scope, place) => { const readings = searchGrams(at(searched.pinyin, place)); return [{ text: readingsStatement(reader, readings.length), values: [scope, ...readings] }] },
     },
     { what: 'a customer\'s page', rowsOf: () => 1, http: () => `/api/customers/${customerId}`, sql: () => openStatements.map((text) => ({ text, values: [customerId] })) },
+    { what: 'yesterday’s movements', rowsOf: items, http: () => `/api/movements?count=no&limit=50&day=${day}`, sql: (reader, scope) => [{ text: movementsStatement(reader), values: [scope, day] }] },
     { what: 'its transactions', rowsOf: items, http: () => `/api/customers/${customerId}/transactions`, sql: () => [{ text: transactionsStatement, values: [customerId] }] },
   ]
 }

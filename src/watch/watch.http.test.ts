@@ -118,7 +118,7 @@ describe('an alert is called about, judged and closed', () => {
   test('justified needs a contact of this customer; then it stays closed, whatever the next delivery says', async () => {
     const { li } = bank.staff
     const alert = await alertOf(li, 'MOVEMENT_OUT')
-    expect(alert?.['reason']).toMatchObject({ zh: '2026-11-23 转出 300.00 万元，达到 100.00 万元' })
+    expect(alert?.['reason']).toMatchObject({ zh: '2026-11-23 转出 300.00 万元，达到标准 100.00 万元' })
     const params = { customerId: mine, alertId: alert?.id }
     const answer = (more: Record<string, unknown>) => bank.ask(li, answerAlert, { params, body: { reasonCode: 'PURCHASE', done: true, judged: 'JUSTIFIED', ...more } })
     expect((await answer({ judged: null })).body.refusal).toBe('judgement-needed')

@@ -70,8 +70,8 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 export function reasonOf(kind: AlertKind, detail: Readonly<Record<string, unknown>>): { zh: string; en: string } {
   const d = detail
   switch (kind) {
-    case 'MOVEMENT_OUT': return { zh: `${text(d['day'])} 转出 ${yuan(d['outFen'])} 万元，达到 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${yuan(d['outFen'])} wan went out, threshold ${yuan(d['thresholdFen'])}` }
-    case 'MOVEMENT_IN': return { zh: `${text(d['day'])} 转入 ${yuan(d['inFen'])} 万元，达到 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${yuan(d['inFen'])} wan came in, threshold ${yuan(d['thresholdFen'])}` }
+    case 'MOVEMENT_OUT': return { zh: `${text(d['day'])} 转出 ${yuan(d['outFen'])} 万元，达到标准 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${yuan(d['outFen'])} wan went out, threshold ${yuan(d['thresholdFen'])}` }
+    case 'MOVEMENT_IN': return { zh: `${text(d['day'])} 转入 ${yuan(d['inFen'])} 万元，达到标准 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${yuan(d['inFen'])} wan came in, threshold ${yuan(d['thresholdFen'])}` }
     case 'OUTFLOW': return { zh: `5 个工作日内由 ${yuan(d['fromFen'])} 万元降至 ${yuan(d['toFen'])} 万元，余 ${text(d['leftPct'])}%`, en: `Within 5 working days from ${yuan(d['fromFen'])} to ${yuan(d['toFen'])} wan, ${text(d['leftPct'])}% left` }
     case 'BELOW_BASE': return { zh: `近 30 天日均 ${yuan(d['toFen'])} 万元，为期初 ${yuan(d['fromFen'])} 万元的 ${text(d['leftPct'])}%`, en: `Average of 30 days ${yuan(d['toFen'])} wan, ${text(d['leftPct'])}% of ${yuan(d['fromFen'])} at the start` }
     case 'MATURITY': return { zh: `${kinds[text(d['what'])]?.[0] ?? '到期'}：${text(d['nameZh'])}，尚未沟通`, en: `${kinds[text(d['what'])]?.[1] ?? 'Ends'}: ${text(d['nameEn'])}, not talked about` }

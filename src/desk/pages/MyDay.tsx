@@ -57,8 +57,7 @@ function ManagersDay() {
       <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <ToDo />
-        <div className="yq-stack"><WatchFigures mine /><DoneToday /></div>
-        <div className="yq-stack"><LeaderVisits /><DoneToday /></div>
+        <div className="yq-stack"><WatchFigures mine /><LeaderVisits /><DoneToday /></div>
       </div>
     </Page>
   )
