@@ -325,7 +325,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'watch.answer': { posts: managers, relations: own, passes: 'alert-closed', ask: (world) => ({ params: { customerId: world.target.customerId, alertId: world.closedAlertId }, body: { reasonCode: 'UNKNOWN', done: true, judged: 'FALSE_ALARM' } }) },
   'watch.silence': { posts: managers, relations: own, passes: 'alert-closed', ask: (world) => ({ params: { customerId: world.target.customerId, alertId: world.closedAlertId }, body: { until: '2026-11-30', reason: '试试' } }) },
   'watch.maturities': { posts: managers, lists: true },
-  'watch.export-maturities': { posts: managers, passes: (subject) => (['MAIN', 'ASSIST', 'UNIT', 'ALL'].includes(subject.relation ?? '') ? 'ok' : 'nothing-to-export'), ask: () => ({ body: { purpose: '核对' } }) },
+  'watch.export-maturities': { posts: managers, passes: (subject) => (subject.relation !== null && subject.relation !== 'GRANT' ? 'ok' : 'nothing-to-export'), ask: () => ({ body: { purpose: '核对' } }) },
   'watch.renewal-rates': { posts: managers },
   'watch.prepare-maturity': { posts: managers, relations: own, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, maturityId: world.nothing }, body: { note: '试试' } }) },
   'watch.maturity-result': { posts: managers, relations: own, passes: 'not-ended', ask: (world) => ({ params: { customerId: world.target.customerId, maturityId: world.maturityId }, body: { result: 'UNKNOWN' } }) },
