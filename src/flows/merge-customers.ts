@@ -18,6 +18,7 @@ import { addDays, monthOf } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
+import { followWatched } from '../watch/refresh-watch.ts'
 
 /** Two customers become one: proposed by who sees both, confirmed by another, undone within the term. Everything of every room goes over in one transaction or nothing. */
 
@@ -102,6 +103,7 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     await refreshFigures({ tx, batch, why, businessDate: day, effects: [] }, [survivorId, otherId])
     await followPairs(tx, batch, survivorId)
     await followPairs(tx, batch, otherId)
+    await followWatched(tx, batch, survivorId)
     return ok({ customerId: survivorId, moved: moved.reduce((sum, { keys }) => sum + keys.length, 0) })
   }), 'records-clash')
 })
@@ -135,6 +137,7 @@ export const undoMergeRoute = handle(undoMerge, async (tx, { params, body }, con
     for (const staffKey of new Set([...viewers, ...scope.viewers])) await refreshScopes(tx, { day, batch, why: body.reason, staffKey })
     await followPairs(tx, batch, survivorId)
     await followPairs(tx, batch, otherId)
+    await followWatched(tx, batch, survivorId)
     return ok({ customerId: survivorId, otherId })
   }), 'records-clash')
 })
