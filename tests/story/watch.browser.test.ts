@@ -139,7 +139,7 @@ describe('on the phone', () => {
     await page.goto(`${server.address}/movements?day=2026-11-23`)
     await page.getByText(name).first().waitFor()
     await looksRight(page, 'watch-movements-phone')
-    await page.goto(`${server.address}/maturities?view=MONTH&month=2026-12`)
+    await page.goto(`${server.address}/maturities?when=MONTH&month=2026-12`)
     await page.getByRole('button', { name: /^准备/ }).first().waitFor()
     await looksRight(page, 'watch-maturities-phone')
     await page.getByRole('button', { name: /^准备/ }).first().click()

@@ -50,7 +50,7 @@ function useAddress(): [URLSearchParams, (patch: Record<string, string | null>) 
   const [address, setAddress] = useSearchParams()
   return [address, (patch) => {
     const next = new URLSearchParams(address)
-    next.delete('cursor')
+    next.delete('at')
     for (const [name, value] of Object.entries(patch)) value === null ? next.delete(name) : next.set(name, value)
     setAddress(next)
   }]

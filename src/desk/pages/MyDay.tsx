@@ -150,7 +150,7 @@ function Verb({ line, onAnswer }: { line: Line; onAnswer: (alert: AlertView) => 
   const t = useText(dayText)
   const { alert } = line
   if (alert === undefined) return <Link to={`/customers/${line.customerId}/contacts/new`} className="yq-day-verb" aria-label={`${t('record')} ${line.name}`}>{t('record')}</Link>
-  if (alert.kind === 'MATURITY') return <Link to={`/maturities?view=MONTH&month=${(alert.dueOn ?? '').slice(0, 7)}&customerId=${alert.customerId}`} className="yq-day-verb" aria-label={`${t('prepare')} ${line.name}`}>{t('prepare')}</Link>
+  if (alert.kind === 'MATURITY') return <Link to={`/maturities?when=MONTH&month=${(alert.dueOn ?? '').slice(0, 7)}&customerId=${alert.customerId}`} className="yq-day-verb" aria-label={`${t('prepare')} ${line.name}`}>{t('prepare')}</Link>
   return <button type="button" className="yq-day-verb" aria-label={`${t('callNow')} ${line.name}`} onClick={() => onAnswer(alert)}>{t('callNow')}</button>
 }
 

@@ -19,7 +19,7 @@ export function WatchFigures({ mine = false }: { mine?: boolean }) {
     <Block title={t('watchFigures')} asOf={week.data?.asOf} loading={!movements.data || !week.data} error={movements.error ?? week.error} onRetry={() => { void movements.refetch(); void week.refetch() }}>
       <KeyFigures figures={[
         { label: t('movementsOpen'), value: countOf(movements.data), to: '/movements?open=true' }, { label: t('warningsOpen'), value: countOf(falls.data), to: '/churn?kind=BELOW_BASE' },
-        { label: t('endsThisWeek'), value: countOf(week.data), to: '/maturities' }, { label: t('resultsOpen'), value: countOf(past.data), to: '/maturities?view=OVERDUE' },
+        { label: t('endsThisWeek'), value: countOf(week.data), to: '/maturities' }, { label: t('resultsOpen'), value: countOf(past.data), to: '/maturities?when=OVERDUE' },
       ]} />
     </Block>
   )

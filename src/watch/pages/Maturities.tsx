@@ -26,7 +26,7 @@ import { exportMaturities, getRenewalRates, listMaturities, maturityResults, mat
 import { watchText } from './watch-text.ts'
 
 type View = (typeof maturityViews)[number]
-type Asked = { cursor?: string; kind?: string; view?: View; month?: string; customerId?: string }
+type Asked = { cursor?: string; kind?: string; when?: string; month?: string; customerId?: string }
 
 /** Everything that ends, by week, month, or past without a result: what to prepare, and what came of it. */
 export default function Maturities() {
@@ -36,16 +36,17 @@ export default function Maturities() {
   const { today } = useBank()
   const { language } = useSettings()
   const [address, setAddress] = useSearchParams()
-  const list = useListState(['kind', 'view', 'month', 'customerId'])
-  const asked = list.query as Asked
-  const view = maturityViews.find((one) => one === asked.view) ?? 'THIS_WEEK'
-  const source = useContract(listMaturities, { query: { ...asked, limit: 50 } })
+  const list = useListState(['kind', 'when', 'month', 'customerId'])
+  // in the address `view` is the saved view of every list
+  const { when, ...asked } = list.query as Asked
+  const view = maturityViews.find((one) => one === when) ?? 'THIS_WEEK'
+  const source = useContract(listMaturities, { query: { ...asked, view, limit: 50 } })
   const [form, setForm] = useState<{ what: 'prepare' | 'result'; row: MaturityRow } | null>(null)
   const [exporting, setExporting] = useState(false)
   const word = (code: string): string => (code in watchText ? (t as (key: string) => string)(code) : code)
   const put = (patch: Record<string, string | null>): void => {
     const next = new URLSearchParams(address)
-    next.delete('cursor')
+    next.delete('at')
     for (const [name, value] of Object.entries(patch)) value === null ? next.delete(name) : next.set(name, value)
     setAddress(next)
   }
@@ -58,7 +59,7 @@ export default function Maturities() {
         actions={may('watch.export') && <Button onClick={() => setExporting(true)}>{t('export')}</Button>}
       />
       <div className="yq-row">
-        <Segmented aria-label={t('view')} value={view} options={maturityViews.map((value) => ({ value, label: t(value) }))} onChange={(value) => put({ view: value, ...(value === 'MONTH' ? {} : { month: null }) })} />
+        <Segmented aria-label={t('view')} value={view} options={maturityViews.map((value) => ({ value, label: t(value) }))} onChange={(value) => put({ when: value, ...(value === 'MONTH' ? {} : { month: null }) })} />
         {view === 'MONTH' && <DatePicker picker="month" format="YYYY-MM" aria-label={t('month')} value={dayjs(`${asked.month ?? today.slice(0, 7)}-01`)} allowClear={false} onChange={(value) => value && put({ month: value.format('YYYY-MM') })} />}
       </div>
       <DataTable<MaturityRow>
@@ -134,7 +135,7 @@ function Result({ row, onClose }: { row: MaturityRow; onClose: () => void }) {
   )
 }
 
-function Export({ asked, onClose }: { asked: Asked & { view: View }; onClose: () => void }) {
+function Export({ asked, onClose }: { asked: Omit<Asked, 'when'> & { view: View }; onClose: () => void }) {
   const t = useText(watchText)
   const toast = useToast()
   const { kind, view, month } = asked
