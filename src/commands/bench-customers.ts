@@ -22,6 +22,7 @@ import { holdPost } from '../organisation/hold-post.ts'
 import { routes } from '../routes.ts'
 import { makeServices } from '../server.ts'
 import { movementsStatement } from './bench-customers-watch.ts'
+import { askSegment, rowsOfSegment, segmentStatements } from './bench-customers-segments.ts'
 import { countStatement, listStatement, openStatements, readingsStatement, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
 
 const day = '2026-11-23'
@@ -146,7 +147,7 @@ async function makeOrganisation(services: Services, headOfficeKey: number): Prom
   })
 }
 
-type Case = { what: string; http: (place: number) => string; sql: (reader: Reader, scope: string | number, place: number) => { text: string; values: unknown[] }[]; rowsOf: (body: string) => number }
+type Case = { what: string; http: (place: number) => string; ask?: (address: URL, agent: Agent, cookie: string) => Promise<string>; sql: (reader: Reader, scope: string | number, place: number) => { text: string; values: unknown[] }[]; rowsOf: (body: string) => number }
 
 async function measure(services: Services, subjects: Subject[], run: CommandRun, plansFile: string | undefined): Promise<BenchRow[]> {
   const app = buildApp(routes, permissionTable, services)
@@ -161,7 +162,7 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
       subject.cookie = await signIn(address, agent, subject.staffNo)
       for (const one of casesFor(subject)) {
         run.progress.show({ zh: `测量 ${one.what} ${subject.reader}`, en: `measuring ${one.what} ${subject.reader}` })
-        const ask = (place: number): Promise<string> => get(address, agent, one.http(place), subject.cookie)
+        const ask = (place: number): Promise<string> => (one.ask ? one.ask(address, agent, subject.cookie) : get(address, agent, one.http(place), subject.cookie))
         const query = async (client: Client, place: number): Promise<number> => {
           let count = 0
           for (const [index, { text, values }] of one.sql(subject.reader, subject.scope, place).entries()) {
@@ -215,6 +216,7 @@ function casesFor({ customerId }: Subject): Case[] {
       what: 'whole pinyin', rowsOf: items, http: (place) => `/api/customers?count=no&q=${at(searched.pinyin, place)}`,
       sql: (reader, scope, place) => { const readings = searchGrams(at(searched.pinyin, place)); return [{ text: readingsStatement(reader, readings.length), values: [scope, ...readings] }] },
     },
+    { what: 'segment count with five conditions', rowsOf: rowsOfSegment, http: () => '/api/segments/try', ask: askSegment, sql: (reader, scope) => segmentStatements(reader).map((text) => ({ text, values: [scope, day] })) },
     { what: 'a customer\'s page', rowsOf: () => 1, http: () => `/api/customers/${customerId}`, sql: () => openStatements.map((text) => ({ text, values: [customerId] })) },
     { what: 'yesterday’s movements', rowsOf: items, http: () => `/api/movements?count=no&limit=50&day=${day}`, sql: (reader, scope) => [{ text: movementsStatement(reader), values: [scope, day] }] },
     { what: 'its transactions', rowsOf: items, http: () => `/api/customers/${customerId}/transactions`, sql: () => [{ text: transactionsStatement, values: [customerId] }] },

@@ -2,6 +2,7 @@ import { permissionTable } from '../access/permission-table.ts'
 import type { Actor } from '../foundation/access/actor.ts'
 import { mayDoAction, type Relation } from '../foundation/access/permission.rules.ts'
 import { sql } from '../foundation/database/transaction.ts'
+import type { UploadedFile } from '../foundation/http/contract.ts'
 import type { Context, Route, Services } from '../foundation/http/route.ts'
 import { once, requestKey } from '../foundation/http/twice-is-once.ts'
 
@@ -12,6 +13,8 @@ export type Act = {
   route: Route
   params?: Record<string, unknown>
   body?: unknown
+  /** For an endpoint that takes one. */
+  file?: UploadedFile
   /** For acts that are no creation: the same key is the same act. */
   key?: string
 }
@@ -20,13 +23,13 @@ export type Act = {
  * Somebody of the demo bank does something that the product lets people do, on a day of the past: the same endpoint, permission, scope and twice-is-once as over HTTP,
  * only without the wire. Throws when it is refused: the demo asks for nothing that may not be done.
  */
-export async function actAs(services: Services, { staffNo, day, route, params = {}, body = {}, key }: Act): Promise<unknown> {
+export async function actAs(services: Services, { staffNo, day, route, params = {}, body = {}, file, key }: Act): Promise<unknown> {
   const { contract, run } = route
   if (!run) throw new Error(`${contract.id} runs its own transactions`)
   const actor = await actorOn(services, staffNo, day)
   const input = { params: contract.params.parse(params), query: contract.query.parse({}), body: contract.body.parse(body) }
   const may: Context['may'] = (action, object) => mayDoAction(permissionTable, actor.postCode, action, object)
-  const verdict = may(contract.permission)
+  const verdict = contract.permission === 'signed-in' ? ({ allowed: true } as const) : may(contract.permission)
   if (!verdict.allowed) throw new Error(`${contract.id}: ${verdict.reason}`)
   return services.db.asPerson(actor, day, null, async (tx) => {
     const customerId = contract.opens === undefined ? null : String(params[contract.opens])
@@ -36,7 +39,7 @@ export async function actAs(services: Services, { staffNo, day, route, params = 
       if (!inState.allowed) throw new Error(`${contract.id}: ${inState.reason}`)
     }
     const context: Context = { services, actor, language: 'zh', requestId: 'demo', businessDate: day, opened, may }
-    const inside = (): ReturnType<typeof run> => run(tx, input, context)
+    const inside = (): ReturnType<typeof run> => run(tx, file ? { ...input, file } : input, context)
     const work = (): ReturnType<typeof run> => (opened ? tx.asRole('opened', inside) : inside())
     const known = contract.writes === undefined ? null : requestKey(contract, input, actor.staffKey, key)
     const outcome = known === null ? await work() : await once(tx, contract, known, actor.staffKey, input, work)
