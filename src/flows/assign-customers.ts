@@ -1,6 +1,9 @@
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { batchAssign, batchReasons, type BatchReason } from '../customers/lists/batch.contract.ts'
+import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { judgeBatch } from '../customers/lists/judge-batch.ts'
+import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
+import { loadsAfter } from '../customers/ownership/engine-read-load.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
@@ -18,32 +21,58 @@ export const batchAssignRoute = handle(batchAssign, async (tx, { body }, context
   if (!manager.ok) return manager
   const judged = await judgeBatch(tx, context, body.selection, { act: 'ASSIGN', staffKey: body.staffKey, from: body.from })
   if (!judged.ok) return judged
-  const { ids, total, possible, not } = judged.value
-  if (body.dryRun) return ok({ total, possible, not, done: 0 })
+  const { total, not } = judged.value
+  const { free, listed } = await withoutHandOver(tx, judged.value.ids)
+  const fit = await withinLimit(tx, free, body.staffKey, day)
+  const reasons = [...not, ...told('in-hand-over', listed.length), ...told('limit', free.length - fit.length)]
+  if (body.dryRun) return ok({ total, possible: fit.length, not: reasons, done: 0 })
   const refused = new Map<BatchReason, number>()
   let done = 0
-  for (const customerId of ids) {
-    const outcome = await assignOne(tx, customerId, body)
+  for (const customerId of fit) {
+    const outcome = await assignOne(tx, customerId, { ...body, day })
     if (outcome.ok) done += 1
     else {
       const reason = outcome.refusal.name in batchReasons ? (outcome.refusal.name as BatchReason) : 'other'
       refused.set(reason, (refused.get(reason) ?? 0) + 1)
     }
   }
-  return ok({ total, possible, done, not: [...not, ...[...refused].map(([reason, count]) => ({ reason, count, examples: [] }))] })
+  return ok({ total, possible: fit.length, done, not: [...reasons, ...[...refused].flatMap(([reason, count]) => told(reason, count))] })
 })
 
-async function assignOne(tx: Transaction, customerId: string, { staffKey, from, reason }: { staffKey: number; from: string; reason: string }): Promise<Outcome<unknown>> {
+const told = (reason: BatchReason, count: number): { reason: BatchReason; count: number; examples: string[] }[] => (count === 0 ? [] : [{ reason, count, examples: [] }])
+
+/** Customers on a list that is being signed wait for it. */
+async function withoutHandOver(tx: Transaction, ids: readonly string[]): Promise<{ free: string[]; listed: string[] }> {
+  const free: string[] = []
+  const listed: string[] = []
+  for (const id of ids) ((await handOverOf(tx, id)) === null ? free : listed).push(id)
+  return { free, listed }
+}
+
+/** As many of them, the first ones, as the manager may look after besides those that he has. */
+async function withinLimit(tx: Transaction, ids: readonly string[], staffKey: number, day: string): Promise<readonly string[]> {
+  const fits = async (count: number): Promise<boolean> => !(await loadsAfter(tx, day, ids.slice(0, count).map((customerId) => ({ staffKey, customerId, sharePct: '100.00' })))).some((load) => load.verdict === 'STOP')
+  if (await fits(ids.length)) return ids
+  let [least, most] = [0, ids.length]
+  while (most - least > 1) {
+    const middle = Math.floor((least + most) / 2)
+    if (await fits(middle)) least = middle
+    else most = middle
+  }
+  return ids.slice(0, least)
+}
+
+async function assignOne(tx: Transaction, customerId: string, { staffKey, from, reason, day }: { staffKey: number; from: string; reason: string; day: string }): Promise<Outcome<unknown>> {
   const { relation } = await tx.one(sql<{ relation: string | null }>`SELECT open_customer(${customerId}) AS relation`)
   if (relation === null) return refuse('not-there')
   return tx.asRole('opened', async () => {
     const baseAdbFen = await yearAverage(tx, customerId, from)
-    const assigned = await tryAssignCustomer(tx, { customerId, slices: [{ staffKey, sharePct: '100', main: true }], from, baseAdbFen, reason })
-    if (assigned.ok) {
-      const batch = newId()
-      await followCustomers(tx, batch, customerId)
-      await followWatched(tx, batch, customerId)
-    }
+    const assigned = await tryAssignCustomer(tx, { customerId, slices: [{ staffKey, sharePct: '100', main: true }], from, baseAdbFen, reason, today: day })
+    if (!assigned.ok) return assigned
+    const batch = newId()
+    await followCustomers(tx, batch, customerId)
+    await followWatched(tx, batch, customerId)
+    await tx.asRole('batch', () => followPairs(tx, newId(), customerId))
     return assigned
   })
 }

@@ -20,7 +20,8 @@ export const batchReasons = {
   'same-assignment': { zh: '已由该客户经理主办', en: 'is with this manager already' },
   shared: { zh: '有协办，须逐户指派份额', en: 'is shared: give the shares one by one' },
   'later-assignment': { zh: '其后已有指派', en: 'has a later assignment' },
-  limit: { zh: '超出管户上限', en: 'beyond the limit of the manager' },
+  'in-hand-over': { zh: '正在办理移交', en: 'on a hand-over list' },
+  limit: { zh: '超出客户经理管户上限', en: 'beyond what the manager may look after' },
   other: { zh: '不符合指派条件', en: 'may not be assigned' },
 } as const
 export type BatchReason = keyof typeof batchReasons

@@ -8,7 +8,8 @@ function inSight({ breadth, staffKey, linePath }: Sight): Sql {
   switch (breadth) {
     case 'SELF': return sql`c.viewers @> ARRAY[${staffKey}::int]`
     case 'UNIT': return sql`c.scope_path >= ${linePath} AND c.scope_path < ${`${linePath}/`}`
-    case 'ALL': return sql`true`
+    // one that was merged into another is seen by nobody
+    case 'ALL': return sql`c.merged_into IS NULL`
     case 'NONE': return sql`false`
   }
 }

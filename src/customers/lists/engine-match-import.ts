@@ -27,13 +27,14 @@ export function matchRows(tx: Transaction, rows: readonly AskedRow[], me: number
       SELECT r.*, decode(r.identity_hash, 'hex') AS hash, decode(r.phone_hash, 'hex') AS phash
       FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) r (row int, number text, name text, kind text, identity_kind text, identity_checked boolean, identity_hash text, phone_hash text, source text, corporate jsonb, person jsonb, grams text[])),
     held AS (
-      SELECT a.row, coalesce(n.customer_id, i.customer_id, d.customer_id) AS customer_id
+      -- one that was merged leads to the one that stayed
+      SELECT h.row, coalesce(x.merged_into, x.customer_id) AS customer_id FROM (SELECT a.row, coalesce(n.customer_id, i.customer_id, d.customer_id) AS customer_id
       FROM asked a
       LEFT JOIN customer n ON n.number = a.number
       LEFT JOIN identifier i ON a.number IS NULL AND i.kind = a.identity_kind AND i.value_hash = a.hash
       -- a document that cannot be checked is no proof that it is the same person: only among the asker's own it is
       LEFT JOIN LATERAL (SELECT x.customer_id FROM identity_document x JOIN customer o ON o.customer_id = x.customer_id AND o.viewers @> ARRAY[${me}::int]
-        WHERE a.number IS NULL AND a.identity_checked = false AND x.kind = a.identity_kind AND x.number_hash = a.hash LIMIT 1) d ON true)
+        WHERE a.number IS NULL AND a.identity_checked = false AND x.kind = a.identity_kind AND x.number_hash = a.hash LIMIT 1) d ON true) h LEFT JOIN customer x ON x.customer_id = h.customer_id)
     SELECT a.row, CASE WHEN c.viewers @> ARRAY[${me}::int] THEN c.customer_id END AS customer_id, m.kind AS mine_kind, m.name AS mine_name, m.status = 'CLOSED' AS mine_closed,
       CASE WHEN m.customer_id IS NOT NULL AND a.hash IS NOT NULL THEN EXISTS (SELECT FROM identity_document x WHERE x.customer_id = m.customer_id AND x.number_hash = a.hash) END AS mine_identity_same,
       CASE WHEN m.customer_id IS NOT NULL AND a.phash IS NOT NULL THEN EXISTS (SELECT FROM phone p WHERE p.customer_id = m.customer_id AND p.number_hash = a.phash) END AS phone_known,
@@ -51,7 +52,7 @@ export function matchRows(tx: Transaction, rows: readonly AskedRow[], me: number
     LEFT JOIN organisation_institution_facts o ON o.institution_key = c.outlet_key AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})
     LEFT JOIN LATERAL (
       SELECT count(*) AS n, string_agg(DISTINCT u.name, '、') AS zh, string_agg(DISTINCT u.name_en, ', ') AS en FROM (
-        SELECT k.outlet_key FROM customer k WHERE k.grams @> a.grams AND k.name = a.name AND k.status <> 'CLOSED' LIMIT 20) k
+        SELECT k.outlet_key FROM customer k WHERE k.grams @> a.grams AND k.name = a.name AND k.status <> 'CLOSED' AND k.merged_into IS NULL LIMIT 20) k
       LEFT JOIN organisation_institution_facts u ON u.institution_key = k.outlet_key AND u.from_date <= ${day} AND (u.to_date IS NULL OR u.to_date > ${day})) s ON a.grams IS NOT NULL AND c.customer_id IS NULL
     ORDER BY a.row`))
 }
