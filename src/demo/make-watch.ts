@@ -26,7 +26,10 @@ export async function makeWatch(services: Services): Promise<void> {
   const stories = new Set<string>([customers.sharedCompany, customers.own, customers.shared])
   const alerts = await services.db.asBatch((tx) => tx.all(sql<Alert>`
     SELECT x.id, x.customer_id, k.number, x.kind, x.about, s.staff_no, x.amount_fen::text FROM alert x ${owned} AND x.state = 'OPEN' AND x.contacted_on IS NULL ORDER BY k.number, x.kind, x.about`))
+  // 李晓雯: one alert is silent for a week
+  const silent = alerts.find((alert) => alert.staff_no === people.manager && alert.kind === 'MATURITY' && !stories.has(alert.number))
   for (const alert of alerts) {
+    if (alert === silent) continue
     const chance = new Chance('demo', 'answer', alert.number, alert.kind, alert.about)
     if (stories.has(alert.number) || !chance.hits(alert.kind === 'GAP' ? 0.02 : alert.kind === 'MATURITY' ? 0.04 : 0.4)) continue
     const params = { customerId: alert.customer_id, alertId: alert.id }
@@ -44,8 +47,6 @@ export async function makeWatch(services: Services): Promise<void> {
     }, `answer-${alert.number}-${alert.kind}-${alert.about}`)
   }
 
-  // 李晓雯: one alert is silent for a week, one end is prepared
-  const [silent] = alerts.filter((alert) => alert.staff_no === people.manager && alert.kind === 'MATURITY' && !stories.has(alert.number))
   if (silent) await act(people.manager, silenceAlertRoute, { customerId: silent.customer_id, alertId: silent.id }, { until: '2026-11-30', reason: '客户出差，约定 12 月 1 日面谈' }, `silent-${silent.number}`)
   const ends = await services.db.asBatch((tx) => tx.all(sql<Ended & { past: boolean }>`
     SELECT x.id, x.customer_id, k.number, x.object_key, s.staff_no, x.amount_fen::text, x.ends_on < ${today} AS past FROM maturity x ${owned}

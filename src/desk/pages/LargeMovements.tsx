@@ -57,15 +57,20 @@ export default function LargeMovements() {
           { key: 'after', title: t('after'), kind: 'amount', value: (row) => row.balanceAfterFen },
           { key: 'share', title: t('share'), right: true, show: (row) => (row.managerSharePct === null ? '--' : `${row.managerSharePct}%`), card: 'none' },
           { key: 'threshold', title: t('threshold'), kind: 'amount', value: (row) => row.thresholdFen, optional: true, card: 'none' },
-          { key: 'maturing', title: t('maturing'), right: true, show: (row) => (row.maturing === 0 ? '--' : <>{t('pieces', { n: row.maturing })} <Amount fen={row.maturingFen} /></>), card: 'none' },
+          { key: 'maturing', title: t('maturing'), right: true, show: (row) => (row.maturing === 0 ? '--' : <><Amount fen={row.maturingFen} /><div className="yq-small yq-quiet">{t('pieces', { n: row.maturing })}</div></>), card: 'none' },
           { key: 'lastContact', title: t('lastContact'), kind: 'date', value: (row) => row.lastContact },
-          { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--', card: 'none' },
-          { key: 'state', title: t('answered'), card: 'tag', show: (row) => { const alert = first(row); return alert ? <AnsweredText {...alert} /> : '--' } },
-          { key: 'action', title: t('action'), card: 'action', show: (row) => {
+          { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--', card: 'none', optional: true },
+          { key: 'action', title: t('answered'), card: 'action', show: (row) => {
             const alert = first(row)
-            if (!alert || !row.mine) return null
+            if (!alert) return '--'
             const ref = { id: alert.id, customerId: row.customerId, customerName: row.customerName, kind: alert.kind, reason: null }
-            return <AlertActions name={row.customerName} state={alert.state} kind={alert.kind} onAnswer={() => open('answer', ref)} onSilence={() => open('silence', ref)} />
+            const waits = alert.state === 'OPEN' || alert.state === 'SILENT'
+            return (
+              <>
+                {(!waits || !row.mine || alert.contactedOn !== null || alert.state === 'SILENT') && <AnsweredText {...alert} />}
+                {row.mine && <AlertActions name={row.customerName} state={alert.state} kind={alert.kind} onAnswer={() => open('answer', ref)} onSilence={() => open('silence', ref)} />}
+              </>
+            )
           } },
         ]}
         empty={<EmptyState title={t('noMovements', { day: dateText(shown, 'list', language, today) })} hint={t('noMovementsHint')} />}
@@ -82,7 +87,7 @@ function Parties({ row }: { row: MovementView }) {
   return (
     <ul className="yq-party-list">
       {listed.map((party, place) => (
-        <li key={place} className="yq-small">{party.direction === 'IN' ? '← ' : '→ '}{party.name ?? party.memo ?? t('noName')}{party.bank === null ? '' : `（${party.bank}）`} <Amount fen={party.fen} /></li>
+        <li key={place} className="yq-small" title={party.bank ?? undefined}>{party.direction === 'IN' ? '← ' : '→ '}{party.name ?? party.memo ?? t('noName')} <Amount fen={party.fen} /></li>
       ))}
     </ul>
   )

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { DateText } from '../../ui/DateText.tsx'
+import { usePhone } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import type { AlertKind, AlertState, ReasonCode } from '../alert.contract.ts'
@@ -27,12 +28,13 @@ export function AnsweredText({ state, reasonCode, contactedOn }: { state: AlertS
 /** The one verb of a line, and the silence beside it. */
 export function AlertActions({ name, state, kind, onAnswer, onSilence }: { name: string; state: AlertState; kind: AlertKind; onAnswer: () => void; onSilence: () => void }) {
   const t = useText(watchText)
+  const size = usePhone() ? 'middle' : 'small'
   if (state !== 'OPEN' && state !== 'SILENT') return null
   const verb = t(kind === 'MATURITY' || kind === 'GAP' ? 'answer' : 'callNow')
   return (
     <span className="yq-row">
-      <Button size="small" onClick={onAnswer} aria-label={`${verb} ${name}`}>{verb}</Button>
-      <Button size="small" type="text" onClick={onSilence} aria-label={`${t('silence')} ${name}`}>{t('silence')}</Button>
+      <Button size={size} onClick={onAnswer} aria-label={`${verb} ${name}`}>{verb}</Button>
+      <Button size={size} type="text" onClick={onSilence} aria-label={`${t('silence')} ${name}`}>{t('silence')}</Button>
     </span>
   )
 }

@@ -15,7 +15,7 @@ import { FilterBar } from '../../ui/FilterBar.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
-import { useSettings } from '../../ui/settings.ts'
+import { usePhone, useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
@@ -33,6 +33,7 @@ export default function Maturities() {
   const t = useText(watchText)
   const pick = usePick()
   const may = useMay()
+  const size = usePhone() ? 'middle' : 'small'
   const { today } = useBank()
   const { language } = useSettings()
   const [address, setAddress] = useSearchParams()
@@ -78,8 +79,8 @@ export default function Maturities() {
           { key: 'result', title: t('result'), show: (row) => (row.result === null ? '--' : <>{t(row.result)}{row.derived && <span className="yq-quiet"> {t('bySource')}</span>}</>) },
           { key: 'action', title: t('action'), card: 'action', show: (row) => {
             if (!row.mine || row.derived) return null
-            if (row.endsOn <= today) return <Button size="small" onClick={() => setForm({ what: 'result', row })} aria-label={`${t('enterResult')} ${row.customerName}`}>{t('enterResult')}</Button>
-            return row.result === null ? <Button size="small" onClick={() => setForm({ what: 'prepare', row })} aria-label={`${t('prepare')} ${row.customerName}`}>{t('prepare')}</Button> : null
+            if (row.endsOn <= today) return <Button size={size} onClick={() => setForm({ what: 'result', row })} aria-label={`${t('enterResult')} ${row.customerName}`}>{t('enterResult')}</Button>
+            return row.result === null ? <Button size={size} onClick={() => setForm({ what: 'prepare', row })} aria-label={`${t('prepare')} ${row.customerName}`}>{t('prepare')}</Button> : null
           } },
         ]}
         empty={<EmptyState title={t('noMaturities')} hint={t('noMaturitiesHint')} />}

@@ -17,7 +17,7 @@ export const watchText = defineText({
   core: { zh: '核心', en: 'Core' },
   // columns
   customer: { zh: '客户', en: 'Customer' }, manager: { zh: '主办', en: 'Manager' }, day: { zh: '日期', en: 'Day' }, in: { zh: '转入', en: 'In' }, out: { zh: '转出', en: 'Out' }, parties: { zh: '主要对手', en: 'Other side' },
-  after: { zh: '变动后余额', en: 'Balance after' }, share: { zh: '占管户日均', en: 'Of the manager’s average' }, maturing: { zh: '30 天内到期', en: 'Ends in 30 days' }, lastContact: { zh: '上次联系', en: 'Last contact' },
+  after: { zh: '余额', en: 'Balance after' }, share: { zh: '占管户', en: 'Of manager’s' }, maturing: { zh: '将到期', en: 'Ends in 30 days' }, lastContact: { zh: '上次联系', en: 'Last contact' },
   state: { zh: '状态', en: 'State' }, threshold: { zh: '标准', en: 'Threshold' }, action: { zh: '办理', en: 'Act' }, kind: { zh: '类别', en: 'Kind' }, reason: { zh: '事由', en: 'Why' }, due: { zh: '期限', en: 'By' }, owner: { zh: '责任人', en: 'Owner' },
   raised: { zh: '预警日', en: 'Raised' }, amount: { zh: '金额', en: 'Amount' }, product: { zh: '产品', en: 'Product' }, endsOn: { zh: '到期日', en: 'Ends on' }, nextWorkday: { zh: '办理日', en: 'Working day' }, prepared: { zh: '准备', en: 'Prepared' },
   lastTalk: { zh: '最近沟通', en: 'Last talk' }, result: { zh: '结果', en: 'Result' }, direction: { zh: '方向', en: 'Direction' }, answered: { zh: '处理情况', en: 'Answered' },
