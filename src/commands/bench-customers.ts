@@ -23,6 +23,7 @@ import { routes } from '../routes.ts'
 import { makeServices } from '../server.ts'
 import { movementsStatement } from './bench-customers-watch.ts'
 import { askSegment, rowsOfSegment, segmentStatements } from './bench-customers-segments.ts'
+import { countStatementOfCheck, duplicateStatement, entryNames, farLimitStatement, keysOfName, makeBenchKeys } from './bench-customers-duplicates.ts'
 import { countStatement, listStatement, openStatements, readingsStatement, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
 
 const day = '2026-11-23'
@@ -78,6 +79,7 @@ async function grow(services: Services, folder: string, size: number, run: Comma
     if ((await count('movement')) === 0) await services.db.asBatch((tx) => makeBenchMovements(tx, { every: 100, day, batch }))
     const { rows: there } = await owner.query<{ indexname: string }>("SELECT indexname FROM pg_indexes WHERE tablename = 'customer'")
     const missing = indexes.filter(({ indexname }) => !there.some((one) => one.indexname === indexname))
+    await makeBenchKeys(services, run, size)
     if (missing.length > 0) {
       await owner.query("SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2")
       for (const { indexname, indexdef } of missing) {
@@ -147,7 +149,7 @@ async function makeOrganisation(services: Services, headOfficeKey: number): Prom
   })
 }
 
-type Case = { what: string; http: (place: number) => string; ask?: (address: URL, agent: Agent, cookie: string) => Promise<string>; sql: (reader: Reader, scope: string | number, place: number) => { text: string; values: unknown[] }[]; rowsOf: (body: string) => number }
+type Case = { what: string; http: (place: number) => string; body?: (place: number) => unknown; ask?: (address: URL, agent: Agent, cookie: string) => Promise<string>; sql: (reader: Reader, scope: string | number, place: number) => { text: string; values: unknown[] }[]; rowsOf: (body: string) => number }
 
 async function measure(services: Services, subjects: Subject[], run: CommandRun, plansFile: string | undefined): Promise<BenchRow[]> {
   const app = buildApp(routes, permissionTable, services)
@@ -160,9 +162,10 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
   try {
     for (const subject of subjects) {
       subject.cookie = await signIn(address, agent, subject.staffNo)
+      await clients[0]?.query(farLimitStatement, [subject.staffNo])
       for (const one of casesFor(subject)) {
         run.progress.show({ zh: `测量 ${one.what} ${subject.reader}`, en: `measuring ${one.what} ${subject.reader}` })
-        const ask = (place: number): Promise<string> => (one.ask ? one.ask(address, agent, subject.cookie) : get(address, agent, one.http(place), subject.cookie))
+        const ask = (place: number): Promise<string> => (one.ask ? one.ask(address, agent, subject.cookie) : get(address, agent, one.http(place), subject.cookie, one.body?.(place)))
         const query = async (client: Client, place: number): Promise<number> => {
           let count = 0
           for (const [index, { text, values }] of one.sql(subject.reader, subject.scope, place).entries()) {
@@ -196,7 +199,7 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
   }
 }
 
-function casesFor({ customerId }: Subject): Case[] {
+function casesFor({ customerId, reader: who, staffNo }: Subject): Case[] {
   const items = (body: string): number => (JSON.parse(body) as { items: unknown[] }).items.length
   const at = <T>(list: readonly T[], place: number): T => list[place % list.length] as T
   const search = (what: string, terms: readonly string[], grams: (term: string) => string[]): Case => ({
@@ -219,6 +222,11 @@ function casesFor({ customerId }: Subject): Case[] {
     { what: 'segment count with five conditions', rowsOf: rowsOfSegment, http: () => '/api/segments/try', ask: askSegment, sql: (reader, scope) => segmentStatements(reader).map((text) => ({ text, values: [scope, day] })) },
     { what: 'a customer\'s page', rowsOf: () => 1, http: () => `/api/customers/${customerId}`, sql: () => openStatements.map((text) => ({ text, values: [customerId] })) },
     { what: 'yesterday’s movements', rowsOf: items, http: () => `/api/movements?count=no&limit=50&day=${day}`, sql: (reader, scope) => [{ text: movementsStatement(reader), values: [scope, day] }] },
+    // who may enter customers
+    ...(who === 'manager' || who === 'outlet' ? [{
+      what: 'duplicate check at entry', rowsOf: () => 1, http: () => '/api/duplicates/check', body: (place: number) => ({ kind: 'CORPORATE', name: at(entryNames, place) }),
+      sql: (_reader: Reader, _scope: string | number, place: number) => [{ text: duplicateStatement, values: [keysOfName(at(entryNames, place))] }, { text: countStatementOfCheck, values: [staffNo] }],
+    }] : []),
     { what: 'its transactions', rowsOf: items, http: () => `/api/customers/${customerId}/transactions`, sql: () => [{ text: transactionsStatement, values: [customerId] }] },
   ]
 }
@@ -265,8 +273,9 @@ async function timed(clients: number, total: number, ask: (client: number, place
   return percentiles(times)
 }
 
-function get(address: URL, agent: Agent, path: string, cookie: string): Promise<string> {
-  return send(address, agent, { method: 'GET', path, headers: { cookie } }).then(({ status, body }) => {
+function get(address: URL, agent: Agent, path: string, cookie: string, body?: unknown): Promise<string> {
+  const asked: Parameters<typeof send>[2] = body === undefined ? { method: 'GET', path, headers: { cookie } } : { method: 'POST', path, headers: { cookie, 'x-yinqiao': '1', 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return send(address, agent, asked).then(({ status, body }) => {
     if (status !== 200) throw new Error(`${path.split('?')[0] ?? ''} answered ${status}`)
     return body
   })

@@ -13,6 +13,7 @@ import { change } from '../foundation/store/store.ts'
 import { actAs } from './act-as.ts'
 import { plannedCustomer } from './customer-plan.ts'
 import { customers, demoBank, demoPassword, people, settledMonths } from './known-cases.ts'
+import { makeDuplicates } from './make-duplicates.ts'
 import { makeContacts } from './make-contacts.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
@@ -43,7 +44,7 @@ function fewCustomers(): number[] {
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
 /** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'lists' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'whole'
+type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'lists' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'duplicates' | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
@@ -125,6 +126,7 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
   await longStep(making, 'scheme', () => installDemoScheme(services))
   await longStep(making, 'indicator-facts', () => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress))
   for (const month of settledMonths) await longStep(making, `settled-${month}`, () => settleAndClose(services, month, onProgress))
+  await longStep(making, 'duplicates', () => makeDuplicates(services, onProgress))
   await longStep(making, 'whole', () => Promise.resolve())
 }
 

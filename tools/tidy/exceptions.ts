@@ -53,6 +53,7 @@ export const quietTables: Readonly<Record<string, string>> = {
 export const writingFiles: Readonly<Record<string, string>> = {
   'src/foundation/journal/seal-journal.ts': 'the sealer chains lines that the store wrote',
   'src/foundation/secrets/customer-keys.ts': 'a key is made inside the write that needs it, counted with it',
+  'src/commands/bench-customers-duplicates.ts': 'the hand-written comparison of a benchmark, in a scratch database',
   'src/commands/bench-settle-statements.ts': 'the hand-written comparison of a benchmark, in scratch tables of a scratch database',
 }
 

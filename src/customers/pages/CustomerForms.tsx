@@ -1,6 +1,6 @@
 import { useAct } from '../../ui/client.ts'
 import { useToast } from '../../ui/Confirm.tsx'
-import { AreaField, DayField, DecimalField, FindField, RadioField, TextField } from '../../ui/fields.tsx'
+import { AreaField, CheckField, DayField, DecimalField, FindField, RadioField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { useText } from '../../ui/text.ts'
@@ -24,15 +24,15 @@ export function EditCustomer({ customer, onClose }: { customer: CustomerView; on
   const form = useForm({
     initial: {
       name: customer.name, newPhone: '', legalRepresentative: corporate?.legalRepresentative ?? '', operatingAddress: corporate?.operatingAddress ?? '', businessScope: corporate?.businessScope ?? '',
-      size: corporate?.sizeClass ?? null, occupation: person?.occupation ?? '', employer: person?.employer ?? '', reason: '',
+      size: corporate?.sizeClass ?? null, occupation: person?.occupation ?? '', employer: person?.employer ?? '', reason: '', sameNameSeen: false,
     },
     check: ({ name, reason }) => ({ name: [...name.trim()].length < 2 ? t('needed') : undefined, reason: reason.trim() === '' ? t('needed') : undefined }),
-    send: ({ name, newPhone, legalRepresentative, operatingAddress, businessScope, size, occupation, employer, reason }) => {
+    send: ({ name, newPhone, sameNameSeen, legalRepresentative, operatingAddress, businessScope, size, occupation, employer, reason }) => {
       const text = (value: string): string | null => (value.trim() === '' ? null : value)
       return save.mutateAsync({
         params: { customerId: customer.customerId },
         body: {
-          changedAt: customer.changedAt, reason, newPhone: text(newPhone), ...(name.trim() === customer.name ? {} : { name }),
+          changedAt: customer.changedAt, reason, sameNameSeen, newPhone: text(newPhone), ...(name.trim() === customer.name ? {} : { name }),
           ...(corporate ? { corporate: { legalRepresentative: text(legalRepresentative), operatingAddress: text(operatingAddress), businessScope: text(businessScope), sizeClass: size } } : {}),
           ...(person ? { person: { occupation: text(occupation), employer: text(employer) } } : {}),
         },
@@ -58,6 +58,7 @@ export function EditCustomer({ customer, onClose }: { customer: CustomerView; on
       )}
       <TextField form={form} name="newPhone" label={t('newPhone')} max={25} inputMode="tel" />
       <TextField form={form} name="reason" label={t('reason')} required max={200} />
+      {form.errors.sameNameSeen !== undefined || form.values.sameNameSeen ? <CheckField form={form} name="sameNameSeen" label={t('sameNameSeen')} hint={form.errors.sameNameSeen} /> : null}
     </FormDrawer>
   )
 }

@@ -13,6 +13,7 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { createCustomer } from '../customer.contract.ts'
 import { checkIdentity, faultText, type IdentityKind } from '../identity-number.rules.ts'
 import { customersText } from './customers-text.ts'
+import { DuplicateNotice } from './duplicates/DuplicateNotice.tsx'
 
 const companyDocuments = ['USCC', 'LEGACY_ORG_CODE', 'OTHER'] as const
 const personDocuments = ['RESIDENT_ID', 'HK_MACAO_PERMIT', 'TAIWAN_PERMIT', 'FOREIGN_PERMANENT', 'PASSPORT', 'MILITARY', 'OTHER'] as const
@@ -57,6 +58,13 @@ export default function NewCustomer() {
   })
   const { kind, documentKind } = form.values
   const company = kind === 'CORPORATE'
+  // a name of two or three characters, half typed, would find half the bank
+  const { name: typed, documentNumber, phone, legalRepresentative, operatingAddress } = form.values
+  const number = checkIdentity(documentKind, documentNumber, today).ok ? documentNumber : ''
+  const text = (value: string): string | null => (value.trim() === '' ? null : value)
+  const asked = [...typed.trim()].length < (company ? 4 : 2) || (!company && number === '' && phone.trim().length < 7) ? null : {
+    kind, name: typed, identity: number === '' ? null : { kind: documentKind, number }, phone: /^\+?[\d -]{7,25}$/.test(phone) ? phone : null, legalRepresentative: company ? text(legalRepresentative) : null, address: company ? text(operatingAddress) : null,
+  }
   const choose = (chosen: 'CORPORATE' | 'PERSON'): void => form.setAll({ kind: chosen, documentKind: chosen === 'CORPORATE' ? 'USCC' : 'RESIDENT_ID' })
 
   return (
@@ -73,6 +81,7 @@ export default function NewCustomer() {
             <TextField form={form} name="documentNumber" label={t('documentNumber')} required max={60} hint={documentKind === 'USCC' ? t('usccHint') : t('asInPapers')} />
             <TextField form={form} name="name" label={t('name')} required max={120} hint={t('asInPapers')} />
             {!company && <DayField form={form} name="expiresOn" label={t('expiresOn')} />}
+            <DuplicateNotice asked={asked} />
           </FormSection>
           <FormSection id="more" title={t('sectionMore')}>
             <TextField form={form} name="phone" label={t('phone')} max={25} inputMode="tel" />

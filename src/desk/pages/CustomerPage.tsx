@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Navigate, useNavigate, useParams } from 'react-router'
 import { CustomerHistory } from '../../access/pages/HistoryPanel.tsx'
 import { GrantsPanel } from '../../access/pages/GrantsPanel.tsx'
 import { getCustomerDuty } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisitPanel } from '../../contact-plan/pages/LeaderVisits.tsx'
+import { findAlias } from '../../customers/duplicates/duplicate.contract.ts'
 import { assignCustomerContract, editCustomer, getCustomer } from '../../customers/customer.contract.ts'
 import { AssignManagers, EditCustomer, type FindPeople } from '../../customers/pages/CustomerForms.tsx'
 import { CustomerFile } from '../../customers/pages/file/CustomerFile.tsx'
@@ -49,7 +50,7 @@ export default function CustomerPage() {
     { key: 'contacts', label: t('contacts') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
   ]
   const tab = usePageTab(tabs)
-  if (isNotFound(error)) return <NotFound />
+  if (isNotFound(error)) return <LedOrNotFound customerId={customerId} />
   if (!customer) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} />}</Page>
   const { may } = customer
   const contacts = <ContactsPanel customerId={customerId} limit={10} />
@@ -129,4 +130,11 @@ function Figures({ customer }: { customer: CustomerView }) {
       ...contact,
     ]} />
   )
+}
+
+/** A customer that was merged leads to the one that stayed; whoever may not see that one is told the same as of nobody. */
+function LedOrNotFound({ customerId }: { customerId: string }) {
+  const { data, error } = useContract(findAlias, { params: { customerId } }, { keepOld: false })
+  if (data) return <Navigate to={`/customers/${data.customerId}`} replace />
+  return error ? <NotFound /> : <Page><Skeleton lines={10} /></Page>
 }

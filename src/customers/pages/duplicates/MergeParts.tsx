@@ -1,0 +1,61 @@
+import { Radio } from 'antd'
+import { Amount } from '../../../ui/Amount.tsx'
+import { Block } from '../../../ui/Block.tsx'
+import { Note } from '../../../ui/Note.tsx'
+import { PlainTable } from '../../../ui/PlainTable.tsx'
+import { Figure } from '../../../ui/Percent.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { usePick, useText } from '../../../ui/text.ts'
+import type { MergeField, MergePreview } from '../../duplicates/duplicate.contract.ts'
+import { duplicatesText, fieldWords, signWords } from './duplicates-text.ts'
+
+/** Both sides, the values that stay, what goes over, whose it is from then on: of a preview and of a case. `choose` is absent where nothing is chosen any more. */
+export function MergeParts({ preview, choices, choose }: { preview: MergePreview; choices: readonly MergeField[]; choose?: (choices: MergeField[]) => void }) {
+  const t = useText(duplicatesText)
+  const pick = usePick()
+  const { survivor, other } = preview
+  const managers = (side: MergePreview['survivor']): string => side.managers.map((one) => `${one.name} ${one.sharePct.replace(/\.?0+$/, '')}%`).join('、') || '--'
+  const rows: [string, React.ReactNode, React.ReactNode][] = [
+    [t('customerNumber'), survivor.number, other.number], [t('outlet'), survivor.outletName, other.outletName], [t('managers'), managers(survivor), managers(other)], [t('identities'), survivor.identities.join('、') || '--', other.identities.join('、') || '--'],
+    [t('phones'), survivor.phones.join('、') || '--', other.phones.join('、') || '--'], [t('openedOn'), survivor.openedOn ?? '--', other.openedOn ?? '--'],
+    [t('deposits'), <Amount key="s" fen={survivor.depositFen} />, <Amount key="o" fen={other.depositFen} />], [t('loans'), <Amount key="s" fen={survivor.loanFen} />, <Amount key="o" fen={other.loanFen} />],
+  ]
+  const shown = (value: string | null): string => (value === null || value === '' ? '--' : value)
+  const toggle = (field: MergeField, side: 'survivor' | 'other'): void => choose?.(side === 'other' ? [...choices.filter((one) => one !== field), field] : choices.filter((one) => one !== field))
+  return (
+    <>
+      <Block title={t('sides')} actions={preview.level === null ? undefined : <Tag tone={preview.level === 'CERTAIN' ? 'orange' : 'yellow'}>{t(preview.level)}</Tag>} flush>
+        <PlainTable label={t('sides')} columns={[{ key: 'what', title: '' }, { key: 'survivor', title: `${t('survivor')}：${survivor.name}` }, { key: 'other', title: `${t('alias')}：${other.name}` }]} rows={rows.map(([what, mine, theirs]) => ({ key: what, cells: [what, mine, theirs] }))} />
+        {preview.signs.length > 0 && <div style={{ padding: '8px 16px' }} className="yq-quiet">{t('signs')}：{preview.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join('、')}</div>}
+      </Block>
+      <Block title={t('fieldsTitle')} flush>
+        <PlainTable
+          label={t('fieldsTitle')} columns={[{ key: 'field', title: t('field') }, { key: 'survivor', title: t('survivor') }, { key: 'other', title: t('alias') }, { key: 'kept', title: t('kept') }]}
+          rows={preview.fields.map((one) => {
+            const word = pick(fieldWords[one.field] ?? { zh: one.field, en: one.field })
+            const kept = choose ? (one.other !== null && one.other !== '' && (one.survivor === null || one.survivor === '' || choices.includes(one.field)) ? 'other' : 'survivor') : one.kept
+            return {
+              key: one.field,
+              cells: [
+                <span key="f">{word} {one.conflict && <Tag tone="warning">{t('conflict')}</Tag>}</span>, kept === 'survivor' ? <strong key="s">{shown(one.survivor)}</strong> : shown(one.survivor), kept === 'other' ? <strong key="o">{shown(one.other)}</strong> : shown(one.other),
+                choose && one.conflict
+                  ? <Radio.Group key="r" aria-label={t('chooseFor', { field: word })} value={kept} onChange={(event) => toggle(one.field, event.target.value as 'survivor' | 'other')} options={[{ value: 'survivor', label: t('survivor') }, { value: 'other', label: t('alias') }]} />
+                  : t(kept === 'survivor' ? 'survivor' : 'alias'),
+              ],
+            }
+          })}
+        />
+      </Block>
+      <Block title={t('movesTitle')} flush>
+        {preview.moves.length === 0 ? <div style={{ padding: 16 }}>{t('nothingMoves')}</div> : (
+          <PlainTable label={t('movesTitle')} columns={[{ key: 'table', title: t('table') }, { key: 'count', title: t('count'), right: true }]} rows={preview.moves.map((one) => ({ key: one.table, cells: [pick({ zh: one.zh, en: one.en }), <Figure key="n" value={String(one.count)} />] }))} />
+        )}
+        <div style={{ padding: '8px 16px' }} className="yq-quiet">{t('movesHint')}</div>
+      </Block>
+      <Block title={t('ownership')}>
+        <Note tone="info">{t('ownershipHint', { day: preview.payFrom })}</Note>
+        <p style={{ margin: '8px 0 0' }}>{t('undoHint', { n: preview.undoDays })}</p>
+      </Block>
+    </>
+  )
+}
