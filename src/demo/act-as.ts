@@ -42,7 +42,7 @@ export async function actAs(services: Services, { staffNo, day, route, params = 
     const inside = (): ReturnType<typeof run> => run(tx, file ? { ...input, file } : input, context)
     const work = (): ReturnType<typeof run> => (opened ? tx.asRole('opened', inside) : inside())
     const known = contract.writes === undefined ? null : requestKey(contract, input, actor.staffKey, key)
-    const outcome = known === null ? await work() : await once(tx, contract, known, actor.staffKey, input, work)
+    const outcome = known === null ? await work() : await once(tx, contract, known, actor.staffKey, file ? { ...input, file: { name: file.name, hash: file.hash } } : input, work)
     if (!outcome.ok) throw new Error(`${contract.id} by ${staffNo} on ${day}: ${outcome.refusal.name}`)
     return outcome.value
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setUpBank } from '../flows/set-up-bank.ts'
 import { readConfig } from '../foundation/config/config.ts'
 import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
+import { readFile } from '../foundation/files/keep-file.ts'
 import { sql, type Sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { verifyJournal } from '../foundation/journal/verify-journal.ts'
@@ -46,6 +47,19 @@ describe('the small demo bank', () => {
   ])('%s: %s is managed by %s, %i see it', async (_what, number, staffNo, viewers) => {
     const row = await one(sql<{ staff_no: string; seen: number }>`SELECT s.staff_no, cardinality(c.viewers) AS seen FROM customers_customer_facts c JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key WHERE c.number = ${number}`)
     expect(row).toEqual({ staff_no: staffNo, seen: viewers })
+  })
+
+  test('files: documents that run out soon and have, a consent that was withdrawn, a lunar birthday, scans that can be read', async () => {
+    const of = async (number: string): Promise<string> => (await one(sql<{ customer_id: string }>`SELECT customer_id FROM customers_customer_facts WHERE number = ${number}`)).customer_id
+    const [company, own, long, withdrew] = [await of(customers.sharedCompany), await of(customers.own), await of(customers.longName), await of(customers.withRestrictedText)]
+    const ends = async (id: string): Promise<string[]> => (await rows(sql<{ fact: string; expires_on: string }>`SELECT fact, expires_on FROM customers_document_facts WHERE customer_id = ${id} AND expires_on < '2027-01-01' ORDER BY expires_on, fact`)).map((row) => `${row.fact} ${row.expires_on}`)
+    expect(await ends(company)).toEqual(['AUTHORITY 2026-12-10', 'DOCUMENT 2026-12-10', 'DOCUMENT 2026-12-31', 'LEASE 2026-12-31'])
+    expect(await ends(long)).toEqual(['AUTHORITY 2026-09-30', 'DOCUMENT 2026-10-31'])
+    expect(await rows(sql`SELECT consent_for, withdrawn_on FROM customers_consent_facts WHERE customer_id = ${withdrew}`)).toEqual([{ consent_for: 'MARKETING', withdrawn_on: '2026-11-09' }])
+    expect((await one(sql<{ calendar: string }>`SELECT calendar FROM customers_birthday_facts WHERE customer_id = ${own} AND in_year = 2026`)).calendar).toBe('LUNAR')
+    const scans = await rows(sql<{ id: string; customer_id: string }>`SELECT id, customer_id FROM stored_file`)
+    expect(scans).toHaveLength(4)
+    for (const scan of scans) expect((await services.db.asBatch((tx) => readFile(tx, services, scan.customer_id, scan.id)))?.content.subarray(0, 5).toString()).toBe('%PDF-')
   })
 
   test('nobody manages the customer of the pool', async () => {

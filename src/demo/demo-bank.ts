@@ -14,6 +14,7 @@ import { actAs } from './act-as.ts'
 import { plannedCustomer } from './customer-plan.ts'
 import { customers, demoBank, demoPassword, people, settledMonths } from './known-cases.ts'
 import { makeDuplicates } from './make-duplicates.ts'
+import { makeFiles } from './make-file.ts'
 import { makeContacts } from './make-contacts.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
@@ -44,7 +45,7 @@ function fewCustomers(): number[] {
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
 /** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'lists' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'duplicates' | 'whole'
+type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'files' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'lists' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'duplicates' | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
@@ -106,6 +107,7 @@ async function firstPart(making: Making, size: DemoSize): Promise<void> {
   await longStep(making, 'first-contacts', () => makeContacts(services, first, onProgress))
   await longStep(making, 'stories', () => makeStories(services))
   await longStep(making, 'first-watch', () => makeWatch(services))
+  await longStep(making, 'files', () => makeFiles(services))
 }
 
 /** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed. */
