@@ -106,8 +106,8 @@ async function firstPart(making: Making, size: DemoSize): Promise<void> {
   })
   await longStep(making, 'first-contacts', () => makeContacts(services, first, onProgress))
   await longStep(making, 'stories', () => makeStories(services))
-  await longStep(making, 'first-watch', () => makeWatch(services))
   await longStep(making, 'files', () => makeFiles(services))
+  await longStep(making, 'first-watch', () => makeWatch(services))
 }
 
 /** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed. */
