@@ -29,8 +29,12 @@ export const rooms: Readonly<Record<string, RoomAbout>> = {
   visits: about('记录与客户的联系', 'Recording contacts with the customer', '客户经理', 'Relationship managers', 'RELATION'),
   'contact-plan': about('安排和考核联系频率', 'Planning and judging contacts', '营销管理', 'Marketing', 'LASTING'),
   performance: about('计算绩效工资', 'Working out pay by performance', '绩效管理', 'Performance officer', 'EMPLOYMENT'),
+  watch: about('留意客户的资金变动、到期和流失', 'Watching movements, ends and churn', '客户经理', 'Relationship managers', 'RELATION'),
   conduct: about('反洗钱和行为管理', 'Anti-money-laundering and conduct', '反洗钱', 'Anti-money-laundering desk', 'CONDUCT'),
 }
+
+/** A room that nobody has declared yet: the page says so, the check of the inventory refuses it. */
+export const undeclared: RoomAbout = about('尚未登记', 'Not declared yet', '尚未登记', 'Not declared yet', 'LASTING')
 
 /** Where a table differs from its room. */
 export const tableRetentions: Readonly<Record<string, string>> = {
