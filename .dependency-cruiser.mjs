@@ -57,7 +57,7 @@ export default {
       { path: '^src/', pathNot: `^src/(ui|desk)/|^src/[^/]+/pages/|\\.tsx$|${contract}|${rules}|${values}` }),
     rule('browser-sees-browser-packages', 'Packages that may travel to the browser are listed here; a Node.js module is none.',
       { path: browser, pathNot: anyTest },
-      { pathNot: `^src/|\\.(css|svg|json|png|woff2?)$|${npm('react', 'react-dom', 'react-router', 'antd', '@ant-design/[^/]+', '@tanstack/react-query', 'dayjs', 'echarts', 'zod', 'decimal\\.js', '@types/[^/]+', 'vite', 'csstype')}` }),
+      { pathNot: `^src/|\\.(css|svg|json|png|woff2?)$|${npm('react', 'react-dom', 'react-router', 'antd', '@ant-design/[^/]+', '@tanstack/react-query', 'dayjs', 'echarts', '@xyflow/react', '@dagrejs/dagre', 'zod', 'decimal\\.js', '@types/[^/]+', 'vite', 'csstype')}` }),
     rule('browser-reaches-no-thresholds', 'No table of thresholds, tariff or cell map reaches the browser, at any distance.',
       { path: browser, pathNot: anyTest }, { path: thresholds, reachable: true }),
     rule('browser-reaches-no-server', 'No driver, server or Node.js module reaches the browser, at any distance.',

@@ -19,6 +19,7 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/, priority: 30 },
             { name: 'chart', test: /node_modules[\\/](echarts|zrender|tslib)[\\/]/, priority: 25 },
+            { name: 'graph', test: /node_modules[\\/](@xyflow|@dagrejs|zustand|d3-[^\\/]+|classcat|use-sync-external-store)[\\/]/, priority: 25 },
             { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component|rc-[^\\/]+|dayjs|@emotion|stylis|clsx)[\\/]/, priority: 20 },
             { name: 'zod', test: /node_modules[\\/](zod|decimal\.js)[\\/]/, priority: 15 },
           ],

@@ -24,6 +24,7 @@ import { makeServices } from '../server.ts'
 import { movementsStatement } from './bench-customers-watch.ts'
 import { askSegment, rowsOfSegment, segmentStatements } from './bench-customers-segments.ts'
 import { countStatementOfCheck, duplicateStatement, entryNames, farLimitStatement, keysOfName, makeBenchKeys } from './bench-customers-duplicates.ts'
+import { benchGroup, groupCase, type BenchGroup } from './bench-customers-relations.ts'
 import { countStatement, listStatement, openStatements, readingsStatement, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
 
 const day = '2026-11-23'
@@ -31,7 +32,7 @@ const begins = '2020-01-01'
 const password = 'bench-customers-2026'
 const searched = { one: ['晋', '恒', '李', '药'], two: ['太原', '泰恒', '药业', '李伟', '云飞', '有限'], three: ['新材料', '太原恒', '李晓雯', '有限公'], pinyin: ['taiyuan', 'lixiaowen', 'wangwei', 'xincailiao'], initials: ['lxw', 'tyht', 'wwj', 'xcl'] } as const
 type Client = Awaited<ReturnType<Services['db']['connectOwner']>>
-type Subject = { reader: Reader; staffNo: string; scope: string | number; customerId: string; cookie: string }
+type Subject = { reader: Reader; staffNo: string; scope: string | number; customerId: string; cookie: string; group: BenchGroup }
 /** Milliseconds. p10 is what a quiet moment gives: on a machine that does other work it says more than the median. */
 type Timing = { p10: number; p50: number; p99: number }
 export type BenchRow = { what: string; reader: Reader; http1: Timing; sql1: Timing; http8: Timing; sql8: Timing; ratio: number; withinAim: boolean; httpRows: number; sqlRows: number }
@@ -56,7 +57,7 @@ export async function benchCustomers(run: CommandRun, options: { size: number; p
 
 const told = ({ p10, p50, p99 }: Timing): string => `${p10.toFixed(1)} ${p50.toFixed(1)} ${p99.toFixed(1)}`
 
-type Plan = { managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie'>[]; indexes: { indexname: string; indexdef: string }[]; batch: string }
+type Plan = { managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie' | 'group'>[]; indexes: { indexname: string; indexdef: string }[]; batch: string }
 
 // 10 branches of 25 outlets of 10 managers, at any size: what a branch head sees is a tenth. A folder that was kept is measured again, or grown to its end first.
 async function grow(services: Services, folder: string, size: number, run: CommandRun): Promise<Subject[]> {
@@ -88,10 +89,12 @@ async function grow(services: Services, folder: string, size: number, run: Comma
       }
       await owner.query('VACUUM ANALYZE')
     }
+    const managing = people.find((person) => person.reader === 'manager')
+    const group = await benchGroup(services, owner, Number(managing?.scope ?? 0), day)
     const subjects: Subject[] = []
     for (const person of people) {
       const found = await owner.query<{ id: string }>(`SELECT c.customer_id AS id FROM customer c JOIN account a ON a.customer_id = c.customer_id WHERE ${person.reader === 'manager' ? 'c.viewers @> ARRAY[$1::int]' : "c.scope_path >= $1 AND c.scope_path < $1 || '/'"} LIMIT 1`, [person.scope])
-      subjects.push({ ...person, customerId: found.rows[0]?.id ?? '', cookie: '' })
+      subjects.push({ ...person, customerId: found.rows[0]?.id ?? '', cookie: '', group })
     }
     return subjects
   } finally {
@@ -110,7 +113,7 @@ async function begin(services: Services, owner: Client, planFile: string, run: C
   return plan
 }
 
-async function makeOrganisation(services: Services, headOfficeKey: number): Promise<{ managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie'>[] }> {
+async function makeOrganisation(services: Services, headOfficeKey: number): Promise<{ managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie' | 'group'>[] }> {
   const managers: BenchManager[] = []
   const hash = await hashPassword(password)
   let number = 0
@@ -122,7 +125,7 @@ async function makeOrganisation(services: Services, headOfficeKey: number): Prom
       await holdPost(tx, { staffKey, postCode, lineKey: unitKey, placeKey: unitKey, from: begins })
       return { staffKey, staffNo: no }
     }
-    const people: Omit<Subject, 'customerId' | 'cookie'>[] = []
+    const people: Omit<Subject, 'customerId' | 'cookie' | 'group'>[] = []
     for (let b = 0; b < 10; b++) {
       const branch = await addInstitution(tx, { code: `B${b}`, kind: 'BRANCH', name: `第${b}分行`, nameEn: `Branch ${b}`, parentKey: headOfficeKey, from: begins })
       for (let o = 0; o < 25; o++) {
@@ -199,7 +202,7 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
   }
 }
 
-function casesFor({ customerId, reader: who, staffNo }: Subject): Case[] {
+function casesFor({ customerId, reader: who, staffNo, group }: Subject): Case[] {
   const items = (body: string): number => (JSON.parse(body) as { items: unknown[] }).items.length
   const at = <T>(list: readonly T[], place: number): T => list[place % list.length] as T
   const search = (what: string, terms: readonly string[], grams: (term: string) => string[]): Case => ({
@@ -227,6 +230,7 @@ function casesFor({ customerId, reader: who, staffNo }: Subject): Case[] {
       what: 'duplicate check at entry', rowsOf: () => 1, http: () => '/api/duplicates/check', body: (place: number) => ({ kind: 'CORPORATE', name: at(entryNames, place) }),
       sql: (_reader: Reader, _scope: string | number, place: number) => [{ text: duplicateStatement, values: [keysOfName(at(entryNames, place))] }, { text: countStatementOfCheck, values: [staffNo] }],
     }] : []),
+    groupCase(group, day),
     { what: 'its transactions', rowsOf: items, http: () => `/api/customers/${customerId}/transactions`, sql: () => [{ text: transactionsStatement, values: [customerId] }] },
   ]
 }

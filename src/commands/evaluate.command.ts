@@ -12,4 +12,7 @@ export function register(program: Command): void {
     .option('--pairs <number>', words({ zh: '每种改写的对数', en: 'pairs for each alteration' }), wholeNumber(10, 100_000), 500)
     .option('--seed <number>', words({ zh: '随机种子', en: 'seed' }), wholeNumber(0, 1_000_000_000), 1)
     .action(does<{ data: string; pairs: number; seed: number }>(async (run, _words, options) => (await import('./evaluate-duplicates.ts')).evaluateDuplicates(run, options)))
+  command(evaluate, 'circles', { zh: '资金环路与汇集：在标注了洗钱模式的转账中找到多少', en: 'circles and fan-ins in transfers with labelled laundering patterns' })
+    .option('--data <dir>', words({ zh: '数据目录，每个子目录含 transactions.csv.gz、nodes.csv.gz、metadata.txt', en: 'folder whose folders hold transactions.csv.gz, nodes.csv.gz, metadata.txt' }), join(beside, 'amlsim'))
+    .action(does<{ data: string }>(async (run, _words, options) => (await import('./evaluate-circles.ts')).evaluateCircles(run, options)))
 }

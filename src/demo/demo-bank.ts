@@ -18,6 +18,7 @@ import { makeFiles } from './make-file.ts'
 import { makeContacts } from './make-contacts.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
+import { makeRelations } from './make-relations.ts'
 import { makeStories } from './make-stories.ts'
 import { makeWatch } from './make-watch.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
@@ -45,7 +46,7 @@ function fewCustomers(): number[] {
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
 /** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'files' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'lists' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'duplicates' | 'whole'
+type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'relations' | 'files' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'lists' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'duplicates' | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
@@ -125,6 +126,7 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
     await longStep(making, 'all-watch', () => makeWatch(services))
   }
   await longStep(making, 'lists', () => makeLists(services, size === 'full'))
+  await longStep(making, 'relations', () => makeRelations(services, size === 'full' ? numbers() : fewCustomers()))
   await longStep(making, 'scheme', () => installDemoScheme(services))
   await longStep(making, 'indicator-facts', () => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress))
   for (const month of settledMonths) await longStep(making, `settled-${month}`, () => settleAndClose(services, month, onProgress))

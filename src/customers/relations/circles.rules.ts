@@ -2,20 +2,18 @@
 
 export type Edge = { from: string; to: string }
 export type Cycles<E extends Edge> = { cycles: E[][]; /** False: there are more than `most`. */ complete: boolean }
-export type CycleSearch<E extends Edge> = {
+export type CycleSearch = {
   /** The most edges of a circle. */
   longest: number
   /** The most circles that are told. */
   most: number
-  /** May `next` follow on this path? Asked from the circle's first node by name on: the answer must not depend on where a circle begins (the same amount does, "later than" does not). */
-  follows?: (path: readonly E[], next: E) => boolean
 }
 
 /**
  * Every simple circle of at most `longest` edges, each once. Only strongly connected parts are searched; from each start only nodes from which the start can still be reached in the
  * edges that are left. Several edges between the same two nodes are circles of their own.
  */
-export function cyclesUpTo<E extends Edge>(edges: readonly E[], { longest, most, follows }: CycleSearch<E>): Cycles<E> {
+export function cyclesUpTo<E extends Edge>(edges: readonly E[], { longest, most }: CycleSearch): Cycles<E> {
   const { index, component } = strongComponents(edges)
   const out: { edge: E; to: number }[][] = index.names.map(() => [])
   const into: number[][] = index.names.map(() => [])
@@ -41,7 +39,6 @@ export function cyclesUpTo<E extends Edge>(edges: readonly E[], { longest, most,
         const closes = to === start
         const still = left.get(to)
         if (!closes && (still === undefined || onPath.has(to) || path.length + 1 + still > longest)) continue
-        if (follows && !follows(path, edge)) continue
         path.push(edge)
         if (closes) {
           if (cycles.length >= most) return false

@@ -1,13 +1,14 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Navigate, useNavigate, useParams } from 'react-router'
 import { CustomerHistory } from '../../access/pages/HistoryPanel.tsx'
 import { GrantsPanel } from '../../access/pages/GrantsPanel.tsx'
 import { getCustomerDuty } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisitPanel } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { findAlias } from '../../customers/duplicates/duplicate.contract.ts'
-import { assignCustomerContract, editCustomer, getCustomer } from '../../customers/customer.contract.ts'
+import { assignCustomerContract, editCustomer, getCustomer, listCustomers } from '../../customers/customer.contract.ts'
 import { AssignManagers, EditCustomer, type FindPeople } from '../../customers/pages/CustomerForms.tsx'
 import { CustomerFile } from '../../customers/pages/file/CustomerFile.tsx'
+import type { FindCustomers } from '../../customers/pages/relations/RecordRelation.tsx'
 import { IdentityPanel, ManagersPanel, type CustomerView } from '../../customers/pages/CustomerPanels.tsx'
 import { CustomerTags } from '../../customers/pages/lists/CustomerTags.tsx'
 import { HoldingsPanels, TransactionsPanel, ValuePanel } from '../../holdings/pages/HoldingsPanels.tsx'
@@ -37,6 +38,11 @@ import { CustomerWarnings, CustomerWatchPanel } from './CustomerWatch.tsx'
 const findPeople: FindPeople = async (text) =>
   (await call(listPeople, { query: { q: text, limit: 10 } })).items.map((person) => ({ value: String(person.staffKey), label: `${person.name}（${[person.staffNo, person.placeName].filter(Boolean).join(' ')}）` }))
 
+// the drawing's library comes with the tab
+const RelationsPanel = lazy(async () => ({ default: (await import('../../customers/pages/relations/RelationsPanel.tsx')).RelationsPanel }))
+const findCustomers: FindCustomers = async (text, kind) =>
+  (await call(listCustomers, { query: { q: text, limit: 10, count: 'no', ...(kind === undefined ? {} : { kind }) } })).items.map((one) => ({ value: one.customerId, label: `${one.name}（${one.number}）` }))
+
 /** One customer: who it is, who looks after it, what it holds and is worth, its contacts and history. Each block asks for itself: one failing does not break the page. */
 export default function CustomerPage() {
   const t = useText(customerPageText)
@@ -47,7 +53,7 @@ export default function CustomerPage() {
   const { data: customer, error, refetch } = useContract(getCustomer, { params: { customerId } }, { keepOld: false })
   const tabs = [
     { key: 'overview', label: t('overview') }, { key: 'holdings', label: t('holdings') }, { key: 'flows', label: t('flows') },
-    { key: 'contacts', label: t('contacts') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
+    { key: 'contacts', label: t('contacts') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'relations', label: t('relations') }, { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
   ]
   const tab = usePageTab(tabs)
   if (isNotFound(error)) return <LedOrNotFound customerId={customerId} />
@@ -82,6 +88,7 @@ export default function CustomerPage() {
           </div>
         ))}
       {tab === 'holdings' && <div className="yq-stack"><HoldingsPanels customerId={customerId} mayReveal={may['customer.reveal']?.allowed === true} /></div>}
+      {tab === 'relations' && <Suspense fallback={<Skeleton lines={8} />}><RelationsPanel customerId={customerId} kind={customer.kind} findCustomers={findCustomers} /></Suspense>}
       {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
       {tab === 'contacts' && <div className="yq-stack"><LeaderVisitPanel customerId={customerId} />{contacts}{secret}</div>}
       {tab === 'timeline' && <TimelinePanel customerId={customerId} />}

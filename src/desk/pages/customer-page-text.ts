@@ -18,6 +18,7 @@ export const customerPageText = defineText({
   nothingOfThis: { zh: '没有符合条件的事件', en: 'Nothing of this kind' },
   earlier: { zh: '更早', en: 'Earlier' },
   newer: { zh: '更新', en: 'Newer' },
+  relations: { zh: '关系与集团', en: 'Relations and groups' },
   file: { zh: '档案', en: 'File' },
   history: { zh: '历史', en: 'History' },
   record: { zh: '记录联系', en: 'Record a contact' },
