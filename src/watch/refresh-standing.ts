@@ -44,7 +44,7 @@ export async function refreshStanding({ tx, batch, why, effects, businessDate, b
       FROM list k JOIN holdings_balance_facts b ON b.customer_id = k.customer_id
       WHERE ${counts} AND b.from_date <= ${asOf}::date AND (b.to_date IS NULL OR b.to_date > ${baseFrom}::date) GROUP BY 1),
     owed AS (SELECT DISTINCT customer_id FROM holdings_loan_span_facts WHERE principal_fen > 0 AND from_date <= ${firstDay}::date AND (to_date IS NULL OR to_date > ${firstDay}::date)),
-    closed AS (SELECT customer_id FROM holdings_account_facts WHERE opened_on <= ${asOf}::date GROUP BY 1 HAVING bool_and(closed_on <= ${asOf}::date) IS TRUE),
+    closed AS (SELECT customer_id FROM holdings_account_facts WHERE line IN ('DEPOSIT', 'WEALTH') AND opened_on <= ${asOf}::date GROUP BY 1 HAVING bool_and(closed_on IS NOT NULL AND closed_on <= ${asOf}::date)),
     tier AS (
       SELECT a.customer_id FROM customers_tier_facts a JOIN customers_tier_facts z ON z.customer_id = a.customer_id AND z.from_date <= ${asOf}::date AND (z.to_date IS NULL OR z.to_date > ${asOf}::date)
       WHERE a.from_date <= ${firstDay}::date AND (a.to_date IS NULL OR a.to_date > ${firstDay}::date) AND a.tier <> 'P' AND z.tier > a.tier AND z.tier <> 'P'),

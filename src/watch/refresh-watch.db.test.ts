@@ -276,6 +276,8 @@ describe('how customers stand in a quarter', () => {
     await customer('减半但仍在线上', '2000000.00', '900000.00')
     await customer('销户', '900000.00', '0.00', { closed: true })
     await customer('太小', '400000.00', '10.00')
+    // one of his accounts was closed, another is open
+    await account(await customer('一户已销', '900000.00', '880000.00'), { closedOn: '2026-11-10' })
     await customer('移走', '600000.00', '600000.00', { to: other, movedOn: '2026-10-20' })
     await customer('新开', '0.00', '520000.00', { openedOn: '2026-10-15' })
     await refreshed((at) => refreshStanding(at, quarter))
@@ -285,6 +287,7 @@ describe('how customers stand in a quarter', () => {
     ['减半', { in_base: true, lost: 'BELOW', transferred: false, increment: `-${yuan('400000.00')}` }],
     ['减半但仍在线上', { in_base: true, lost: null, transferred: false, increment: `-${yuan('1100000.00')}` }],
     ['销户', { in_base: true, lost: 'CLOSED', transferred: false, increment: `-${yuan('900000.00')}` }],
+    ['一户已销', { in_base: true, lost: null, transferred: false, increment: `-${yuan('20000.00')}` }],
     ['太小', { in_base: false, lost: null, transferred: false, increment: `-${yuan('399990.00')}` }],
     // the new manager's base is the 30 days before the move: 25 of them at 600,000, all the same here
     ['移走', { in_base: true, lost: null, transferred: true, increment: '0' }],
@@ -293,9 +296,9 @@ describe('how customers stand in a quarter', () => {
     const [row] = await all(sql`SELECT in_base, lost, transferred, (end_fen - increment_base_fen)::text AS increment FROM standing WHERE customer_id = ${made.get(key) ?? ''} AND period = ${quarter}`)
     expect(row).toEqual(expected)
   })
-  test('the manager’s figures: six in the base set, one transferred, two lost', async () => {
+  test('the manager’s figures: seven in the base set, one transferred, two lost', async () => {
     const rows = await batch((tx) => readChurn(tx, quarter, today, { kind: 'SELF', staffKey: mine.staffKey }, 'MANAGER'))
-    expect(rows).toMatchObject([{ key: mine.staffKey, base: 6, excluded: 1, lost: 2 }])
+    expect(rows).toMatchObject([{ key: mine.staffKey, base: 7, excluded: 1, lost: 2 }])
     const taker = await batch((tx) => readChurn(tx, quarter, today, { kind: 'SELF', staffKey: other.staffKey }, 'MANAGER'))
     expect(taker).toMatchObject([{ base: 0, lost: 0, increment: '0' }])
   })

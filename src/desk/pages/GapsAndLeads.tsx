@@ -16,7 +16,7 @@ import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
-import { getAlertFigures } from '../../watch/alert.contract.ts'
+import { getAlertFigures, listAlerts } from '../../watch/alert.contract.ts'
 import { decideLead, listLeads, type LeadView } from '../../watch/lead.contract.ts'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { AlertTable } from './AlertTable.tsx'
@@ -29,13 +29,15 @@ export default function GapsAndLeads() {
   const tabs = [{ key: 'gaps', label: t('gapTab') }, { key: 'leaks', label: t('leakTab') }, { key: 'payees', label: t('payeeTab') }, { key: 'buyers', label: t('buyerTab') }]
   const tab = usePageTab(tabs)
   const { data } = useContract(getAlertFigures, { query: { months: 1 } })
+  // the most valuable gap says whether values are known at all
+  const best = useContract(listAlerts, { query: { kind: 'GAP', sort: '-amount', limit: 1 } }, { enabled: tab === 'gaps' })
   return (
     <Page>
       <PageHeader title={t('gaps')} />
       <PageTabs tabs={tabs} label={t('parts')} />
       {tab === 'gaps' && (
         <>
-          <Note>{t('noSuitability')}</Note>
+          <Note>{best.data?.items[0]?.detail['basis'] === 'NONE' ? `${t('noContribution')}。${t('noSuitability')}` : t('noSuitability')}</Note>
           <AlertTable label={t('gapTab')} kind="GAP" none={t('noGaps')} filters={[{ name: 'rule', label: t('rule'), options: (data?.rules ?? []).filter((rule) => rule.code !== 'LEAKAGE').map((rule) => ({ value: rule.code, label: pick(rule) })) }]} />
           <RuleResults />
         </>
