@@ -3,20 +3,22 @@ import { Amount } from '../../../ui/Amount.tsx'
 import { Block } from '../../../ui/Block.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
-import { Figure } from '../../../ui/Percent.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import type { MergeField, MergePreview } from '../../duplicates/duplicate.contract.ts'
+import { customersText } from '../customers-text.ts'
 import { duplicatesText, fieldWords, signWords } from './duplicates-text.ts'
 
 /** Both sides, the values that stay, what goes over, whose it is from then on: of a preview and of a case. `choose` is absent where nothing is chosen any more. */
 export function MergeParts({ preview, choices, choose }: { preview: MergePreview; choices: readonly MergeField[]; choose?: (choices: MergeField[]) => void }) {
   const t = useText(duplicatesText)
+  const name = useText(customersText)
   const pick = usePick()
   const { survivor, other } = preview
   const managers = (side: MergePreview['survivor']): string => side.managers.map((one) => `${one.name} ${one.sharePct.replace(/\.?0+$/, '')}%`).join('、') || '--'
+  const documents = (side: MergePreview['survivor']): string => side.identities.map((one) => { const [kind = '', masked = ''] = one.split(' '); return `${kind in customersText ? name(kind as 'USCC') : kind} ${masked}` }).join('、') || '--'
   const rows: [string, React.ReactNode, React.ReactNode][] = [
-    [t('customerNumber'), survivor.number, other.number], [t('outlet'), survivor.outletName, other.outletName], [t('managers'), managers(survivor), managers(other)], [t('identities'), survivor.identities.join('、') || '--', other.identities.join('、') || '--'],
+    [t('customerNumber'), survivor.number, other.number], [t('outlet'), survivor.outletName, other.outletName], [t('managers'), managers(survivor), managers(other)], [t('identities'), documents(survivor), documents(other)],
     [t('phones'), survivor.phones.join('、') || '--', other.phones.join('、') || '--'], [t('openedOn'), survivor.openedOn ?? '--', other.openedOn ?? '--'],
     [t('deposits'), <Amount key="s" fen={survivor.depositFen} />, <Amount key="o" fen={other.depositFen} />], [t('loans'), <Amount key="s" fen={survivor.loanFen} />, <Amount key="o" fen={other.loanFen} />],
   ]
@@ -48,7 +50,7 @@ export function MergeParts({ preview, choices, choose }: { preview: MergePreview
       </Block>
       <Block title={t('movesTitle')} flush>
         {preview.moves.length === 0 ? <div style={{ padding: 16 }}>{t('nothingMoves')}</div> : (
-          <PlainTable label={t('movesTitle')} columns={[{ key: 'table', title: t('table') }, { key: 'count', title: t('count'), right: true }]} rows={preview.moves.map((one) => ({ key: one.table, cells: [pick({ zh: one.zh, en: one.en }), <Figure key="n" value={String(one.count)} />] }))} />
+          <PlainTable label={t('movesTitle')} columns={[{ key: 'table', title: t('table') }, { key: 'count', title: t('count'), right: true }]} rows={preview.moves.map((one) => ({ key: one.table, cells: [pick({ zh: one.zh, en: one.en }), <span key="n" className="yq-num">{one.count.toLocaleString('en-US')}</span>] }))} />
         )}
         <div style={{ padding: '8px 16px' }} className="yq-quiet">{t('movesHint')}</div>
       </Block>
