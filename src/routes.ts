@@ -81,6 +81,8 @@ import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from 
 import { correctContactRoute, recordContactRoute, voidContactRoute } from './flows/record-contact.ts'
 import { findColleaguesRoute } from './visits/find-colleagues.ts'
 import { getContactRoute, listContactsRoute, listCustomerContactsRoute, listNextStepsRoute } from './visits/list-contacts.ts'
+import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute, recordNeedCardRoute, voidNeedCardRoute } from './visits/needs/keep-needs.ts'
+import { countUnmetNeedsRoute, listNeedCardsRoute, listNeedProductsRoute, listNeedsRoute } from './visits/needs/read-needs.ts'
 import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTextRoute } from './visits/restricted-texts.ts'
 import { confirmIndicatorFactRoute, enterIndicatorFactRoute, listIndicatorFactsRoute, returnIndicatorFactRoute } from './performance/enter-indicator-fact.ts'
 import { listSettlementsRoute, runSettlementRoute, watchSettlementRoute } from './performance/run-settlement.ts'
@@ -148,6 +150,15 @@ export const routes: readonly Route[] = [
   listContactsRoute,
   listNextStepsRoute,
   findColleaguesRoute,
+  listNeedCardsRoute,
+  recordNeedCardRoute,
+  moveNeedRoute,
+  answerNeedRoute,
+  commentNeedCardRoute,
+  voidNeedCardRoute,
+  listNeedsRoute,
+  countUnmetNeedsRoute,
+  listNeedProductsRoute,
   listRestrictedTextsRoute,
   readRestrictedTextRoute,
   nameRestrictedReadersRoute,

@@ -19,6 +19,7 @@ const tables: Words = {
   corporate_file: ['企业档案', 'company file'], person_file: ['个人档案', 'personal file'], customer_file: ['客户档案', 'customer file'], company_person: ['企业人员', 'person of the company'], contact_person: ['联系人', 'contact person'],
   customer_address: ['地址', 'address'], banking_elsewhere: ['他行业务', 'banking elsewhere'], trade_partner: ['上下游', 'supplier or buyer'], annual_report: ['企业年报', 'annual report'], litigation: ['涉诉', 'litigation'],
   customer_document: ['资料', 'document'], consent: ['同意', 'consent'], stored_file: ['文件', 'file'], lunar_month: ['农历月份', 'lunar month'],
+  need_card: ['需求卡', 'need card'], need_card_holding: ['现有产品', 'product held'], need: ['客户需求', 'need'], need_escalation: ['需求上报', 'need sent up'], need_idea: ['产品设想', 'product idea'],
   saved_view: ['列表视图', 'saved view'], tag: ['标签', 'tag'], customer_tag: ['客户标签', 'tag of a customer'], segment: ['客群', 'segment'], planned_contact: ['计划联系', 'planned contact'], customer_export: ['导出申请', 'export'], customer_import: ['客户导入', 'import'],
   list_policy: ['名单管理参数', 'policy of lists'],
   watch_limit: ['预警标准', 'limit of watching'], alert: ['预警', 'alert'], movement: ['大额变动', 'large movement'], maturity: ['到期事项', 'what ends'], standing: ['流失统计', 'standing of a period'], gap_rule: ['挖掘规则', 'gap rule'],
@@ -45,6 +46,11 @@ const fields: Words = {
   order_no: ['文号', 'order number'], grade: ['等级', 'grade'], reason: ['原因', 'reason'], must_change: ['须修改密码', 'must change'], changed_at: ['修改时间', 'changed at'], started_at: ['开始时间', 'began at'],
   expires_at: ['失效时间', 'expires at'], ended_at: ['结束时间', 'ended at'], end_reason: ['结束原因', 'reason of the end'], business_date: ['营业日', 'business date'], currency: ['币种', 'currency'], calendar: ['日历', 'calendar'],
   seen_from: ['日终起', 'end of day from'], seen_to: ['日终止', 'until'], met: ['已联系', 'met'],
+  domain: ['领域', 'domain'], description: ['需求内容', 'what is needed'], urgency: ['紧迫程度', 'urgency'], expected_price: ['期望价格', 'price expected'], told_as: ['来源', 'how known'], state_on: ['状态日期', 'state since'], state_by: ['处理人', 'by'],
+  state_note: ['说明', 'note'], cannot_since: ['不能满足之日', 'not to be met since'], escalate_by: ['上报期限', 'to be sent up by'], surveyed_on: ['调查日期', 'surveyed on'], channel: ['方式', 'channel'], decision_maker: ['决策人', 'who decides'],
+  obstacles: ['障碍', 'obstacles'], suggestions: ['产品建议', 'products suggested'], confirmation: ['客户确认', 'confirmation'], confirmation_ref: ['确认编号', 'its number'], comment: ['批注', 'comment'], commented_by: ['批注人', 'commented by'],
+  commented_on: ['批注日', 'commented on'], product: ['产品', 'product'], price: ['价格', 'price'], escalated_by: ['上报人', 'sent up by'], escalated_on: ['上报日', 'sent up on'], answer_by: ['答复期限', 'answer by'],
+  answer: ['答复', 'answer'], answered_by: ['答复人', 'answered by'], answered_on: ['答复日', 'answered on'], answered_late: ['答复超期', 'answered late'], text: ['内容', 'text'], raised_by: ['提出人', 'raised by'], 
   ends: ['终止', 'ends'], proposed_by: ['经办', 'proposed by'], proposed_on: ['提交日', 'proposed on'], decision_note: ['复核意见', 'note of the decision'], month_start: ['月份', 'month'], day: ['日期', 'day'], noted_by: ['登记人', 'noted by'], noted_on: ['登记日', 'noted on'],
   is_demo: ['演示', 'demo'], settings: ['设置', 'settings'],
   number: ['客户号', 'customer number'], name_is_made: ['名称为代拟', 'name was made'], former_names: ['曾用名', 'former names'], status: ['状态', 'status'], tier: ['层级', 'tier'], tier_since: ['层级起始', 'tier since'],
@@ -161,6 +167,9 @@ const codes: Words = {
   SIBLING: ['兄弟姐妹', 'sibling'], CHILD: ['子女', 'child'], OTHER_RELATIVE: ['其他亲属', 'other relative'], GROUP: ['集团客户', 'group'], DEPENDENCE: ['经济依存', 'economic dependence'], CIRCLE: ['担保圈', 'guarantee circle'], HOUSEHOLD: ['家庭', 'household'],
   LEAD: ['牵头成员', 'lead member'], MEMBER: ['成员', 'member'], HEAD: ['户主', 'head'], CONFIRMED: ['已认定', 'confirmed'],
   SHARE: ['持股', 'shares'], SENIOR_MANAGER: ['高级管理人员', 'senior manager'], EXEMPT: ['无需识别', 'exempt'], ECONOMIC: ['经济依存', 'economic dependence'],
+  CANNOT: ['本行暂不能满足', 'not to be met here'], MATCHED: ['已匹配产品', 'matched'], ESCALATED: ['已上报', 'sent up'], MET: ['已满足', 'met'], VERIFIED: ['有效需求', 'verified'], REJECTED: ['无效', 'rejected'],
+  FINANCING: ['融资', 'financing'], CASH_MANAGEMENT: ['现金管理', 'cash management'], PAYROLL_RETAIL: ['代发及员工零售', 'payroll, staff'], CROSS_BORDER: ['跨境', 'cross-border'], INVESTMENT_BANKING: ['投行', 'investment banking'],
+  STATED: ['客户明示', 'stated'], DISCOVERED: ['挖掘发现', 'discovered'], NOW: ['现在', 'now'], THREE_MONTHS: ['3 个月内', 'within 3 months'], TWELVE_MONTHS: ['12 个月内', 'within 12 months'], SIGNATURE: ['签字', 'signature'], MESSAGE: ['消息', 'message'],
   LEADER_VISIT: ['领导走访', 'leader visit'], MAJOR_CONTRACT: ['重大合同', 'major contract'], CHANGE_OF_CONTROL: ['控制人变更', 'change of control'], CHURN_WARNING: ['流失预警', 'churn warning'],
   RETURNED: ['已退回', 'returned'], CALENDAR_MONTH: ['自然月', 'calendar month'], ROLLING_31_DAYS: ['31 日滚动', 'rolling 31 days'],
   OWNED: ['自有', 'owned'], RENTED: ['租赁', 'rented'], BOTH: ['自有和租赁', 'owned and rented'], FREE: ['无偿使用', 'used free'], LEGAL_ENTERPRISE: ['企业法人', 'enterprise, legal person'],
@@ -202,6 +211,7 @@ const actions: Words = {
   ADD: ['新增', 'added'], CHANGE: ['修改', 'changed'], END: ['终止', 'ended'], READ: ['查看', 'read'], BULK_ADD: ['批量新增', 'added in bulk'], BULK_CHANGE: ['批量修改', 'changed in bulk'], BULK_REMOVE: ['批量移除', 'removed in bulk'],
   HIRE: ['入职', 'joined'], HOLD_POST: ['任职', 'got a post'], END_POST: ['免岗', 'post ended'], TRANSFER: ['调动', 'transferred'], LEAVE: ['离职', 'left'], HOLD_GRADE: ['定级', 'graded'], RENAME: ['更名', 'renamed'], CLOSE: ['撤销', 'closed'],
   PROPOSE_POLICY: ['提交', 'proposed'], CONFIRM_POLICY: ['复核', 'confirmed'], RETURN_POLICY: ['退回', 'returned'], NOTE_KEY_EVENT: ['登记', 'noted'], VOID_KEY_EVENT: ['作废', 'voided'],
+  RECORD_NEED_CARD: ['登记', 'recorded'], MOVE_NEED: ['处理', 'moved'], ESCALATE_NEED: ['上报', 'sent up'], ANSWER_NEED: ['答复', 'answered'], RAISE_IDEA: ['提出', 'raised'], VOID_NEED_CARD: ['作废', 'voided'],
   SIGN_IN: ['登录', 'signed in'], SIGN_OUT: ['退出', 'signed out'], END_SESSION: ['结束登录', 'session ended'], SWITCH_POST: ['切换岗位', 'switched post'], CHANGE_PASSWORD: ['修改密码', 'changed the password'],
   SET_FIRST_PASSWORD: ['设置初始密码', 'first password set'], GIVE_GRANT: ['授权', 'granted'], WITHDRAW_GRANT: ['撤回授权', 'withdrew'], ASSIGN: ['指派', 'assigned'], BEGIN_AGAIN: ['重新开始', 'begun again'], ENTER_FACT: ['登记', 'entered'], CONFIRM_FACT: ['复核', 'confirmed'], RETURN_FACT: ['退回', 'returned'], LOAD: ['装载', 'loaded'], RECEIVE: ['收到', 'received'],
   REFUSE: ['拒收', 'refused'], REJECTS: ['登记拒收', 'rejects noted'], SIGN_OFF: ['签收', 'signed off'], MOVE_BUSINESS_DATE: ['营业日推进', 'business date moved'], NAME_READERS: ['指定读者', 'readers named'], SETTLE: ['结算', 'settled'], SET_PASSWORD: ['设置密码', 'password set'],
@@ -217,7 +227,7 @@ const actions: Words = {
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['undone_by', 'proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
+export const personFields: ReadonlySet<string> = new Set(['state_by', 'commented_by', 'escalated_by', 'answered_by', 'raised_by', 'undone_by', 'proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
 export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 

@@ -71,6 +71,11 @@ export const permissionTable: PermissionTable = [
   { action: 'contact.record', posts: managers, relations: own },
   { action: 'contact.read', posts: mayBeGranted, relations: anyRelation },
   { action: 'contact.list', posts: managers },
+  // need cards: who leads the customer's line answers what is sent up
+  { action: 'need.record', posts: managers, relations: own },
+  { action: 'need.read', posts: mayBeGranted, relations: anyRelation },
+  { action: 'need.list', posts: managers },
+  { action: 'need.answer', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'contact.restricted.read', posts: everybody, secrecy: 'RESTRICTED' },
   { action: 'contact.restricted.review', posts: ['COMPLIANCE'], secrecy: 'RESTRICTED' },
   { action: 'coverage.read', posts: [...managers, 'OUTLET_HEAD_PLACE'] },

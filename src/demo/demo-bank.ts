@@ -19,6 +19,7 @@ import { makeContacts } from './make-contacts.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
 import { makeRelations } from './make-relations.ts'
+import { makeNeeds } from './make-needs.ts'
 import { makeStories } from './make-stories.ts'
 import { makeWatch } from './make-watch.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
@@ -46,7 +47,25 @@ function fewCustomers(): number[] {
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
 /** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step = 'organisation' | 'passwords' | 'first-customers' | 'first-contacts' | 'stories' | 'relations' | 'files' | 'first-watch' | 'all-watch' | 'all-customers' | 'all-contacts' | 'lists' | 'scheme' | 'indicator-facts' | `settled-${string}` | 'duplicates' | 'whole'
+type Step =
+  | 'organisation'
+  | 'passwords'
+  | 'first-customers'
+  | 'first-contacts'
+  | 'stories'
+  | 'relations'
+  | 'files'
+  | 'first-watch'
+  | 'all-watch'
+  | 'all-customers'
+  | 'all-contacts'
+  | 'lists'
+  | 'scheme'
+  | 'indicator-facts'
+  | `settled-${string}`
+  | 'duplicates'
+  | 'needs'
+  | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
@@ -109,6 +128,7 @@ async function firstPart(making: Making, size: DemoSize): Promise<void> {
   await longStep(making, 'stories', () => makeStories(services))
   await longStep(making, 'files', () => makeFiles(services))
   await longStep(making, 'first-watch', () => makeWatch(services))
+  await longStep(making, 'needs', () => makeNeeds(services))
 }
 
 /** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed. */

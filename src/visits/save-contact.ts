@@ -80,16 +80,23 @@ export async function saveContacts(tx: Transaction, batch: string, contacts: rea
   return count
 }
 
-/** Contacts follow their customer: after an assignment or a hand-over they are seen by whom the customer is seen. All customers when none is named, or those that a person holds or held. */
+/** What carries the scope of its customer. */
+const followers = ['contact', 'need_card', 'need', 'need_escalation'] as const
+
+/** Contacts and needs follow their customer: after an assignment or a hand-over they are seen by whom the customer is seen. All customers when none is named, or those that a person holds or held. Returns how many contacts. */
 export async function followCustomers(tx: Transaction, batch: string, customerId: string | null, staffKey?: number): Promise<number> {
   const held = staffKey === undefined ? sql`` : sql`AND c.customer_id IN (SELECT customer_id FROM customers_assignment_facts WHERE staff_key = ${staffKey})`
-  const { count } = await bulk(tx, {
-    table: 'contact', what: 'change', why: 'contacts follow their customer', batch,
-    statement: sql`
-      UPDATE contact c SET scope_path = k.scope_path, viewers = k.viewers FROM customers_customer_facts k
-      WHERE k.customer_id = c.customer_id ${customerId === null ? sql`` : sql`AND c.customer_id = ${customerId}`} ${held} AND (c.scope_path, c.viewers) IS DISTINCT FROM (k.scope_path, k.viewers)`,
-  })
-  return count
+  let contacts = 0
+  for (const table of followers) {
+    const { count } = await bulk(tx, {
+      table, what: 'change', why: `${table} follows its customer`, batch,
+      statement: sql`
+        UPDATE ${sql.table(table)} c SET scope_path = k.scope_path, viewers = k.viewers FROM customers_customer_facts k
+        WHERE k.customer_id = c.customer_id ${customerId === null ? sql`` : sql`AND c.customer_id = ${customerId}`} ${held} AND (c.scope_path, c.viewers) IS DISTINCT FROM (k.scope_path, k.viewers)`,
+    })
+    if (table === 'contact') contacts = count
+  }
+  return contacts
 }
 
 /** Promises that are still open pass to the receiver of a hand-over: the record stays its author's, who keeps the promise changes. The hand-over tells which customers moved. */

@@ -29,6 +29,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { recordContact } from '../../visits/contact.contract.ts'
+import { NeedsPanel } from '../../visits/pages/needs/NeedsPanel.tsx'
 import { ContactsPanel } from '../../visits/pages/ContactsPanel.tsx'
 import { SecretNotesPanel } from '../../conduct/pages/SecretNotesPanel.tsx'
 import { customerPageText } from './customer-page-text.ts'
@@ -54,6 +55,7 @@ export default function CustomerPage() {
   const tabs = [
     { key: 'overview', label: t('overview') }, { key: 'holdings', label: t('holdings') }, { key: 'flows', label: t('flows') },
     { key: 'contacts', label: t('contacts') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'relations', label: t('relations') }, { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
+    { key: 'contacts', label: t('contacts') }, { key: 'needs', label: t('needs') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
   ]
   const tab = usePageTab(tabs)
   if (isNotFound(error)) return <LedOrNotFound customerId={customerId} />
@@ -90,6 +92,7 @@ export default function CustomerPage() {
       {tab === 'holdings' && <div className="yq-stack"><HoldingsPanels customerId={customerId} mayReveal={may['customer.reveal']?.allowed === true} /></div>}
       {tab === 'relations' && <Suspense fallback={<Skeleton lines={8} />}><RelationsPanel customerId={customerId} kind={customer.kind} findCustomers={findCustomers} /></Suspense>}
       {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
+      {tab === 'needs' && <NeedsPanel customerId={customerId} />}
       {tab === 'contacts' && <div className="yq-stack"><LeaderVisitPanel customerId={customerId} />{contacts}{secret}</div>}
       {tab === 'timeline' && <TimelinePanel customerId={customerId} />}
       {tab === 'file' && <div className="yq-stack"><CustomerFile customerId={customerId} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}

@@ -7,6 +7,7 @@ export const customerPageText = defineText({
   overview: { zh: '概览', en: 'Overview' },
   holdings: { zh: '持有', en: 'Holdings' },
   flows: { zh: '往来', en: 'Transactions' },
+  needs: { zh: '需求', en: 'Needs' },
   contacts: { zh: '联系', en: 'Contacts' },
   timeline: { zh: '时间线', en: 'Timeline' },
   timelineKind: { zh: '时间线种类', en: 'Kind of event' },
