@@ -66,6 +66,7 @@ import { runImportRoute } from './customers/lists/run-import.ts'
 import { getImportRoute, importRejectsRoute, importTemplateRoute, listImportRowsRoute, listImportsRoute } from './customers/lists/show-imports.ts'
 import { undoImportRoute } from './customers/lists/undo-import.ts'
 import { batchTagRoute } from './customers/lists/tag-customers.ts'
+import { listPlannedContactsRoute } from './contact-plan/list-planned-contacts.ts'
 import { batchPlanRoute } from './flows/plan-contacts.ts'
 import { batchAssignRoute } from './flows/assign-customers.ts'
 import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute } from './foundation/views/keep-saved-views.ts'
@@ -221,6 +222,7 @@ export const routes: readonly Route[] = [
   untagCustomerRoute,
   batchTagRoute,
   batchPlanRoute,
+  listPlannedContactsRoute,
   batchAssignRoute,
   askExportRoute,
   listExportsRoute,

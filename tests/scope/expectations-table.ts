@@ -324,6 +324,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'coverage.duties': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: (subject) => (['MAIN', 'UNIT', 'ALL'].includes(subject.relation ?? '') ? 'ok' : 'not-found'), ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey } }) },
   'coverage.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'contact-plan.due': { posts: managers },
+  'contact-plan.planned': { posts: managers },
   'contact-plan.leader-visits': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
   'contact-plan.leader-visit': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'contact-plan.note-key-event': { posts: managers, relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId(), kind: 'OTHER', day: '2026-11-20', note: '试登记一次' } }) },

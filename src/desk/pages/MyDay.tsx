@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { getCoverage, listDueContacts, type CoverageRow } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
+import { listPlannedContacts } from '../../contact-plan/planned-contact.contract.ts'
 import { readTeamDay } from '../../reports/team-day.contract.ts'
 import { Block } from '../../ui/Block.tsx'
 import { useContract } from '../../ui/client.ts'
@@ -89,15 +90,19 @@ function ToDo() {
   const { today } = useBank()
   const steps = useContract(listNextSteps, { query: { until: today, limit: 100 } })
   const due = useContract(listDueContacts, { query: { limit: 100 } })
+  const planned = useContract(listPlannedContacts, { query: { until: addDays(today, alertsAhead) } })
   const alerts = useContract(listAlerts, { query: { mine: 'true', dated: 'true', limit: 60 } })
   const pick = usePick()
   const { open, drawers } = useAlertDrawers()
-  const failed = steps.error ?? due.error ?? alerts.error
+  const failed = steps.error ?? due.error ?? alerts.error ?? planned.error
   const promises = steps.data?.items ?? []
   const warned = (alerts.data?.items ?? []).filter((alert) => alert.dueOn === null || alert.dueOn <= addDays(today, alertsAhead))
   const dated: Line[] = [
     ...promises.map((step): Line => ({
       key: step.contactId, to: `/customers/${step.customerId}`, customerId: step.customerId, name: step.customerName, core: false, reason: t('promise', { what: step.action }), when: <Deadline date={step.dueOn} />, dueOn: step.dueOn,
+    })),
+    ...(planned.data?.items ?? []).map((one): Line => ({
+      key: one.plannedId, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.customerName, core: one.tier === 'T1', reason: t('plannedContact', { what: one.subject }), when: <Deadline date={one.plannedOn} />, dueOn: one.plannedOn,
     })),
     ...warned.map((alert): Line => ({
       key: alert.id, to: `/customers/${alert.customerId}`, customerId: alert.customerId, name: alert.customerName, core: alert.tier === 'T1', reason: <><AlertKindTag kind={alert.kind} /> {pick(alert.reason)}</>, when: <Deadline date={alert.dueOn} />,
@@ -118,11 +123,12 @@ function ToDo() {
   const dueNow = dated.filter((line) => line.dueOn === today).length
   return (
     <Block
-      title={t('todo')} asOf={due.data?.asOf} loading={steps.isPending || due.isPending || alerts.isPending} error={failed} flush={lines.length > 0}
+      title={t('todo')} asOf={due.data?.asOf} loading={steps.isPending || due.isPending || alerts.isPending || planned.isPending} error={failed} flush={lines.length > 0}
       onRetry={() => {
         void steps.refetch()
         void due.refetch()
         void alerts.refetch()
+        void planned.refetch()
       }}
       actions={steps.data && due.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: dueNow })}</span><span>{t('thisMonth', { n: due.data?.items.length ?? 0 })}</span></span>}
     >

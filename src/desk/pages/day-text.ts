@@ -18,6 +18,7 @@ export const dayText = defineText({
   thisMonth: { zh: '本月 {n}', en: 'This month {n}' },
   allDone: { zh: '今天的事都办完了', en: 'All of today is done' },
   allDoneHint: { zh: '可查看客户列表，或提前安排下月联系', en: 'Look at the customers, or plan next month’s contacts' },
+  plannedContact: { zh: '计划联系：{what}', en: 'Planned: {what}' },
   promise: { zh: '承诺：{what}', en: 'Promised: {what}' },
   MONTHLY: { zh: '核心客户本月未联系', en: 'Core customer, no contact this month' },
   PERIOD: { zh: '{n} 个月内未联系', en: 'No contact in {n} months' },
