@@ -66,7 +66,7 @@ async function thingsOfCustomers(tx: Transaction, importId: string): Promise<Sql
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
     WHERE k.contype = 'f' AND k.confrelid = 'customer'::regclass AND a.attname = 'customer_id' AND has_table_privilege('yq_batch', c.oid, 'SELECT')
       -- what the product keeps for itself (keys to compare by) is nothing that happened
-      AND obj_description(c.oid, 'pg_class')::jsonb ->> 'journal' IS DISTINCT FROM 'none' ORDER BY 1`)
+      AND coalesce(obj_description(c.oid, 'pg_class'), '') NOT LIKE '%"journal":"none"%' ORDER BY 1`)
   const parts = tables.map(({ name, batch }) => sql`EXISTS (SELECT FROM ${sql.table(name)} h WHERE h.customer_id = r.customer_id ${batch ? sql`AND h.batch_id IS DISTINCT FROM ${importId}::uuid` : sql``})`)
   return sql.join([sql`false`, ...parts], sql` OR `)
 }
