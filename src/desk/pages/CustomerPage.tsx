@@ -11,6 +11,7 @@ import { CustomerFile } from '../../customers/pages/file/CustomerFile.tsx'
 import type { FindCustomers } from '../../customers/pages/relations/RecordRelation.tsx'
 import { IdentityPanel, ManagersPanel, type CustomerView } from '../../customers/pages/CustomerPanels.tsx'
 import { CustomerTags } from '../../customers/pages/lists/CustomerTags.tsx'
+import { OwnershipPanel } from '../../customers/pages/ownership/OwnershipPanel.tsx'
 import { HoldingsPanels, TransactionsPanel, ValuePanel } from '../../holdings/pages/HoldingsPanels.tsx'
 import { listPeople } from '../../organisation/person.contract.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -54,8 +55,8 @@ export default function CustomerPage() {
   const { data: customer, error, refetch } = useContract(getCustomer, { params: { customerId } }, { keepOld: false })
   const tabs = [
     { key: 'overview', label: t('overview') }, { key: 'holdings', label: t('holdings') }, { key: 'flows', label: t('flows') },
-    { key: 'contacts', label: t('contacts') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'relations', label: t('relations') }, { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
-    { key: 'contacts', label: t('contacts') }, { key: 'needs', label: t('needs') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'file', label: t('file') }, { key: 'history', label: t('history') },
+    { key: 'contacts', label: t('contacts') }, { key: 'needs', label: t('needs') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'relations', label: t('relations') }, { key: 'file', label: t('file') },
+    { key: 'ownership', label: t('ownership') }, { key: 'history', label: t('history') },
   ]
   const tab = usePageTab(tabs)
   if (isNotFound(error)) return <LedOrNotFound customerId={customerId} />
@@ -79,6 +80,8 @@ export default function CustomerPage() {
       />
       <CustomerTags customerId={customerId} mayTag={may['customer.tag']?.allowed === true} />
       {customer.relation === 'GRANT' && <Note tone="info">{t('byGrantNote')}</Note>}
+      {customer.relation === 'SUBSTITUTE' && <Note tone="info">{t('substituteNote')}</Note>}
+      {customer.relation === 'ABSENT' && <Note tone="info">{t('absentNote')}</Note>}
       <Figures customer={customer} />
       <PageTabs tabs={tabs} label={t('parts')} />
       {tab === 'overview' && (phone
@@ -96,6 +99,7 @@ export default function CustomerPage() {
       {tab === 'contacts' && <div className="yq-stack"><LeaderVisitPanel customerId={customerId} />{contacts}{secret}</div>}
       {tab === 'timeline' && <TimelinePanel customerId={customerId} />}
       {tab === 'file' && <div className="yq-stack"><CustomerFile customerId={customerId} /><ManagersPanel customer={customer} /><GrantsPanel customerId={customerId} findPeople={findPeople} /></div>}
+      {tab === 'ownership' && <div className="yq-stack"><OwnershipPanel customerId={customerId} name={customer.name} /></div>}
       {tab === 'history' && <CustomerHistory customerId={customerId} />}
       {form === 'edit' && <EditCustomer customer={customer} onClose={() => setForm(null)} />}
       {form === 'assign' && <AssignManagers customer={customer} onClose={() => setForm(null)} findPeople={findPeople} />}

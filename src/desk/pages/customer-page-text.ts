@@ -2,6 +2,9 @@ import { defineText } from '../../ui/text.ts'
 
 /** Texts of the customer's page. */
 export const customerPageText = defineText({
+  ownership: { zh: '归属', en: 'Ownership' },
+  substituteNote: { zh: '您正在代班：以本人名义办理，记录会注明代何人', en: 'You stand in: you act in your own name, and records say for whom' },
+  absentNote: { zh: '您正由他人代班，期间只能查看', en: 'Somebody stands in for you; until then you only read' },
   customers: { zh: '客户', en: 'Customers' },
   parts: { zh: '客户资料各部分', en: 'Parts of the customer’s page' },
   overview: { zh: '概览', en: 'Overview' },

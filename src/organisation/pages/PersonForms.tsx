@@ -59,11 +59,11 @@ export function GivePost({ open, onClose, staffKey, transfer }: Drawer & { staff
   const hold = useAct(holdPostContract, { refresh: families, onDone: saved })
   const move = useAct(transferPersonContract, { refresh: families, onDone: saved })
   const form = useForm({
-    initial: { postCode: '', lineKey: '', placeKey: '', from: today, orderNo: '', reason: '' },
+    initial: { postCode: '', lineKey: '', placeKey: '', from: today, orderNo: '', reason: '', customers: null as string | null },
     check: (value) => ({ postCode: need(value.postCode), lineKey: need(value.lineKey), placeKey: need(value.placeKey), from: need(value.from), ...(transfer ? { reason: need(value.reason) } : {}) }),
-    send: ({ postCode, lineKey, placeKey, from, orderNo, reason }) => {
+    send: ({ postCode, lineKey, placeKey, from, orderNo, reason, customers }) => {
       const body = { postCode, lineKey: Number(lineKey), placeKey: Number(placeKey), from, ...(orderNo.trim() ? { orderNo } : {}) }
-      return transfer ? move.mutateAsync({ params: { staffKey }, body: { ...body, reason } }) : hold.mutateAsync({ params: { staffKey }, body })
+      return transfer ? move.mutateAsync({ params: { staffKey }, body: { ...body, reason, ...(customers === null ? {} : { customers: customers as 'TAKE_ALONG' }) } }) : hold.mutateAsync({ params: { staffKey }, body })
     },
   })
   return (
@@ -73,6 +73,7 @@ export function GivePost({ open, onClose, staffKey, transfer }: Drawer & { staff
       <ChoiceField form={form} name="placeKey" label={t('place')} required options={units} />
       <DayField form={form} name="from" label={t('from')} required />
       <TextField form={form} name="orderNo" label={t('orderNo')} max={60} />
+      {transfer && <ChoiceField form={form} name="customers" label={t('customersOf')} hint={t('customersHint')} options={[{ value: 'TAKE_ALONG', label: t('takeAlong') }, { value: 'HAND_OVER', label: t('handOverFirst') }]} />}
       {transfer && <TextField form={form} name="reason" label={t('reason')} required max={200} />}
     </FormDrawer>
   )

@@ -1,6 +1,10 @@
 import { defineText } from '../../ui/text.ts'
 
 export const organisationText = defineText({
+  customersOf: { zh: '名下客户', en: 'Customers' },
+  customersHint: { zh: '此人管户时必选；先移交的，移交生效后再办调动', en: 'Needed for who looks after customers; a hand-over comes before the transfer' },
+  takeAlong: { zh: '随调动带走', en: 'Go along' },
+  handOverFirst: { zh: '先移交', en: 'Hand over first' },
   title: { zh: '机构与人员', en: 'Units and people' },
   tree: { zh: '机构', en: 'Units' },
   people: { zh: '人员', en: 'People' },
