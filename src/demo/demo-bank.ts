@@ -20,6 +20,7 @@ import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-p
 import { makeLists } from './make-lists.ts'
 import { makeRelations } from './make-relations.ts'
 import { makeNeeds } from './make-needs.ts'
+import { makeOwnership } from './make-ownership.ts'
 import { makeStories } from './make-stories.ts'
 import { makeWatch } from './make-watch.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
@@ -59,6 +60,7 @@ type Step =
   | 'all-watch'
   | 'all-customers'
   | 'all-contacts'
+  | 'ownership'
   | 'lists'
   | 'scheme'
   | 'indicator-facts'
@@ -143,6 +145,7 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
     const rest = numbers().filter((index) => !first.has(index))
     await longStep(making, 'all-customers', () => deliver(making, rest))
     await longStep(making, 'all-contacts', () => makeContacts(services, rest, onProgress))
+    await longStep(making, 'ownership', () => makeOwnership(services))
     await longStep(making, 'all-watch', () => makeWatch(services))
   }
   await longStep(making, 'lists', () => makeLists(services, size === 'full'))

@@ -81,7 +81,7 @@ export const organisationText = defineText({
   hasPassword: { zh: '已有密码', en: 'Has a password' },
   noPassword: { zh: '尚未设置密码，不能登录', en: 'No password yet: cannot sign in' },
   leaveTitle: { zh: '为 {name} 办理离职？', en: 'End the employment of {name}?' },
-  leaveEffect: { zh: '自 {day} 起任职与等级终止，登录立即失效。名下客户需另行移交。', en: 'From {day} posts and grade end and sessions stop at once. The customers are handed over separately.' },
+  leaveEffect: { zh: '自 {day} 起任职与等级终止，登录立即失效。名下仍有客户的，须先完成移交。', en: 'From {day} posts and grade end and sessions stop at once. Customers are handed over first.' },
   changes: { zh: '变更记录', en: 'History' },
   more: { zh: '更早', en: 'Earlier' },
   showingDay: { zh: '按日查看', en: 'On the day' },

@@ -68,43 +68,31 @@ export default function HandOver() {
       {finish.error && <ErrorState error={finish.error} onRetry={() => finish.reset()} />}
       {data.state !== 'WITHDRAWN' && <ProcessSteps label={t('process')} steps={stepsOf(data, t)} />}
       {data.endReason !== null && <Note tone="info">{t('reason')}：{data.endReason}</Note>}
-      <div className="yq-grid" data-columns="2-1">
-        <div className="yq-stack">
-          <Items handOver={data} onChange={setForm} />
-        </div>
-        <div className="yq-stack">
-          <Block title={t('signatures')} flush>
-            <PlainTable
-              label={t('signatures')} columns={[{ key: 'side', title: t('side') }, { key: 'person', title: t('person') }, { key: 'customers', title: t('customers'), right: true }, { key: 'at', title: t('signature') }]}
-              rows={data.signatures.map((one) => ({ key: String(one.staffKey), cells: [
-                t(one.side), `${one.name} ${one.staffNo}`, String(one.customers),
-                one.signedAt === null ? <span className="yq-quiet">{one.formerVersions > 0 ? t('signedOld') : t('notSigned')}</span> : <Moment at={one.signedAt} />,
-              ] }))}
-            />
-          </Block>
-          <Block title={t('list')}>
-            <Facts facts={[
-              { label: t('list'), value: t('listVersion', { n: data.listVersion }) }, { label: t('supervisor'), value: `${data.supervisor.name}（${data.supervisorNamedBy === null ? t('directSuperior') : t('namedBy', { name: data.supervisorNamedBy })}）` },
-              { label: t('openedOn'), value: <>{data.openedBy} <DateText date={data.openedOn} form="data" /></> }, { label: t('reason'), value: data.reason },
-              { label: t('mustSample'), value: `${data.counts.sampled} / ${data.counts.mustSample}` },
-              ...(data.visitsUntil === null ? [] : [{ label: t('visits'), value: `${t('visitsOf', { done: data.counts.visited, all: data.counts.visits })} · ${t('visitsUntil', { day: data.visitsUntil })}` }]),
-              ...(data.counts.gone > 0 ? [{ label: t('GONE'), value: String(data.counts.gone) }] : []),
-            ]} />
-            {data.state === 'FOLLOW_UP' && <p className="yq-quiet yq-small">{t('visitsHint')}</p>}
-          </Block>
-          {data.package.some((one) => one.count > 0) && (
-            <Block title={t('package')}>
-              <Facts facts={data.package.filter((one) => one.count > 0).map((one) => ({ label: pick(one.title), value: String(one.count) }))} />
-              <p className="yq-quiet yq-small">{t('packageHint')}</p>
-            </Block>
-          )}
-          {data.loads.length > 0 && (
-            <Block title={t('loads')}>
-              <Facts facts={data.loads.map((one) => ({ label: one.name, value: <LoadTag load={one} /> }))} />
-            </Block>
-          )}
-        </div>
+      <div className="yq-grid" data-columns="2">
+        <Block title={t('signatures')} flush>
+          <PlainTable
+            label={t('signatures')} columns={[{ key: 'side', title: t('side') }, { key: 'person', title: t('person') }, { key: 'customers', title: t('customers'), right: true }, { key: 'at', title: t('signature') }]}
+            rows={data.signatures.map((one) => ({ key: String(one.staffKey), cells: [
+              t(one.side), `${one.name} ${one.staffNo}`, String(one.customers),
+              one.signedAt === null ? <span className="yq-quiet">{one.formerVersions > 0 ? t('signedOld') : t('notSigned')}</span> : <Moment at={one.signedAt} />,
+            ] }))}
+          />
+        </Block>
+        <Block title={t('about')}>
+          <Facts facts={[
+            { label: t('list'), value: t('listVersion', { n: data.listVersion }) }, { label: t('mustSample'), value: `${data.counts.sampled} / ${data.counts.mustSample}` },
+            { label: t('supervisor'), value: `${data.supervisor.name}（${data.supervisorNamedBy === null ? t('directSuperior') : t('namedBy', { name: data.supervisorNamedBy })}）` },
+            { label: t('openedOn'), value: <>{data.openedBy} <DateText date={data.openedOn} form="data" /></> }, { label: t('reason'), value: data.reason },
+            ...(data.visitsUntil === null || data.counts.visits === 0 ? [] : [{ label: t('visits'), value: `${t('visitsOf', { done: data.counts.visited, all: data.counts.visits })} · ${t('visitsUntil', { day: data.visitsUntil })}` }]),
+            ...(data.counts.gone > 0 ? [{ label: t('GONE'), value: String(data.counts.gone) }] : []),
+            ...data.package.filter((one) => one.count > 0).map((one) => ({ label: pick(one.title), value: String(one.count) })),
+            ...data.loads.map((one) => ({ label: t('loadOf', { name: one.name }), value: <LoadTag load={one} /> })),
+          ]} />
+          {data.state === 'FOLLOW_UP' && <p className="yq-quiet yq-small">{t('visitsHint')}</p>}
+          {running && data.package.some((one) => one.count > 0) && <p className="yq-quiet yq-small">{t('packageHint')}</p>}
+        </Block>
       </div>
+      <Items handOver={data} onChange={setForm} />
       {running && (data.mySide !== null || toList) && (
         <div className="yq-bar" role="group" aria-label={t('sign')}>
           {data.state === 'OPENED'

@@ -16,8 +16,8 @@ import { ownershipText } from './ownership-text.ts'
 export function LoadTag({ load }: { load: { ratio: string; verdict: 'OK' | 'WARN' | 'STOP' } }) {
   const t = useText(ownershipText)
   return (
-    <span className="yq-row" style={{ justifyContent: 'flex-end' }}>
-      <span className="yq-num">{load.ratio}</span>
+    <span style={{ whiteSpace: 'nowrap' }}>
+      <span className="yq-num">{load.ratio}</span>{' '}
       {load.verdict === 'OK' ? <span className="yq-quiet">{t('OK')}</span> : <Tag tone={load.verdict === 'STOP' ? 'error' : 'warning'} icon={load.verdict === 'STOP' ? '⬣' : '■'}>{t(load.verdict)}</Tag>}
     </span>
   )
