@@ -91,7 +91,7 @@ export const openHandOver = endpoint({
     /** Absent: the direct superior of the leaver. */
     supervisorKey: staffKey.optional(), reason: safeText(200),
     /** 'ALL': every customer of the leaver goes on the list, dealt out to the receivers; else these. */
-    customers: z.union([z.literal('ALL'), z.array(idText).max(500)]),
+    customers: z.union([z.literal('ALL'), z.array(idText).max(2000)]),
   }),
   reply: z.strictObject({ id: z.string(), number: z.string(), customers: z.number().int() }),
   refusals: {
@@ -108,7 +108,7 @@ export const changeHandOverList = endpoint({
   body: z.strictObject({
     listVersion: z.number().int().min(1).max(1_000_000),
     /** ADD: further customers of the leaver; GIVE: another receiver; REMOVE: they stay with the leaver. Any of it voids the signatures. */
-    change: z.enum(['ADD', 'GIVE', 'REMOVE']), customers: z.union([z.literal('ALL'), z.array(idText).min(1).max(500)]), receivers: z.array(staffKey).max(20).default([]),
+    change: z.enum(['ADD', 'GIVE', 'REMOVE']), customers: z.union([z.literal('ALL'), z.array(idText).min(1).max(2000)]), receivers: z.array(staffKey).max(20).default([]),
   }),
   reply: z.strictObject({ listVersion: z.number().int(), changed: z.number().int(), customers: z.number().int() }),
   refusals: {
@@ -142,7 +142,7 @@ export const sampleHandOver = endpoint({
   text: { zh: '登记抽查', en: 'Note samples taken' },
   permission: 'hand-over.read', writes: 'act',
   params: aHandOver,
-  body: z.strictObject({ customers: z.array(idText).min(1).max(500), note: safeText(200).nullable().default(null) }),
+  body: z.strictObject({ customers: z.array(idText).min(1).max(2000), note: safeText(200).nullable().default(null) }),
   reply: z.strictObject({ state: handOverState, left: z.number().int() }),
   refusals: {
     ...ended,

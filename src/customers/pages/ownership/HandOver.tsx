@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router'
 import { addDays } from '../../../foundation/values/business-date.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Block } from '../../../ui/Block.tsx'
-import { useAct, useContract } from '../../../ui/client.ts'
+import { call, useAct, useContract } from '../../../ui/client.ts'
 import { useConfirm, useToast } from '../../../ui/Confirm.tsx'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { DateText, Moment } from '../../../ui/DateText.tsx'
@@ -133,11 +133,25 @@ function Items({ handOver, onChange }: { handOver: HandOverView; onChange: (form
   const { cursor, show } = list.query
   const source = useContract(listHandOverItems, { params: { handOverId: handOver.id }, query: { limit: 50, ...(show === undefined ? {} : { show: show as 'SAMPLE' }), ...(cursor === undefined ? {} : { cursor }) } })
   const change = useAct(changeHandOverList, { refresh: ['hand-over'], onDone: ({ listVersion }) => toast(t('changed', { n: listVersion })) })
+  // everything that the filter finds, page by page
+  const all = async (): Promise<string[]> => {
+    const found: string[] = []
+    for (let at: string | null | undefined; at !== null; ) {
+      const page = await call(listHandOverItems, { params: { handOverId: handOver.id }, query: { limit: 200, ...(show === undefined ? {} : { show: show as 'SAMPLE' }), ...(at === undefined ? {} : { cursor: at }) } })
+      found.push(...page.items.map((item) => item.customerId))
+      at = page.nextCursor
+    }
+    return found
+  }
+  const chosen = (act: (customers: readonly string[]) => void) => (customers: readonly string[] | null): void => {
+    if (customers === null) void all().then(act)
+    else act(customers)
+  }
   const batch = [
-    ...(handOver.may['sample']?.allowed ? [{ label: t('sampled'), run: (customers: readonly string[]) => onChange({ kind: 'sample', customers }) }] : []),
+    ...(handOver.may['sample']?.allowed ? [{ label: t('sampled'), run: chosen((customers) => onChange({ kind: 'sample', customers })) }] : []),
     ...(handOver.may['change']?.allowed ? [
-      { label: t('give'), run: (customers: readonly string[]) => onChange({ kind: 'give', customers }) },
-      { label: t('remove'), danger: true, run: (customers: readonly string[]) => change.mutate({ params: { handOverId: handOver.id }, body: { listVersion: handOver.listVersion, change: 'REMOVE', customers: [...customers] } }) },
+      { label: t('give'), run: chosen((customers) => onChange({ kind: 'give', customers })) },
+      { label: t('remove'), danger: true, run: chosen((customers) => change.mutate({ params: { handOverId: handOver.id }, body: { listVersion: handOver.listVersion, change: 'REMOVE', customers: [...customers] } })) },
     ] : []),
   ]
   const after = ['EFFECTIVE', 'FOLLOW_UP', 'CLOSED'].includes(handOver.state)
