@@ -1,4 +1,5 @@
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
+import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { endClaims, openClaims } from '../customers/ownership/claim-customer.ts'
 import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
 import { loadsOfNew } from '../customers/ownership/engine-read-load.ts'
@@ -34,6 +35,7 @@ export const decideClaimsRoute = handle(decideClaims, async (tx, { params: { cus
   const batch = newId()
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
+  await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ decided: claims.length })
 })
 
@@ -47,5 +49,6 @@ export const returnToPoolRoute = handle(returnContract, async (tx, { params: { c
   const batch = newId()
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
+  await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ customerId })
 })

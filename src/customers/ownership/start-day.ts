@@ -4,6 +4,7 @@ import { change } from '../../foundation/store/store.ts'
 import { addDays } from '../../foundation/values/business-date.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { refreshScopes, tryAssignCustomer } from '../assign-customer.ts'
+import { followPairs } from '../duplicates/follow-pairs.ts'
 import { countVisits } from './engine-read-hand-over.ts'
 import { loadsAfter } from './engine-read-load.ts'
 import { lockCase } from './hand-over-case.ts'
@@ -73,6 +74,7 @@ async function ids(tx: Transaction, query: ReturnType<typeof sql<{ id: string }>
 export async function followPerson(tx: Transaction, staffKey: number, day: string, parts: Pick<DayParts, 'followers'>): Promise<void> {
   const batch = newId()
   await refreshScopes(tx, { day, batch, why: 'customers follow their manager', staffKey })
+  await followPairs(tx, batch)
   for (const follow of parts.followers) await follow(tx, batch, staffKey)
 }
 
@@ -119,6 +121,7 @@ async function grantClaim(tx: Transaction, id: string, day: string, parts: DayPa
   }
   await end('GRANTED', 'nobody contested the claim')
   const batch = newId()
+  await followPairs(tx, batch, claim.customer_id)
   for (const follow of parts.followers) await follow(tx, batch, claim.staff_key)
   return true
 }
