@@ -11,6 +11,7 @@ import { saveConfirmation, saveProposal, saveReturn, saveUndo } from '../custome
 import { refreshScopes } from '../customers/assign-customer.ts'
 import { refreshFigures } from '../customers/refresh-figures.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import { carryFiles } from '../foundation/files/keep-file.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { allTables } from '../foundation/store/catalogue.ts'
 import { carryRows, planMove, planReturn, RowsClash, type Moved } from '../foundation/store/move-owned.ts'
@@ -49,6 +50,9 @@ async function previewOf(tx: Transaction, { survivor, other }: Both, choices: re
     payFrom: day, undoDays: duplicateSchemeOn(day).undoDays,
   }
 }
+
+/** Scans whose contents must follow their rows. */
+const fileIds = (moved: readonly Moved[]): string[] => moved.filter(({ table }) => table === 'stored_file').flatMap(({ keys }) => keys.map((key) => key['id'] ?? ''))
 
 export const previewMergeRoute = handle(previewMerge, async (tx, { params }, context) => {
   const both = await bothOpened(tx, context, params.customerId, params.otherId)
@@ -97,6 +101,7 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     const batch = newId()
     const otherAverageFen = await yearAverage(tx, otherId, day)
     const moved = await carryRows(tx, services.keys, await planMove(tx, otherId, survivorId, staying), { from: otherId, to: survivorId, scope: survivor, batch, why })
+    await carryFiles(tx, services, { from: otherId, to: survivorId, ids: fileIds(moved), why })
     const trace = await applyMerge(tx, services.keys.keyring, { caseId, survivorId, otherId, day, fields: keptFields(fieldPairs(survivor, other), found.choices), why, batch, otherAverageFen })
     await saveConfirmation(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, { opinion: body.opinion, undoUntil: addDays(day, duplicateSchemeOn(day).undoDays), before: trace, why })
     await keepMoved(tx, { caseId, survivorId, otherId, day }, moved)
@@ -130,7 +135,8 @@ export const undoMergeRoute = handle(undoMerge, async (tx, { params, body }, con
     const scope = { scopePath: String(former['scope_path'] ?? scopePath), viewers: (former['viewers'] as number[] | undefined) ?? viewers }
     const reversed = await reverseMerge(tx, { survivorId, otherId, caseId, day, why: body.reason, batch }, trace)
     if (!reversed.ok) return localised(reversed)
-    await carryRows(tx, services.keys, await planReturn(tx, rows, survivorId, staying), { from: survivorId, to: otherId, scope, batch, why: body.reason })
+    const returned = await carryRows(tx, services.keys, await planReturn(tx, rows, survivorId, staying), { from: survivorId, to: otherId, scope, batch, why: body.reason })
+    await carryFiles(tx, services, { from: survivorId, to: otherId, ids: fileIds(returned), why: body.reason })
     await saveUndo(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, body.reason)
     await refreshFigures({ tx, batch, why: body.reason, businessDate: day, effects: [] }, [survivorId, otherId])
     // who looks after them may have another line by now

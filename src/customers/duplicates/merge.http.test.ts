@@ -4,6 +4,7 @@ import { addSecretNote, readSecretNote } from '../../conduct/secret-note.contrac
 import { listRestrictedTexts, readRestrictedText } from '../../visits/restricted-text.contract.ts'
 import { sql } from '../../foundation/database/transaction.ts'
 import { add } from '../../foundation/store/store.ts'
+import { addRow, attachFile, downloadFile } from '../file/file.contract.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
@@ -112,6 +113,25 @@ describe('merging', () => {
   }
   const confirm = (caseId: string, by: Colleague = steward) => bank.ask(by, confirmMerge, { params: { caseId }, body: { opinion: '证照一致' } })
   const undo = (caseId: string, by: Colleague = steward) => bank.ask(by, undoMerge, { params: { caseId }, body: { reason: '合并有误' } })
+
+  test('a scan goes over with its document, can be read under the survivor’s key, and comes back when the merge is undone', async () => {
+    const pair = await two()
+    const rowId = newId()
+    const { zhao, li } = bank.staff
+    expect((await bank.ask(zhao, addRow, { params: { customerId: pair.other }, body: { list: 'DOCUMENTS', id: rowId, values: { documentKind: 'LICENCE' } } })).status).toBe(200)
+    const scan = { name: '营业执照.pdf', bytes: new TextEncoder().encode('%PDF-1.7 the licence') }
+    expect((await bank.ask(zhao, attachFile, { params: { customerId: pair.other, rowId }, body: { id: newId(), list: 'DOCUMENTS' }, file: scan })).status).toBe(200)
+    const read = async (who: Colleague, customerId: string) => {
+      const answer = await bank.ask(who, downloadFile, { params: { customerId, rowId }, body: { list: 'DOCUMENTS', purpose: '核对执照' } })
+      return [answer.status, answer.status === 200 ? answer.bytes.toString() : answer.body.refusal]
+    }
+    const { id } = await propose(pair)
+    expect((await confirm(id)).status).toBe(200)
+    expect(await read(li, pair.survivor)).toEqual([200, '%PDF-1.7 the licence'])
+    expect((await undo(id)).status).toBe(200)
+    expect(await read(zhao, pair.other)).toEqual([200, '%PDF-1.7 the licence'])
+    expect(await read(li, pair.survivor)).toEqual([404, 'not-found'])
+  })
 
   test('the preview says which values stay, what conflicts and what goes over, and nothing of classed rows', async () => {
     const pair = await two()

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql, type Transaction } from '../database/transaction.ts'
 import type { UploadedFile } from '../http/contract.ts'
 import type { Services } from '../http/route.ts'
-import { add } from '../store/store.ts'
+import { add, change } from '../store/store.ts'
 import type { FileKind } from '../values/file-kind.ts'
 import { newId } from '../values/uuid7.ts'
 
@@ -26,15 +27,30 @@ export async function keepFile(tx: Transaction, { config, keys }: Store, given: 
 export async function readFile(tx: Transaction, { config, keys }: Store, customerId: string, id: string): Promise<(StoredFile & { content: Buffer }) | null> {
   const row = await tx.maybe(sql<{ content_hash: Buffer; kind: FileKind; file_name: string; size_bytes: string }>`SELECT content_hash, kind, file_name, size_bytes FROM stored_file WHERE customer_id = ${customerId} AND id = ${id}`)
   if (!row) return null
-  let sealed: Buffer
-  try {
-    sealed = readFileSync(pathOf(config.dataDir, row.content_hash))
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return null
-    throw error
-  }
+  const sealed = readSealed(pathOf(config.dataDir, row.content_hash))
+  if (sealed === null) return null
   const content = await keys.decryptBytes(tx, customerId, sealed)
   return content === null ? null : { id, name: row.file_name, kind: row.kind, size: Number(row.size_bytes), content }
+}
+
+/**
+ * After rows of stored_file went from one customer to another (a merge, its undoing): their contents are put under the receiving customer's key and name. The former contents are swept later.
+ * Run as batch. A content that is gone or unreadable stays so. Returns how many were put over.
+ */
+export async function carryFiles(tx: Transaction, { config, keys }: Store, given: { from: string; to: string; ids: readonly string[]; why: string }): Promise<number> {
+  const { from, to, why } = given
+  const rows = await tx.all(sql<{ id: string; content_hash: Buffer }>`SELECT id, content_hash FROM stored_file WHERE customer_id = ${to} AND id = ANY(${[...given.ids]}::uuid[])`)
+  let carried = 0
+  for (const row of rows) {
+    const sealed = readSealed(pathOf(config.dataDir, row.content_hash))
+    const content = sealed && (await keys.decryptBytes(tx, from, sealed))
+    if (!content) continue
+    const hash = keys.keyring.hash('FILE', `${to} ${createHash('sha256').update(content).digest('hex')}`)
+    writeWhole(pathOf(config.dataDir, hash), await keys.encryptBytes(tx, to, content))
+    await change(tx, 'stored_file', { customer_id: to, id: row.id }, { content_hash: hash }, { why })
+    carried += 1
+  }
+  return carried
 }
 
 /** Removes contents of which no row tells and that are older than `minutes` (a younger one may be of a transaction in work). Run as batch. Returns how many. */
@@ -46,6 +62,15 @@ export async function sweepFiles(tx: Transaction, { config }: Pick<Store, 'confi
   const orphans = there.filter((path) => !known.has(path.slice(-64)))
   for (const path of orphans) rmSync(path, { force: true })
   return orphans.length
+}
+
+function readSealed(path: string): Buffer | null {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return null
+    throw error
+  }
 }
 
 function pathOf(dataDir: string, hash: Buffer): string {
