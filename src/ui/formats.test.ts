@@ -64,9 +64,9 @@ describe('dates need no clock', () => {
 describe('the state of a list is its address', () => {
   const filters = ['tier', 'outlet']
   test('there and back', () => {
-    const address = new URLSearchParams('q=晋泰&tier=T1&sort=-adb&cols=name.adb&unit=yi&at=c1&at=c2&tab=x')
+    const address = new URLSearchParams('q=晋泰&tier=T1&sort=-adb&cols=name.adb&unit=yi&view=v1&at=c1&at=c2&tab=x')
     const state = readListState(address, filters)
-    expect(state).toEqual({ search: '晋泰', filters: { tier: 'T1' }, sort: { by: 'adb', descending: true }, columns: ['name', 'adb'], unit: 'yi', cursors: ['c1', 'c2'] })
+    expect(state).toEqual({ search: '晋泰', filters: { tier: 'T1' }, sort: { by: 'adb', descending: true }, columns: ['name', 'adb'], unit: 'yi', view: 'v1', cursors: ['c1', 'c2'] })
     const again = writeListState(new URLSearchParams('tab=x'), state, filters)
     expect(again.get('tab')).toBe('x')
     expect(readListState(again, filters)).toEqual(state)
