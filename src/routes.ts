@@ -19,6 +19,13 @@ import { editCustomerRoute } from './customers/edit-customer.ts'
 import { exportCustomersRoute } from './customers/export-customers.ts'
 import { listCustomersRoute } from './customers/list-customers.ts'
 import { getCustomerRoute } from './customers/read-customer.ts'
+import { decideTierMoveRoute } from './customers/tiers/decide-move.ts'
+import { decideStrategicRoute, endStrategicRoute, proposeStrategicRoute } from './customers/tiers/keep-strategic.ts'
+import { decideTierRuleRoute, listTierRulesRoute, previewTierRuleRoute, proposeTierRuleRoute } from './customers/tiers/keep-tier-rules.ts'
+import { listTierMovesRoute, readTierMatrixRoute } from './customers/tiers/list-moves.ts'
+import { getCustomerTierRoute } from './customers/tiers/read-tier.ts'
+import { computeValueRoute, decideValueRoute, listValuePricesRoute, proposeValueRoute } from './customers/value/keep-prices.ts'
+import { getCustomerValueRoute } from './customers/value/read-value.ts'
 import { revealNumberRoute } from './customers/reveal-number.ts'
 import { changeGroupRoute, confirmProposalRoute, declineProposalRoute, endMemberRoute } from './customers/relations/decide-group.ts'
 import { addHouseholdMemberRoute, endHouseholdRoute, makeHouseholdRoute } from './customers/relations/change-household.ts'
@@ -203,6 +210,23 @@ export const routes: readonly Route[] = [
   createCustomerRoute,
   getCustomerRoute,
   readTimelineRoute,
+  // tiers and value
+  listTierMovesRoute,
+  readTierMatrixRoute,
+  getCustomerTierRoute,
+  decideTierMoveRoute,
+  proposeStrategicRoute,
+  decideStrategicRoute,
+  endStrategicRoute,
+  listTierRulesRoute,
+  previewTierRuleRoute,
+  proposeTierRuleRoute,
+  decideTierRuleRoute,
+  getCustomerValueRoute,
+  listValuePricesRoute,
+  proposeValueRoute,
+  decideValueRoute,
+  computeValueRoute,
   // lists: views, segments, tags
   listSavedViewsRoute,
   createSavedViewRoute,

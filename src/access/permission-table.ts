@@ -46,6 +46,14 @@ export const permissionTable: PermissionTable = [
   { action: 'merge.decide', posts: [...leads, 'DATA_STEWARD'] },
   { action: 'customer.read-alias', posts: mayBeGranted },
   { action: 'holdings.sums', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  // tiers and value: core moves wait for a head, of a customer that is not his own
+  { action: 'tier.read', posts: managers },
+  { action: 'tier.decide', posts: ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'], relations: ['UNIT', 'ALL'] },
+  { action: 'strategic.change', posts: ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'], relations: ['UNIT', 'ALL'] },
+  { action: 'tier-rule.change', posts: ['ADMIN', 'BANK_LEADER'] },
+  { action: 'value.read', posts: [...managers, 'PERFORMANCE', 'HR', 'AUDIT', 'ADMIN'] },
+  { action: 'value.change', posts: ['PERFORMANCE', 'BANK_LEADER', 'ADMIN'] },
+  { action: 'value.compute', posts: ['PERFORMANCE', 'ADMIN'] },
   // relations and groups
   { action: 'relation.read', posts: mayBeGranted, relations: anyRelation },
   { action: 'relation.record', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own },

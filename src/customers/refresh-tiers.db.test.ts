@@ -41,7 +41,9 @@ async function customerWith({ kind, yuan, loanUntil, openedOn = '2026-05-01' }: 
   return customerId
 }
 
-const refresh = (day: string, table?: readonly TierRow[]) => bank.services.db.asBatch((tx) => refreshTiers(tx, { day, bankCode: 'test' }, table))
+/** The table without the confirmation of core moves: what the rules say takes effect at once. */
+const byItself: readonly TierRow[] = tierTable.map((row) => ({ ...row, CORPORATE: { ...row.CORPORATE, confirmCore: false }, PERSON: { ...row.PERSON, confirmCore: false } }))
+const refresh = (day: string, table: readonly TierRow[] = byItself) => bank.services.db.asBatch((tx) => refreshTiers(tx, { day, bankCode: 'test' }, table))
 const heldBy = (customerId: string) => bank.look<{ tier: string; from_date: string; to_date: string | null; reason: string; table_version: string | null }>('SELECT tier, from_date, to_date, reason, table_version FROM tier_held WHERE customer_id = $1 ORDER BY from_date', [customerId])
 const carried = async (customerId: string) => (await bank.look<{ tier: string; tier_since: string }>('SELECT tier, tier_since FROM customer WHERE customer_id = $1', [customerId]))[0]
 
@@ -92,18 +94,18 @@ describe('tiers of all customers by statements', () => {
   test('the reason says the average, the version, and what has no source yet', async () => {
     const rows = await heldBy(ids['falling'] ?? '')
     expect(rows.map((row) => row.tier)).toEqual(['T1', 'T2'])
-    expect(rows[1]).toMatchObject({ table_version: '1', reason: '2026-10 月日均 1000000.00，连续三个月低于 T1 标准；年贡献、战略名单暂无来源，未计入' })
+    expect(rows[1]).toMatchObject({ table_version: '1', reason: '2026-10 月日均 1000000.00，连续三个月低于 T1 标准；年贡献暂无来源，未计入' })
   })
   test('run again it changes nothing; a new customer begins with the basic tier', async () => {
     const before = await bank.look('SELECT customer_id, tier, from_date, to_date FROM tier_held ORDER BY 1, 3')
-    expect(await refresh('2026-11-23')).toEqual({ months: [], moved: 0 })
+    expect(await refresh('2026-11-23')).toEqual({ months: [], moved: 0, waiting: 0 })
     expect(await bank.look('SELECT customer_id, tier, from_date, to_date FROM tier_held ORDER BY 1, 3')).toEqual(before)
     const fresh = await bank.customer({ bare: true, openedOn: '2026-11-20' })
     await refresh('2026-11-24')
     expect(await heldBy(fresh)).toMatchObject([{ tier: 'T4', from_date: '2026-11-20', to_date: null }])
   })
   test('the row of the customer’s region wins', async () => {
-    const [row] = tierTable
+    const [row] = byItself
     if (!row) throw new Error('no table')
     const customerId = await customerWith({ kind: 'PERSON', yuan: [0, 0, 0, 0, 0, 60_000] })
     const owner = await bank.services.db.connectOwner()
@@ -113,6 +115,56 @@ describe('tiers of all customers by statements', () => {
     await owner.end()
     await refresh('2026-11-23', [row, { ...row, region: 'county', version: 'county-1', PERSON: { ...row.PERSON, T1: 6_000_000n } }])
     expect((await heldBy(customerId)).at(-1)).toMatchObject({ tier: 'T1', table_version: 'county-1' })
+  })
+  test('moves of core customers wait for a head, other moves do not; what is not decided stays, and what a newer month takes back is replaced', async () => {
+    const up = await customerWith({ kind: 'CORPORATE', yuan: [million, million, million, million, million, 25 * million] })
+    const slight = await customerWith({ kind: 'CORPORATE', yuan: [million, million, million, million, million, 6 * million] })
+    const down = await customerWith({ kind: 'CORPORATE', yuan: [25 * million, 25 * million, 25 * million, million, million, million] })
+    const long = await customerWith({ kind: 'CORPORATE', yuan: [million, 25 * million, 25 * million, 25 * million, 25 * million, 25 * million] })
+    const owner = await bank.services.db.connectOwner()
+    await owner.query(`DELETE FROM counter WHERE name LIKE 'tiers%'`)
+    await owner.end()
+    const movesOf = (customerId: string) => bank.look<{ from_tier: string; to_tier: string; state: string; effective_on: string | null; adb_fen: string; month_start: string }>('SELECT from_tier, to_tier, state, effective_on, adb_fen, month_start FROM tier_move WHERE customer_id = $1 ORDER BY month_start', [customerId])
+    const asOf = '2026-11-23'
+    await refresh(asOf, tierTable)
+    expect(await movesOf(up)).toEqual([{ from_tier: 'T3', to_tier: 'T1', state: 'WAITING', effective_on: null, adb_fen: '2500000000', month_start: '2026-10-01' }])
+    expect((await heldBy(up)).map((row) => row.tier)).toEqual(['T3'])
+    expect(await movesOf(slight)).toMatchObject([{ to_tier: 'T2', state: 'APPLIED', effective_on: '2026-11-01' }])
+    expect((await heldBy(slight)).map((row) => row.tier)).toEqual(['T3', 'T2'])
+    expect(await movesOf(down)).toMatchObject([{ from_tier: 'T1', to_tier: 'T3', state: 'WAITING' }])
+    // made up for: lived long ago
+    expect(await movesOf(long)).toMatchObject([{ from_tier: 'T3', to_tier: 'T1', state: 'APPLIED', effective_on: '2026-07-01' }])
+    // November says the same of the one, of the other that he is core after all
+    const grow = await bank.services.db.connectOwner()
+    await grow.query(`UPDATE balance_span SET to_date = NULL, balance_fen = 2500000000 WHERE customer_id = ANY($1::uuid[]) AND from_date = '2026-10-01'`, [[up, down]])
+    await grow.query(`UPDATE balance_span SET to_date = '2026-11-01', balance_fen = CASE WHEN customer_id = $1 THEN 100000000 ELSE balance_fen END WHERE customer_id = $1 AND from_date = '2026-10-01'`, [down])
+    await grow.query(`INSERT INTO balance_span (customer_id, account_id, from_date, balance_fen) SELECT customer_id, account_id, '2026-11-01', 2500000000 FROM balance_span WHERE customer_id = $1 AND from_date = '2026-10-01'`, [down])
+    await grow.end()
+    await refresh('2026-12-01', tierTable)
+    expect(await movesOf(up)).toMatchObject([{ state: 'WAITING', month_start: '2026-10-01' }])
+    expect(await movesOf(down)).toMatchObject([{ state: 'REPLACED', effective_on: null }])
+    expect((await heldBy(down)).map((row) => row.tier)).toEqual(['T1'])
+  })
+  test('the strategic list, product lines and the contribution of twelve worked-out months make a tier, each as the rules say', async () => {
+    const poor = { kind: 'CORPORATE' as const, yuan: [0, 0, 0, 0, 0, 0] }
+    const [strategic, manifold, worthy, plain] = [await customerWith(poor), await customerWith({ ...poor, loanUntil: '2029-01-01' }), await customerWith(poor), await customerWith(poor)]
+    const owner = await bank.services.db.connectOwner()
+    await owner.query(`DELETE FROM counter WHERE name LIKE 'tiers%'`)
+    await owner.query(`INSERT INTO strategic_entry (customer_id, id, from_date, reason, proposed_by, proposed_on, decision, decided_by, decided_on, scope_path, viewers) VALUES ($1, $1, '2026-05-01', '省级重点', $2, '2026-05-01', 'CONFIRMED', $3, '2026-05-01', 'x', '{}')`, [strategic, bank.staff.leader.staffKey, bank.staff.branchHead.staffKey])
+    await owner.query(`INSERT INTO value_month (month_start, days, computed_on, customers, parameters, missing) SELECT ('2025-01-01'::date + make_interval(months => g))::date, 30, '2026-11-01', 1, '{}', '{}' FROM generate_series(0, 21) g`)
+    await owner.query(`INSERT INTO contribution (customer_id, month_start, days, deposit_adb_fen, loan_adb_fen, pre_tax_fen, tax_fen, net_fen, capital_fen, charge_fen, eva_fen, missing) SELECT $1, ('2025-01-01'::date + make_interval(months => g))::date, 30, 0, 0, 1000000, 0, 0, 0, 0, 0, '{}' FROM generate_series(0, 21) g`, [worthy])
+    await owner.end()
+    const [row] = byItself
+    if (!row) throw new Error('no table')
+    const lines = { ...row.CORPORATE, products: { least: 2, tier: 'T3' as const }, credit: null }
+    await refresh('2026-11-23', [{ ...row, CORPORATE: lines }])
+    expect((await heldBy(strategic)).at(-1)).toMatchObject({ tier: meritOf(lines, { fenDays: 0n, days: 31, hasCredit: false, strategic: true }), reason: '2026-05 月日均 0.00，在战略名单，近 12 个月贡献 0.00' })
+    expect((await heldBy(manifold)).at(-1)?.tier).toBe(meritOf(lines, { fenDays: 0n, days: 31, hasCredit: true, productLines: 2 }))
+    expect((await heldBy(worthy)).at(-1)).toMatchObject({ tier: meritOf(lines, { fenDays: 0n, days: 31, hasCredit: false, contributionFen: 12_000_000n }), reason: '2026-05 月日均 0.00，近 12 个月贡献 120000.00' })
+    expect((await heldBy(plain)).at(-1)?.tier).toBe('T4')
+    const clean = await bank.services.db.connectOwner()
+    await clean.query('DELETE FROM value_month')
+    await clean.end()
   })
   test('150 customers by chance', async () => {
     const owner = await bank.services.db.connectOwner()

@@ -2,8 +2,10 @@ import { sql, type Sql, type Transaction } from '../foundation/database/transact
 import { bulk, quiet } from '../foundation/store/store.ts'
 import { daysInMonth, monthOf, monthStart, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
-import { tierRowsOn, tierTable } from './tier-table.ts'
-import type { TierRow } from './tier.rules.ts'
+import { tierTable } from './tier-table.ts'
+import type { TierRow, TierRule } from './tier.rules.ts'
+import { readStoredRules, rulesOn } from './tiers/read-rules.ts'
+import { contributionCounted, merits, reasonOf } from './tiers/work-out-merits.ts'
 
 /** How far back the first run looks: earlier tiers are not worked out. */
 const monthsBack = 24
@@ -11,15 +13,22 @@ const judgedMonth = 'tiers judged up to month'
 
 /**
  * Works out the tiers of all customers for every full month before `day` that was not judged yet (2.4, rule 7), each by statements over published facts; a new
- * tier holds from the first of the next month. Then the customer carries the tier of `day`. Runs as a batch, as often as you like. Returns how many moved.
+ * tier holds from the first of the next month. A move into or out of T1 out of the month that just ended waits for a head (where the rule says so); months that are made up for were
+ * long since lived and wait for nobody. Then the customer carries the tier of `day`. Runs as a batch, as often as you like. Returns how many moved and how many wait.
  */
-export async function refreshTiers(tx: Transaction, { day, bankCode }: { day: string; bankCode: string }, table: readonly TierRow[] = tierTable): Promise<{ months: string[]; moved: number }> {
+export async function refreshTiers(tx: Transaction, { day, bankCode }: { day: string; bankCode: string }, table: readonly TierRow[] = tierTable): Promise<{ months: string[]; moved: number; waiting: number }> {
   const batch = newId()
   const months = await monthsToJudge(tx, day)
+  const stored = await readStoredRules(tx)
   let moved = 0
+  let waiting = 0
   // right after a load the tables have no statistics yet: hash joins are never far wrong, nested loops took a hundred times as long
   await tx.run(sql`SET LOCAL enable_nestloop = off`)
-  for (const month of months) moved += await judgeMonth(tx, batch, month, tierRowsOn(bankCode, `${month}-01`, table))
+  for (const month of months) {
+    const judged = await judgeMonth(tx, { batch, month, day, live: month === shiftMonth(day, -1), rules: rulesOn(stored, bankCode, `${month}-01`, table) })
+    moved += judged.moved
+    waiting += judged.waiting
+  }
   const last = months.at(-1)
   if (last !== undefined) {
     await quiet(tx, 'counter', 'remove', sql`DELETE FROM counter WHERE name = ${judgedMonth}`)
@@ -28,7 +37,7 @@ export async function refreshTiers(tx: Transaction, { day, bankCode }: { day: st
   await beginNew(tx, batch, day)
   await carryTier(tx, batch, day)
   await tx.run(sql`SET LOCAL enable_nestloop = on`)
-  return { months, moved }
+  return { months, moved, waiting }
 }
 
 /** Customers come with a past that was judged before they were there (take-over of a branch, the growing demo bank): the next refresh judges all months again; who has tiers keeps them. */
@@ -47,71 +56,77 @@ async function monthsToJudge(tx: Transaction, day: string): Promise<string[]> {
   return months
 }
 
-// One row per kind and region: the lines of the table in force.
-function linesOf(rows: readonly TierRow[]): Sql {
-  return sql.join(rows.flatMap((row) => (['CORPORATE', 'PERSON'] as const).map((kind) => sql`(${kind}::text, ${row.region}::text, ${row.version}::text, ${row[kind].T1.toString()}::numeric, ${row[kind].T2.toString()}::numeric,
-    ${row[kind].T3.toString()}::numeric, ${row[kind].credit}::text)`)))
-}
+type Judgement = { batch: string; month: string; day: string; /** The month has just ended: moves of core customers wait. */ live: boolean; rules: readonly TierRule[] }
 
-/** For each customer of the month: what it and the two before would give ('T1' < 'T2' as texts, so the best is the least). */
-function merits(month: string, rows: readonly TierRow[]): Sql {
-  const months = [month, shiftMonth(month, -1), shiftMonth(month, -2)] as const
-  const end = monthStart(nextMonth(month))
-  const begin = monthStart(months[2])
-  const fenDays = (one: string): Sql => sql`coalesce(sum(b.balance_fen::numeric * greatest(least(coalesce(b.to_date, 'infinity'), ${monthStart(nextMonth(one))}::date) - greatest(b.from_date, ${monthStart(one)}::date), 0)), 0)`
-  const tier = (fen: Sql, one: string, credit: Sql): Sql => {
-    const days = sql`${daysInMonth(one)}::int`
-    const byBalance = sql`CASE WHEN ${fen} >= l.t1 * ${days} THEN 'T1' WHEN ${fen} >= l.t2 * ${days} THEN 'T2' WHEN ${fen} >= l.t3 * ${days} THEN 'T3' ELSE 'T4' END`
-    return sql`least(${byBalance}, CASE WHEN ${credit} THEN l.credit END)`
-  }
-  const owes = (one: string): Sql => sql`coalesce(bool_or(from_date < ${monthStart(nextMonth(one))}::date AND (to_date IS NULL OR to_date >= ${monthStart(nextMonth(one))}::date)), false)`
-  return sql`
-    balance AS (
-      SELECT b.customer_id, ${fenDays(months[0])} AS m0, ${fenDays(months[1])} AS m1, ${fenDays(months[2])} AS m2
-      FROM holdings_balance_facts b, bank
-      WHERE b.line = 'DEPOSIT' AND b.currency = bank.currency AND b.from_date < ${end} AND (b.to_date IS NULL OR b.to_date > ${begin}) GROUP BY b.customer_id),
-    debt AS (
-      SELECT customer_id, ${owes(months[0])} AS m0, ${owes(months[1])} AS m1, ${owes(months[2])} AS m2
-      FROM holdings_loan_span_facts WHERE principal_fen > 0 AND from_date < ${end} AND (to_date IS NULL OR to_date > ${begin}) GROUP BY customer_id),
-    line AS (SELECT * FROM (VALUES ${linesOf(rows)}) v (kind, region, version, t1, t2, t3, credit)),
-    region AS (SELECT institution_key, region FROM organisation_institution_facts WHERE from_date < ${end} AND (to_date IS NULL OR to_date >= ${end})),
-    merit AS (
-      SELECT k.customer_id, l.version, coalesce(b.m0, 0) AS fen_days, coalesce(d.m0, false) AS owes,
-        ${tier(sql`coalesce(b.m0, 0)`, months[0], sql`d.m0`)} AS now, ${tier(sql`coalesce(b.m1, 0)`, months[1], sql`d.m1`)} AS before, ${tier(sql`coalesce(b.m2, 0)`, months[2], sql`d.m2`)} AS before_that
-      FROM customer k
-      LEFT JOIN region r ON r.institution_key = k.outlet_key
-      JOIN line l ON l.kind = k.kind AND l.region = CASE WHEN EXISTS (SELECT FROM line o WHERE o.region = r.region) THEN r.region ELSE '*' END
-      LEFT JOIN balance b ON b.customer_id = k.customer_id LEFT JOIN debt d ON d.customer_id = k.customer_id
-      WHERE k.status <> 'PROSPECT' AND k.merged_into IS NULL AND (k.opened_on IS NULL OR k.opened_on < ${end}))`
-}
-
-async function judgeMonth(tx: Transaction, batch: string, month: string, rows: readonly TierRow[]): Promise<number> {
-  if (rows.length === 0) return 0
+async function judgeMonth(tx: Transaction, { batch, month, day, live, rules }: Judgement): Promise<{ moved: number; waiting: number }> {
+  if (rules.length === 0) return { moved: 0, waiting: 0 }
   const from = monthStart(nextMonth(month))
+  const counted = await contributionCounted(tx, month)
+  const about = { month }
+  const why = `tiers after ${month}`
   // down: held for three months, and the best of them is below
-  const falls = sql`(h.from_date <= ${monthStart(shiftMonth(month, -2))} AND least(m.now, m.before, m.before_that) > h.tier)`
-  const { count: left } = await bulk(tx, {
-    table: 'tier_held', what: 'change', batch, why: `tiers after ${month}`, about: { month },
+  const after = sql`CASE WHEN m.now < h.tier OR h.tier = 'P' THEN m.now WHEN h.from_date <= ${monthStart(shiftMonth(month, -2))} AND least(m.now, m.before, m.before_that) > h.tier THEN least(m.now, m.before, m.before_that) ELSE h.tier END`
+  const holds = sql`h.customer_id = m.customer_id AND h.to_date IS NULL AND h.from_date < ${from}`
+
+  // a proposal that nobody decided stays as long as the newer month says the same; what the newer month takes back is replaced, never carried out
+  if (await tx.maybe(sql`SELECT 1 FROM tier_move WHERE state = 'WAITING' LIMIT 1`)) {
+    await bulk(tx, {
+      table: 'tier_move', what: 'change', batch, why, about, alias: 'w',
+      statement: sql`UPDATE tier_move w SET state = 'REPLACED', decision_note = '客户已合并' FROM customer k WHERE k.customer_id = w.customer_id AND w.state = 'WAITING' AND k.merged_into IS NOT NULL`,
+    })
+    await bulk(tx, {
+      table: 'tier_move', what: 'change', batch, why, about, alias: 'w',
+      statement: sql`
+        WITH ${merits(month, rules, counted, sql`SELECT customer_id FROM tier_move WHERE state = 'WAITING'`)}
+        UPDATE tier_move w SET state = 'REPLACED', decision_note = ${`${month} 重新评定，此前的建议不再适用`} FROM merit m JOIN tier_held h ON ${holds}
+        WHERE w.customer_id = m.customer_id AND w.state = 'WAITING' AND w.month_start < ${monthStart(month)} AND (${after}) IS DISTINCT FROM w.to_tier`,
+    })
+  }
+  const waits = sql`(m.confirm_core AND ${live}::boolean AND h.tier <> 'P' AND (h.tier = 'T1' OR t.tier = 'T1'))`
+  const { count } = await bulk(tx, {
+    table: 'tier_move', what: 'add', batch, why, about,
     statement: sql`
-      WITH ${merits(month, rows)}
-      UPDATE tier_held h SET to_date = ${from} FROM merit m
-      WHERE m.customer_id = h.customer_id AND h.to_date IS NULL AND h.from_date < ${from} AND (h.tier = 'P' OR m.now < h.tier OR ${falls})`,
+      WITH ${merits(month, rules, counted)}
+      INSERT INTO tier_move (customer_id, id, month_start, from_tier, to_tier, state, effective_on, proposed_on, reason, adb_fen, contribution_fen, owes, strategic, table_version, scope_path, viewers, batch_id)
+      SELECT m.customer_id, uuid7(), ${monthStart(month)}, h.tier, t.tier, CASE WHEN ${waits} THEN 'WAITING' ELSE 'APPLIED' END, CASE WHEN ${waits} THEN NULL ELSE ${from}::date END, ${live ? day : from},
+        ${reasonOf(month, sql`CASE WHEN h.tier <> 'P' AND h.tier < t.tier THEN h.tier END`)}, round(m.fen_days / ${daysInMonth(month)}::int), m.contribution, m.owes, m.strategic, m.version, m.scope_path, m.viewers, ${batch}
+      FROM merit m JOIN tier_held h ON ${holds}
+      CROSS JOIN LATERAL (SELECT ${after} AS tier) t
+      WHERE t.tier <> h.tier AND NOT EXISTS (SELECT FROM tier_move w WHERE w.customer_id = m.customer_id AND w.state = 'WAITING')`,
   })
-  const { count: entered } = await bulk(tx, {
-    table: 'tier_held', what: 'add', batch, why: `tiers after ${month}`, about: { month },
+  if (count > 0) await applyMoves(tx, { batch, month, why })
+  await classifyFirst(tx, { batch, month, why, rules, counted })
+  const { waiting } = await tx.one(sql<{ waiting: number }>`SELECT count(*)::int AS waiting FROM tier_move WHERE batch_id = ${batch} AND month_start = ${monthStart(month)} AND state = 'WAITING'`)
+  return { moved: count - waiting, waiting }
+}
+
+async function applyMoves(tx: Transaction, { batch, month, why }: { batch: string; month: string; why: string }): Promise<void> {
+  const from = monthStart(nextMonth(month))
+  const moves: Sql = sql`m.batch_id = ${batch} AND m.month_start = ${monthStart(month)} AND m.state = 'APPLIED'`
+  await bulk(tx, {
+    table: 'tier_held', what: 'change', batch, why, about: { month }, alias: 'h',
+    statement: sql`UPDATE tier_held h SET to_date = ${from} FROM tier_move m WHERE ${moves} AND h.customer_id = m.customer_id AND h.to_date IS NULL`,
+  })
+  await bulk(tx, {
+    table: 'tier_held', what: 'add', batch, why, about: { month },
     statement: sql`
-      WITH ${merits(month, rows)}
       INSERT INTO tier_held (customer_id, id, tier, from_date, reason, table_version, batch_id)
-      SELECT m.customer_id, uuid7(), t.tier, ${from},
-        ${month} || ' 月日均 ' || round(m.fen_days / (100 * ${daysInMonth(month)}::int), 2) || CASE WHEN m.owes THEN '，有贷款' ELSE '' END
-          || CASE WHEN p.tier <> 'P' AND p.tier < t.tier THEN '，连续三个月低于 ' || p.tier || ' 标准' ELSE '' END || '；年贡献、战略名单暂无来源，未计入',
-        m.version, ${batch}
-      FROM merit m
-      LEFT JOIN tier_held p ON p.customer_id = m.customer_id AND p.to_date = ${from}
-      CROSS JOIN LATERAL (SELECT CASE WHEN p.tier <> 'P' AND p.tier < m.now THEN least(m.now, m.before, m.before_that) ELSE m.now END AS tier) t
-      WHERE NOT EXISTS (SELECT FROM tier_held h WHERE h.customer_id = m.customer_id AND (h.to_date IS NULL OR h.to_date > ${from}))`,
+      SELECT m.customer_id, m.id, m.to_tier, m.effective_on, m.reason, m.table_version, ${batch} FROM tier_move m WHERE ${moves}`,
   })
-  return Math.max(left, entered)
+}
+
+/** Who was never judged is classified, not moved. */
+async function classifyFirst(tx: Transaction, { batch, month, why, rules, counted }: { batch: string; month: string; why: string; rules: readonly TierRule[]; counted: readonly [boolean, boolean, boolean] }): Promise<void> {
+  const from = monthStart(nextMonth(month))
+  const without = sql`SELECT customer_id FROM customer n WHERE n.status <> 'PROSPECT' AND n.merged_into IS NULL AND (n.opened_on IS NULL OR n.opened_on < ${from}) AND NOT EXISTS (SELECT FROM tier_held h WHERE h.customer_id = n.customer_id AND (h.to_date IS NULL OR h.to_date > ${from}))`
+  if (!(await tx.maybe(sql`SELECT 1 FROM (${without}) n LIMIT 1`))) return
+  await bulk(tx, {
+    table: 'tier_held', what: 'add', batch, why, about: { month },
+    statement: sql`
+      WITH ${merits(month, rules, counted, without)}
+      INSERT INTO tier_held (customer_id, id, tier, from_date, reason, table_version, batch_id)
+      SELECT m.customer_id, uuid7(), m.now, ${from}, ${reasonOf(month, sql`NULL::text`)}, m.version, ${batch} FROM merit m`,
+  })
 }
 
 /** Who opened since the last full month has no month yet: basic tier until then. A prospect is P. */

@@ -11,6 +11,7 @@ import { refreshRelations } from '../customers/relations/find-shared.ts'
 import { proposeGroups } from '../customers/relations/propose-groups.ts'
 import { refreshTiers } from '../customers/refresh-tiers.ts'
 import { keepCoverage } from '../contact-plan/keep-coverage.ts'
+import { workOutLastMonth } from '../customers/value/work-out-contribution.ts'
 import { addBank, bankOf, moveBusinessDate } from '../deliveries/add-bank.ts'
 import { checkStaged, tellRejects } from '../deliveries/check-staged.ts'
 import { deriveBalances } from '../deliveries/derive-balances.ts'
@@ -226,6 +227,7 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
       await refreshRelations(tx, businessDate)
       await proposeGroups(tx, businessDate)
     }],
+    ['贡献 / contribution', () => workOutLastMonth(tx, businessDate)],
     ['层级 / tiers', () => refreshTiers(tx, { day: businessDate, bankCode: delivery.bank.code })],
     ['预警 / alerts', () => refreshWatch(run)],
   ]
@@ -238,7 +240,7 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
     const grown = [...new Set(run.effects.slice(before).filter((effect) => effect.count >= 100).map((effect) => effect.table))]
     if (grown.length > 0) await tx.run(sql`SELECT refresh_statistics(${grown}::text[])`)
   }
-  await tx.run(sql`SELECT refresh_statistics(ARRAY['identifier', 'search_hash', 'customer', 'tier_held', 'bank', 'institution_span', 'post_held', 'staff'])`)
+  await tx.run(sql`SELECT refresh_statistics(ARRAY['identifier', 'search_hash', 'customer', 'tier_held', 'tier_move', 'contribution', 'contribution_line', 'bank', 'institution_span', 'post_held', 'staff'])`)
   await progress('装载 完成 / loaded', steps.length, steps.length)
   return run.effects
 }

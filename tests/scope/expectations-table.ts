@@ -71,6 +71,8 @@ const seesSubstitution = (subject: Subject): boolean => leadsLine(subject) || su
 const poolClaimers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
 
+const heads = ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
+const someTerms = { t1Fen: '300', t2Fen: '200', t3Fen: '100', t1ContributionFen: null, t2ContributionFen: null, credit: null, linesMin: null, linesTier: null, strategic: null, confirmCore: true }
 const noEdition = '0000000000000000'
 /** A change of the file: managers of the customer, and the anti-money-laundering desk for its own group only. */
 const fileWrite = (passes: string): Expectation => ({ posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'AML'], relations: [...own, 'ALL'], passes: (subject) => (subject.post === 'AML' ? 'not-allowed' : passes) })
@@ -329,6 +331,23 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'contact-plan.leader-visit': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'contact-plan.note-key-event': { posts: managers, relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId(), kind: 'OTHER', day: '2026-11-20', note: '试登记一次' } }) },
   'contact-plan.void-key-event': { posts: managers, relations: own, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, eventId: newId() }, body: { reason: '试试作废' } }) },
+  // tiers and value
+  'tier-moves.list': { posts: managers },
+  'tier-moves.matrix': { posts: managers },
+  'customers.tier': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'tier-moves.decide': { posts: heads, relations: ['UNIT', 'ALL'], passes: 'not-found', ask: (world) => ({ params: { ...ofTarget(world).params, moveId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
+  'strategic.propose': { posts: heads, relations: ['UNIT', 'ALL'], passes: 'begins-in-the-past', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), from: '2020-01-01', reason: '试试提名' } }) },
+  'strategic.decide': { posts: heads, relations: ['UNIT', 'ALL'], passes: 'not-found', ask: (world) => ({ params: { ...ofTarget(world).params, entryId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
+  'strategic.end': { posts: heads, relations: ['UNIT', 'ALL'], passes: 'not-found', ask: (world) => ({ params: { ...ofTarget(world).params, entryId: world.nothing }, body: { reason: '试试移出' } }) },
+  'tier-rules.list': { posts: everybody },
+  'tier-rules.preview': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { kind: 'PERSON', region: '*', from: '2020-01-01', terms: someTerms } }) },
+  'tier-rules.propose': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { id: newId(), kind: 'PERSON', region: '*', from: '2020-01-01', terms: someTerms, reason: '试试提交' } }) },
+  'tier-rules.decide': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'not-found', ask: () => ({ params: { changeId: newId() }, body: { decision: 'CONFIRMED' } }) },
+  'customers.contribution': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
+  'value.prices': { posts: [...managers, 'PERFORMANCE', 'HR', 'AUDIT', 'ADMIN'] },
+  'value.propose': { posts: ['PERFORMANCE', 'BANK_LEADER', 'ADMIN'], passes: 'what-missing', ask: () => ({ body: { id: newId(), kind: 'PRICE', side: null, termMonths: null, name: null, from: '2030-01-01', value: '0.01', reason: '试试提交' } }) },
+  'value.decide': { posts: ['PERFORMANCE', 'BANK_LEADER', 'ADMIN'], passes: 'not-found', ask: () => ({ params: { changeId: newId() }, body: { decision: 'CONFIRMED' } }) },
+  'value.compute': { posts: ['PERFORMANCE', 'ADMIN'], ask: () => ({ body: { months: 1 } }) },
   'contact-policy.list': { posts: everybody },
   'contact-policy.propose': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { id: newId(), tier: 'T1', region: '*', from: '2020-01-01', terms: null, reason: '试试提交' } }) },
   'contact-policy.decide': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'not-found', ask: () => ({ params: { changeId: newId() }, body: { decision: 'CONFIRMED' } }) },

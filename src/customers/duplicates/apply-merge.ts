@@ -9,7 +9,7 @@ import { saveMatchKeys } from './match-keys.ts'
 import { mergeColumns, type KeptField } from './merge.rules.ts'
 
 /** Tables of a customer that do not go over: who he is, his key, whose he was and how important (history of its own), who might read him, and the merges themselves. */
-export const staying: ReadonlySet<string> = new Set(['customer', 'corporate', 'person', 'customer_key', 'customer_match', 'assignment', 'tier_held', 'read_grant', 'duplicate_pair', 'merge_case', 'merged_row', 'merged_thing'])
+export const staying: ReadonlySet<string> = new Set(['customer', 'corporate', 'person', 'customer_key', 'customer_match', 'assignment', 'tier_held', 'tier_move', 'strategic_entry', 'contribution', 'contribution_line', 'read_grant', 'duplicate_pair', 'merge_case', 'merged_row', 'merged_thing'])
 
 /** Where an alias stands: beyond every unit's interval. */
 const nowhere = '~merged'

@@ -12,6 +12,8 @@ import type { FindCustomers } from '../../customers/pages/relations/RecordRelati
 import { IdentityPanel, ManagersPanel, type CustomerView } from '../../customers/pages/CustomerPanels.tsx'
 import { CustomerTags } from '../../customers/pages/lists/CustomerTags.tsx'
 import { OwnershipPanel } from '../../customers/pages/ownership/OwnershipPanel.tsx'
+import { TierPanel } from '../../customers/pages/tiers/TierPanel.tsx'
+import { ValueTab } from '../../customers/pages/value/ValueTab.tsx'
 import { HoldingsPanels, TransactionsPanel, ValuePanel } from '../../holdings/pages/HoldingsPanels.tsx'
 import { listPeople } from '../../organisation/person.contract.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -54,7 +56,7 @@ export default function CustomerPage() {
   const [form, setForm] = useState<'edit' | 'assign' | null>(null)
   const { data: customer, error, refetch } = useContract(getCustomer, { params: { customerId } }, { keepOld: false })
   const tabs = [
-    { key: 'overview', label: t('overview') }, { key: 'holdings', label: t('holdings') }, { key: 'flows', label: t('flows') },
+    { key: 'overview', label: t('overview') }, { key: 'holdings', label: t('holdings') }, { key: 'value', label: t('value') }, { key: 'flows', label: t('flows') },
     { key: 'contacts', label: t('contacts') }, { key: 'needs', label: t('needs') }, ...(phone ? [{ key: 'timeline', label: t('timeline') }] : []), { key: 'relations', label: t('relations') }, { key: 'file', label: t('file') },
     { key: 'ownership', label: t('ownership') }, { key: 'history', label: t('history') },
   ]
@@ -94,6 +96,7 @@ export default function CustomerPage() {
         ))}
       {tab === 'holdings' && <div className="yq-stack"><HoldingsPanels customerId={customerId} mayReveal={may['customer.reveal']?.allowed === true} /></div>}
       {tab === 'relations' && <Suspense fallback={<Skeleton lines={8} />}><RelationsPanel customerId={customerId} kind={customer.kind} findCustomers={findCustomers} /></Suspense>}
+      {tab === 'value' && <div className="yq-stack"><ValueTab customerId={customerId} /><TierPanel customerId={customerId} name={customer.name} /></div>}
       {tab === 'flows' && <TransactionsPanel customerId={customerId} />}
       {tab === 'needs' && <NeedsPanel customerId={customerId} />}
       {tab === 'contacts' && <div className="yq-stack"><LeaderVisitPanel customerId={customerId} />{contacts}{secret}</div>}

@@ -9,6 +9,7 @@ export const customerPageText = defineText({
   parts: { zh: '客户资料各部分', en: 'Parts of the customer’s page' },
   overview: { zh: '概览', en: 'Overview' },
   holdings: { zh: '持有', en: 'Holdings' },
+  value: { zh: '价值', en: 'Value' },
   flows: { zh: '往来', en: 'Transactions' },
   needs: { zh: '需求', en: 'Needs' },
   contacts: { zh: '联系', en: 'Contacts' },
