@@ -22,6 +22,7 @@ import { makeRelations } from './make-relations.ts'
 import { makeNeeds } from './make-needs.ts'
 import { makeOwnership } from './make-ownership.ts'
 import { makeStories } from './make-stories.ts'
+import { makeTiers } from './make-tiers.ts'
 import { makeWatch } from './make-watch.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
 import { writeDelivery } from './write-delivery.ts'
@@ -62,7 +63,7 @@ type Step =
   | 'all-contacts'
   | 'ownership'
   | 'lists'
-  | 'scheme'
+  | 'tiers' | 'scheme'
   | 'indicator-facts'
   | `settled-${string}`
   | 'duplicates'
@@ -150,6 +151,7 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
   }
   await longStep(making, 'lists', () => makeLists(services, size === 'full'))
   await longStep(making, 'relations', () => makeRelations(services, size === 'full' ? numbers() : fewCustomers()))
+  await longStep(making, 'tiers', () => makeTiers(services, onProgress))
   await longStep(making, 'scheme', () => installDemoScheme(services))
   await longStep(making, 'indicator-facts', () => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress))
   for (const month of settledMonths) await longStep(making, `settled-${month}`, () => settleAndClose(services, month, onProgress))
