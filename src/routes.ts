@@ -57,6 +57,12 @@ import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
 import { getHoldingsRoute } from './holdings/read-holdings.ts'
 import { getValueTrendRoute } from './holdings/read-value-trend.ts'
 import { revealAccountRoute } from './holdings/reveal-account.ts'
+import { actOnTaskRoute } from './duties/act-on-task.ts'
+import { findTaskOwnersRoute, giveTaskRoute } from './duties/give-task.ts'
+import { confirmCalendarYearRoute, enterCalendarYearRoute, listCalendarYearsRoute, returnCalendarYearRoute } from './duties/keep-calendar-years.ts'
+import { confirmDutyRoute, listDutiesRoute, proposeDutyRoute, returnDutyRoute } from './duties/keep-duties.ts'
+import { getTaskRoute, listTasksRoute } from './duties/list-tasks.ts'
+import { excuseDutyRoute, finishDutyRoute, getDigestRoute, listMyDutiesRoute, listTeamDutiesRoute } from './duties/my-duties.ts'
 import type { Route } from './foundation/http/route.ts'
 import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/http/system-routes.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
@@ -345,6 +351,25 @@ export const routes: readonly Route[] = [
   returnMergeRoute,
   undoMergeRoute,
   findAliasRoute,
+  // duties, assigned tasks, the working calendar
+  listMyDutiesRoute,
+  getDigestRoute,
+  finishDutyRoute,
+  listTeamDutiesRoute,
+  excuseDutyRoute,
+  listDutiesRoute,
+  proposeDutyRoute,
+  confirmDutyRoute,
+  returnDutyRoute,
+  listTasksRoute,
+  getTaskRoute,
+  giveTaskRoute,
+  actOnTaskRoute,
+  findTaskOwnersRoute,
+  listCalendarYearsRoute,
+  enterCalendarYearRoute,
+  confirmCalendarYearRoute,
+  returnCalendarYearRoute,
   // performance
   getMyStatementRoute,
   listMyStatementFactsRoute,

@@ -26,6 +26,7 @@ const tables: Words = {
   list_policy: ['名单管理参数', 'policy of lists'],
   watch_limit: ['预警标准', 'limit of watching'], alert: ['预警', 'alert'], movement: ['大额变动', 'large movement'], maturity: ['到期事项', 'what ends'], standing: ['流失统计', 'standing of a period'], gap_rule: ['挖掘规则', 'gap rule'],
   payee_lead: ['上下游线索', 'lead'], payee_payer: ['线索付款客户', 'customer behind a lead'],
+  calendar_year: ['年度日历', 'calendar year'], calendar_span: ['放假与调休', 'days of a calendar year'], duty_kind: ['职责', 'duty'], duty_instance: ['履职事项', 'duty owed'], duty_digest: ['每日提醒', 'digest'], assigned_task: ['任务', 'task'], task_event: ['任务经过', 'step of a task'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
   settled_month: ['结算月份', 'settled month'], closed_month: ['关账', 'closed month'], pay_statement: ['绩效工资单', 'pay statement'], pay_line: ['工资条目', 'pay line'], pay_fact: ['工资依据', 'fact behind pay'],
 }
@@ -41,6 +42,11 @@ const fields: Words = {
   lost: ['流失', 'lost'], transferred: ['行内移交', 'transferred'], excluded: ['剔除', 'excluded'], excluded_by: ['剔除人', 'excluded by'], excluded_on: ['剔除日', 'excluded on'], excluded_note: ['剔除说明', 'why excluded'], increment_base_fen: ['增量基数', 'base of the increment'],
   tiers: ['层级', 'tiers'], has: ['已有', 'has'], lacks: ['缺少', 'lacks'], normal_name: ['规范名称', 'normal name'], customers: ['客户数', 'customers'], payments: ['笔数', 'payments'], sum_fen: ['合计', 'sum'], months: ['月数', 'months'], last_on: ['最近一笔', 'last on'],
   listed: ['列示', 'listed'],
+  priority: ['优先级', 'priority'], helpers: ['协办人', 'helpers'], evidence_asked: ['完成依据要求', 'evidence asked for'], questioned: ['已提问', 'questioned'], question_until: ['提问期限', 'questions until'], extensions: ['延期次数', 'extensions'], asked_due: ['申请延至', 'asks for'], reported_on: ['报告日', 'reported on'], last_note_on: ['最近进展', 'last note'],
+  from_day: ['起日', 'from'], to_day: ['止日', 'to'], year: ['年度', 'year'], confirmed_at: ['复核时间', 'confirmed at'], own: ['本行职责', 'the bank’s own'], posts: ['岗位', 'posts'], trigger: ['触发', 'trigger'], due_rule: ['期限规则', 'deadline'], content: ['内容', 'content'],
+  content_en: ['英文内容', 'content in English'], evidence_en: ['英文依据', 'evidence in English'], fact: ['系统认定', 'found in facts'], escalation: ['逾期提醒', 'escalation'], missing: ['缺少的功能', 'capability that is missing'], lines: ['提醒内容', 'lines'], duty_code: ['职责', 'duty'], duty_version: ['职责版本', 'version of the duty'], holder_key: ['现责任人', 'held by'], period_key: ['所属期间', 'period'],
+  opens_on: ['开始日', 'opens on'], due_time: ['时点', 'by the hour'], wanted: ['应完成', 'wanted'], counted_on: ['统计日', 'counted on'], done_on: ['办结日', 'done on'], done_at: ['办结时间', 'done at'], done_by: ['办理人', 'done by'], excused_by: ['免除人', 'excused by'], excused_on: ['免除日', 'excused on'], excuse_reason: ['免除理由', 'reason'],
+  happened_at: ['时间', 'at'], moved_why: ['转办原因', 'why another holds it'],
   code: ['代码', 'code'], name: ['名称', 'name'], name_en: ['英文名称', 'English name'], name_zh: ['中文名称', 'Chinese name'], kind: ['种类', 'kind'], from_date: ['起始日', 'from'], to_date: ['终止日', 'until'],
   parent_key: ['上级机构', 'parent unit'], region: ['地区', 'region'], managers_in: ['客户经理归属', 'managers belong to'], sequence: ['序列', 'sequence'], breadth: ['可见范围', 'sees'],
   key: ['编号', 'key'], institution_key: ['机构', 'unit'], staff_no: ['工号', 'staff number'], name_pinyin: ['拼音', 'pinyin'], name_initials: ['拼音首字母', 'initials'], staff_key: ['员工', 'person'],
@@ -58,7 +64,7 @@ const fields: Words = {
   credit: ['有贷款至少为', 'with credit at least'], lines_min: ['产品条线数', 'product lines'], lines_tier: ['产品条线至少为', 'with product lines at least'], strategic: ['战略名单', 'strategic list'], confirm_core: ['核心变动须确认', 'core moves are confirmed'],
   preview: ['试算', 'preview'], from_tier: ['原层级', 'from tier'], to_tier: ['新层级', 'to tier'], contribution_fen: ['近 12 个月贡献', 'contribution of 12 months'], owes: ['有贷款', 'owes'],
   end_on: ['移出日', 'ends on'], end_proposed_by: ['移出经办', 'end proposed by'], end_decided_by: ['移出复核', 'end decided by'], end_decided_on: ['移出复核日', 'end decided on'],
-  example: ['示例', 'example'], computed_on: ['计算日', 'worked out on'], parameters: ['参数', 'parameters'], missing: ['未计入', 'not counted'],
+  example: ['示例', 'example'], computed_on: ['计算日', 'worked out on'], parameters: ['参数', 'parameters'], 
   deposit_adb_fen: ['存款日均', 'average deposits'], loan_adb_fen: ['贷款日均', 'average loans'], pre_tax_fen: ['税前贡献', 'pre-tax contribution'], tax_fen: ['所得税', 'income tax'], net_fen: ['净贡献', 'net contribution'], capital_fen: ['占用资本', 'capital'],
   charge_fen: ['资本成本', 'capital charge'], eva_fen: ['经济增加值', 'EVA'], ftp_rate: ['内部资金价格', 'price of funds'], price_side: ['价格方向', 'side of the price'],
   price_term: ['价格期限', 'term of the price'], price_from: ['价格生效日', 'price from'],
@@ -155,6 +161,11 @@ const codes: Words = {
   APPLIED: ['已生效', 'in force'], WAITING: ['待确认', 'waiting'], REPLACED: ['已被取代', 'replaced'], BID: ['存款买入', 'bid'], OFFER: ['贷款卖出', 'offer'], PARAMETER: ['参数', 'parameter'], DEPOSIT_INSURANCE: ['存款保险', 'deposit insurance'],
   LOAN_INTEREST: ['贷款利息', 'loan interest'], LOAN_FUNDING: ['资金成本', 'cost of funds'], LOAN_VAT: ['利息增值税', 'VAT on interest'], LOAN_SURCHARGE: ['利息附加', 'surcharges on interest'], EXPECTED_LOSS: ['预期损失', 'expected loss'], FEES: ['手续费', 'fees'],
   FEE_VAT: ['手续费增值税', 'VAT on fees'], FEE_SURCHARGE: ['手续费附加', 'surcharges on fees'], TRANSACTIONS: ['交易成本', 'cost of transactions'], CONTACTS: ['维护成本', 'cost of contacts'],
+  RM_OWN: ['本人', 'own'], USUAL: ['一般', 'usual'], LEADER: ['领导交办', 'leader'], MEETING: ['会议', 'meeting'], LOBBY_REPORT: ['大堂报告', 'lobby report'], AUDIT: ['稽核', 'audit'], UPPER_LEVEL: ['上级下达', 'upper level'], GIVEN: ['待接收', 'given'], QUESTIONED: ['待答复', 'questioned'], ACCEPTED: ['已接收', 'accepted'],
+  IN_WORK: ['办理中', 'in work'], REPORTED: ['待确认', 'reported'], OFF: ['放假', 'off'], RECURRENCE: ['周期', 'recurrence'], EVENT: ['事件', 'event'], COVERAGE: ['联系覆盖', 'coverage'], VISITS: ['见面拜访', 'visits'], CLOSED_MONTH: ['关账', 'closed month'], DAY: ['每日', 'daily'], WEEK: ['每周', 'weekly'],
+  MONTH: ['每月', 'monthly'], QUARTER: ['每季', 'quarterly'], HALF: ['每半年', 'half-yearly'], YEAR: ['每年', 'yearly'], CONDITION: ['条件', 'condition'], PLAN: ['计划', 'plan'], TASK: ['任务', 'task'], EXCUSED: ['已免除', 'excused'], DONE: ['按时办结', 'done in time'], DONE_LATE: ['逾期办结', 'done late'],
+  PLANNED: ['待开始', 'planned'], MISSED: ['逾期未办', 'missed'], GIVE: ['交办', 'given'], QUESTION: ['提问', 'question'], ANSWER: ['答复', 'answer'], ACCEPT: ['接收', 'accepted'], NOTE: ['进展', 'note'], REPORT: ['报告完成', 'reported'], RETURN: ['退回', 'returned'], CONFIRM: ['确认', 'confirmed'],
+  ASK_EXTENSION: ['申请延期', 'asked for time'], EXTEND: ['同意延期', 'extended'], KEEP_DUE: ['不同意延期', 'kept the day'], WITHDRAW: ['撤回', 'withdrawn'], REFUSE_TASK: ['拒办', 'refused'], CLOSE_TASK: ['办结', 'closed'],
   HEAD_OFFICE: ['总行', 'head office'], BRANCH: ['分行', 'branch'], SUB_BRANCH: ['支行', 'sub-branch'], OUTLET: ['网点', 'outlet'], RM_DEPARTMENT: ['客户经理部', 'managers’ department'], DEPARTMENT: ['部门', 'department'], TEAM: ['团队', 'team'],
   FRONT: ['前台营销', 'front'], RISK_CONTROL: ['中间风险控制', 'risk control'], PROCESSING: ['后台产品处理', 'processing'], NONE: ['不看客户', 'nobody'], SELF: ['本人客户', 'own customers'], UNIT: ['本机构客户', 'the unit’s customers'],
   ALL: ['全行客户', 'all customers'], CORPORATE: ['企业', 'company'], PERSON: ['个人', 'person'], PROSPECT: ['潜在', 'prospect'], ACTIVE: ['正常', 'active'], CLOSED: ['已关闭', 'closed'],
@@ -221,6 +232,9 @@ const ownCodes: Readonly<Record<string, Words>> = {
 
 const actions: Words = {
   CLOSE_ALERT: ['办结', 'closed'], ANSWER_ALERT: ['答复', 'answered'], SILENCE_ALERT: ['暂缓', 'silenced'], PREPARE_MATURITY: ['登记准备', 'prepared'], ENTER_RESULT: ['登记结果', 'result entered'], EXCLUDE: ['剔除', 'excluded'], TAKE_LEAD: ['认领', 'took'], EXPLAIN_LEAD: ['说明', 'explained'],
+  GIVE_TASK: ['交办', 'given'], TASK_QUESTION: ['提问', 'questioned'], TASK_ANSWER: ['答复', 'answered'], TASK_ACCEPT: ['接收', 'accepted'], TASK_NOTE: ['记录进展', 'noted'], TASK_REPORT: ['报告完成', 'reported'], TASK_RETURN: ['退回', 'returned'], TASK_CONFIRM: ['确认完成', 'confirmed'], TASK_ASK_EXTENSION: ['申请延期', 'asked for time'], TASK_EXTEND: ['同意延期', 'extended'],
+  TASK_KEEP_DUE: ['不同意延期', 'kept the day'], TASK_WITHDRAW: ['撤回', 'withdrew'], TASK_REFUSE_TASK: ['拒办', 'refused'], FINISH_DUTY: ['办结', 'done'], EXCUSE_DUTY: ['免除', 'excused'], PROPOSE_DUTY: ['提交', 'proposed'], CONFIRM_DUTY: ['复核', 'confirmed'], RETURN_DUTY: ['退回', 'returned'], ENTER_YEAR: ['录入', 'entered'], CONFIRM_YEAR: ['复核', 'confirmed'],
+  RETURN_YEAR: ['退回', 'returned'],
   ADD: ['新增', 'added'], CHANGE: ['修改', 'changed'], END: ['终止', 'ended'], READ: ['查看', 'read'], BULK_ADD: ['批量新增', 'added in bulk'], BULK_CHANGE: ['批量修改', 'changed in bulk'], BULK_REMOVE: ['批量移除', 'removed in bulk'],
   HIRE: ['入职', 'joined'], HOLD_POST: ['任职', 'got a post'], END_POST: ['免岗', 'post ended'], TRANSFER: ['调动', 'transferred'], LEAVE: ['离职', 'left'], HOLD_GRADE: ['定级', 'graded'], RENAME: ['更名', 'renamed'], CLOSE: ['撤销', 'closed'],
   PROPOSE_TIER_RULE: ['提交', 'proposed'], CONFIRM_TIER_RULE: ['复核', 'confirmed'], RETURN_TIER_RULE: ['退回', 'returned'], CONFIRM_TIER: ['确认', 'confirmed'], DECLINE_TIER: ['不同意', 'declined'], PROPOSE_STRATEGIC: ['提名', 'proposed'],
@@ -242,7 +256,7 @@ const actions: Words = {
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['state_by', 'commented_by', 'escalated_by', 'answered_by', 'raised_by', 'undone_by', 'proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
+export const personFields: ReadonlySet<string> = new Set(['holder_key', 'done_by', 'excused_by', 'helpers', 'state_by', 'commented_by', 'escalated_by', 'answered_by', 'raised_by', 'undone_by', 'proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
 export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 
@@ -278,6 +292,7 @@ const plainActs = new Set(['ADD', 'CHANGE', 'END', 'READ', 'BULK_ADD', 'BULK_CHA
 const reasonsGiven: readonly (readonly [pattern: RegExp, zh: string, en: string])[] = [
   [/^[\w.-]+: opened by grant$/, '凭只读授权打开', 'opened by a read grant'], [/^档案：(.+)$/, '档案：$1', 'file: $1'], [/^search by number$/, '按号码搜索', 'search by number'], [/^restricted text read$/, '阅读限制内容', 'restricted text read'],
   [/^secret note read$/, '阅读机密内容', 'secret note read'], [/^list of secret notes$/, '查看机密内容列表', 'list of secret notes'], [/^journal$/, '查看操作日志', 'journal'],
+  [/^duties of the product$/, '系统提供的职责', 'duties of the product'], [/^duties of (\S+)$/, '$1 履职事项', 'duties of $1'], [/^duties follow the person$/, '职责随人员变动', 'duties follow the person'], [/^duties pass to the receiver$/, '职责随客户移交', 'duties pass to the receiver'],
   [/^bank set up$/, '建立银行', 'bank set up'], [/^posts of the house$/, '本行岗位', 'posts of the house'], [/^delivery loaded$/, '装入数据批次', 'delivery loaded'], [/^delivery (\S+) FULL$/, '数据批次 $1（全量）', 'delivery $1, full'],
   [/^delivery (\S+) DELTA$/, '数据批次 $1（增量）', 'delivery $1, changes'], [/^delivery (\S+) CORRECTION$/, '数据批次 $1（更正）', 'delivery $1, correction'], [/^tiers after (\S+)$/, '按 $1 月日均重定层级', 'tiers after $1'],
   [/^tiers follow their customer$/, '层级记录随客户归属', 'tiers follow their customer'], [/^value of (\S+)$/, '计算 $1 贡献', 'contribution of $1'],

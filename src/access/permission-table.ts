@@ -98,6 +98,12 @@ export const permissionTable: PermissionTable = [
   // secret notes of the anti-money-laundering desk
   { action: 'secret-note.read', posts: everybody, secrecy: 'SECRET' },
   { action: 'secret-note.write', posts: ['AML'], secrecy: 'SECRET' },
+  // duties, assigned tasks, the working calendar
+  { action: 'duty.read', posts: everybody },
+  { action: 'duty.supervise', posts: leads },
+  { action: 'duty.keep', posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN'] },
+  { action: 'task.give', posts: everybody },
+  { action: 'calendar.keep', posts: ['HR', 'COMPLIANCE', 'ADMIN'] },
   // performance
   { action: 'statement.read-own', posts: [...managers, 'LOBBY'] },
   { action: 'statement.read-team', posts: leads },

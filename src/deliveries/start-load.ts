@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { handle, type Services } from '../foundation/http/route.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { addDays } from '../foundation/values/business-date.ts'
-import { calendarOf, nextWorkingDay, CalendarUnknown } from '../foundation/values/working-calendar.ts'
+import { nextWorkingDay, CalendarUnknown, type WorkingCalendar } from '../foundation/values/working-calendar.ts'
 import { bankOf } from './add-bank.ts'
 import { getDeliveryState, startLoad } from './delivery.contract.ts'
 import { readJob } from './read-job.ts'
@@ -37,14 +38,14 @@ export const getDeliveryStateRoute = handle(getDeliveryState, async (tx, _input,
   const { demo } = await tx.one(sql<{ demo: boolean }>`SELECT is_demo AS demo FROM bank`)
   const job = await tx.maybe(running)
   return ok({
-    businessDate, next: bank && !demo && bank.settings['calendarBy'] !== 'profile' ? dueAfter(bank.calendar, businessDate) : null, job: job ? await readJob(tx, job.id) : null,
+    businessDate, next: bank && !demo && bank.settings['calendarBy'] !== 'profile' ? dueAfter(await bankCalendar(tx), businessDate) : null, job: job ? await readJob(tx, job.id) : null,
     folders: foldersOf(services), profiles: shippedProfiles(), inbox: inboxOf(services), mayLoad: may('delivery.load').allowed, mayStop: may('job.stop').allowed,
   })
 })
 
-function dueAfter(calendar: string, businessDate: string): { day: string; dueAt: string; lateHours: number } | null {
+function dueAfter(calendar: WorkingCalendar, businessDate: string): { day: string; dueAt: string; lateHours: number } | null {
   try {
-    const day = nextWorkingDay(calendarOf(calendar === 'weekdays' ? 'weekdays' : 'china'), businessDate)
+    const day = nextWorkingDay(calendar, businessDate)
     const dueAt = `${addDays(day, 1)}T07:00:00+08:00`
     return { day, dueAt: new Date(dueAt).toISOString(), lateHours: Math.max(0, Math.floor((Date.now() - Date.parse(dueAt)) / 3_600_000)) }
   } catch (error) {

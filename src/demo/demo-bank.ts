@@ -16,6 +16,7 @@ import { customers, demoBank, demoPassword, people, settledMonths } from './know
 import { makeDuplicates } from './make-duplicates.ts'
 import { makeFiles } from './make-file.ts'
 import { makeContacts } from './make-contacts.ts'
+import { makeDuties } from './make-duties.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
 import { makeRelations } from './make-relations.ts'
@@ -68,6 +69,7 @@ type Step =
   | `settled-${string}`
   | 'duplicates'
   | 'needs'
+  | 'duties'
   | 'whole'
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
@@ -156,6 +158,7 @@ async function grow(making: Making, size: DemoSize): Promise<void> {
   await longStep(making, 'indicator-facts', () => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress))
   for (const month of settledMonths) await longStep(making, `settled-${month}`, () => settleAndClose(services, month, onProgress))
   await longStep(making, 'duplicates', () => makeDuplicates(services, onProgress))
+  await longStep(making, 'duties', () => makeDuties(services, onProgress))
   await longStep(making, 'whole', () => Promise.resolve())
 }
 

@@ -43,6 +43,8 @@ export const screens: readonly Screen[] = [
   // workbench
   { path: '/my-day', title: { zh: '我的一天', en: 'My day' }, opens: 'signed-in', menu: ['workbench', 10], tab: 'today', key: 'd', customerData: true, page: lazy(() => import('./pages/MyDay.tsx')), shot: { post: 'RM' } },
   { path: '/record', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], tab: 'record', customerData: true, page: lazy(() => import('./pages/RecordContact.tsx')), shot: { post: 'RM' } },
+  { path: '/tasks', title: { zh: '我的待办', en: 'My tasks' }, opens: 'signed-in', menu: ['workbench', 20], tab: 'tasks', key: 't', customerData: true, page: lazy(() => import('../duties/pages/MyTasks.tsx')), shot: { post: 'RM' } },
+  { path: '/supervision', title: { zh: '督办', en: 'Supervision' }, opens: ['task.give'], menu: ['workbench', 25], menuFor: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER', 'AUDIT'], customerData: true, page: lazy(() => import('../duties/pages/Supervision.tsx')), shot: { post: 'TEAM_LEAD' } },
   // customers
   { path: '/customers', title: { zh: '客户列表', en: 'Customer list' }, opens: ['customer.list'], menu: ['customers', 10], tab: 'customers', key: 'c', customerData: true, page: lazy(() => import('./pages/CustomerList.tsx')), shot: { post: 'RM' } },
   { path: '/segments', title: { zh: '客群', en: 'Segments' }, opens: ['customer.segment'], menu: ['customers', 15], page: lazy(() => import('../customers/pages/lists/SegmentList.tsx')), shot: { post: 'BRANCH_HEAD' } },
@@ -106,6 +108,8 @@ export const screens: readonly Screen[] = [
   { path: '/deliveries/:deliveryId', title: { zh: '数据批次', en: 'Delivery' }, opens: ['delivery.read'], page: lazy(() => import('../deliveries/pages/Delivery.tsx')), shot: { post: 'DATA_STEWARD', linkFrom: '/deliveries' } },
   { path: '/jobs', title: { zh: '后台作业', en: 'Long work' }, opens: ['job.read'], menu: ['administration', 70], page: lazy(() => import('../deliveries/pages/Jobs.tsx')), shot: { post: 'DATA_STEWARD' } },
   { path: '/set-up', title: { zh: '启用清单', en: 'Set-up checklist' }, opens: ['set-up.read'], menu: ['administration', 90], page: lazy(() => import('./pages/SetUp.tsx')), shot: { post: 'ADMIN' } },
+  { path: '/duties', title: { zh: '职责目录', en: 'Duties' }, opens: ['duty.read'], menu: ['administration', 40], menuFor: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN', 'AUDIT', 'BRANCH_HEAD', 'BANK_LEADER'], page: lazy(() => import('../duties/pages/DutyCatalogue.tsx')), shot: { post: 'HR' } },
+  { path: '/calendar-years', title: { zh: '工作日历', en: 'Working calendar' }, opens: ['policy.read'], menu: ['administration', 45], menuFor: ['ADMIN', 'HR', 'COMPLIANCE'], page: lazy(() => import('../duties/pages/CalendarYears.tsx')), shot: { post: 'ADMIN' } },
   // the product itself
   { path: '/begin', title: { zh: '建立银行和管理员', en: 'Begin the bank' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/BeginBank.tsx')) },
   { path: '/sign-in', title: { zh: '登录', en: 'Sign in' }, opens: 'public', bare: true, page: lazy(() => import('../access/pages/SignIn.tsx')) },

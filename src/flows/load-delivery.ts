@@ -24,6 +24,9 @@ import { readProfile } from '../deliveries/read-profile.ts'
 import { beginDelivery, closedMonths, countLater, findDelivery, finishDelivery, recordRejects, recordTotals, refuseDelivery, rejectsFailure, totalsFailure } from '../deliveries/record-delivery.ts'
 import { Rejects, stageDelivery, stagedTables } from '../deliveries/stage-delivery.ts'
 import { inboxOf } from '../deliveries/start-load.ts'
+import { installDuties } from '../duties/install-duties.ts'
+import { moveDuties } from '../duties/move-duties.ts'
+import { runDutyDay } from '../duties/run-duty-day.ts'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
 import { analyzeTables, emptyTables, tryLock, type OwnerConnection } from '../foundation/database/copy-rows.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
@@ -179,8 +182,9 @@ async function beginDay({ db }: Services): Promise<void> {
   const bank = await db.asBatch(bankOf)
   if (!bank) return
   await startOwnershipDay(db, bank.business_date, {
-    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey)],
+    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey)],
   })
+  await runDutyDay(db, bank.business_date)
 }
 
 /** The rooms in their order: who is there first is needed by those after. */
@@ -279,6 +283,7 @@ async function beginBank(tx: Transaction, delivery: Delivery, passwords: readonl
   const { bank, businessDate } = delivery
   await addBank(tx, { code: bank.code, nameZh: bank.nameZh, nameEn: bank.nameEn, currency: bank.currency, calendar: bank.calendar, businessDate, settings: bank.settings })
   await installPosts(tx)
+  await installDuties(tx, businessDate)
   const told = await tx.maybe(sql<{ code: string; name: string; name_en: string | null; from_date: string }>`SELECT code, name, name_en, from_date FROM staged_institution WHERE kind = 'HEAD_OFFICE'`)
   const { key } = await addInstitution(tx, told
     ? { code: told.code, kind: 'HEAD_OFFICE', name: told.name, nameEn: told.name_en ?? told.name, parentKey: null, from: told.from_date }

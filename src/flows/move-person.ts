@@ -2,6 +2,7 @@ import { endSessions } from '../access/end-sessions.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
 import { countStillHeld, type StillHeld } from '../customers/ownership/engine-read-hand-over.ts'
 import { managerSeat } from '../customers/ownership/hand-over-case.ts'
+import { followHolders } from '../duties/move-holders.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { newId } from '../foundation/values/uuid7.ts'
@@ -27,6 +28,7 @@ async function moved<T>(tx: Transaction, context: Context, { staffKey, from }: M
     await refreshScopes(tx, { day: context.businessDate, batch, why: 'customers follow their manager', staffKey })
     await followCustomers(tx, batch, null, staffKey)
     await followWatched(tx, batch, null, staffKey)
+    await followHolders(tx, { today: context.businessDate, batch, why: 'duties follow the person' }, staffKey)
   })
   return outcome
 }

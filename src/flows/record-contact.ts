@@ -1,9 +1,10 @@
 import { isEnteredLate, type ContactPolicy } from '../contact-plan/contact-frequency.rules.ts'
 import { readPolicy } from '../contact-plan/read-policy.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
-import { calendarOf, CalendarUnknown } from '../foundation/values/working-calendar.ts'
+import { CalendarUnknown } from '../foundation/values/working-calendar.ts'
 import { correctContact, recordContact, voidContact, type NewContact } from '../visits/contact.contract.ts'
 import { judgeContact, mayChangeRecord } from '../visits/contact.rules.ts'
 import { readRecord } from '../visits/list-contacts.ts'
@@ -66,9 +67,9 @@ async function prepare(tx: Transaction, { actor, businessDate }: Context, custom
   if (!judged.ok) return judged
   if (told.ourPeople.some((person) => !ground.employed.includes(person))) return refuse('colleague-unknown', { field: 'ourPeople', details: { day: told.businessDate } })
   const policy = await readPolicy(tx, ground.tier, ground.region, told.businessDate)
-  const { calendar } = await tx.one(sql<{ calendar: string }>`SELECT calendar FROM bank`)
+  const calendar = await bankCalendar(tx)
   try {
-    return ok({ ground, policy, late: isEnteredLate(calendarOf(calendar), told.businessDate, businessDate, policy.recordWithin) })
+    return ok({ ground, policy, late: isEnteredLate(calendar, told.businessDate, businessDate, policy.recordWithin) })
   } catch (error) {
     if (error instanceof CalendarUnknown) return refuse('calendar-unknown', { field: 'businessDate', details: { day: error.day } })
     throw error

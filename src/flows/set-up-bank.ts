@@ -1,6 +1,7 @@
 import { beginBank } from '../access/first-administrator.contract.ts'
 import { admitFirstAdministrator, giveFirstPassword, takeSetUpCode } from '../access/first-administrator.ts'
 import { addBank, type NewBank } from '../deliveries/add-bank.ts'
+import { installDuties } from '../duties/install-duties.ts'
 import type { Transaction } from '../foundation/database/transaction.ts'
 import { handleAlone, type Services } from '../foundation/http/route.ts'
 import { calendarOf } from '../foundation/values/working-calendar.ts'
@@ -18,6 +19,7 @@ export async function setUpBank(services: Pick<Services, 'db'>, bank: NewBank & 
 async function begin(tx: Transaction, bank: NewBank & { from?: string }): Promise<{ headOfficeKey: number; headOfficePath: string }> {
   await addBank(tx, bank)
   await installPosts(tx)
+  await installDuties(tx, bank.businessDate)
   const headOffice = await addInstitution(tx, { code: 'HO', kind: 'HEAD_OFFICE', name: bank.nameZh, nameEn: bank.nameEn, parentKey: null, from: bank.from ?? '1900-01-01' })
   return { headOfficeKey: headOffice.key, headOfficePath: headOffice.scopePath }
 }

@@ -50,6 +50,10 @@ const brokenWorkbook = (() => {
   const directory = entry('[Content_Types].xml') + entry('xl/workbook.xml')
   return `PK\u0003\u0004${'\u0000'.repeat(26)}${directory}PK\u0005\u0006\u0000\u0000\u0000\u0000\u0002\u0000\u0002\u0000${String.fromCharCode(directory.length)}\u0000\u0000\u0000\u001e\u0000\u0000\u0000\u0000\u0000`
 })()
+const keepsDuties = ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN'] as const
+const keepsCalendar = ['HR', 'COMPLIANCE', 'ADMIN'] as const
+/** The task of the test was given by the lead of the outlet to the main manager, about the customer. */
+const givenTo = (subject: Subject): boolean => subject.name === 'RM, main' || subject.name === 'TEAM_LEAD, of the unit'
 const noState = { filters: [], sort: null, columns: null, unit: null }
 const anybody = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'status', op: 'IN', values: ['ACTIVE', 'PROSPECT'] }] }] }
 /** What the main manager shares with his outlet is seen by whose line is that outlet; nobody but him may change it. */
@@ -124,6 +128,29 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'organisation.hold-grade': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { grade: 'B', from: '1990-01-01', reason: '试' } }) },
   'organisation.leave': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { from: '1990-01-01', reason: '试' } }) },
+
+  // duties, assigned tasks, the working calendar
+  'duties.mine': { posts: 'signed-in' },
+  'duties.digest': { posts: 'signed-in' },
+  'duties.finish': { posts: 'signed-in', passes: 'not-found', ask: (world) => ({ params: { instanceId: world.nothing }, body: { evidence: '已办理' } }) },
+  'duties.team': { posts: leads },
+  'duties.excuse': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { instanceId: world.nothing }, body: { reason: '当日培训' } }) },
+  'duties.list': { posts: everybody },
+  'duties.propose': { posts: keepsDuties, passes: 'trigger-unclear', ask: () => ({ body: { id: newId(), code: 'B-01', name: '试', posts: ['RM'], due: { kind: 'PERIOD_END' }, content: '试', evidence: '试' } }) },
+  'duties.confirm': { posts: keepsDuties, passes: 'decided-already', ask: () => ({ params: { code: 'D-01', version: 1 } }) },
+  'duties.return': { posts: keepsDuties, passes: 'decided-already', ask: () => ({ params: { code: 'D-01', version: 1 }, body: { reason: '不妥' } }) },
+  'tasks.list': { posts: 'signed-in' },
+  'tasks.get': { posts: 'signed-in', passes: (subject) => (givenTo(subject) ? 'ok' : 'not-found'), ask: (world) => ({ params: { taskId: world.taskId } }) },
+  'tasks.give': {
+    posts: everybody, passes: (subject) => (['TEAM_LEAD, of the unit', 'OUTLET_HEAD, of the unit', 'BRANCH_HEAD, of the unit', 'BANK_LEADER, whole bank'].includes(subject.name) ? 'ok' : 'not-your-line'),
+    ask: (world) => ({ body: { id: newId(), title: '试一次', content: '试', source: 'LEADER', owners: [world.spare.staffKey], dueOn: '2026-11-30', evidenceAsked: '试' } }),
+  },
+  'tasks.act': { posts: 'signed-in', passes: (subject) => (!givenTo(subject) ? 'not-found' : subject.name === 'RM, main' ? 'note-missing' : 'not-yours-to-do'), ask: (world) => ({ params: { taskId: world.taskId }, body: { act: 'QUESTION' } }) },
+  'tasks.owners': { posts: everybody },
+  'calendar.list': { posts: everybody },
+  'calendar.enter': { posts: keepsCalendar, passes: 'fixed-holiday-missing', ask: () => ({ body: { id: newId(), year: 2031, basis: '试', spans: [{ from: '2031-01-01', to: '2031-01-01', kind: 'OFF', name: '元旦' }] } }) },
+  'calendar.confirm': { posts: keepsCalendar, passes: 'not-found', ask: (world) => ({ params: { yearId: world.nothing } }) },
+  'calendar.return': { posts: keepsCalendar, passes: 'not-found', ask: (world) => ({ params: { yearId: world.nothing }, body: { reason: '不妥' } }) },
 
   // customers
   'customers.list': { posts: seesCustomers, lists: true },

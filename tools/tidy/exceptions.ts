@@ -14,6 +14,7 @@ export const quietTables: Readonly<Record<string, string>> = {
   set_up_code: 'the one code of a new bank; the bank and the administrator that it makes have their own lines',
   customer_export_file: 'the sealed file of an approved export until it is fetched; the export has its own lines',
   customer_import_row: 'staging of an import until the days of undoing are over; the import and what it wrote have their own lines',
+  duty_day: 'how far the days of the duties are made; what a day wrote has its own lines',
   identifier: 'which number is taken; the document or account has its own line',
   search_hash: 'derived from phones and accounts, which have their own lines',
   customer_match: 'derived from names and particulars, which have their own lines',
@@ -62,6 +63,8 @@ export const foundationWriters: Readonly<Record<string, readonly string[]>> = {
   access: ['credential', 'session', 'sign_in_attempt'],
   deliveries: ['bank'],
   customers: ['customer_key'],
+  // the years of the calendar are foundation's, entering and checking them is an act of people
+  duties: ['calendar_year', 'calendar_span'],
   // the one password of the demo bank, and how far it is made
   demo: ['bank', 'credential'],
 }

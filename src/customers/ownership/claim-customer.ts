@@ -1,9 +1,10 @@
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
+import { bankCalendar } from '../../foundation/calendar/read-calendar.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { add, change } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { addWorkingDays, calendarOf, CalendarUnknown } from '../../foundation/values/working-calendar.ts'
+import { addWorkingDays, CalendarUnknown } from '../../foundation/values/working-calendar.ts'
 import { loadsAfter } from './engine-read-load.ts'
 import { managerSeat } from './hand-over-case.ts'
 import { claimCustomer, contestClaim, listClaims, listPool, withdrawClaim, type PoolClaimView, type PoolRow } from './pool.contract.ts'
@@ -125,9 +126,9 @@ async function claimGround(tx: Transaction, { actor, businessDate: day }: Contex
 }
 
 async function windowEnd(tx: Transaction, day: string, policy: OwnershipPolicy): Promise<string | CalendarUnknown> {
-  const { calendar } = await tx.one(sql<{ calendar: string }>`SELECT calendar FROM bank`)
+  const calendar = await bankCalendar(tx)
   try {
-    return addWorkingDays(calendarOf(calendar), day, policy.claimWindow)
+    return addWorkingDays(calendar, day, policy.claimWindow)
   } catch (error) {
     if (error instanceof CalendarUnknown) return error
     throw error

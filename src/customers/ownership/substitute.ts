@@ -3,10 +3,11 @@ import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import type { InputOf } from '../../foundation/http/contract.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
+import { bankCalendar } from '../../foundation/calendar/read-calendar.ts'
 import { add, bulk, change } from '../../foundation/store/store.ts'
 import { addDays } from '../../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
-import { calendarOf, CalendarUnknown, workingDaysBetween } from '../../foundation/values/working-calendar.ts'
+import { CalendarUnknown, workingDaysBetween } from '../../foundation/values/working-calendar.ts'
 import { leads, managerSeat, type Seat } from './hand-over-case.ts'
 import { readOwnershipPolicy } from './read-ownership-policy.ts'
 import { askSubstitution, confirmSubstitution, endSubstitution, findSubstitutes, listSubstitutions, readHappened, type SubstitutionRow } from './substitution.contract.ts'
@@ -118,11 +119,11 @@ export const askSubstitutionRoute = handle(askSubstitution, async (tx, { body },
 
 async function judge(tx: Transaction, given: { body: { from: string; until: string; substituteKey: number }; day: string; absentKey: number; seat: Seat; other: Seat | undefined; most: number }): Promise<Outcome<null>> {
   const { body, day, absentKey, seat, other, most } = given
-  const { calendar } = await tx.one(sql<{ calendar: string }>`SELECT calendar FROM bank`)
+  const calendar = await bankCalendar(tx)
   let workingDays = 0
   try {
     // a year of days is no substitution: it is not counted
-    workingDays = body.until > addDays(body.from, 400) ? most + 1 : workingDaysBetween(calendarOf(calendar), addDays(body.from, -1), body.until)
+    workingDays = body.until > addDays(body.from, 400) ? most + 1 : workingDaysBetween(calendar, addDays(body.from, -1), body.until)
   } catch (error) {
     if (error instanceof CalendarUnknown) return refuse('calendar-unknown', { field: 'until', details: { day: error.day } })
     throw error

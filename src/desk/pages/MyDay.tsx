@@ -28,6 +28,7 @@ import { AlertKindTag } from '../../watch/pages/AlertParts.tsx'
 import { useMenu } from '../menu-context.ts'
 import { useAlertDrawers } from './AnswerAlert.tsx'
 import { WatchFigures } from './WatchFigures.tsx'
+import { DutiesOfToday } from './DutiesOfToday.tsx'
 import { dayText } from './day-text.ts'
 import './day.css'
 
@@ -58,7 +59,7 @@ function ManagersDay() {
       <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <ToDo />
-        <div className="yq-stack"><WatchFigures mine /><LeaderVisits /><DoneToday /></div>
+        <div className="yq-stack"><DutiesOfToday /><WatchFigures mine /><LeaderVisits /><DoneToday /></div>
       </div>
     </Page>
   )
@@ -221,6 +222,7 @@ function TeamsDay({ own }: { own: boolean }) {
       </Block>
       <WatchFigures />
       <LeaderVisits />
+      <DutiesOfToday />
       {own && <ToDo />}
     </Page>
   )
@@ -249,6 +251,7 @@ function OtherHome() {
   return (
     <Page>
       <PageHeader title={t('myDay')} sub={title} />
+      <DutiesOfToday />
       <Block title={t('welcome')}>
         {groups.length === 0 ? <EmptyState title={t('welcomeNothing')} /> : (
           <div className="yq-stack">

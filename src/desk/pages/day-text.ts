@@ -12,6 +12,8 @@ export const dayText = defineText({
   noneFound: { zh: '没有找到，或不在您的权限内', en: 'Not found, or not within your rights' },
   nothingDue: { zh: '本月没有待联系客户，可查找其他客户', en: 'Nobody is due this month; find another customer' },
   core: { zh: '核心', en: 'Core' },
+  dutiesAndTasks: { zh: '职责与任务 {n}', en: 'Duties and tasks {n}' },
+  allTasks: { zh: '我的待办', en: 'My tasks' },
   todo: { zh: '要办的事', en: 'To do' },
   overdue: { zh: '逾期 {n}', en: 'Overdue {n}' },
   dueToday: { zh: '今天 {n}', en: 'Today {n}' },

@@ -9,7 +9,7 @@ import { countWritten } from './count-written.ts'
  * One change: add, change, end. Many rows by one statement: bulk, with one line for the batch.
  */
 
-export type Value = string | number | bigint | boolean | null | Buffer | Date | readonly (string | number)[] | { readonly [key: string]: unknown }
+export type Value = string | number | bigint | boolean | null | Buffer | Date | readonly (string | number | { readonly [key: string]: unknown })[] | { readonly [key: string]: unknown }
 export type Row = Record<string, Value | undefined>
 export type Reason = {
   why: string | null

@@ -2,8 +2,11 @@
 import chineseDays from 'chinese-days'
 import { addDays, weekday } from './business-date.ts'
 
-/** A calendar says of each day whether it is a working day, and up to which day it knows (make-up working days come from a yearly notice). */
-export type WorkingCalendar = { readonly name: string; readonly knownFrom: string; readonly knownUntil: string; isWorkday(day: string): boolean }
+/**
+ * A calendar says of each day whether it is a working day, and up to which day it knows (make-up working days come from a yearly notice).
+ * `knows` only where there are gaps between `knownFrom` and `knownUntil`: a year that nobody entered yet.
+ */
+export type WorkingCalendar = { readonly name: string; readonly knownFrom: string; readonly knownUntil: string; knows?(day: string): boolean; isWorkday(day: string): boolean }
 
 /** The calendar does not know this day: an administrator must enter or import the year first. Never guessed. */
 export class CalendarUnknown extends Error {
@@ -22,10 +25,39 @@ const isMondayToFriday = (day: string): boolean => weekday(day) !== 0 && weekday
 /** Monday to Friday, by a delivery's profile (Berka). */
 export const weekdayCalendar: WorkingCalendar = { name: 'weekdays', knownFrom: '1000-01-01', knownUntil: '9999-12-31', isWorkday: isMondayToFriday }
 
+/** The calendar that the package brings. What the bank entered lies on top of it: bankCalendar of foundation/calendar, which is what every deadline asks. */
 export function calendarOf(name: string): WorkingCalendar {
   if (name === 'china') return chinaCalendar
   if (name === 'weekdays') return weekdayCalendar
   throw new Error(`unknown calendar ${name}`)
+}
+
+/** A year as the bank entered it: OFF from-to, both included, WORK days that are worked; every other day of the year follows the weekday. */
+export type StoredYear = { year: number; spans: readonly { from: string; to: string; kind: 'OFF' | 'WORK' }[] }
+
+/** The bank's years on top of a calendar. A notice may name days of the year before: of two years that name a day, the later one counts. */
+export function layeredCalendar(base: WorkingCalendar, years: readonly StoredYear[]): WorkingCalendar {
+  if (years.length === 0) return base
+  const ordered = [...years].sort((a, b) => b.year - a.year)
+  const stored = new Set(ordered.map(({ year }) => String(year)))
+  const inStoredYear = (day: string): boolean => stored.has(day.slice(0, 4))
+  const spanOf = (day: string): 'OFF' | 'WORK' | undefined => ordered.flatMap(({ spans }) => spans.find((span) => day >= span.from && day <= span.to) ?? [])[0]?.kind
+  const bounds = ordered.flatMap(({ year }) => [`${year}-01-01`, `${year}-12-31`]).sort()
+  return {
+    name: base.name,
+    knownFrom: [base.knownFrom, bounds[0] ?? base.knownFrom].sort()[0] ?? base.knownFrom,
+    knownUntil: [base.knownUntil, bounds.at(-1) ?? base.knownUntil].sort().at(-1) ?? base.knownUntil,
+    knows: (day) => inStoredYear(day) || isKnown(base, day),
+    isWorkday(day) {
+      const named = spanOf(day)
+      return named !== undefined ? named === 'WORK' : inStoredYear(day) ? isMondayToFriday(day) : base.isWorkday(day)
+    },
+  }
+}
+
+/** Whether the calendar knows this day. */
+export function isKnown(calendar: WorkingCalendar, day: string): boolean {
+  return day >= calendar.knownFrom && day <= calendar.knownUntil && (calendar.knows?.(day) ?? true)
 }
 
 /** Holidays [from, to], both included; make-up working days; other Saturdays and Sundays are free. */
@@ -38,7 +70,7 @@ export function customCalendar({ holidays, makeUpWorkingDays, knownFrom = '1000-
 
 /** Throws CalendarUnknown outside of what the calendar knows. */
 export function isWorkingDay(calendar: WorkingCalendar, day: string): boolean {
-  if (day < calendar.knownFrom || day > calendar.knownUntil) throw new CalendarUnknown(day, calendar.name)
+  if (!isKnown(calendar, day)) throw new CalendarUnknown(day, calendar.name)
   return calendar.isWorkday(day)
 }
 

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallBank, today, type SmallBank } from '../../tests/support/small-bank.ts'
+import { moveBusinessDate } from '../deliveries/add-bank.ts'
+import { add, change } from '../foundation/store/store.ts'
+import { addDays } from '../foundation/values/business-date.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { dutyTable } from './duty-table.ts'
+import { runDutyDay } from './run-duty-day.ts'
+
+let bank: SmallBank
+beforeAll(async () => {
+  bank = await smallBank([])
+})
+afterAll(() => bank.close())
+
+type Owed = { duty_code: string; staff_key: number; holder_key: number; period_key: string; due_on: string; state: string; wanted: number | null; met: number | null; moved_why: string | null }
+const owed = (where: string, values: unknown[] = []): Promise<Owed[]> => bank.look(`SELECT duty_code, staff_key, holder_key, period_key, due_on::text, state, wanted, met, moved_why FROM duty_instance WHERE ${where} ORDER BY duty_code, staff_key, period_key`, values)
+const run = (day: string) => runDutyDay(bank.services.db, day)
+const to = (day: string) => bank.services.db.asBatch((tx) => moveBusinessDate(tx, day))
+
+describe('a day of the duties', () => {
+  test('every duty of the specification is a row; those that cannot run say what is missing', async () => {
+    await run(today)
+    const rows = await bank.look<{ code: string; missing: string | null }>('SELECT code, missing FROM duty_kind ORDER BY code')
+    expect(rows.map(({ code }) => code)).toEqual(Array.from({ length: 50 }, (_, place) => `D-${String(place + 1).padStart(2, '0')}`))
+    expect(rows.filter(({ missing }) => missing === null).map(({ code }) => code)).toEqual(dutyTable.filter((row) => row.missing === undefined).map((row) => row.code))
+  })
+
+  test('each person who holds the post owes it, once; run again, or two at once, nothing is new', async () => {
+    const daily = await owed(`duty_code = 'D-01'`)
+    expect(daily.map((row) => row.staff_key).sort()).toEqual([bank.staff.li, bank.staff.wang, bank.staff.zhao, bank.staff.qian].map((one) => one.staffKey).sort())
+    expect(daily.every((row) => row.period_key === today && row.due_on === today && row.state === 'OPEN')).toBe(true)
+    const before = await owed('true')
+    const again = await Promise.all([run(today), run(today), run(today)])
+    expect(again.map(({ made }) => made)).toEqual([0, 0, 0])
+    expect(await owed('true')).toEqual(before)
+    expect(await bank.look(`SELECT staff_key, count(*)::int AS n FROM duty_digest WHERE day = $1 GROUP BY 1 HAVING count(*) > 1`, [today])).toEqual([])
+  })
+
+  test('contacts are counted: one row a manager however many customers; met is done, and open again when a customer is added', async () => {
+    const { li } = bank.staff
+    const first = await bank.customer({ main: li })
+    await run(today)
+    expect(await owed(`duty_code = 'D-03'`)).toMatchObject([{ staff_key: li.staffKey, period_key: '2026-11', due_on: '2026-11-30', wanted: 1, met: 0, state: 'OPEN' }])
+    await bank.services.db.asBatch((tx) => add(tx, 'contact', {
+      customer_id: first, id: newId(), staff_key: li.staffKey, mode: 'VISIT', business_date: today, in_person: true, effective: true, entered_on: today, late: false, summary: '走访', policy_version: '1', scope_path: '001', viewers: [li.staffKey],
+    }, { why: 'test' }))
+    await run(today)
+    expect(await owed(`duty_code = 'D-03'`)).toMatchObject([{ wanted: 1, met: 1, state: 'DONE' }])
+    await bank.customer({ main: li, name: '太原第二家有限公司' })
+    await run(today)
+    expect(await owed(`duty_code = 'D-03'`)).toMatchObject([{ wanted: 2, met: 1, state: 'OPEN' }])
+  })
+
+  test('the next day: what was not done is missed and told to the superior, what is due today to the person; a weekend asks for nothing', async () => {
+    const { li, lead } = bank.staff
+    await to(addDays(today, 1))
+    await run(addDays(today, 1))
+    expect((await owed(`duty_code = 'D-01' AND staff_key = $1`, [li.staffKey])).map((row) => `${row.period_key} ${row.state}`)).toEqual(['2026-11-23 MISSED', '2026-11-24 OPEN'])
+    const [digest] = await bank.look<{ lines: { kind: string; code: string; n: number }[] }>(`SELECT lines FROM duty_digest WHERE day = $1 AND staff_key = $2`, [addDays(today, 1), lead.staffKey])
+    expect(digest?.lines).toContainEqual(expect.objectContaining({ kind: 'TEAM_LATE', code: 'D-01', n: 2 }))
+    // from Tuesday to Sunday in one step: Wednesday to Friday, no Saturday, no Sunday
+    await to('2026-11-29')
+    await run('2026-11-29')
+    expect((await owed(`duty_code = 'D-01' AND staff_key = $1`, [li.staffKey])).map((row) => row.period_key)).toEqual(['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27'])
+    const digests = await bank.look<{ n: number }>(`SELECT count(*)::int AS n FROM duty_digest GROUP BY staff_key, day ORDER BY 1 DESC LIMIT 1`)
+    expect(digests).toEqual([{ n: 1 }])
+  })
+
+  test('who leaves: his superior holds what was open; with no lead the next above, in the end the head of the bank', async () => {
+    const { wang, lead, leader } = bank.staff
+    await bank.services.db.asOffice((tx) => change(tx, 'employment', { staff_key: wang.staffKey, from_date: '2020-01-01' }, { to_date: '2026-11-30' }, { why: 'test' }))
+    await to('2026-11-30')
+    await run('2026-11-30')
+    const his = await owed(`staff_key = $1 AND state IN ('OPEN', 'PLANNED')`, [wang.staffKey])
+    expect(his.length).toBeGreaterThan(0)
+    expect(new Set(his.map((row) => `${row.holder_key} ${row.moved_why ?? ''}`))).toEqual(new Set([`${lead.staffKey} LEFT`]))
+    // he is not asked for anything new
+    expect(await owed(`staff_key = $1 AND period_key = '2026-11-30'`, [wang.staffKey])).toEqual([])
+    await bank.services.db.asOffice(async (tx) => {
+      for (const one of [bank.staff.lead, bank.staff.outletHead, bank.staff.branchHead]) await change(tx, 'employment', { staff_key: one.staffKey, from_date: '2020-01-01' }, { to_date: '2026-12-01' }, { why: 'test' })
+    })
+    await to('2026-12-01')
+    await run('2026-12-01')
+    expect(new Set((await owed(`staff_key = $1 AND state IN ('OPEN', 'PLANNED')`, [wang.staffKey])).map((row) => row.holder_key))).toEqual(new Set([leader.staffKey]))
+  })
+
+  test('a month that ended with more than a tenth missed is told to the head of the branch, or who stands for him', async () => {
+    const [digest] = await bank.look<{ lines: { kind: string; code: string }[] }>(`SELECT lines FROM duty_digest WHERE day = '2026-12-01' AND staff_key = $1`, [bank.staff.leader.staffKey])
+    expect(digest?.lines.map((line) => `${line.kind} ${line.code}`)).toContain('MISSED_SHARE D-01')
+  })
+
+  test('a year that the calendar does not know stops only what needs it, and says which day', async () => {
+    await to('2026-12-31')
+    await run('2026-12-31')
+    await to('2027-01-04')
+    const done = await run('2027-01-04')
+    expect(done.calendarLacks?.slice(0, 4)).toBe('2027')
+    expect(await owed(`duty_code = 'D-01' AND period_key = '2027-01-04'`)).toEqual([])
+    expect((await owed(`duty_code = 'D-37' AND period_key = '2027'`)).length).toBeGreaterThan(0)
+    // entered and confirmed, the days that were left out are made
+    const id = newId()
+    await bank.services.db.asOffice(async (tx) => {
+      await add(tx, 'calendar_year', { id, year: 2027, basis: '通知', entered_by: bank.staff.hr.staffKey, entered_on: '2027-01-04', confirmed_by: bank.staff.admin.staffKey, confirmed_on: '2027-01-04', confirmed_at: new Date() }, { why: 'test' })
+      await add(tx, 'calendar_span', { year_id: id, from_day: '2027-01-01', to_day: '2027-01-03', kind: 'OFF', name: '元旦' }, { why: 'test' })
+    })
+    await to('2027-01-06')
+    expect((await run('2027-01-06')).calendarLacks).toBeNull()
+    for (const day of ['2027-01-04', '2027-01-05', '2027-01-06']) expect((await owed(`duty_code = 'D-01' AND period_key = $1`, [day])).length).toBeGreaterThan(0)
+    expect(await owed(`duty_code = 'D-01' AND period_key = '2027-01-03'`)).toEqual([])
+  })
+})
