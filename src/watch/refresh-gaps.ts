@@ -10,9 +10,10 @@ import { limitsOf, type WatchRun } from './watch-run.ts'
  */
 export async function refreshGaps(run: WatchRun): Promise<void> {
   const { tx, businessDate, bankCode } = run
-  const { known } = await tx.one(sql<{ known: boolean }>`
-    SELECT count(*) = 2 AS known FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'customers_contribution_facts' AND column_name IN ('customer_id', 'yearly_fen')`)
-  const contribution: Sql = known ? sql`SELECT customer_id, yearly_fen FROM customers_contribution_facts` : sql`SELECT NULL::uuid AS customer_id, NULL::bigint AS yearly_fen WHERE false`
+  // of the last twelve full months, as far as they are known
+  const contribution: Sql = sql`
+    SELECT customer_id, sum(pre_tax_fen)::bigint AS yearly_fen FROM customers_contribution_facts
+    WHERE month_start >= date_trunc('month', ${businessDate}::date) - interval '12 months' AND month_start < date_trunc('month', ${businessDate}::date) GROUP BY customer_id`
   await quiet(tx, 'alert_draft', 'add', sql`
     INSERT INTO alert_draft (customer_id, kind, about, raised_on, due_on, amount_fen, detail, limit_version)
     WITH lim AS (${limitsOf('GAP', bankCode, businessDate)}),

@@ -22,10 +22,13 @@ export async function refreshLeads({ tx, batch, why, effects, businessDate, bank
       SELECT n.name, n.normal_name FROM named n WHERE n.normal_name <> '' AND NOT EXISTS (SELECT FROM ours o WHERE o.normal_name = n.normal_name) AND NOT EXISTS (SELECT FROM people p WHERE p.staff_name = n.name))
     SELECT r.customer_id, CASE r.direction WHEN 'OUT' THEN 'PAYEE' ELSE 'BUYER' END, f.normal_name, r.name, r.payments, r.sum_fen, r.months, r.last_on, r.memo FROM raw r JOIN fit f ON f.name = r.name`)
   const limit = sql`(SELECT min(version) AS version, min(least_fen) AS least_fen, min(times) AS times FROM (${limitsOf('PAYEE_LEAD', bankCode, businessDate)}) l)`
+  // the months are counted once for all names: asked for each name by itself, a bank of 3,000 customers took minutes
   const summed = sql`
-    SELECT d.direction, d.normal_name, mode() WITHIN GROUP (ORDER BY d.name) AS name, count(DISTINCT d.customer_id)::int AS customers, sum(d.payments)::int AS payments, sum(d.sum_fen)::bigint AS sum_fen,
-      (SELECT count(DISTINCT m)::int FROM payee_draft x, unnest(x.months) m WHERE x.direction = d.direction AND x.normal_name = d.normal_name) AS months, max(d.last_on) AS last_on, mode() WITHIN GROUP (ORDER BY d.memo) AS memo
-    FROM payee_draft d GROUP BY 1, 2`
+    SELECT s.*, m.months FROM (
+      SELECT d.direction, d.normal_name, mode() WITHIN GROUP (ORDER BY d.name) AS name, count(DISTINCT d.customer_id)::int AS customers, sum(d.payments)::int AS payments, sum(d.sum_fen)::bigint AS sum_fen, max(d.last_on) AS last_on,
+        mode() WITHIN GROUP (ORDER BY d.memo) AS memo
+      FROM payee_draft d GROUP BY 1, 2) s
+    JOIN (SELECT x.direction, x.normal_name, count(DISTINCT u.month)::int AS months FROM payee_draft x CROSS JOIN LATERAL unnest(x.months) u (month) GROUP BY 1, 2) m ON m.direction = s.direction AND m.normal_name = s.normal_name`
   const listed = sql`SELECT s.*, l.version FROM (${summed}) s CROSS JOIN ${limit} l WHERE s.payments >= l.times OR s.sum_fen >= l.least_fen`
   await tx.run(sql`SELECT refresh_statistics(ARRAY['payee_draft'])`)
   effects.push(await bulk(tx, {
