@@ -48,7 +48,7 @@ export async function findNumbers(tx: Transaction, q: string | undefined, contex
     if (!/^(?=.*\d)[A-Z0-9-]{3,24}$/.test(number)) return ok(null)
     // the number of a customer that was merged finds the one that stayed
     const known = await tx.maybe(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE number = ${number}
-      UNION ALL SELECT c.customer_id FROM find_by_number('CUSTOMER_NUMBER', ${context.services.keys.keyring.hash('CUSTOMER_NUMBER', number)}) f JOIN customer c ON c.customer_id = f`)
+      UNION ALL SELECT c.customer_id FROM customer c WHERE c.customer_id = ANY(ARRAY(SELECT find_by_number('CUSTOMER_NUMBER', ${context.services.keys.keyring.hash('CUSTOMER_NUMBER', number)})))`)
     return ok(known ? [known.id] : null)
   }
   const { actor, services } = context
