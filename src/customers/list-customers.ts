@@ -8,7 +8,7 @@ import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { searchGrams } from '../foundation/values/person-name.ts'
 import { listCustomers, type CustomerRow } from './customer.contract.ts'
 import { normaliseNumber } from './identity-number.rules.ts'
-import { countCustomersWhere, findCustomerIds, type Sight } from './lists/engine-find-customers.ts'
+import { countCustomersWhere, findAndCount, findCustomerIds, type Sight } from './lists/engine-find-customers.ts'
 import { readNarrowing } from './lists/read-narrowing.ts'
 import { numbersIn } from './number-search.rules.ts'
 
@@ -76,9 +76,21 @@ export type Row = CustomerRow & { sort_key: string }
 
 /** At most `limit` rows in the order asked for. */
 export async function readRows(tx: Transaction, asked: Asked, limit: number, day: string): Promise<Row[]> {
+  const where = asked.only ? sql`c.customer_id = ANY(${await idsOnly(tx, asked, asked.only, limit)}::uuid[])` : whereOf(asked, limit)
+  return rowsWhere(tx, where, asked.filters, limit, day)
+}
+
+/** The first rows of what is asked for, and how many there are (to 10,000): one question to the engine for both. */
+export async function readFirst(tx: Transaction, asked: Asked & { only: NonNullable<Asked['only']> }, limit: number, day: string): Promise<{ rows: Row[]; count: { value: number; exact: boolean } }> {
   const { by, descending } = sortOf(asked.filters.sort)
   const direction = descending ? sql`DESC` : sql`ASC`
-  const where = asked.only ? sql`c.customer_id = ANY(${await idsOnly(tx, asked, asked.only, limit)}::uuid[])` : whereOf(asked, limit)
+  const { ids, count } = await findAndCount(tx, asked.only.sight, onlyWhere(asked, asked.only.where), { order: sql`${sorts[by]} ${direction}, c.customer_id ${direction}`, limit, most: countedMost + 1 })
+  return { rows: await rowsWhere(tx, sql`c.customer_id = ANY(${ids}::uuid[])`, asked.filters, limit, day), count: { value: Math.min(count, countedMost), exact: count <= countedMost } }
+}
+
+function rowsWhere(tx: Transaction, where: Sql, filters: CustomerFilters, limit: number, day: string): Promise<Row[]> {
+  const { by, descending } = sortOf(filters.sort)
+  const direction = descending ? sql`DESC` : sql`ASC`
   return tx.all(sql<Row>`
     SELECT c.customer_id AS "customerId", c.number, c.kind, c.name, c.name_is_made AS "nameIsMade", c.tier, c.status, o.name AS "outletName", s.staff_name AS "managerName",
       c.deposit_fen::text AS "depositFen", c.month_adb_fen::text AS "monthAdbFen", c.last_month_adb_fen::text AS "lastMonthAdbFen", c.loan_fen::text AS "loanFen", c.figures_as_of AS "asOf", c.changed_at AS "changedAt",

@@ -9,7 +9,10 @@ type Place = { column: Sql } | { rows: (today: string) => Sql; column: Sql; late
 const own = (name: string): Place => ({ column: sql`c.${sql.ref(name)}` })
 // one row to a customer: joined as rows too, so that an empty one is like none
 const ofTable = (table: 'corporate' | 'person', column: string): Place => ({ rows: () => sql`FROM ${sql.table(table)} x WHERE x.customer_id = c.customer_id`, column: sql`x.${sql.ref(column)}` })
-const held: Extract<Place, { rows: unknown }>['rows'] = (today) => sql`FROM holdings_held_facts x WHERE x.customer_id = c.customer_id AND x.from_date <= ${today} AND (x.to_date IS NULL OR x.to_date > ${today})`
+type Rows = Extract<Place, { rows: unknown }>['rows']
+const accounts: Rows = (today) => sql`FROM holdings_account_facts x WHERE x.customer_id = c.customer_id AND x.opened_on <= ${today} AND (x.closed_on IS NULL OR x.closed_on > ${today})`
+const loans: Rows = (today) => sql`FROM holdings_loan_facts x WHERE x.customer_id = c.customer_id AND x.paid_out_on <= ${today} AND (x.settled_on IS NULL OR x.settled_on > ${today})`
+const held: Rows = (today) => sql`FROM holdings_held_facts x WHERE x.customer_id = c.customer_id AND x.from_date <= ${today} AND (x.to_date IS NULL OR x.to_date > ${today})`
 
 /** What each field of the whitelist reads: own tables, and what other capabilities publish. */
 const places: Readonly<Record<string, Place>> = {
@@ -54,8 +57,25 @@ function conditionSql(condition: SegmentCondition, today: string): Sql {
   if (op === 'NOT_IN') return sql`NOT coalesce(${conditionSql({ ...condition, op: 'IN' }, today)}, false)`
   if (op === 'NO') return sql`NOT coalesce(${conditionSql({ ...condition, op: 'YES' }, today)}, false)`
   if (op === 'EMPTY') return sql`NOT ${conditionSql({ ...condition, op: 'PRESENT' }, today)}`
+  if (field.code === 'productLine' || field.code === 'product') return holds(field.code, values, today)
   if (field.type === 'day' && 'latest' in place && place.latest) return latestIn(place, dayRange(op, values, today), today)
   return within(place, predicate(field, place.column, op, values, today), today)
+}
+
+/**
+ * Accounts, loans and cards are asked each by itself, and only those that can be of the kind: the view of all three together is read whole, where one of them is looked up customer by customer
+ * (a branch of ten thousand: 20 ms and 0.5 ms).
+ */
+function holds(field: 'productLine' | 'product', values: readonly string[], today: string): Sql {
+  const some = (rows: Rows, test: Sql): Sql => sql`EXISTS (SELECT ${rows(today)} AND ${test})`
+  if (field === 'product') {
+    const codes = sql`x.product_code = ANY(${[...values]}::text[])`
+    return joined([some(accounts, codes), some(loans, codes), some(held, sql`x.line = 'CARD' AND ${codes}`)], 'ANY')
+  }
+  const lines = values.filter((line) => line !== 'LOAN' && line !== 'CARD')
+  return joined([
+    ...(lines.length === 0 ? [] : [some(accounts, sql`x.line = ANY(${lines}::text[])`)]), ...(values.includes('LOAN') ? [some(loans, sql`true`)] : []), ...(values.includes('CARD') ? [some(held, sql`x.line = 'CARD'`)] : []),
+  ], 'ANY')
 }
 
 const within = (place: Place, test: Sql, today: string): Sql => ('rows' in place ? sql`EXISTS (SELECT ${place.rows(today)} AND ${test})` : sql`(${test})`)

@@ -22,6 +22,13 @@ export function findCustomerIds(tx: Transaction, sight: Sight, where: Sql, order
   return tx.asRole('engine', async () => (await tx.all(sql<{ id: string }>`SELECT c.customer_id AS id FROM customer c WHERE ${inSight(sight)} AND ${where} ORDER BY ${order} LIMIT ${limit}`)).map((row) => row.id))
 }
 
+/** Both in one question: ids of the first ones, and how many there are, counted to `most`. */
+export function findAndCount(tx: Transaction, sight: Sight, where: Sql, { order, limit, most }: { order: Sql; limit: number; most: number }): Promise<{ ids: string[]; count: number }> {
+  const asked = sql`FROM customer c WHERE ${inSight(sight)} AND ${where}`
+  return tx.asRole('engine', () => tx.one(sql<{ ids: string[]; count: number }>`
+    SELECT ARRAY(SELECT c.customer_id ${asked} ORDER BY ${order} LIMIT ${limit}) AS ids, (SELECT count(*)::int FROM (SELECT 1 ${asked} LIMIT ${most}) counted) AS count`))
+}
+
 /** How many there are in the asker's sight, counted to `most`. */
 export function countCustomersWhere(tx: Transaction, sight: Sight, where: Sql, most: number): Promise<number> {
   return tx.asRole('engine', async () => (await tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT 1 FROM customer c WHERE ${inSight(sight)} AND ${where} LIMIT ${most}) counted`)).n)

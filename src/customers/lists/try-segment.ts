@@ -1,7 +1,7 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { ok } from '../../foundation/values/outcome.ts'
-import { boundedCount, readRows, withoutKey, type Asked } from '../list-customers.ts'
+import { readFirst, withoutKey } from '../list-customers.ts'
 import { askedFor, tagsOf } from './read-narrowing.ts'
 import { readListPolicy } from './read-list-policy.ts'
 import { listSegmentFields, trySegment, type SegmentFieldView } from './segment.contract.ts'
@@ -14,9 +14,8 @@ const shownFirst = 10
 export const trySegmentRoute = handle(trySegment, async (tx, { body }, context) => {
   const where = await askedFor(tx, body.definition, context)
   if (!where.ok) return where
-  const asked: Asked = { filters: { sort: '-adb' }, ids: null, only: { where: where.value, sight: context.actor }, after: null }
-  const rows = await readRows(tx, asked, shownFirst, context.businessDate)
-  return ok({ count: await boundedCount(tx, asked), rows: rows.map(withoutKey) })
+  const { rows, count } = await readFirst(tx, { filters: { sort: '-adb' }, ids: null, only: { where: where.value, sight: context.actor }, after: null }, shownFirst, context.businessDate)
+  return ok({ count, rows: rows.map(withoutKey) })
 })
 
 /** The whitelist with the choices that the asker has: outlets and managers of his line, products of the bank, his tags. */
