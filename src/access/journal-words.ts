@@ -44,7 +44,7 @@ const fields: Words = {
   listed: ['列示', 'listed'],
   priority: ['优先级', 'priority'], helpers: ['协办人', 'helpers'], evidence_asked: ['完成依据要求', 'evidence asked for'], questioned: ['已提问', 'questioned'], question_until: ['提问期限', 'questions until'], extensions: ['延期次数', 'extensions'], asked_due: ['申请延至', 'asks for'], reported_on: ['报告日', 'reported on'], last_note_on: ['最近进展', 'last note'],
   from_day: ['起日', 'from'], to_day: ['止日', 'to'], year: ['年度', 'year'], confirmed_at: ['复核时间', 'confirmed at'], own: ['本行职责', 'the bank’s own'], posts: ['岗位', 'posts'], trigger: ['触发', 'trigger'], due_rule: ['期限规则', 'deadline'], content: ['内容', 'content'],
-  content_en: ['英文内容', 'content in English'], evidence_en: ['英文依据', 'evidence in English'], fact: ['系统认定', 'found in facts'], escalation: ['逾期提醒', 'escalation'], missing: ['缺少的功能', 'capability that is missing'], lines: ['提醒内容', 'lines'], duty_code: ['职责', 'duty'], duty_version: ['职责版本', 'version of the duty'], holder_key: ['现责任人', 'held by'], period_key: ['所属期间', 'period'],
+  content_en: ['英文内容', 'content in English'], evidence_en: ['英文依据', 'evidence in English'], fact: ['系统认定', 'found in facts'], escalation: ['逾期提醒', 'escalation'], lines: ['提醒内容', 'lines'], duty_code: ['职责', 'duty'], duty_version: ['职责版本', 'version of the duty'], holder_key: ['现责任人', 'held by'], period_key: ['所属期间', 'period'],
   opens_on: ['开始日', 'opens on'], due_time: ['时点', 'by the hour'], wanted: ['应完成', 'wanted'], counted_on: ['统计日', 'counted on'], done_on: ['办结日', 'done on'], done_at: ['办结时间', 'done at'], done_by: ['办理人', 'done by'], excused_by: ['免除人', 'excused by'], excused_on: ['免除日', 'excused on'], excuse_reason: ['免除理由', 'reason'],
   happened_at: ['时间', 'at'], moved_why: ['转办原因', 'why another holds it'],
   code: ['代码', 'code'], name: ['名称', 'name'], name_en: ['英文名称', 'English name'], name_zh: ['中文名称', 'Chinese name'], kind: ['种类', 'kind'], from_date: ['起始日', 'from'], to_date: ['终止日', 'until'],
@@ -64,7 +64,7 @@ const fields: Words = {
   credit: ['有贷款至少为', 'with credit at least'], lines_min: ['产品条线数', 'product lines'], lines_tier: ['产品条线至少为', 'with product lines at least'], strategic: ['战略名单', 'strategic list'], confirm_core: ['核心变动须确认', 'core moves are confirmed'],
   preview: ['试算', 'preview'], from_tier: ['原层级', 'from tier'], to_tier: ['新层级', 'to tier'], contribution_fen: ['近 12 个月贡献', 'contribution of 12 months'], owes: ['有贷款', 'owes'],
   end_on: ['移出日', 'ends on'], end_proposed_by: ['移出经办', 'end proposed by'], end_decided_by: ['移出复核', 'end decided by'], end_decided_on: ['移出复核日', 'end decided on'],
-  example: ['示例', 'example'], computed_on: ['计算日', 'worked out on'], parameters: ['参数', 'parameters'], 
+  example: ['示例', 'example'], computed_on: ['计算日', 'worked out on'], parameters: ['参数', 'parameters'], missing: ['未计入', 'not counted'],
   deposit_adb_fen: ['存款日均', 'average deposits'], loan_adb_fen: ['贷款日均', 'average loans'], pre_tax_fen: ['税前贡献', 'pre-tax contribution'], tax_fen: ['所得税', 'income tax'], net_fen: ['净贡献', 'net contribution'], capital_fen: ['占用资本', 'capital'],
   charge_fen: ['资本成本', 'capital charge'], eva_fen: ['经济增加值', 'EVA'], ftp_rate: ['内部资金价格', 'price of funds'], price_side: ['价格方向', 'side of the price'],
   price_term: ['价格期限', 'term of the price'], price_from: ['价格生效日', 'price from'],
@@ -147,6 +147,7 @@ const fields: Words = {
 
 // where a field means something else in one table
 const ownFields: Words = {
+  'duty_kind.missing': ['缺少的功能', 'capability that is missing'],
   'merge_case.decided_by': ['复核人', 'confirmed by'], 'merge_case.decided_on': ['复核日', 'confirmed on'], 'merge_case.decision_reason': ['复核意见', 'opinion'], 'merge_case.undo_until': ['可撤销至', 'may be undone until'],
   'duplicate_pair.decided_by': ['处理人', 'decided by'], 'duplicate_pair.decided_on': ['处理日', 'decided on'], 'duplicate_pair.decision_reason': ['处理意见', 'reason'],
   'group_proposal.decided_by': ['决定人', 'decided by'], 'group_proposal.decided_on': ['决定日', 'decided on'],

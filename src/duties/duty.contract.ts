@@ -12,6 +12,7 @@ export type InstanceState = (typeof instanceStates)[number]
 /** Who is told: the person himself, his superior, that one's superior, the head of the branch. */
 export const told = ['ACTOR', 'SUPERIOR', 'SECOND', 'BRANCH'] as const
 
+const dutyCode = z.string().regex(/^[BD]-\d{2,4}$/, { error: 'B-01' })
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'HH:MM' })
 const n = (most: number) => z.number().int().min(1).max(most)
 /**
@@ -50,7 +51,7 @@ export const listDuties = endpoint({
 export const proposeDuty = endpoint({
   id: 'duties.propose', method: 'POST', path: '/api/duties', text: { zh: '新增本行职责', en: 'Propose a duty of the bank' }, permission: 'duty.keep', writes: 'create',
   body: z.strictObject({
-    id: newIdText, code: z.string().regex(/^[BD]-\d{2,4}$/, { error: 'B-01' }), name: safeText(60), posts: z.array(z.string().regex(/^[A-Z][A-Z_]{1,29}$/)).min(1).max(20), unitKey: z.number().int().positive().max(2_147_483_647).nullable().default(null),
+    id: newIdText, code: dutyCode, name: safeText(60), posts: z.array(safeText(30)).min(1).max(20), unitKey: z.number().int().positive().max(2_147_483_647).nullable().default(null),
     period: z.enum(periods).nullable().default(null), event: z.enum(dutyEvents).nullable().default(null), due: dueRule, content: safeText(500, { multiline: true }), evidence: safeText(200), escalation: escalation.default(defaultEscalation),
   }),
   reply: z.strictObject({ code: z.string(), version: z.number().int() }),
@@ -68,7 +69,7 @@ const decision = {
   'same-person': { status: 409, zh: '未能复核。经办和复核须由两人办理。请由另一位同事复核', en: 'Not decided. Preparing and checking need two people. Ask a colleague' },
   'decided-already': { status: 409, zh: '未能复核。此项已复核或已退回。请刷新后查看', en: 'Not decided. It was decided already. Reload to see it' },
 } as const
-const ofDuty = z.strictObject({ code: z.string().regex(/^[BD]-\d{2,4}$/), version: z.coerce.number().int().min(1).max(100_000) })
+const ofDuty = z.strictObject({ code: dutyCode, version: z.coerce.number().int().min(1).max(100_000) })
 /** In force from the next day on. */
 export const confirmDuty = endpoint({
   id: 'duties.confirm', method: 'POST', path: '/api/duties/:code/:version/confirm', text: { zh: '复核职责', en: 'Confirm a duty' }, permission: 'duty.keep', writes: 'act', params: ofDuty, reply: z.strictObject({ from: dayText }), refusals: decision,
@@ -94,7 +95,7 @@ export const listMyDuties = endpoint({
 /** What the people of my line owe. */
 export const listTeamDuties = endpoint({
   id: 'duties.team', method: 'GET', path: '/api/team-duties', text: { zh: '查看团队履职', en: 'See the duties of the line' }, permission: 'duty.supervise',
-  query: z.strictObject({ ...pageQuery, code: z.string().regex(/^[BD]-\d{2,4}$/).optional(), late: z.stringbool().default(true) }),
+  query: z.strictObject({ ...pageQuery, code: dutyCode.optional(), late: z.stringbool().default(true) }),
   reply: page(instance),
 })
 

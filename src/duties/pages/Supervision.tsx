@@ -61,7 +61,7 @@ function TasksGiven() {
           { key: 'due', title: t('due'), show: (row) => <Deadline date={row.dueOn} done={['CONFIRMED', 'CLOSED', 'WITHDRAWN', 'REFUSED'].includes(row.state)} {...(row.workingDaysLeft === null ? {} : { workingDays: row.workingDaysLeft })} /> },
           { key: 'note', title: t('sinceNote'), right: true, show: (row) => t('days', { n: row.daysSinceNote }) },
           { key: 'extensions', title: t('extended'), right: true, show: (row) => row.extensions },
-          { key: 'group', title: t('DONE'), show: (row) => (row.group === null ? '--' : t('groupDone', { done: row.group.done, tasks: row.group.tasks })) },
+          { key: 'group', title: t('ofSeveral'), show: (row) => (row.group === null ? '--' : t('groupDone', { done: row.group.done, tasks: row.group.tasks })) },
           { key: 'giver', title: t('giver'), show: (row) => row.giver.name },
           { key: 'act', title: '', card: 'action', show: (row) => <OpenTask label={row.title ?? ''} onClick={() => open(row.id)} /> },
         ]}
