@@ -1,9 +1,8 @@
 import { sql, type Sql } from '../foundation/database/transaction.ts'
-import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
+import { bankCalendar, inKnownDays } from '../foundation/calendar/read-calendar.ts'
 import { handle } from '../foundation/http/route.ts'
 import { add, end } from '../foundation/store/store.ts'
-import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
-import { CalendarUnknown } from '../foundation/values/working-calendar.ts'
+import { ok, refuse } from '../foundation/values/outcome.ts'
 import { findKeyEvents } from './engine-find-key-events.ts'
 import { getLeaderVisit, listLeaderVisits, noteKeyEvent, voidKeyEvent, type LeaderVisitShown } from './leader-visit.contract.ts'
 import { leaderVisitDue, remindFrom } from './leader-visit.rules.ts'
@@ -17,16 +16,6 @@ const lastLeaderVisit = sql`
    WHERE f.customer_id = k.customer_id AND f.in_person AND EXISTS (
      SELECT FROM organisation_post_facts p WHERE p.staff_key = ANY(f.our_people || f.staff_key) AND p.post_code = ANY(${leaderPosts}::text[])
        AND p.from_date <= f.business_date AND (p.to_date IS NULL OR p.to_date > f.business_date)))`
-
-/** Refuses by name where the calendar does not know a day: a deadline is never guessed. */
-async function inKnownDays<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof CalendarUnknown) return refuse('calendar-unknown', { details: { day: error.day } })
-    throw error
-  }
-}
 
 const policyOf = (day: string): Sql => sql`
   (SELECT y.leader_every_months FROM contact_policy y

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { weekdayCalendar } from '../foundation/values/working-calendar.ts'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -28,7 +29,7 @@ describe.skipIf(!existsSync(transactions))('the Czech bank', () => {
   let effects: BulkResult[] = []
   const refreshed = async (work: (run: WatchRun) => Promise<void>): Promise<number> => {
     effects = []
-    await services.db.asBatch((tx) => work({ tx, batch: newId(), why: 'test', businessDate: '1994-03-30', effects, bankCode: 'berka', calendar: 'weekdays' }))
+    await services.db.asBatch((tx) => work({ tx, batch: newId(), why: 'test', businessDate: '1994-03-30', effects, bankCode: 'berka', calendar: weekdayCalendar }))
     return effects.reduce((sum, one) => sum + one.count, 0)
   }
   const all = <Row>(query: Sql<Row>): Promise<Row[]> => services.db.asBatch((tx) => tx.all(query))

@@ -1,3 +1,4 @@
+import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
@@ -6,7 +7,7 @@ import { recordReading } from '../foundation/store/store.ts'
 import { addDays, daysBetween, monthEnd, monthOf, monthStart, shiftMonth, weekday } from '../foundation/values/business-date.ts'
 import { decimalText, exact } from '../foundation/values/decimal.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
-import { calendarOf, CalendarUnknown, isWorkingDay, nextWorkingDay } from '../foundation/values/working-calendar.ts'
+import { CalendarUnknown, isWorkingDay, nextWorkingDay } from '../foundation/values/working-calendar.ts'
 import { mayAnswer } from './list-alerts.ts'
 import { exportMaturities, getRenewalRates, listMaturities, type MaturityRow } from './maturity.contract.ts'
 import { colourOf, percentOf } from './watch.rules.ts'
@@ -47,8 +48,7 @@ function readRows(tx: Transaction, where: Sql, limit: number): Promise<Row[]> {
 }
 
 async function viewer(tx: Transaction, { actor, businessDate }: Context): Promise<(row: Row) => MaturityRow> {
-  const { calendar: name } = await tx.one(sql<{ calendar: string }>`SELECT calendar FROM bank`)
-  const calendar = calendarOf(name)
+  const calendar = await bankCalendar(tx)
   const workday = (day: string): string | null => {
     try {
       return isWorkingDay(calendar, day) ? day : nextWorkingDay(calendar, day)

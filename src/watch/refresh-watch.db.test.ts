@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { chinaCalendar } from '../foundation/values/working-calendar.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { add, bulk, type BulkResult } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
@@ -20,7 +21,7 @@ const yuan = (text: string): bigint => BigInt(text.replace('.', '').replace('-',
 const batch = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => bank.services.db.asBatch(work)
 const all = <Row>(query: Sql<Row>): Promise<Row[]> => batch((tx) => tx.all(query))
 let effects: BulkResult[] = []
-const run = (tx: Transaction, businessDate = today): WatchRun => ({ tx, batch: newId(), why: 'test', businessDate, effects, bankCode: 'test', calendar: 'china' })
+const run = (tx: Transaction, businessDate = today): WatchRun => ({ tx, batch: newId(), why: 'test', businessDate, effects, bankCode: 'test', calendar: chinaCalendar })
 const refreshed = async (work: (run: WatchRun) => Promise<void>, businessDate = today): Promise<number> => {
   effects = []
   await batch((tx) => work(run(tx, businessDate)))

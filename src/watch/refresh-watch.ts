@@ -1,3 +1,4 @@
+import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
 import { bulk } from '../foundation/store/store.ts'
@@ -18,7 +19,8 @@ const daysBack = 30
  */
 export async function refreshWatch(run: MergeRun): Promise<void> {
   const { tx, businessDate } = run
-  const { code, calendar } = await tx.one(sql<{ code: string; calendar: string }>`SELECT code, calendar FROM bank`)
+  const { code } = await tx.one(sql<{ code: string }>`SELECT code FROM bank`)
+  const calendar = await bankCalendar(tx)
   const touched = await tx.all(sql<{ day: string }>`
     SELECT DISTINCT booked_on AS day FROM deliveries_transaction_facts WHERE booked_on <= ${businessDate} AND booked_on > ${addDays(businessDate, -daysBack)} AND booked_on <> ${businessDate} ORDER BY 1`)
   const watch: WatchRun = { ...run, bankCode: code, calendar }

@@ -1,9 +1,9 @@
 import { sql, type Sql } from '../foundation/database/transaction.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
-import { addWorkingDays, calendarOf, CalendarUnknown } from '../foundation/values/working-calendar.ts'
+import { addWorkingDays, CalendarUnknown, type WorkingCalendar } from '../foundation/values/working-calendar.ts'
 
 /** What a refresh is handed: the delivery's run, and whose bank it is. */
-export type WatchRun = Pick<MergeRun, 'tx' | 'batch' | 'why' | 'businessDate' | 'effects'> & { bankCode: string; calendar: string }
+export type WatchRun = Pick<MergeRun, 'tx' | 'batch' | 'why' | 'businessDate' | 'effects'> & { bankCode: string; calendar: WorkingCalendar }
 export type LimitRule = 'LARGE_MOVEMENT' | 'CHURN' | 'BELOW_BASE' | 'OUTFLOW' | 'MATURITY' | 'LEAKAGE' | 'PAYEE_LEAD' | 'GAP'
 
 /** The limits of a rule in force on a day, one row for each kind of customer; the bank's own row wins over '*'. */
@@ -14,9 +14,9 @@ export function limitsOf(rule: LimitRule, bankCode: string, day: string): Sql {
 }
 
 /** So many working days after (or before) a day; null where the calendar does not know: a due date is never guessed. */
-export function workingDaysFrom(calendar: string, day: string, days: number): string | null {
+export function workingDaysFrom(calendar: WorkingCalendar, day: string, days: number): string | null {
   try {
-    return addWorkingDays(calendarOf(calendar), day, days)
+    return addWorkingDays(calendar, day, days)
   } catch (error) {
     if (error instanceof CalendarUnknown) return null
     throw error

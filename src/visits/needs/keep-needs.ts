@@ -1,10 +1,11 @@
+import { bankCalendar, inKnownDays } from '../../foundation/calendar/read-calendar.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { add, change, end } from '../../foundation/store/store.ts'
 import { takeNumbers } from '../../foundation/store/take-numbers.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { addWorkingDays, CalendarUnknown, calendarOf } from '../../foundation/values/working-calendar.ts'
+import { addWorkingDays } from '../../foundation/values/working-calendar.ts'
 import { answerNeed, commentNeedCard, moveNeed, recordNeedCard, voidNeedCard, type NeedState } from './need.contract.ts'
 import { answerWithin, escalateWithin, faultOfCard, mayMove, needsNote, stateAfterAnswer } from './need.rules.ts'
 
@@ -12,14 +13,8 @@ type Scope = { scope_path: string; viewers: number[] }
 const scopeOf = (tx: Transaction, customerId: string): Promise<Scope> => tx.one(sql<Scope>`SELECT scope_path, viewers FROM customers_customer_facts WHERE customer_id = ${customerId}`)
 
 /** A day so many working days from today; refuses by name where the calendar does not know: a deadline is never guessed. */
-async function deadline(tx: Transaction, today: string, days: number): Promise<Outcome<string>> {
-  const { calendar } = await tx.one(sql<{ calendar: string }>`SELECT calendar FROM bank`)
-  try {
-    return ok(addWorkingDays(calendarOf(calendar), today, days))
-  } catch (error) {
-    if (error instanceof CalendarUnknown) return refuse('calendar-unknown', { details: { day: error.day } })
-    throw error
-  }
+function deadline(tx: Transaction, today: string, days: number): Promise<Outcome<string>> {
+  return inKnownDays(async () => ok(addWorkingDays(await bankCalendar(tx), today, days)))
 }
 
 /** A card with its needs and what the customer has, in one act. Its number counts within the year. */
