@@ -1,5 +1,5 @@
 import { Button, Drawer } from 'antd'
-import { useId, type ReactNode } from 'react'
+import { useId, useLayoutEffect, type ReactNode } from 'react'
 import { clockText } from './date-format.ts'
 import { Form } from './Form.tsx'
 import { usePhone } from './settings.ts'
@@ -24,6 +24,7 @@ export function FormDrawer<V extends Values>({ title, open, onClose, form, submi
   const t = useText(uiText)
   const phone = usePhone()
   const id = useId()
+  useLayoutEffect(() => (open ? rest() : undefined), [open])
   return (
     <Drawer
       title={title} open={open} onClose={onClose} size={phone ? '100%' : 480} destroyOnHidden
@@ -43,4 +44,11 @@ export function FormDrawer<V extends Values>({ title, open, onClose, form, submi
       </Form>
     </Drawer>
   )
+}
+
+/** The page behind rests while a drawer is open: nothing of it takes a click, the focus or a reader's attention. Returns how it wakes. */
+function rest(): () => void {
+  const page = document.getElementById('page')
+  page?.toggleAttribute('inert', true)
+  return () => page?.toggleAttribute('inert', false)
 }

@@ -153,7 +153,7 @@ describe.each([375, 1440] as const)('the story at %i pixels', (width) => {
     await looksRight(page, name('coverage-manager'))
   })
 
-  test.skip('the team lead grants reading to the colleague of the other branch, who then reads and does no more', async () => {
+  test('the team lead grants reading to the colleague of the other branch, who then reads and does no more', async () => {
     const lead = await as(people.teamLead, `/customers/${customer.id}?tab=file`)
     await heading(lead, customer.name)
     await lead.getByRole('button', { name: '授权', exact: true }).click()
@@ -215,7 +215,7 @@ describe.each([375, 1440] as const)('the story at %i pixels', (width) => {
     }
   })
 
-  test.skip('the history tells the contact and the grant in words', async () => {
+  test('the history tells the contact and the grant in words', async () => {
     const page = await as(people.manager, `/customers/${customer.id}?tab=history`)
     await heading(page, customer.name)
     await page.getByText(/联系记录/).first().waitFor()
