@@ -1,5 +1,6 @@
+import { verdictOf } from '../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { handle, type Context } from '../foundation/http/route.ts'
+import { handle } from '../foundation/http/route.ts'
 import { add, change, end } from '../foundation/store/store.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { countCustomersOfTiers } from './engine-count-tiers.ts'
@@ -36,19 +37,15 @@ export const listPoliciesRoute = handle(listPolicies, async (tx, _input, context
   const own = new Set(rows.filter((row) => row.to === null && row.region !== '*').map((row) => `${row.tier} ${row.region}`))
   const customersOf = (tier: string, region: string): number =>
     counted.filter((one) => one.tier === tier && (region === '*' ? !own.has(`${tier} ${one.region}`) : one.region === region)).reduce((sum, one) => sum + one.customers, 0)
+  const mayPropose = context.may('contact-policy.change')
   return ok({
-    asOf: businessDate, rows, regions, nextMonth: earliestBegin(businessDate), mayPropose: plain(context),
+    asOf: businessDate, rows, regions, nextMonth: earliestBegin(businessDate), mayPropose,
     changes: changes.map(({ ends, proposedKey, everyMonths, faceEveryMonths, leaderEveryMonths, window, recordWithin, firstDutyUntilDay, ...told }) => ({
       ...told, terms: ends ? null : { everyMonths, faceEveryMonths, leaderEveryMonths, window, recordWithin, firstDutyUntilDay }, customers: customersOf(told.tier, told.region),
-      may: told.decision !== null ? { allowed: false, reason: 'decided-already' } : proposedKey === context.actor.staffKey ? { allowed: false, reason: 'same-person' } : plain(context),
+      may: told.decision !== null ? verdictOf('decided-already') : proposedKey === context.actor.staffKey ? verdictOf('same-person') : mayPropose,
     })),
   })
 })
-
-function plain({ may }: Pick<Context, 'may'>): { allowed: boolean; reason: string | null } {
-  const verdict = may('contact-policy.change')
-  return { allowed: verdict.allowed, reason: verdict.allowed ? null : verdict.reason }
-}
 
 export const proposePolicyRoute = handle(proposePolicy, async (tx, { body }, { actor, businessDate }) => {
   const fault = faultOfChange(await readRows(tx), await readRegions(tx, businessDate), body, businessDate)

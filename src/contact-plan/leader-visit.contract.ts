@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayText, idText, newIdText, safeText } from '../foundation/values/api-values.ts'
-import { endpoint } from '../foundation/http/contract.ts'
+import { endpoint, verdict } from '../foundation/http/contract.ts'
 
 export const keyEventKinds = ['MAJOR_CONTRACT', 'CHANGE_OF_CONTROL', 'COMPLAINT', 'CHURN_WARNING', 'OTHER'] as const
 const kind = z.enum(keyEventKinds)
@@ -32,7 +32,7 @@ export const getLeaderVisit = endpoint({
   id: 'contact-plan.leader-visit', method: 'GET', path: '/api/customers/:customerId/leader-visit', text: { zh: '查看领导拜访要求', en: 'See when a leader should visit' }, permission: 'contact.read', opens: 'customerId',
   params: z.strictObject({ customerId: idText }),
   reply: z.strictObject({
-    asOf: dayText, everyMonths: z.number().int().nullable(), lastLeaderVisit: dayText.nullable(), due: due.nullable(), events: z.array(keyEvent), mayNote: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }),
+    asOf: dayText, everyMonths: z.number().int().nullable(), lastLeaderVisit: dayText.nullable(), due: due.nullable(), events: z.array(keyEvent), mayNote: verdict,
   }),
   refusals: { 'calendar-unknown': unknownCalendar },
 })

@@ -50,14 +50,14 @@ export const getLeaderVisitRoute = handle(getLeaderVisit, (tx, { params: { custo
   const noted = await tx.all(sql<{ id: string; note: string; noted_by: string }>`
     SELECT e.id, e.note, s.staff_name AS noted_by FROM key_event e JOIN organisation_staff_facts s ON s.staff_key = e.noted_by WHERE e.customer_id = ${customerId} AND e.voided_on IS NULL`)
   const { every, last } = await tx.one(sql<{ every: number | null; last: string | null }>`SELECT ${policyOf(businessDate)} AS every, ${lastLeaderVisit} AS last FROM customers_customer_facts k WHERE k.customer_id = ${customerId}`)
-  const verdict = may('contact.record', opened ? { relation: opened.relation } : undefined)
+  const mayNote = may('contact.record', opened ? { relation: opened.relation } : undefined)
   return ok({
     asOf: businessDate, everyMonths: every, lastLeaderVisit: last, due: leaderVisitDue(calendar, { leaderEveryMonths: every, lastLeaderVisit: last, events }, businessDate),
     events: events.map((event) => {
       const own = noted.find((one) => one.id === event.eventId)
-      return { eventId: event.eventId, kind: event.kind, day: event.day, note: own?.note ?? null, notedBy: own?.noted_by ?? null, mayVoid: own !== undefined && verdict.allowed }
+      return { eventId: event.eventId, kind: event.kind, day: event.day, note: own?.note ?? null, notedBy: own?.noted_by ?? null, mayVoid: own !== undefined && mayNote.allowed }
     }),
-    mayNote: { allowed: verdict.allowed, reason: verdict.allowed ? null : verdict.reason },
+    mayNote,
   })
 }))
 

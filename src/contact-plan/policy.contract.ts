@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayText, idText, newIdText, safeText } from '../foundation/values/api-values.ts'
-import { endpoint, type Refusals } from '../foundation/http/contract.ts'
+import { endpoint, verdict, type Refusals } from '../foundation/http/contract.ts'
 
 export const policyTiers = ['T1', 'T2', 'T3', 'T4'] as const
 export const policyMonths = [1, 2, 3, 4, 6, 12] as const
@@ -27,7 +27,6 @@ const region = z.string().min(1).max(40)
 const policyRow = policyTerms.extend({ tier: z.enum(policyTiers), region, from: dayText, to: dayText.nullable(), version: z.string(), basis: z.string() })
 export type PolicyRow = z.output<typeof policyRow>
 
-const verdict = z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() })
 const policyChange = z.strictObject({
   id: idText, tier: z.enum(policyTiers), region, from: dayText, terms: policyTerms.nullable(), reason: z.string(), proposedBy: z.string(), proposedOn: dayText,
   decision: z.enum(['CONFIRMED', 'RETURNED']).nullable(), decidedBy: z.string().nullable(), decidedOn: dayText.nullable(), decisionNote: z.string().nullable(),

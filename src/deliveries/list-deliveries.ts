@@ -1,3 +1,4 @@
+import { unless, type Verdict } from '../foundation/access/permission.rules.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
@@ -48,15 +49,12 @@ export const getDeliveryRoute = handle(getDelivery, async (tx, { params }, conte
 })
 
 /** Whether this person may sign the delivery off now, the most fundamental reason first. */
-function signOffVerdict(row: Pick<Row, 'state' | 'ties' | 'told' | 'signedAt'>, { may }: Pick<Context, 'may'>): { allowed: boolean; reason: string | null } {
-  const verdict = may('delivery.sign-off')
-  if (!verdict.allowed) return { allowed: false, reason: verdict.reason }
-  const reason = row.signedAt !== null ? 'already-signed' : row.state !== 'LOADED' ? 'not-loaded' : row.told === 0 ? 'no-totals' : row.ties === true ? null : 'totals-differ'
-  return { allowed: reason === null, reason }
+function signOffVerdict(row: Pick<Row, 'state' | 'ties' | 'told' | 'signedAt'>, { may }: Pick<Context, 'may'>): Verdict {
+  return unless(may('delivery.sign-off'), row.signedAt !== null ? 'already-signed' : row.state !== 'LOADED' ? 'not-loaded' : row.told === 0 ? 'no-totals' : row.ties === true ? null : 'totals-differ')
 }
 
 /** For signing off: the delivery's verdict inside the transaction that signs; undefined when there is no such delivery. */
-export async function signOffReason(tx: Transaction, deliveryId: string, context: Pick<Context, 'may'>): Promise<{ allowed: boolean; reason: string | null } | undefined> {
+export async function signOffReason(tx: Transaction, deliveryId: string, context: Pick<Context, 'may'>): Promise<Verdict | undefined> {
   const [row] = await tx.all(selectDeliveries(sql`d.id = ${deliveryId}::uuid`, 1))
   return row && signOffVerdict(row, context)
 }

@@ -1,4 +1,5 @@
 import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
+import { unless } from '../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
 import { add, bulk, change } from '../foundation/store/store.ts'
@@ -29,11 +30,11 @@ export const listCalendarYearsRoute = handle(listCalendarYears, async (tx, _inpu
     calendar: name, knownUntil: addDays(lacks, -1), next: Number(lacks.slice(0, 4)), lacks: daysBetween(businessDate, lacks) <= 60 ? lacks : null, mayEnter: keep.allowed,
     items: rows.map((row) => {
       const state = row.confirmed ? (row.newest ? 'IN_FORCE' as const : 'REPLACED' as const) : row.return_reason !== null ? 'RETURNED' as const : 'WAITING' as const
-      const reason = !keep.allowed ? keep.reason : state !== 'WAITING' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : null
+      const decide = unless(keep, state !== 'WAITING' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : null)
       const count = (kind: string): number => row.spans.filter((span) => span.kind === kind).reduce((sum, span) => sum + daysBetween(span.from, span.to) + 1, 0)
       return {
         id: row.id, year: row.year, basis: row.basis, enteredBy: row.entered_name, enteredOn: row.entered_on, state, decidedBy: row.decided_name, decidedOn: row.decided_on, returnReason: row.return_reason, spans: row.spans, offDays: count('OFF'), workDays: count('WORK'),
-        may: { decide: { allowed: reason === null, reason } },
+        may: { decide },
       }
     }),
   })

@@ -1,3 +1,4 @@
+import { unless } from '../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { add, change } from '../foundation/store/store.ts'
@@ -25,12 +26,11 @@ export const listDutiesRoute = handle(listDuties, async (tx, _input, context) =>
 
 function shownOf(row: Row, { actor, businessDate, may }: Context): DutyShown {
   const state = row.returned_by !== null ? 'RETURNED' : row.confirmed_on === null ? 'WAITING' : row.missing !== null ? 'INACTIVE' : row.to_date !== null && row.to_date <= businessDate ? 'ENDED' : row.from_date > businessDate ? 'COMING' : 'IN_FORCE'
-  const verdict = may('duty.keep')
-  const reason = !verdict.allowed ? verdict.reason : state !== 'WAITING' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : null
+  const decide = unless(may('duty.keep'), state !== 'WAITING' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : null)
   return {
     code: row.code, name: row.name, nameEn: row.name_en, version: row.version, own: row.own, posts: row.posts, unitKey: row.unit_key, unitName: row.unit_name, trigger: row.trigger, period: row.period, event: row.event, due: row.due_rule, content: row.content,
     contentEn: row.content_en, evidence: row.evidence, evidenceEn: row.evidence_en, fact: row.fact, escalation: row.escalation, missing: row.missing, source: row.source, from: row.from_date, to: row.to_date, state, enteredBy: row.entered_name,
-    confirmedBy: row.confirmed_name, returnReason: row.return_reason, may: { decide: { allowed: reason === null, reason } },
+    confirmedBy: row.confirmed_name, returnReason: row.return_reason, may: { decide },
   }
 }
 

@@ -1,4 +1,5 @@
 import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
+import { verdictOf } from '../foundation/access/permission.rules.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
@@ -40,7 +41,7 @@ async function shownOf(tx: Transaction, context: Context, rows: readonly Row[]):
       id: row.id, code: row.duty_code, name: row.name, nameEn: row.name_en, content: row.content, contentEn: row.content_en, evidenceAsked: row.evidence_asked, evidenceAskedEn: row.evidence_asked_en, fact: row.fact, address: row.address, periodKey: row.period_key,
       customerId: row.customer_name === null ? null : row.customer_id, customerName: row.customer_name, opensOn: row.opens_on, dueOn: row.due_on, dueTime: row.due_time, workingDaysLeft: daysLeft(calendar, businessDate, row.due_on), state: row.state,
       wanted: row.wanted, met: row.met, countedOn: row.counted_on, doneOn: row.done_on, evidence: row.evidence, excuseReason: row.excuse_reason, staffKey: row.staff_key, staffName: row.staff_name, holderName: row.holder_name, movedWhy: row.moved_why,
-      may: { finish: { allowed: finish === null, reason: finish }, excuse: { allowed: excuse === null, reason: excuse } },
+      may: { finish: verdictOf(finish), excuse: verdictOf(excuse) },
     }
   })
 }

@@ -1,3 +1,4 @@
+import { verdictOf } from '../foundation/access/permission.rules.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
@@ -35,8 +36,8 @@ export const getPersonRoute = handle(getPerson, async (tx, { params, query }, { 
     } : null,
     may: {
       'organisation.change': may('organisation.change'),
-      'password.set': actor.staffKey === params.staffKey ? { allowed: false, reason: 'own-password' } : may('password.set'),
-      leave: actor.staffKey === params.staffKey ? { allowed: false, reason: 'own-employment' } : may('organisation.change'),
+      'password.set': actor.staffKey === params.staffKey ? verdictOf('own-password') : may('password.set'),
+      leave: actor.staffKey === params.staffKey ? verdictOf('own-employment') : may('organisation.change'),
     },
   })
 })

@@ -1,3 +1,4 @@
+import { unless } from '../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
@@ -70,11 +71,8 @@ export const listIndicatorFactsRoute = handle(listIndicatorFacts, (tx, { query }
     LEFT JOIN organisation_staff_facts d ON d.staff_key = coalesce(f.confirmed_by, f.returned_by)
     WHERE ${where} ORDER BY f.month DESC, f.id DESC LIMIT ${query.limit + 1}`)
   const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.month, last.id])
-  const mayConfirm = (row: Row): { allowed: boolean; reason: string | null } => {
-    const verdict = may('indicator-fact.confirm')
-    const reason = !verdict.allowed ? verdict.reason : row.state !== 'ENTERED' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : row.staff_key === actor.staffKey ? 'own-fact' : null
-    return { allowed: reason === null, reason }
-  }
+  const mayConfirm = (row: Row) =>
+    unless(may('indicator-fact.confirm'), row.state !== 'ENTERED' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : row.staff_key === actor.staffKey ? 'own-fact' : null)
   return ok({
     items: shown.map((row) => ({
       id: row.id, indicator: row.indicator, staffKey: row.staff_key, staffNo: row.staff_no, name: row.name, month: row.month.slice(0, 7), businessDate: row.business_date, value: row.value, grade: row.grade, object: row.object,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageQuery } from '../foundation/http/contract.ts'
+import { endpoint, page, pageQuery, verdict } from '../foundation/http/contract.ts'
 import { dayText, decimalText, idText, monthText, newIdText, safeText } from '../foundation/values/api-values.ts'
 import { checkGrades, reportGrades } from './scheme.contract.ts'
 
@@ -11,7 +11,7 @@ export const factStates = ['ENTERED', 'CONFIRMED', 'RETURNED'] as const
 const indicatorFact = z.strictObject({
   id: idText, indicator: z.enum(indicators), staffKey: z.number().int(), staffNo: z.string(), name: z.string(), month: monthText, businessDate: dayText, value: z.string().nullable(), grade: z.string().nullable(), object: z.string().nullable(),
   evidence: z.string(), enteredBy: z.string(), enteredOn: dayText, state: z.enum(factStates), decidedBy: z.string().nullable(), decidedOn: dayText.nullable(), returnReason: z.string().nullable(), corrects: idText.nullable(),
-  may: z.strictObject({ confirm: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }) }),
+  may: z.strictObject({ confirm: verdict }),
 })
 export type IndicatorFactShown = z.output<typeof indicatorFact>
 

@@ -1,3 +1,4 @@
+import { unless } from '../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
 import { monthOf, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
@@ -23,10 +24,8 @@ export const listSettlementsRoute = handle(listSettlements, async (tx, _input, {
   const schemes = await tx.all(sql<{ code: string; name: string; nameEn: string }>`
     SELECT code, name, name_en AS "nameEn" FROM scheme WHERE from_date <= ${businessDate}::date AND (to_date IS NULL OR to_date > ${businessDate}::date) ORDER BY code`)
   const close = may('settlement.close')
-  const mayClose = (row: Row): { allowed: boolean; reason: string | null } => {
-    const reason = !close.allowed ? close.reason : row.closed_on !== null ? 'month-closed' : !row.first_open ? 'earlier-month-open' : row.stale ? 'settle-again' : !row.control.ties ? 'control-does-not-tie' : row.settled_by === actor.staffKey ? 'same-person' : null
-    return { allowed: reason === null, reason }
-  }
+  const mayClose = (row: Row) =>
+    unless(close, row.closed_on !== null ? 'month-closed' : !row.first_open ? 'earlier-month-open' : row.stale ? 'settle-again' : !row.control.ties ? 'control-does-not-tie' : row.settled_by === actor.staffKey ? 'same-person' : null)
   const last = rows[0]?.month
   return ok({
     months: rows.map((row) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, type Refusals } from '../foundation/http/contract.ts'
+import { endpoint, verdict, type Refusals } from '../foundation/http/contract.ts'
 import { dayText, fenText, idText, monthText } from '../foundation/values/api-values.ts'
 
 const schemeCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,30}$/)
@@ -30,7 +30,7 @@ export type ControlShown = z.output<typeof controlReportShape>
 const settledMonth = z.strictObject({
   month: monthText, scheme: schemeCode, schemeName: z.string(), schemeNameEn: z.string(), version: z.number().int(), currency: z.string(), hash: z.string(), people: z.number().int(), facts: z.number().int(), points: z.string(),
   payableFen: fenText, carryOutFen: fenText, settledOn: dayText, settledBy: z.string().nullable(), closedOn: dayText.nullable(), closedBy: z.string().nullable(), state: z.enum(['SETTLED', 'STALE', 'CLOSED']),
-  control: controlReportShape, mayClose: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }),
+  control: controlReportShape, mayClose: verdict,
 })
 export type SettledMonth = z.output<typeof settledMonth>
 

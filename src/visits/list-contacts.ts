@@ -1,3 +1,4 @@
+import { unless } from '../foundation/access/permission.rules.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor, type Place } from '../foundation/http/cursor.ts'
 import type { MayDo } from '../foundation/http/contract.ts'
@@ -119,7 +120,7 @@ async function withRights(tx: Transaction, context: Context, rows: readonly Row[
   const mayRecord = context.may('contact.record', context.opened ? { relation: context.opened.relation } : {})
   return rows.map((row) => {
     const own = mayChangeRecord({ staffKey: row.staff_key, voided: row.voided_on !== null }, { staffKey: context.actor.staffKey, headOfLine: context.opened?.relation === 'UNIT' })
-    const change = !mayRecord.allowed ? mayRecord : own.ok ? mayRecord : { allowed: false, reason: own.refusal.name }
+    const change = unless(mayRecord, own.ok ? null : own.refusal.name)
     const may: MayDo = { correct: change, void: change }
     return { ...viewOf(row), restricted: marks.filter((mark) => mark.contact_id === row.id).map((mark) => ({ id: mark.id, authorName: mark.staff_name, writtenOn: mark.written_on })), may }
   })

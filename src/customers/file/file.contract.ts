@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, mayDo, type Refusals } from '../../foundation/http/contract.ts'
+import { endpoint, mayDo, verdict, type Refusals } from '../../foundation/http/contract.ts'
 import { dayText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 import { fileGroups, fileLists, valuesShape, type Values } from './file-fields.contract.ts'
 
@@ -17,7 +17,7 @@ const oneOf = <T>(options: readonly z.ZodObject[], by: string): z.ZodType<T> => 
 const changeable = fileLists.filter((list) => !list.fixed)
 const anyList = z.enum(fileLists.map((list) => list.code) as [string, ...string[]])
 
-const group = z.strictObject({ code: z.string(), edition, values, may: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }) })
+const group = z.strictObject({ code: z.string(), edition, values, may: verdict })
 const fileRow = z.strictObject({
   id: idText, edition, values,
   /** Set when the row no longer holds. */

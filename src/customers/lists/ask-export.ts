@@ -1,3 +1,4 @@
+import { unless } from '../../foundation/access/permission.rules.ts'
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
@@ -138,7 +139,7 @@ export const listExportsRoute = handle(listExports, async (tx, { query }, contex
   const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.exact, last.id])
   return ok({
     items: shown.map(({ exact: _exact, ...row }) => ({
-      ...row, decide: !approves.allowed ? approves : row.mine ? { allowed: false, reason: 'own-export' } : row.state === 'WAITING' ? approves : { allowed: false, reason: 'export-settled' },
+      ...row, decide: unless(approves, row.mine ? 'own-export' : row.state === 'WAITING' ? null : 'export-settled'),
     })),
     nextCursor, count: { value: Math.min(n, 10_000), exact: n <= 10_000 },
   })

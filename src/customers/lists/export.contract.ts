@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageQuery } from '../../foundation/http/contract.ts'
+import { endpoint, page, pageQuery, verdict } from '../../foundation/http/contract.ts'
 import { idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 import { customerFiltersInBody, exportRefusals } from '../customer.contract.ts'
 
@@ -9,7 +9,7 @@ const exportView = z.strictObject({
   askedBy: z.string(), askedByNo: z.string(), unitName: z.string(), askedOn: z.string(), askedAt: z.string(), mine: z.boolean(),
   decidedBy: z.string().nullable(), decidedOn: z.string().nullable(), decisionReason: z.string().nullable(), fetchUntil: z.string().nullable(), fetchedAt: z.string().nullable(),
   /** May the reader decide it, and why not. */
-  decide: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }),
+  decide: verdict,
 })
 export type ExportView = z.output<typeof exportView>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageQuery } from '../../foundation/http/contract.ts'
+import { endpoint, page, pageQuery, verdict } from '../../foundation/http/contract.ts'
 import { idText, newIdText } from '../../foundation/values/api-values.ts'
 
 export const importStates = ['CHECKED', 'RUN', 'UNDONE', 'KEPT'] as const
@@ -7,7 +7,7 @@ const importView = z.strictObject({
   id: z.string(), fileName: z.string(), madeOn: z.string(), madeAt: z.string(), state: z.enum(importStates),
   rowsNew: z.number().int(), rowsUpdate: z.number().int(), rowsSame: z.number().int(), rowsRejected: z.number().int(),
   ranOn: z.string().nullable(), undoUntil: z.string().nullable(), undoneOn: z.string().nullable(), undoKept: z.number().int().nullable(),
-  may: z.strictObject({ run: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }), undo: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }) }),
+  may: z.strictObject({ run: verdict, undo: verdict }),
 })
 export type ImportView = z.output<typeof importView>
 const importRow = z.strictObject({

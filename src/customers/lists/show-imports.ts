@@ -1,3 +1,4 @@
+import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
@@ -17,9 +18,8 @@ const columns = sql`i.id, i.file_name AS "fileName", i.made_on AS "madeOn", i.ma
 
 function viewOf({ exact: _exact, ...row }: Kept, day: string): ImportView {
   const over = row.state === 'RUN' && row.undoUntil !== null && row.undoUntil < day
-  const verdict = (allowed: boolean, reason: string) => ({ allowed, reason: allowed ? null : reason })
   return { ...row, state: over ? 'KEPT' : row.state, may: {
-    run: verdict(row.state === 'CHECKED' && row.rowsNew + row.rowsUpdate > 0, row.state === 'CHECKED' ? 'nothing-to-import' : 'import-gone'), undo: verdict(row.state === 'RUN' && !over, over ? 'undo-over' : 'not-run'),
+    run: verdictOf(row.state !== 'CHECKED' ? 'import-gone' : row.rowsNew + row.rowsUpdate > 0 ? null : 'nothing-to-import'), undo: verdictOf(over ? 'undo-over' : row.state === 'RUN' ? null : 'not-run'),
   } }
 }
 

@@ -1,3 +1,4 @@
+import { unless } from '../../foundation/access/permission.rules.ts'
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { bankCalendar } from '../../foundation/calendar/read-calendar.ts'
@@ -43,7 +44,7 @@ export const listPoolRoute = handle(listPool, async (tx, { query }, { actor, ser
   return ok({
     items: shown.map(({ hadUntil, hasOpenClaim, ...row }) => {
       const judged = judgeClaim({ tier: row.tier, manager, hasOpenClaim, hadUntil, claimedToday: counts.today, open: counts.open, today: day }, policy)
-      return { ...row, claim: !claims.allowed ? claims : judged.ok ? { allowed: true, reason: null } : { allowed: false, reason: judged.refusal.name } }
+      return { ...row, claim: unless(claims, judged.ok ? null : judged.refusal.name) }
     }),
     nextCursor, count: place.value === null ? { value: Math.min(n, 10_000), exact: n <= 10_000 } : null,
     claimsLeftToday: Math.max(policy.claimsPerDay - counts.today, 0), openClaims: counts.open,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageQuery } from '../../foundation/http/contract.ts'
+import { endpoint, page, pageQuery, verdict } from '../../foundation/http/contract.ts'
 import { dayText, fenText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 
 const customer = z.strictObject({ customerId: idText })
@@ -11,7 +11,7 @@ export const poolRow = z.strictObject({
   /** In the pool since; null: never had a manager. */
   since: z.string().nullable(), formerName: z.string().nullable(), lastContactOn: z.string().nullable(), openClaims: z.number().int(),
   /** May the reader claim it, and why not. */
-  claim: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }),
+  claim: verdict,
   /** May the reader open the customer's page? */
   opens: z.boolean(),
 })

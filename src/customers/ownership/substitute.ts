@@ -1,4 +1,5 @@
 import type { Actor } from '../../foundation/access/actor.ts'
+import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import type { InputOf } from '../../foundation/http/contract.ts'
@@ -37,8 +38,8 @@ function view({ absent_key, substitute_key, scope_path, sort_day: _day, ...row }
   return {
     ...row,
     may: {
-      confirm: row.state !== 'ASKED' ? { allowed: false, reason: 'not-asked' } : !confirm.allowed || !inLine ? { allowed: false, reason: 'not-allowed' } : own ? { allowed: false, reason: 'own-substitution' } : confirm,
-      end: !['ASKED', 'CONFIRMED'].includes(row.state) ? { allowed: false, reason: 'ended-already' } : own || inLine ? { allowed: true, reason: null } : { allowed: false, reason: 'not-yours' },
+      confirm: verdictOf(row.state !== 'ASKED' ? 'not-asked' : !confirm.allowed || !inLine ? 'not-allowed' : own ? 'own-substitution' : null),
+      end: verdictOf(!['ASKED', 'CONFIRMED'].includes(row.state) ? 'ended-already' : own || inLine ? null : 'not-yours'),
     },
   }
 }

@@ -1,3 +1,4 @@
+import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { add, change, end } from '../../foundation/store/store.ts'
@@ -5,7 +6,6 @@ import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { tierRulesOn } from '../tier-table.ts'
 import type { TierLines, TierRule } from '../tier.rules.ts'
 import { previewTiers } from './engine-preview-tiers.ts'
-import { verdictOf } from './list-moves.ts'
 import { linesOf, readStoredRules, rulesOn, type StoredRule } from './read-rules.ts'
 import { decideTierRule, listTierRules, previewTierRule, proposeTierRule, type TierPreview, type TierRuleChange, type TierRuleView, type TierTerms } from './tier-rule.contract.ts'
 import { earliestRule, faultOfRule, type FoundTierFault, type TierRuleAsked } from './tier-rule.rules.ts'
@@ -41,7 +41,7 @@ async function groundOf(tx: Transaction, day: string): Promise<Ground> {
 }
 
 type ChangeRow = Omit<TierRuleChange, 'may'> & { proposedKey: number }
-const mayChange = (context: Context) => verdictOf(context.may('tier-rule.change'))
+const mayChange = (context: Context) => context.may('tier-rule.change')
 
 export const listTierRulesRoute = handle(listTierRules, async (tx, _input, context) => {
   const { businessDate: day, actor } = context
@@ -53,7 +53,7 @@ export const listTierRulesRoute = handle(listTierRules, async (tx, _input, conte
   return ok({
     asOf: day, rules, regions, mayPropose: mayChange(context), nextMonth: earliestRule(day),
     changes: changes.map(({ proposedKey, ...one }) => ({
-      ...one, may: one.decision !== null ? { allowed: false, reason: 'decided-already' } : proposedKey === actor.staffKey ? { allowed: false, reason: 'same-person' } : mayChange(context),
+      ...one, may: one.decision !== null ? verdictOf('decided-already') : proposedKey === actor.staffKey ? verdictOf('same-person') : mayChange(context),
     })),
   })
 })

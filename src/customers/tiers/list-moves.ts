@@ -1,3 +1,4 @@
+import { verdictOf, type Verdict } from '../../foundation/access/permission.rules.ts'
 import { sql, type Sql } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
@@ -9,12 +10,10 @@ export const moveColumns: Sql = sql`m.id, to_char(m.month_start, 'YYYY-MM') AS m
   m.adb_fen::text AS "adbFen", m.contribution_fen::text AS "contributionFen", m.owes, m.strategic, (SELECT s.staff_name FROM organisation_staff_facts s WHERE s.staff_key = m.decided_by) AS "decidedBy", m.decided_on AS "decidedOn",
   m.decision_note AS "decisionNote"`
 
-export type Verdict = { allowed: boolean; reason: string | null }
-export const verdictOf = (given: ReturnType<Context['may']>): Verdict => ({ allowed: given.allowed, reason: given.allowed ? null : given.reason })
 /** May this person decide on a move: a head, of a customer that is not his own. */
 export function mayDecide(move: { state: TierMove['state'] }, { may, opened }: Context, own: boolean): Verdict {
-  if (move.state !== 'WAITING') return { allowed: false, reason: 'decided-already' }
-  return verdictOf(may('tier.decide', { relation: opened?.relation ?? (own ? 'MAIN' : 'UNIT') }))
+  if (move.state !== 'WAITING') return verdictOf('decided-already')
+  return may('tier.decide', { relation: opened?.relation ?? (own ? 'MAIN' : 'UNIT') })
 }
 
 type Row = Omit<TierMove, never> & { customerId: string; number: string; name: string; managerName: string | null; viewers: number[]; place: string }

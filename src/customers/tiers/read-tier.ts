@@ -1,7 +1,8 @@
+import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
 import { ok } from '../../foundation/values/outcome.ts'
-import { mayDecide, moveColumns, verdictOf } from './list-moves.ts'
+import { mayDecide, moveColumns } from './list-moves.ts'
 import { getCustomerTier, type StrategicEntry, type TierMove } from './tier.contract.ts'
 
 type Held = { tier: 'T1'; from: string; to: string | null; reason: string | null; version: string | null }
@@ -18,14 +19,14 @@ export const getCustomerTierRoute = handle(getCustomerTier, async (tx, { params:
     FROM strategic_entry e JOIN organisation_staff_facts p ON p.staff_key = e.proposed_by LEFT JOIN organisation_staff_facts d ON d.staff_key = e.decided_by
     LEFT JOIN organisation_staff_facts ep ON ep.staff_key = e.end_proposed_by LEFT JOIN organisation_staff_facts ed ON ed.staff_key = e.end_decided_by
     WHERE e.customer_id = ${customerId} ORDER BY e.from_date DESC, e.id DESC LIMIT 30`)
-  const may = verdictOf(context.may('strategic.change', context.opened ? { relation: context.opened.relation } : {}))
+  const may = context.may('strategic.change', context.opened ? { relation: context.opened.relation } : {})
   const strategic = entries.map(({ proposedKey, endProposedKey, ...entry }) => {
     const waits = entry.decision === null ? proposedKey : entry.decision === 'CONFIRMED' && entry.to === null && endProposedKey !== null ? endProposedKey : null
     return {
       ...entry,
       may: {
-        decide: waits === null ? { allowed: false, reason: 'decided-already' } : waits === actor.staffKey ? { allowed: false, reason: 'same-person' } : may,
-        end: entry.decision === 'CONFIRMED' && entry.to === null && endProposedKey === null ? may : { allowed: false, reason: 'not-on-the-list' },
+        decide: waits === null ? verdictOf('decided-already') : waits === actor.staffKey ? verdictOf('same-person') : may,
+        end: entry.decision === 'CONFIRMED' && entry.to === null && endProposedKey === null ? may : verdictOf('not-on-the-list'),
       },
     }
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { endpoint, type Refusals } from '../../foundation/http/contract.ts'
+import { endpoint, verdict, type Refusals } from '../../foundation/http/contract.ts'
 import { dayText, fenText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
-import { tierCode, verdict } from './tier.contract.ts'
+import { tierCode } from './tier.contract.ts'
 
 const made = z.enum(['T1', 'T2', 'T3'])
 export const tierKinds = ['CORPORATE', 'PERSON'] as const

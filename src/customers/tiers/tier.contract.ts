@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { endpoint, page, pageQuery } from '../../foundation/http/contract.ts'
+import { endpoint, page, pageQuery, verdict } from '../../foundation/http/contract.ts'
 import { dayText, fenText, idText, monthText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 
 export const tiers = ['T1', 'T2', 'T3', 'T4', 'P'] as const
 export const tierCode = z.enum(tiers)
 export const moveStates = ['WAITING', 'APPLIED', 'CONFIRMED', 'DECLINED', 'REPLACED'] as const
-export const verdict = z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() })
 
 const move = z.strictObject({
   id: idText, month: z.string(), from: tierCode, to: tierCode, state: z.enum(moveStates), effectiveOn: dayText.nullable(), proposedOn: dayText, reason: z.string(), version: z.string().nullable(),

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, handleAlone } from '../../foundation/http/route.ts'
 import { add, change } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { verdictOf } from '../tiers/list-moves.ts'
 import { earliestValue } from './read-value.ts'
 import { computeValue, decideValue, listValuePrices, proposeValue, type CustomerValue, type ValueChange } from './value.contract.ts'
 import { faultOfValue, type ValueAsked } from './value-change.rules.ts'
@@ -23,10 +23,10 @@ export const listValuePricesRoute = handle(listValuePrices, async (tx, _input, {
     SELECT c.id, c.kind, c.side, c.term_months AS "termMonths", c.name, c.from_date AS "from", c.value::text AS value, c.reason, p.staff_name AS "proposedBy", c.proposed_by AS "proposedKey", c.proposed_on AS "proposedOn", c.decision, d.staff_name AS "decidedBy",
       c.decided_on AS "decidedOn", c.decision_note AS "decisionNote"
     FROM value_change c JOIN organisation_staff_facts p ON p.staff_key = c.proposed_by LEFT JOIN organisation_staff_facts d ON d.staff_key = c.decided_by ORDER BY c.decision IS NOT NULL, c.proposed_on DESC, c.id DESC LIMIT 50`))
-  const mayChange = verdictOf(may('value.change'))
+  const mayChange = may('value.change')
   return ok({
-    asOf: day, currency, prices: prices.map((row) => ({ ...row, now: row.now === true })), parameters: parameters.map((row) => ({ ...row, now: row.now === true })), months, mayChange, mayCompute: verdictOf(may('value.compute')), nextMonth: earliestValue(months[0]?.month ?? null, day),
-    changes: changes.map(({ proposedKey, ...one }) => ({ ...one, may: one.decision !== null ? { allowed: false, reason: 'decided-already' } : proposedKey === actor.staffKey ? { allowed: false, reason: 'same-person' } : mayChange })),
+    asOf: day, currency, prices: prices.map((row) => ({ ...row, now: row.now === true })), parameters: parameters.map((row) => ({ ...row, now: row.now === true })), months, mayChange, mayCompute: may('value.compute'), nextMonth: earliestValue(months[0]?.month ?? null, day),
+    changes: changes.map(({ proposedKey, ...one }) => ({ ...one, may: one.decision !== null ? verdictOf('decided-already') : proposedKey === actor.staffKey ? verdictOf('same-person') : mayChange })),
   })
 })
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../../foundation/http/contract.ts'
+import { endpoint, verdict } from '../../foundation/http/contract.ts'
 import { dayText, decimalText, fenText, idText, monthText, newIdText, safeText } from '../../foundation/values/api-values.ts'
-import { verdict } from '../tiers/tier.contract.ts'
 
 export const lineKinds = ['DEPOSIT', 'DEPOSIT_INSURANCE', 'LOAN_INTEREST', 'LOAN_FUNDING', 'LOAN_VAT', 'LOAN_SURCHARGE', 'EXPECTED_LOSS', 'FEES', 'FEE_VAT', 'FEE_SURCHARGE', 'TRANSACTIONS', 'CONTACTS'] as const
 const both = z.strictObject({ zh: z.string(), en: z.string() })

@@ -21,6 +21,11 @@ export type Verdict = { allowed: true; reason: null } | { allowed: false; reason
 const yes: Verdict = { allowed: true, reason: null }
 const no = (reason: string): Verdict => ({ allowed: false, reason })
 
+/** The verdict of a rule that names its refusal; without one it is yes. */
+export const verdictOf = (reason: string | null): Verdict => (reason === null ? yes : no(reason))
+/** What the post may do, unless the object refuses it by name: the post's own reason stands first. */
+export const unless = (given: Verdict, reason: string | null): Verdict => (given.allowed ? verdictOf(reason) : given)
+
 /**
  * May this post do this? The same function answers the server, the button and the matrix of rights (architecture, section 4).
  * Reasons, most fundamental first: 'not-allowed' (no post of this kind ever may), 'read-only-grant' (opened by grant), 'absent' (somebody stands in for him), 'not-your-customer', the state's own refusal.

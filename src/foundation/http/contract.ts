@@ -92,8 +92,10 @@ export function page<T extends Shape>(item: T) {
   })
 }
 
-/** What this person may do with the object, and why not: the refusal's name. Sent with every object. */
-export const mayDo = z.record(z.string(), z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }))
+/** Whether an action is possible, and why not: the refusal's name. */
+export const verdict = z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() })
+/** What this person may do with the object. Sent with every object. */
+export const mayDo = z.record(z.string(), verdict)
 export type MayDo = z.output<typeof mayDo>
 
 /** The reply of every refused request. */

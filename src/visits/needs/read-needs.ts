@@ -1,7 +1,7 @@
+import { unless } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
-import type { MayDo } from '../../foundation/http/contract.ts'
-import { handle, type Context } from '../../foundation/http/route.ts'
+import { handle } from '../../foundation/http/route.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { countUnmetNeeds, listNeedCards, listNeedProducts, listNeeds, needStates, type NeedCardView, type NeedRow, type NeedView } from './need.contract.ts'
 import { mayMove } from './need.rules.ts'
@@ -13,6 +13,7 @@ type EscalationRow = NeedView['escalations'][number] & { needId: string; escalat
 
 /** The need cards of an opened customer, newest first, with what the reader may do; one of them when it is named. Void ones stay, marked. */
 export const listNeedCardsRoute = handle(listNeedCards, async (tx, { params: { customerId }, query }, context) => {
+  const mayDo = (action: string) => context.may(action, context.opened ? { relation: context.opened.relation } : {})
   const customer = await tx.one(sql<{ name: string; number: string; tier: string }>`SELECT name, number, tier FROM customers_customer_facts WHERE customer_id = ${customerId}`)
   const cards = await tx.all(sql<CardRow>`
     SELECT c.id, c.number, c.staff_key AS "staffKey", s.staff_name AS "staffName", c.surveyed_on AS "surveyedOn", c.channel, c.contact_id AS "contactId", c.decision_maker AS "decisionMaker", c.obstacles, c.suggestions, c.next_action AS "nextAction",
@@ -34,14 +35,14 @@ export const listNeedCardsRoute = handle(listNeedCards, async (tx, { params: { c
     FROM need_escalation e JOIN organisation_staff_facts s ON s.staff_key = e.escalated_by LEFT JOIN organisation_staff_facts a ON a.staff_key = e.answered_by
     WHERE e.customer_id = ${customerId} AND e.need_id = ANY(${needs.map(({ id }) => id)}::uuid[]) ORDER BY e.escalated_on DESC, e.id DESC`)
   return ok({
-    customerName: customer.name, customerNumber: customer.number, tier: customer.tier, may: { 'need.record': verdict(context, 'need.record') },
+    customerName: customer.name, customerNumber: customer.number, tier: customer.tier, may: { 'need.record': mayDo('need.record') },
     cards: cards.map(({ staffKey, ...card }) => {
       const void_ = card.voidedOn !== null ? 'card-voided' : null
       return {
         ...card, holdings: holdings.filter((held) => held.cardId === card.id).map(({ cardId: _card, ...held }) => held),
         may: {
-          'needs.comment': reasoned(context, 'need.answer', void_ ?? (staffKey === context.actor.staffKey ? 'own-card' : null)),
-          'needs.void': reasoned(context, 'need.record', void_ ?? (staffKey === context.actor.staffKey ? null : 'not-your-card')),
+          'needs.comment': unless(mayDo('need.answer'), void_ ?? (staffKey === context.actor.staffKey ? 'own-card' : null)),
+          'needs.void': unless(mayDo('need.record'), void_ ?? (staffKey === context.actor.staffKey ? null : 'not-your-card')),
         },
         needs: needs.filter((need) => need.cardId === card.id).map(({ cardId: _card, ...need }) => {
           const sent = escalations.filter((one) => one.needId === need.id)
@@ -49,8 +50,8 @@ export const listNeedCardsRoute = handle(listNeedCards, async (tx, { params: { c
           return {
             ...need, escalations: sent.map(({ needId: _need, escalatedKey: _key, ...one }) => one),
             may: {
-              ...Object.fromEntries(needStates.filter((to) => to !== 'OPEN').map((to) => [to, reasoned(context, 'need.record', void_ ?? (mayMove(need.state, to) ? null : 'not-possible-now'))])),
-              'needs.answer': reasoned(context, 'need.answer', void_ ?? (!open ? 'not-escalated' : open.escalatedKey === context.actor.staffKey ? 'same-person' : null)),
+              ...Object.fromEntries(needStates.filter((to) => to !== 'OPEN').map((to) => [to, unless(mayDo('need.record'), void_ ?? (mayMove(need.state, to) ? null : 'not-possible-now'))])),
+              'needs.answer': unless(mayDo('need.answer'), void_ ?? (!open ? 'not-escalated' : open.escalatedKey === context.actor.staffKey ? 'same-person' : null)),
             },
           }
         }),
@@ -58,15 +59,6 @@ export const listNeedCardsRoute = handle(listNeedCards, async (tx, { params: { c
     }),
   })
 })
-
-const verdict = ({ may, opened }: Context, action: string): { allowed: boolean; reason: string | null } => {
-  const found = may(action, opened ? { relation: opened.relation } : {})
-  return found.allowed ? { allowed: true, reason: null } : { allowed: false, reason: found.reason }
-}
-const reasoned = (context: Context, action: string, reason: string | null): MayDo[string] => {
-  const found = verdict(context, action)
-  return found.allowed && reason !== null ? { allowed: false, reason } : found
-}
 
 export const listNeedProductsRoute = handle(listNeedProducts, async (tx) => ok({ items: await tx.all(sql<{ code: string; name: string; nameEn: string }>`SELECT code, name, name_en AS "nameEn" FROM holdings_product_facts ORDER BY line, code LIMIT 500`) }))
 
