@@ -72,6 +72,7 @@ import { listInstitutionsRoute } from './organisation/list-institutions.ts'
 import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
+import { readMyDayRoute } from './reports/read-my-day.ts'
 import { readTeamDayRoute } from './reports/read-team-day.ts'
 import { askExportRoute, decideExportRoute, fetchExportRoute, listExportsRoute, withdrawExportRoute } from './customers/lists/ask-export.ts'
 import { checkImportRoute } from './customers/lists/check-import.ts'
@@ -187,6 +188,7 @@ export const routes: readonly Route[] = [
   listPoliciesRoute,
   proposePolicyRoute,
   decidePolicyRoute,
+  readMyDayRoute,
   readTeamDayRoute,
   // what is watched: movements, ends, churn, gaps, leads, and their alerts
   listMovementsRoute,

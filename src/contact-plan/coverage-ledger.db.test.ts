@@ -21,7 +21,7 @@ const shown = (when: CoverageMonth): Promise<Shown> => inBatch<Shown>(async (tx)
   const { total, rows } = await readCoverage(tx, when, { kind: 'ALL' }, 'MANAGER')
   const outlets = await readCoverage(tx, when, { kind: 'ALL' }, 'OUTLET')
   const customers = []
-  for (const { key } of rows) if (key !== null) customers.push([key, await readDuties(tx, when, { kind: 'ALL' }, key)])
+  for (const { key } of rows) if (key !== null) customers.push([key, await readDuties(tx, when, { kind: 'ALL' }, { kind: 'SELF', staffKey: key })])
   return { sums: [total, rows, outlets.rows], customers }
 })
 

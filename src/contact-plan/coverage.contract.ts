@@ -122,5 +122,10 @@ export const listDueContacts = endpoint({
   text: { zh: '查看待联系客户', en: 'See whom to contact' },
   permission: 'contact.list',
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
-  reply: z.strictObject({ asOf: dayText, items: z.array(dueContact), more: z.boolean() }),
+  reply: z.strictObject({
+    asOf: dayText,
+    /** The reader's own core customers this month; the same figure as in the table of coverage. */
+    coverage: coverageFigures,
+    items: z.array(dueContact), more: z.boolean(),
+  }),
 })

@@ -67,7 +67,7 @@ describe('the statement and the rules agree', () => {
     const staffKey = managers.get('RM2')?.staffKey ?? 0
     const { total } = await bank.services.db.asEngine((tx) => readCoverage(tx, october, { kind: 'SELF', staffKey }, 'MANAGER'))
     expect(total).toMatchObject(fixture.perRm.RM2)
-    const duties = await bank.services.db.asEngine((tx) => readDuties(tx, october, { kind: 'ALL' }, staffKey))
+    const duties = await bank.services.db.asEngine((tx) => readDuties(tx, october, { kind: 'ALL' }, { kind: 'SELF', staffKey }))
     expect(duties.map((duty) => duty.customerId).sort()).toEqual(['c', 'd', 'h'].map((cust) => ids.get(cust)).sort())
   })
   test('no duty at all: null', async () => {

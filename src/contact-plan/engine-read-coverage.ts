@@ -4,10 +4,10 @@ import { coverageOf } from './contact-frequency.rules.ts'
 import type { CoverageFigures, CoverageGroup, CoverageRow, DutyState } from './coverage.contract.ts'
 
 /**
- * Whose duties: the whole bank; a line (its path, everything below it); a place; one person. Judged by the posts of the window's last day, not by today's,
+ * Whose duties: the whole bank; a line (its path, everything below it); a place; one person; one person and whom he stands in for on a day. Judged by the posts of the window's last day, not by today's,
  * so that a past month stays what it was.
  */
-export type CoverageScope = { kind: 'ALL' } | { kind: 'UNIT'; path: string } | { kind: 'PLACE'; placeKey: number } | { kind: 'SELF'; staffKey: number }
+export type CoverageScope = { kind: 'ALL' } | { kind: 'UNIT'; path: string } | { kind: 'PLACE'; placeKey: number } | { kind: 'SELF'; staffKey: number } | { kind: 'STANDS_IN'; staffKey: number; day: string }
 /** The month, and the day on which posts are looked up: the window's last day, or today while it has not come. */
 export type CoverageMonth = {
   month: string; lastDay: string; seatDay: string
@@ -22,7 +22,7 @@ export const dutiesOf = (when: CoverageMonth): Sql => duties(when, { kind: 'ALL'
 function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope): Sql {
   const { month, lastDay, seatDay, ledgerDay } = when
   const people = [scope, within].flatMap((one) => (one.kind === 'ALL' ? [] : [one]))
-  const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${one.staffKey}`))
+  const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${personOf(one)}`))
   if (ledgerDay !== undefined) {
     return sql`
       duty AS (
@@ -31,7 +31,7 @@ function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope
         WHERE d.month_start = ${monthStart(month)} AND d.seen_from <= ${ledgerDay} AND (d.seen_to IS NULL OR d.seen_to > ${ledgerDay})${sql.join(placed, sql``)})`
   }
   const inForce = sql`from_date <= ${seatDay} AND (to_date IS NULL OR to_date > ${seatDay})`
-  const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${one.staffKey}`))
+  const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${personOf(one)}`))
   // Core customers who might be owed one: those of the people, and those of the unit that nobody holds; without it the whole bank would be judged to show one team. As an array
   // they are looked up first; as a subquery the planner judged all core customers and threw most of them away. Each arm asks for the tier itself, so that it may begin with the
   // few core customers or with the unit's own, whichever are fewer.
@@ -56,6 +56,12 @@ function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope
         FROM seated o JOIN customers_customer_facts k ON k.customer_id = o.customer_id LEFT JOIN organisation_staff_facts p ON p.staff_key = o.staff_key) d
       WHERE true${sql.join(placed, sql``)})`
 }
+
+/** Compared with a staff key: the person, or any of whom he answers for. */
+const personOf = (one: { kind: 'SELF'; staffKey: number } | { kind: 'STANDS_IN'; staffKey: number; day: string }): Sql => (one.kind === 'SELF' ? sql`${one.staffKey}` : sql`ANY(${answersFor(one.staffKey, one.day)})`)
+
+/** The keys of a person and of everybody whom he stands in for on a day, as an array. */
+export const answersFor = (staffKey: number, day: string): Sql => sql`ARRAY(SELECT ${staffKey}::int UNION SELECT absent_key FROM customers_absence_facts WHERE substitute_key = ${staffKey} AND from_date <= ${day} AND to_date > ${day})`
 
 const asEngine = <T>(tx: Transaction, work: () => Promise<T>): Promise<T> => tx.asRole(tx.role === 'batch' ? 'batch' : 'engine', work)
 
@@ -94,9 +100,9 @@ export async function ledgerKnows(tx: Transaction, month: string, day: string): 
 
 export type DutyReference = { customerId: string; staffKey: number | null; state: DutyState; contactId: string | null }
 
-/** The verdicts behind one manager's figure: references, no names. What the reader may see of them is asked in his own role. */
-export function readDuties(tx: Transaction, when: CoverageMonth, scope: CoverageScope, staffKey: number): Promise<DutyReference[]> {
-  return asEngine(tx, () => references(tx, sql`WITH ${duties(when, scope, { kind: 'SELF', staffKey })} SELECT * FROM duty ORDER BY customer_id`))
+/** The verdicts inside of both scopes, such as those behind one manager's figure: references, no names. What the reader may see of them is asked in his own role. */
+export function readDuties(tx: Transaction, when: CoverageMonth, scope: CoverageScope, within: CoverageScope): Promise<DutyReference[]> {
+  return asEngine(tx, () => references(tx, sql`WITH ${duties(when, scope, within)} SELECT * FROM duty ORDER BY customer_id`))
 }
 
 /** The verdict on one customer and month; null without a duty. The same for everybody who may ask. */

@@ -1,10 +1,11 @@
-import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import { sql } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
 import { monthEnd, monthOf } from '../foundation/values/business-date.ts'
 import { ok } from '../foundation/values/outcome.ts'
 import { listDueContacts, type DueContact } from './coverage.contract.ts'
+import { coverageOf } from './contact-frequency.rules.ts'
 import { dueOf } from './due-contact.rules.ts'
-import { readDuties, type DutyReference } from './engine-read-coverage.ts'
+import { answersFor, readDuties } from './engine-read-coverage.ts'
 
 type Row = { customer_id: string; number: string; name: string; tier: string; every_months: number; face_every_months: number | null; last_contact: string | null; last_meeting: string | null }
 
@@ -13,12 +14,12 @@ const holdsCustomers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD']
 
 /** Whom I must contact this month, and why: duties of core customers (as the engine judged them) and the calendar periods of the other tiers. */
 export const listDueContactsRoute = handle(listDueContacts, async (tx, { query }, { actor, businessDate }) => {
-  if (!holdsCustomers.includes(actor.postCode)) return ok({ asOf: businessDate, items: [], more: false })
+  if (!holdsCustomers.includes(actor.postCode)) return ok({ asOf: businessDate, coverage: coverageOf({ duties: 0, met: 0, late: 0 }), items: [], more: false })
   const month = monthOf(businessDate)
   // my own, and those of whom I stand in for: the duty stays theirs, who calls is me
-  const absent = await tx.all(sql<{ absent_key: number }>`SELECT absent_key FROM customers_absence_facts WHERE substitute_key = ${actor.staffKey} AND from_date <= ${businessDate} AND to_date > ${businessDate}`)
-  const mine = [actor.staffKey, ...absent.map((one) => one.absent_key)]
-  const duties = await dutiesOf(tx, mine, month, businessDate)
+  const duties = await readDuties(tx, { month, lastDay: monthEnd(month), seatDay: businessDate }, { kind: 'STANDS_IN', staffKey: actor.staffKey, day: businessDate }, { kind: 'ALL' })
+  const own = duties.filter((duty) => duty.staffKey === actor.staffKey)
+  const coverage = coverageOf({ duties: own.length, met: own.filter((duty) => duty.state !== 'OPEN').length, late: own.filter((duty) => duty.state === 'LATE').length })
   const states = new Map(duties.map((duty) => [duty.customerId, duty.state]))
   const rows = await tx.all(sql<Row>`
     SELECT k.customer_id, k.number, k.name, k.tier, p.every_months, p.face_every_months, l.last_contact, l.last_meeting
@@ -32,7 +33,7 @@ export const listDueContactsRoute = handle(listDueContacts, async (tx, { query }
       SELECT max(f.business_date) FILTER (WHERE f.effective) AS last_contact, max(f.business_date) FILTER (WHERE f.in_person) AS last_meeting
       FROM visits_contact_facts f WHERE f.customer_id = k.customer_id) l ON true
     WHERE k.viewers @> ARRAY[${actor.staffKey}::int] AND k.status = 'ACTIVE' AND k.tier IN ('T1', 'T2', 'T3')
-      AND (k.main_staff_key = ANY(${mine}::int[]) OR k.customer_id = ANY(${[...states.keys()]}::uuid[]))`)
+      AND (k.main_staff_key = ANY(${answersFor(actor.staffKey, businessDate)}) OR k.customer_id = ANY(${[...states.keys()]}::uuid[]))`)
   const items = rows.flatMap((row): DueContact[] => {
     const state = states.get(row.customer_id)
     const due = dueOf({
@@ -43,11 +44,5 @@ export const listDueContactsRoute = handle(listDueContacts, async (tx, { query }
   })
   // core first, then who was left alone longest
   items.sort((a, b) => (a.tier === b.tier ? ((a.lastContact ?? '') < (b.lastContact ?? '') ? -1 : 1) : a.tier < b.tier ? -1 : 1))
-  return ok({ asOf: businessDate, items: items.slice(0, query.limit), more: items.length > query.limit })
+  return ok({ asOf: businessDate, coverage, items: items.slice(0, query.limit), more: items.length > query.limit })
 })
-
-async function dutiesOf(tx: Transaction, people: readonly number[], month: string, businessDate: string): Promise<DutyReference[]> {
-  const found: DutyReference[] = []
-  for (const staffKey of people) found.push(...await readDuties(tx, { month, lastDay: monthEnd(month), seatDay: businessDate }, { kind: 'SELF', staffKey }, staffKey))
-  return found
-}

@@ -66,7 +66,7 @@ export const listCoverageDutiesRoute = handle(listCoverageDuties, async (tx, { p
   const scope = scopeOf(actor)
   const manager = await managerInScope(tx, when.value.seatDay, scope, params.staffKey)
   if (!manager) return refuse('not-found')
-  const duties = await readDuties(tx, when.value, scope, params.staffKey)
+  const duties = await readDuties(tx, when.value, scope, { kind: 'SELF', staffKey: params.staffKey })
   const names = await tx.all(sql<{ customer_id: string; number: string; name: string }>`
     SELECT customer_id, number, name FROM customers_customer_facts WHERE customer_id = ANY(${duties.map((duty) => duty.customerId)}::uuid[]) ORDER BY name`)
   const contacts = await tx.all(sql<{ contact_id: string; business_date: string; mode: string; staff_name: string }>`

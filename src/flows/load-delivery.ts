@@ -33,6 +33,7 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { JobStopped, type JobKind, type JobResult, type OnProgress } from '../foundation/jobs/run-job.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
+import { refreshDepositSums } from '../holdings/refresh-deposit-sums.ts'
 import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
 import { closedMonthChanges } from '../holdings/find-closed-month-changes.ts'
 import { stagedNumbers } from '../holdings/find-staged-numbers.ts'
@@ -227,6 +228,7 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
       await followWatched(tx, batch, null)
     }],
     ['指标 / figures', () => refreshFigures(run)],
+    ['存款 / deposits', () => refreshDepositSums(tx, { day: businessDate, batch, why: run.why })],
     ['关系 / relations', async () => {
       await refreshRelations(tx, businessDate)
       await proposeGroups(tx, businessDate)

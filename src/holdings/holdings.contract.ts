@@ -75,11 +75,26 @@ export const findLoans = endpoint({
   reply: z.strictObject({ items: z.array(z.strictObject({ customerId: z.string(), customerName: z.string(), number: z.string(), product: z.strictObject({ name: z.string(), nameEn: z.string() }), settled: z.boolean() })) }),
 })
 
+export const depositGroups = ['BRANCH', 'SUB_BRANCH', 'OUTLET', 'MANAGER'] as const
+export type DepositGroup = (typeof depositGroups)[number]
+const depositGroup = z.enum(depositGroups)
+
 export const getDepositView = endpoint({
   id: 'holdings.deposit-view', method: 'GET', path: '/api/holdings/deposit-view',
   text: { zh: '查看本人或本机构存款', en: 'See the deposits of one\'s own scope' },
   permission: 'holdings.sums',
-  reply: z.strictObject({ asOf: z.string(), currency: z.string(), customers: z.number().int(), deposits: depositFiguresView, loanFen: fenText }),
+  query: z.strictObject({ by: depositGroup.optional(), unitKey: z.coerce.number().int().positive().max(2_147_483_647).optional() }),
+  reply: z.strictObject({
+    /** The day of the last delivery. */
+    asOf: z.string(), currency: z.string(), by: depositGroup,
+    /** What the figures can be added up by. */
+    groups: z.array(depositGroup),
+    /** The unit that was asked for. */
+    unitName: z.string().nullable(),
+    deposits: depositFiguresView, loanFen: fenText,
+    /** Largest first; `key` null: what no manager holds. They sum to the whole. */
+    parts: z.array(z.strictObject({ key: z.number().int().nullable(), name: z.string().nullable(), unitName: z.string().nullable(), deposits: depositFiguresView, loanFen: fenText })),
+  }),
 })
 
 /** Shows one account number in full. Journaled with its purpose, limited per person and hour together with the other numbers. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contributedViews, type ContributedView } from '../foundation/database/contributed-views.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
@@ -9,15 +10,10 @@ import { readTimeline, type TimelineEventView } from './timeline.contract.ts'
 export const timelineComment = z.strictObject({
   kinds: z.record(z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/), z.strictObject({ zh: z.string().min(1), en: z.string().min(1), sized: z.literal(true).optional() })),
 })
-export type TimelineView = { name: string } & z.output<typeof timelineComment>
+export type TimelineView = ContributedView<z.output<typeof timelineComment>>
 
-/** The views of the database that tell a timeline: the capabilities that contribute are found, not named. */
-export async function timelineViews(tx: Transaction): Promise<TimelineView[]> {
-  const views = await tx.all(sql<{ name: string; comment: string }>`
-    SELECT relname AS name, obj_description(oid, 'pg_class') AS comment FROM pg_class
-    WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND relname ~ '_timeline_facts$' ORDER BY relname`)
-  return views.map(({ name, comment }) => ({ name, ...timelineComment.parse(JSON.parse(comment)) }))
-}
+/** The views that tell a timeline. */
+export const timelineViews = (tx: Transaction): Promise<TimelineView[]> => contributedViews(tx, '_timeline_facts', timelineComment)
 
 type Row = Omit<TimelineEventView, 'title'> & { titleZh: string; titleEn: string }
 

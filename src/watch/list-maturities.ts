@@ -9,10 +9,10 @@ import { decimalText, exact } from '../foundation/values/decimal.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { CalendarUnknown, isWorkingDay, nextWorkingDay } from '../foundation/values/working-calendar.ts'
 import { mayAnswer } from './list-alerts.ts'
-import { exportMaturities, getRenewalRates, listMaturities, type MaturityRow } from './maturity.contract.ts'
+import { exportMaturities, getRenewalRates, listMaturities, type MaturityRow, type MaturityView } from './maturity.contract.ts'
 import { colourOf, percentOf } from './watch.rules.ts'
 
-type Filters = { view: 'THIS_WEEK' | 'NEXT_WEEK' | 'OVERDUE' | 'MONTH'; month?: string | undefined; kind?: string | undefined; managerKey?: number | undefined; customerId?: string | undefined }
+type Filters = { view: MaturityView; month?: string | undefined; kind?: string | undefined; managerKey?: number | undefined; customerId?: string | undefined }
 type Row = Omit<MaturityRow, 'nextWorkday' | 'daysLeft' | 'colour' | 'mine'> & { viewers: number[] }
 const countedMost = 10_000
 
@@ -20,6 +20,7 @@ const countedMost = 10_000
 export function daysOfView({ view, month }: Filters, today: string): { from: string | null; to: string } {
   if (view === 'OVERDUE') return { from: null, to: addDays(today, -1) }
   if (view === 'MONTH') return { from: monthStart(month ?? monthOf(today)), to: monthEnd(month ?? monthOf(today)) }
+  if (view === 'NEXT_30') return { from: today, to: addDays(today, 30) }
   const monday = addDays(today, -((weekday(today) + 6) % 7))
   return view === 'THIS_WEEK' ? { from: monday, to: addDays(monday, 6) } : { from: addDays(monday, 7), to: addDays(monday, 13) }
 }
@@ -28,8 +29,8 @@ function whereOf(filters: Filters, today: string): Sql {
   const { from, to } = daysOfView(filters, today)
   const conditions = [sql`m.withdrawn_on IS NULL`, sql`m.ends_on <= ${to}::date`]
   if (from !== null) conditions.push(sql`m.ends_on >= ${from}::date`)
-  // what is past and has its result is done
-  if (filters.view === 'OVERDUE') conditions.push(sql`m.result IS NULL`)
+  // what has its result is done
+  if (filters.view === 'OVERDUE' || filters.view === 'NEXT_30') conditions.push(sql`m.result IS NULL`)
   if (filters.kind !== undefined) conditions.push(sql`m.kind = ${filters.kind}`)
   if (filters.customerId !== undefined) conditions.push(sql`m.customer_id = ${filters.customerId}`)
   if (filters.managerKey !== undefined) conditions.push(sql`EXISTS (SELECT FROM customers_customer_facts k WHERE k.customer_id = m.customer_id AND k.main_staff_key = ${filters.managerKey})`)

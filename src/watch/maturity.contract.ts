@@ -5,7 +5,8 @@ import { dayText, fenText, idText, monthText, safeText } from '../foundation/val
 const staffKey = z.coerce.number().int().positive().max(2_147_483_647)
 export const maturityResults = ['RENEWED', 'MOVED', 'LEFT', 'PAID', 'UNKNOWN'] as const
 export const maturityResult = z.enum(maturityResults)
-export const maturityViews = ['THIS_WEEK', 'NEXT_WEEK', 'OVERDUE', 'MONTH'] as const
+export const maturityViews = ['THIS_WEEK', 'NEXT_WEEK', 'NEXT_30', 'OVERDUE', 'MONTH'] as const
+export type MaturityView = (typeof maturityViews)[number]
 
 export const maturityRow = z.strictObject({
   id: idText, customerId: idText, customerName: z.string(), customerNumber: z.string(), tier: z.string(), kind: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }), amountFen: fenText.nullable(), endsOn: dayText,

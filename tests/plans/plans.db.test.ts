@@ -74,7 +74,7 @@ const opened: Case[] = [
   { what: 'contacts', id: 'contact.list-customer' }, { what: 'duty', id: 'coverage.customer' }, { what: 'history', id: 'customers.history' },
 ]
 const desk: Case[] = [
-  { what: 'contacts', id: 'contact.list' }, { what: 'next steps', id: 'contact.next-steps' }, { what: 'coverage', id: 'coverage.get', query: { month: '2026-11' } }, { what: 'due contacts', id: 'contact-plan.due' },
+  { what: 'my day', id: 'reports.my-day' }, { what: 'contacts', id: 'contact.list' }, { what: 'next steps', id: 'contact.next-steps' }, { what: 'coverage', id: 'coverage.get', query: { month: '2026-11' } }, { what: 'due contacts', id: 'contact-plan.due' },
 ]
 
 describe.each(['manager', 'outletHead', 'branchHead', 'headOffice'] as const)('what a %s waits for', (who: Who) => {

@@ -430,6 +430,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'deliveries.load': { posts: ['DATA_STEWARD', 'ADMIN'], passes: 'no-such-folder', ask: () => ({ body: { folder: 'not-there', profile: 'yinqiao' } }) },
   'jobs.list': { posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
   'jobs.stop': { posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'], ask: (world) => ({ params: { jobId: world.jobId } }) },
+  'reports.my-day': { posts: managers },
   'reports.team-day': { posts: managers },
 
   // the anti-money-laundering desk

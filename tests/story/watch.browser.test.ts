@@ -63,7 +63,7 @@ describe('the morning at the desk', () => {
   test('yesterday’s outflow stands first in the day; called, reasoned, closed; the contact is recorded', async () => {
     const page = await as(bank.staff.li, '/my-day')
     await page.getByText('大额转出').first().waitFor()
-    await page.getByText(/转出 620.00 万元/).waitFor()
+    await page.getByRole('listitem').filter({ hasText: /2026-11-\d\d 转出/ }).getByText('620.00').first().waitFor()
     await looksRight(page, 'watch-day')
     await page.getByRole('button', { name: `现在联系 ${name}` }).click()
     const drawer = page.getByRole('dialog')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contributedViews, type ContributedView } from '../../foundation/database/contributed-views.ts'
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import type { Case } from './hand-over-case.ts'
 
@@ -9,11 +10,7 @@ type Text = { zh: string; en: string }
 export const handOverComment = z.strictObject({ kinds: z.record(z.string(), z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })) })
 
 /** The views that tell what a customer brings along: the capabilities that contribute are found in the catalogue, not named. */
-export async function handOverViews(tx: Transaction): Promise<{ name: string; kinds: Record<string, Text> }[]> {
-  const views = await tx.all(sql<{ name: string; comment: string }>`
-    SELECT relname AS name, obj_description(oid, 'pg_class') AS comment FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND relname ~ '_handover_facts$' ORDER BY relname`)
-  return views.map(({ name, comment }) => ({ name, ...handOverComment.parse(JSON.parse(comment)) }))
-}
+export const handOverViews = (tx: Transaction): Promise<ContributedView<z.output<typeof handOverComment>>[]> => contributedViews(tx, '_handover_facts', handOverComment)
 
 const along = (views: readonly { name: string }[], items: Sql, day: string): Sql => sql.join(views.map(({ name }) => sql`
   SELECT i.customer_id, v.kind FROM (${items}) i JOIN ${sql.table(name)} v ON v.customer_id = i.customer_id AND (v.staff_key IS NULL OR v.staff_key = i.leaver_key) AND (v.until_date IS NULL OR v.until_date >= ${day})`), sql` UNION ALL `)

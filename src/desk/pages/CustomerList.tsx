@@ -1,6 +1,6 @@
 import type { FindPeople } from '../../customers/pages/CustomerForms.tsx'
 import { CustomerTable } from '../../customers/pages/CustomerTable.tsx'
-import { DepositFigures } from '../../holdings/pages/HoldingsPanels.tsx'
+import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
 import { listInstitutions } from '../../organisation/institution.contract.ts'
 import { listPeople } from '../../organisation/person.contract.ts'
 import { call, useContract } from '../../ui/client.ts'

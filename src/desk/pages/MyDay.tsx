@@ -1,16 +1,20 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { getCoverage, listDueContacts, type CoverageRow } from '../../contact-plan/coverage.contract.ts'
+import { getCoverage, listDueContacts, type CoverageRow, type DueContact } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
-import { listPlannedContacts } from '../../contact-plan/planned-contact.contract.ts'
+import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
+import { readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
 import { readTeamDay } from '../../reports/team-day.contract.ts'
+import { Amount } from '../../ui/Amount.tsx'
 import { Block } from '../../ui/Block.tsx'
+import { Change } from '../../ui/Change.tsx'
 import { useContract } from '../../ui/client.ts'
 import { dateText } from '../../ui/date-format.ts'
 import { DateText } from '../../ui/DateText.tsx'
 import { Deadline } from '../../ui/Deadline.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
@@ -20,13 +24,10 @@ import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useMay, useWho } from '../../ui/who.ts'
-import { listContacts, listNextSteps } from '../../visits/contact.contract.ts'
+import type { CustomerContact } from '../../visits/contact.contract.ts'
 import { ContactTags } from '../../visits/pages/ContactsPanel.tsx'
-import { addDays } from '../../foundation/values/business-date.ts'
-import { listAlerts, type AlertView } from '../../watch/alert.contract.ts'
-import { AlertKindTag } from '../../watch/pages/AlertParts.tsx'
 import { useMenu } from '../menu-context.ts'
-import { useAlertDrawers } from './AnswerAlert.tsx'
+import { useAlertDrawers, type AlertRef } from './AnswerAlert.tsx'
 import { WatchFigures } from './WatchFigures.tsx'
 import { DutiesOfToday } from './DutiesOfToday.tsx'
 import { dayText } from './day-text.ts'
@@ -59,18 +60,22 @@ function ManagersDay() {
       <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <ToDo />
-        <div className="yq-stack"><DutiesOfToday /><WatchFigures mine /><LeaderVisits /><DoneToday /></div>
+        <div className="yq-stack"><OwnFigures /><DoneToday /></div>
       </div>
     </Page>
   )
 }
 
+// What the day is made of: two requests, whatever stands in it. Any act of any room may change it: it is asked for anew whenever the page is opened.
+const useMyDay = () => useContract(readMyDay, {}, { staleTime: 0 })
+const useDue = () => useContract(listDueContacts, { query: { limit: 100 } })
+
 function OwnCoverage() {
   const t = useText(dayText)
   const { staffKey } = useWho()
-  const { data } = useContract(getCoverage, { query: { by: 'MANAGER' } })
+  const { data } = useDue()
   if (!data) return null
-  const { met, duties, coveragePct } = data.total
+  const { met, duties, coveragePct } = data.coverage
   return (
     <span className="yq-row">
       <Link to={`/coverage?manager=${staffKey}`}>{t('coverage')}</Link>
@@ -81,57 +86,57 @@ function OwnCoverage() {
   )
 }
 
-type Line = { key: string; to: string; customerId: string; name: string; core: boolean; reason: ReactNode; when: ReactNode; dueOn: string; alert?: AlertView }
-/** Alerts that are due within so many days stand in the list of the day. */
-const alertsAhead = 7
+/** What a line is answered with: a link or the drawer of an alert. */
+type Line = { key: string; to: string; name: string; core: boolean; tag: string | null; reason: ReactNode; when: ReactNode; dueOn: string; verb: { word: string; to: string } | { word: string; alert: AlertRef } }
 
-/** One list by urgency: promises and alerts by their day, then whom to contact this month. */
+function useLines(lines: readonly AgendaLine[], due: readonly DueContact[]): Line[] {
+  const t = useText(dayText)
+  const pick = usePick()
+  return [
+    ...lines.map((line): Line => {
+      const { customer } = line
+      const title = line.title === null ? t('hiddenTitle') : pick(line.title)
+      const to = customer ? `/customers/${customer.id}` : (line.address ?? '/tasks')
+      const address = line.address ?? to
+      const word = { RECORD: t('record'), CALL: t('callNow'), PREPARE: t('prepare'), OPEN: t('handle') }[line.verb]
+      return {
+        key: `${line.kind} ${line.id}`, to: line.verb === 'OPEN' ? address : to, name: customer && line.verb !== 'OPEN' ? customer.name : title, core: customer?.core ?? false, tag: pick(line.kindName), dueOn: line.dueOn,
+        reason: (
+          <>
+            {customer && (line.verb === 'OPEN' ? customer.name : title)} {line.amountFen !== null && <Amount fen={line.amountFen} inCell />}{line.standsInFor !== null && <span className="yq-quiet"> · {t('standsInFor', { name: line.standsInFor })}</span>}
+          </>
+        ),
+        when: <>{line.dueTime !== null && <span className="yq-num">{line.dueTime} </span>}<Deadline date={line.dueOn} /></>,
+        verb: line.verb === 'CALL' && customer ? { word, alert: { id: line.id, customerId: customer.id, customerName: customer.name, kind: line.kind as AlertRef['kind'], reason: line.title } } : { word, to: address },
+      }
+    }),
+    ...due.map((one): Line => ({
+      key: `${one.customerId}${one.reason}`, to: `/customers/${one.customerId}`, name: one.name, core: one.tier === 'T1', tag: null, dueOn: one.dueOn,
+      reason: <>{one.reason === 'MONTHLY' ? t('MONTHLY') : t(one.reason, { n: one.everyMonths })}<span className="yq-quiet"> · {one.lastContact === null ? t('never') : <>{t('last')}<DateText date={one.lastContact} /></>}</span></>,
+      when: <Deadline date={one.dueOn} />, verb: { word: t('record'), to: `/customers/${one.customerId}/contacts/new` },
+    })),
+  ]
+}
+
+/** One list by urgency: what capabilities put on the agenda by its day, then whom to contact this month. */
 function ToDo() {
   const t = useText(dayText)
   const { today } = useBank()
-  const steps = useContract(listNextSteps, { query: { until: today, limit: 100 } })
-  const due = useContract(listDueContacts, { query: { limit: 100 } })
-  const planned = useContract(listPlannedContacts, { query: { until: addDays(today, alertsAhead) } })
-  const alerts = useContract(listAlerts, { query: { mine: 'true', dated: 'true', limit: 60 } })
-  const pick = usePick()
+  const day = useMyDay()
+  const due = useDue()
   const { open, drawers } = useAlertDrawers()
-  const failed = steps.error ?? due.error ?? alerts.error ?? planned.error
-  const promises = steps.data?.items ?? []
-  const warned = (alerts.data?.items ?? []).filter((alert) => alert.dueOn === null || alert.dueOn <= addDays(today, alertsAhead))
-  const dated: Line[] = [
-    ...promises.map((step): Line => ({
-      key: step.contactId, to: `/customers/${step.customerId}`, customerId: step.customerId, name: step.customerName, core: false, reason: t('promise', { what: step.action }), when: <Deadline date={step.dueOn} />, dueOn: step.dueOn,
-    })),
-    ...(planned.data?.items ?? []).map((one): Line => ({
-      key: one.plannedId, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.customerName, core: one.tier === 'T1', reason: t('plannedContact', { what: one.subject }), when: <Deadline date={one.plannedOn} />, dueOn: one.plannedOn,
-    })),
-    ...warned.map((alert): Line => ({
-      key: alert.id, to: `/customers/${alert.customerId}`, customerId: alert.customerId, name: alert.customerName, core: alert.tier === 'T1', reason: <><AlertKindTag kind={alert.kind} /> {pick(alert.reason)}</>, when: <Deadline date={alert.dueOn} />,
-      dueOn: alert.dueOn ?? today, alert,
-    })),
-  ]
-  // the sort is stable: of one day the promises come first
-  dated.sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1))
-  const lines: Line[] = [
-    ...dated,
-    ...(due.data?.items ?? []).map((one): Line => ({
-      key: `${one.customerId}${one.reason}`, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.name, core: one.tier === 'T1',
-      reason: <>{one.reason === 'MONTHLY' ? t('MONTHLY') : t(one.reason, { n: one.everyMonths })}<span className="yq-quiet"> · {one.lastContact === null ? t('never') : <>{t('last')}<DateText date={one.lastContact} /></>}</span></>,
-      when: <Deadline date={one.dueOn} />, dueOn: one.dueOn,
-    })),
-  ]
+  const lines = useLines(day.data?.lines ?? [], due.data?.items ?? [])
+  const dated = (day.data?.lines ?? [])
   const overdue = dated.filter((line) => line.dueOn < today).length
   const dueNow = dated.filter((line) => line.dueOn === today).length
   return (
     <Block
-      title={t('todo')} asOf={due.data?.asOf} loading={steps.isPending || due.isPending || alerts.isPending || planned.isPending} error={failed} flush={lines.length > 0}
+      title={t('todo')} asOf={due.data?.asOf} loading={day.isPending || due.isPending} error={day.error ?? due.error} flush={lines.length > 0}
       onRetry={() => {
-        void steps.refetch()
+        void day.refetch()
         void due.refetch()
-        void alerts.refetch()
-        void planned.refetch()
       }}
-      actions={steps.data && due.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: dueNow })}</span><span>{t('thisMonth', { n: due.data?.items.length ?? 0 })}</span></span>}
+      actions={day.data && due.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: dueNow })}</span><span>{t('thisMonth', { n: due.data.items.length })}</span></span>}
     >
       {lines.length === 0 ? <EmptyState title={t('allDone')} hint={t('allDoneHint')} /> : (
         <ul className="yq-day-list" aria-label={t('todo')}>
@@ -139,41 +144,61 @@ function ToDo() {
             <li key={line.key} className="yq-day-line">
               <div className="yq-day-what">
                 <span className="yq-row"><Link className="yq-name" to={line.to}>{line.name}</Link>{line.core && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span>
-                <span className="yq-small">{line.reason}</span>
+                <span className="yq-small">{line.tag !== null && <Tag>{line.tag}</Tag>} {line.reason}</span>
                 <span className="yq-small">{line.when}</span>
               </div>
-              <Verb line={line} onAnswer={(alert) => open('answer', { id: alert.id, customerId: alert.customerId, customerName: alert.customerName, kind: alert.kind, reason: alert.reason })} />
+              <Verb line={line} onAnswer={(alert) => open('answer', alert)} />
             </li>
           ))}
         </ul>
       )}
+      {day.data?.more && <Note>{t('moreLines')}</Note>}
       {drawers}
     </Block>
   )
 }
 
-/** One verb a line: a movement is called about, an end prepared, the rest is a contact. */
-function Verb({ line, onAnswer }: { line: Line; onAnswer: (alert: AlertView) => void }) {
+function Verb({ line: { verb, name }, onAnswer }: { line: Line; onAnswer: (alert: AlertRef) => void }) {
+  return 'to' in verb
+    ? <Link to={verb.to} className="yq-day-verb" aria-label={`${verb.word} ${name}`}>{verb.word}</Link>
+    : <button type="button" className="yq-day-verb" aria-label={`${verb.word} ${name}`} onClick={() => onAnswer(verb.alert)}>{verb.word}</button>
+}
+
+/** His own deposits, what ends and who is leaving; each figure opens its rows. */
+function OwnFigures() {
   const t = useText(dayText)
-  const { alert } = line
-  if (alert === undefined) return <Link to={`/customers/${line.customerId}/contacts/new`} className="yq-day-verb" aria-label={`${t('record')} ${line.name}`}>{t('record')}</Link>
-  if (alert.kind === 'MATURITY') return <Link to={`/maturities?when=MONTH&month=${(alert.dueOn ?? '').slice(0, 7)}&customerId=${alert.customerId}`} className="yq-day-verb" aria-label={`${t('prepare')} ${line.name}`}>{t('prepare')}</Link>
-  return <button type="button" className="yq-day-verb" aria-label={`${t('callNow')} ${line.name}`} onClick={() => onAnswer(alert)}>{t('callNow')}</button>
+  const { staffKey } = useWho()
+  const { data, error, refetch } = useMyDay()
+  const deposits = data?.deposits
+  return (
+    <Block title={t('watchFigures')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()}>
+      {data && (
+        <KeyFigures figures={[
+          ...(deposits ? [
+            { label: t('ownDeposits'), value: <Amount fen={deposits.balanceFen} />, note: <>{t('toYesterday')} <Change fen={deposits.toYesterdayFen} /></>, to: '/deposits' },
+            { label: t('ownAdb'), value: <Amount fen={deposits.monthAdbFen} />, note: <>{t('toMonth')} <Change fen={deposits.toMonthBeginFen} /></>, to: '/deposits' },
+          ] : []),
+          { label: t('endsIn30'), value: t('things', { n: data.ends.count }), note: <Amount fen={data.ends.amountFen} />, to: `/maturities?when=NEXT_30&managerKey=${staffKey}` },
+          { label: t('resultsOpen'), value: data.withoutResult, note: data.warnings > 0 ? <Link to="/churn?kind=BELOW_BASE">{t('warningsN', { n: data.warnings })}</Link> : undefined, to: `/maturities?when=OVERDUE&managerKey=${staffKey}` },
+        ]} />
+      )}
+    </Block>
+  )
 }
 
 function DoneToday() {
   const t = useText(dayText)
-  const { today } = useBank()
-  const { data, error, refetch } = useContract(listContacts, { query: { mine: 'true', from: today, to: today, limit: 50 } })
+  const { data, error, refetch } = useMyDay()
+  const done = data?.done ?? []
   return (
-    <Block title={t('doneToday', { n: data?.items.length ?? 0 })} loading={!data} error={error} onRetry={() => void refetch()} flush={(data?.items.length ?? 0) > 0} actions={<Link to="/contacts?mine=true">{t('more')}</Link>}>
-      {data?.items.length === 0 ? <span className="yq-quiet">{t('noneToday')}</span> : (
+    <Block title={t('doneToday', { n: done.length })} loading={!data} error={error} onRetry={() => void refetch()} flush={done.length > 0} actions={<Link to="/contacts?mine=true">{t('more')}</Link>}>
+      {done.length === 0 ? <span className="yq-quiet">{t('noneToday')}</span> : (
         <ul className="yq-day-list">
-          {(data?.items ?? []).map((contact) => (
-            <li key={contact.id} className="yq-day-line">
+          {done.map((contact) => (
+            <li key={contact.contactId} className="yq-day-line">
               <div className="yq-day-what">
-                <Link className="yq-name" to={`/customers/${contact.customerId}/contacts/${contact.id}`}>{contact.customerName}</Link>
-                <span className="yq-row"><ContactTags contact={contact} /></span>
+                <Link className="yq-name" to={`/customers/${contact.customerId}/contacts/${contact.contactId}`}>{contact.customerName}</Link>
+                <span className="yq-row"><ContactTags contact={{ ...contact, mode: contact.mode as CustomerContact['mode'], voidedOn: null, replaces: null }} /></span>
               </div>
             </li>
           ))}
@@ -202,6 +227,7 @@ function TeamsDay({ own }: { own: boolean }) {
         sub={<><div>{title}</div>{total && <span className="yq-row"><Link to="/coverage">{t('coverage')}</Link><strong className="yq-num">{total.coveragePct === null ? t('noDuty') : `${total.coveragePct}%`}</strong><span className="yq-num">{t('coverageOf', { met: total.met, duties: total.duties })}</span><span style={{ width: 120 }}><Meter ratio={ratioOf(total.coveragePct)} /></span></span>}</>}
         actions={may('contact.record') && own ? <Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button> : undefined}
       />
+      {may('holdings.sums') && <DepositFigures />}
       {usual.data && usual.data.by !== 'MANAGER' && usual.data.rows.length > 0 && <Units title={t(usual.data.by === 'OUTLET' ? 'outlets' : 'branches')} rows={usual.data.rows} by={usual.data.by} />}
       <Block title={t('members')} asOf={people.data?.asOf} loading={people.isPending} error={people.error ?? coverage.error} onRetry={() => { void people.refetch(); void coverage.refetch() }}>
         {rows.length === 0 ? <EmptyState title={t('noMembers')} /> : (
@@ -222,8 +248,7 @@ function TeamsDay({ own }: { own: boolean }) {
       </Block>
       <WatchFigures />
       <LeaderVisits />
-      <DutiesOfToday />
-      {own && <ToDo />}
+      {own ? <ToDo /> : <DutiesOfToday />}
     </Page>
   )
 }

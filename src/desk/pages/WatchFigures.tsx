@@ -8,13 +8,13 @@ import { dayText } from './day-text.ts'
 
 const countOf = (data: { count: { value: number; exact: boolean } | null } | undefined): string => (data?.count ? `${data.count.value}${data.count.exact ? '' : '+'}` : '--')
 
-/** What waits of movements, ends and warnings; each figure opens its rows. `mine`: of the customers one looks after himself. */
-export function WatchFigures({ mine = false }: { mine?: boolean }) {
+/** What waits of movements, ends and warnings; each figure opens its rows. */
+export function WatchFigures() {
   const t = useText(dayText)
   const movements = useContract(listMovements, { query: { open: 'true', limit: 1 } })
   const week = useContract(listMaturities, { query: { view: 'THIS_WEEK', limit: 1 } })
   const past = useContract(listMaturities, { query: { view: 'OVERDUE', limit: 1 } })
-  const falls = useContract(listAlerts, { query: { kind: 'BELOW_BASE', limit: 1, ...(mine ? { mine: 'true' as const } : {}) } })
+  const falls = useContract(listAlerts, { query: { kind: 'BELOW_BASE', limit: 1 } })
   return (
     <Block title={t('watchFigures')} asOf={week.data?.asOf} loading={!movements.data || !week.data} error={movements.error ?? week.error} onRetry={() => { void movements.refetch(); void week.refetch() }}>
       <KeyFigures figures={[

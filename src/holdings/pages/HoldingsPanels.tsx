@@ -10,7 +10,6 @@ import { DateText } from '../../ui/DateText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
-import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { Masked } from '../../ui/Masked.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Figure, Percent } from '../../ui/Percent.tsx'
@@ -20,7 +19,7 @@ import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useBank, useInYuan } from '../../ui/UiProvider.tsx'
 import { useListState } from '../../ui/useListState.ts'
-import { getDepositView, getHoldings, getValueTrend, listTransactions, revealAccount } from '../holdings.contract.ts'
+import { getHoldings, getValueTrend, listTransactions, revealAccount } from '../holdings.contract.ts'
 import { holdingsText } from './holdings-text.ts'
 
 type Named = { zh: string; en: string }
@@ -170,20 +169,5 @@ export function TransactionsPanel({ customerId }: { customerId: string }) {
         empty={<EmptyState title={t('noTransactions')} />}
       />
     </Block>
-  )
-}
-
-/** Deposits and loans of the reader's scope in four figures; a failure here leaves the page as it is. */
-export function DepositFigures() {
-  const t = useText(holdingsText)
-  const { data } = useContract(getDepositView, {})
-  if (!data) return null
-  return (
-    <KeyFigures figures={[
-      { label: t('deposits'), value: <Amount fen={data.deposits.balanceFen} />, note: <>{t('toYesterday')} <Change fen={data.deposits.toYesterdayFen} /></> },
-      { label: t('monthAdb'), value: <Amount fen={data.deposits.monthAdbFen} />, note: <>{t('toMonth')} <Change fen={data.deposits.toMonthBeginFen} /></> },
-      { label: t('yearAdb'), value: <Amount fen={data.deposits.yearAdbFen} />, note: <>{t('increment')} <Change fen={data.deposits.yearAdbIncrementFen} /></> },
-      { label: t('loansNow'), value: <Amount fen={data.loanFen} />, note: <>{t('customers')} {data.customers.toLocaleString('en-US')}</> },
-    ]} />
   )
 }

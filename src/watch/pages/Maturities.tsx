@@ -26,7 +26,7 @@ import { exportMaturities, getRenewalRates, listMaturities, maturityResults, mat
 import { watchText } from './watch-text.ts'
 
 type View = (typeof maturityViews)[number]
-type Asked = { cursor?: string; kind?: string; when?: string; month?: string; customerId?: string }
+type Asked = { cursor?: string; kind?: string; when?: string; month?: string; customerId?: string; managerKey?: string }
 
 /** Everything that ends, by week, month, or past without a result: what to prepare, and what came of it. */
 export default function Maturities() {
@@ -37,7 +37,7 @@ export default function Maturities() {
   const { today } = useBank()
   const { language } = useSettings()
   const [address, setAddress] = useSearchParams()
-  const list = useListState(['kind', 'when', 'month', 'customerId'])
+  const list = useListState(['kind', 'when', 'month', 'customerId', 'managerKey'])
   // in the address `view` is the saved view of every list
   const { when, ...asked } = list.query as Asked
   const view = maturityViews.find((one) => one === when) ?? 'THIS_WEEK'
@@ -139,10 +139,10 @@ function Result({ row, onClose }: { row: MaturityRow; onClose: () => void }) {
 function Export({ asked, onClose }: { asked: Omit<Asked, 'when'> & { view: View }; onClose: () => void }) {
   const t = useText(watchText)
   const toast = useToast()
-  const { kind, view, month } = asked
+  const { kind, view, month, managerKey } = asked
   const form = useForm({
     initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
-    send: ({ purpose }) => download(exportMaturities, { body: { purpose: purpose.trim(), view, ...(kind === undefined ? {} : { kind }), ...(month === undefined ? {} : { month }) } }),
+    send: ({ purpose }) => download(exportMaturities, { body: { purpose: purpose.trim(), view, ...(kind === undefined ? {} : { kind }), ...(month === undefined ? {} : { month }), ...(managerKey === undefined ? {} : { managerKey: Number(managerKey) }) } }),
   })
   return (
     <FormDrawer title={t('exportTitle')} open onClose={onClose} form={form} submit={t('export')} onDone={() => toast(t('exported'))}>

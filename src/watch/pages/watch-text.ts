@@ -44,7 +44,7 @@ export const watchText = defineText({
   needUntil: { zh: '请选择日期', en: 'Choose a day' }, needReason: { zh: '请填写原因', en: 'Give a reason' }, silenced: { zh: '已暂缓至 {day}', en: 'Silent until {day}' }, silentUntil: { zh: '暂缓至 {day}：{reason}', en: 'Silent until {day}: {reason}' },
   contacted: { zh: '{day} 已联系', en: 'Contacted {day}' },
   // ends
-  THIS_WEEK: { zh: '本周', en: 'This week' }, NEXT_WEEK: { zh: '下周', en: 'Next week' }, MONTH: { zh: '按月', en: 'By month' }, OVERDUE: { zh: '逾期未登记', en: 'Past, no result' },
+  THIS_WEEK: { zh: '本周', en: 'This week' }, NEXT_WEEK: { zh: '下周', en: 'Next week' }, NEXT_30: { zh: '30 天内待办', en: 'Within 30 days' }, MONTH: { zh: '按月', en: 'By month' }, OVERDUE: { zh: '逾期未登记', en: 'Past, no result' },
   month: { zh: '月份', en: 'Month' }, view: { zh: '视图', en: 'View' },
   TIME_DEPOSIT: { zh: '定期存款', en: 'Time deposit' }, WEALTH: { zh: '理财', en: 'Wealth product' }, LOAN: { zh: '贷款', en: 'Loan' }, LOAN_INSTALMENT: { zh: '贷款分期', en: 'Instalment' }, CARD: { zh: '银行卡', en: 'Card' }, IDENTITY: { zh: '证件', en: 'Identity document' },
   DOCUMENT: { zh: '资料', en: 'Document' }, PERSON_IDENTITY: { zh: '企业人员证件', en: 'Document of a person' }, AUTHORITY: { zh: '授权', en: 'Authority' }, BUSINESS_TERM: { zh: '营业期限', en: 'Business term' }, LEASE: { zh: '租期', en: 'Lease' },

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { addDays, daysBetween, monthStart, previousMonth, quarterStart, yearStart } from '../foundation/values/business-date.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { routes } from '../routes.ts'
+import { balanceOn, daySum, divideFen, type Span } from './balance.rules.ts'
+import { getDepositView } from './holdings.contract.ts'
+import { refreshDepositSums } from './refresh-deposit-sums.ts'
+
+// Customers by chance, held, shared, left and taken over; every figure of every manager, unit and pool beside the rules of 2.8 applied day by day.
+
+type Piece = { staffKey: number; from: string; to: string | null; share: number }
+type Made = { id: string; spans: Span[]; pieces: Piece[]; loanFen: bigint; path: string; placeKey: number }
+
+let bank: SmallBank
+let made: Made[] = []
+let people: Colleague[] = []
+let wangNow: Colleague
+/** Who stood where when: the second of them moved in October, the third left at the end of September. */
+let posts: { staffKey: number; path: string; placeKey: number; from: string; to: string | null }[] = []
+beforeAll(async () => {
+  bank = await smallBank(routes)
+  const { li, wang, zhao, qian } = bank.staff
+  people = [li, wang, zhao, qian]
+  await bank.look(`UPDATE post_held SET to_date = '2026-10-12' WHERE staff_key = ${wang.staffKey}`)
+  const [moved] = await bank.look<{ key: number }>(`INSERT INTO post_held (key, staff_key, post_code, line_key, place_key, from_date) SELECT (SELECT max(key) + 1 FROM post_held), staff_key, post_code, ${bank.units.north.key}, ${bank.units.north.key}, '2026-10-12' FROM post_held WHERE staff_key = ${wang.staffKey} RETURNING key`)
+  wangNow = { ...wang, postKey: moved?.key ?? 0 }
+  await bank.look(`UPDATE post_held SET to_date = '2026-10-01' WHERE staff_key = ${zhao.staffKey}`)
+  posts = (await bank.look<{ staff_key: number; line_path: string; place_key: number; from_date: string; to_date: string | null }>(`SELECT staff_key, line_path, place_key, from_date::text, to_date::text FROM organisation_post_facts WHERE staff_key = ANY('{${people.map((one) => one.staffKey).join(',')}}'::int[]) ORDER BY from_date`))
+    .map((row) => ({ staffKey: row.staff_key, path: row.line_path, placeKey: row.place_key, from: row.from_date, to: row.to_date }))
+  await bank.look("INSERT INTO product (code, name, name_en, line) VALUES ('D', '活期存款', 'Current account', 'DEPOSIT'), ('L', '流动资金贷款', 'Working capital loan', 'LOAN')")
+  let seed = 7
+  const chance = (most: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % most
+  for (let n = 0; n < 60; n++) made.push(await makeCustomer(chance))
+  await bank.services.db.asBatch((tx) => refreshDepositSums(tx, { day: today, batch: newId(), why: 'test' }))
+}, 60_000)
+afterAll(() => bank.close())
+
+async function makeCustomer(chance: (most: number) => number): Promise<Made> {
+  const main = people[chance(people.length)] ?? bank.staff.li
+  const id = await bank.customer({ main: bank.staff.li, bare: true })
+  const day = (): string => addDays('2024-11-01', chance(750))
+  const account = newId()
+  const starts = [...new Set([day(), day(), day(), day()])].sort()
+  const spans = starts.map((from, at): Span => ({ from, to: starts[at + 1] ?? (chance(4) === 0 ? addDays(from, 30) : null), balanceFen: BigInt(chance(1_000_000_000)) - 1000n }))
+  await bank.look("INSERT INTO account (customer_id, id, core_key, product_code, outlet_key, opened_on) VALUES ($1, $2, $3, 'D', $4, '2024-01-01')", [id, account, `A${id}`, bank.units.south.key])
+  for (const span of spans) await bank.look('INSERT INTO balance_span (customer_id, account_id, from_date, to_date, balance_fen) VALUES ($1, $2, $3, $4, $5)', [id, account, span.from, span.to, span.balanceFen.toString()])
+  // of a foreign currency: in no sum
+  const foreign = newId()
+  await bank.look("INSERT INTO account (customer_id, id, core_key, product_code, currency, outlet_key, opened_on) VALUES ($1, $2, $3, 'D', 'USD', $4, '2024-01-01')", [id, foreign, `U${id}`, bank.units.south.key])
+  await bank.look("INSERT INTO balance_span (customer_id, account_id, from_date, balance_fen) VALUES ($1, $2, '2025-01-01', 777)", [id, foreign])
+  const loanFen = BigInt(chance(3) === 0 ? chance(1_000_000) : 0)
+  if (loanFen > 0n) {
+    const loan = newId()
+    await bank.look("INSERT INTO loan (customer_id, id, core_key, account_id, product_code, outlet_key, amount_fen, paid_out_on, matures_on, term_months) VALUES ($1, $2, $3, $4, 'L', $5, $6, '2026-01-01', '2027-01-01', 12)", [id, loan, `L${id}`, account, bank.units.south.key, loanFen.toString()])
+    await bank.look("INSERT INTO loan_span (customer_id, loan_id, from_date, principal_fen, overdue_fen) VALUES ($1, $2, '2026-01-01', $3, 0)", [id, loan, loanFen.toString()])
+  }
+  // nobody's, one man's, shared 60 to 40, or handed on in the middle
+  const kind = chance(4)
+  const other = people[(people.indexOf(main) + 1) % people.length] ?? main
+  const middle = day()
+  const pieces: Piece[] = kind === 0 ? [] : kind === 1 ? [{ staffKey: main.staffKey, from: '2025-02-01', to: null, share: 100 }]
+    : kind === 2 ? [{ staffKey: main.staffKey, from: '2025-02-01', to: null, share: 60 }, { staffKey: other.staffKey, from: '2025-02-01', to: null, share: 40 }]
+      : [{ staffKey: main.staffKey, from: '2024-01-01', to: middle, share: 100 }, { staffKey: other.staffKey, from: middle, to: null, share: 100 }]
+  for (const piece of pieces) await bank.look('INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, to_date) VALUES ($1, $2, $3, $4, $5, $6, $7)', [id, newId(), piece.staffKey, piece.share, piece.share > 50, piece.from, piece.to])
+  const [at] = await bank.look<{ scope_path: string; outlet_key: number }>('SELECT scope_path, outlet_key FROM customer WHERE customer_id = $1', [id])
+  return { id, spans, pieces, loanFen, path: at?.scope_path ?? '', placeKey: at?.outlet_key ?? 0 }
+}
+
+/** Fen times percent of a customer that count for `who` (a manager at a line, or null: what is left for the pool), as spans. */
+type Part = { staffKey: number | null; path: string; placeKey: number; spans: Span[]; loan: bigint }
+function partsOf(one: Made): Part[] {
+  const parts: Part[] = []
+  const clip = (spans: readonly Span[], from: string, to: string | null, share: number): Span[] => spans.map((span) => ({ from: span.from > from ? span.from : from, to: span.to === null ? to : to === null || span.to < to ? span.to : to, balanceFen: span.balanceFen * BigInt(share) }))
+    .filter((span) => span.to === null || span.from < span.to)
+  for (const piece of one.pieces) {
+    for (const post of posts.filter((one) => one.staffKey === piece.staffKey)) {
+      const from = piece.from > post.from ? piece.from : post.from
+      const to = piece.to === null ? post.to : post.to === null || piece.to < post.to ? piece.to : post.to
+      if (to !== null && from >= to) continue
+      parts.push({ staffKey: piece.staffKey, path: post.path, placeKey: post.placeKey, spans: clip(one.spans, from, to, piece.share), loan: from <= today && (to === null || to > today) ? one.loanFen * BigInt(piece.share) : 0n })
+    }
+  }
+  const taken = parts.flatMap((part) => part.spans.map((span) => ({ ...span, balanceFen: -span.balanceFen })))
+  return [...parts, { staffKey: null, path: one.path, placeKey: one.placeKey, spans: [...clip(one.spans, '1900-01-01', null, 100), ...taken], loan: one.loanFen * 100n - parts.reduce((sum, part) => sum + part.loan, 0n) }]
+}
+
+function expected(holds: (part: Part) => boolean) {
+  const parts = made.flatMap(partsOf).filter(holds)
+  const spans = parts.flatMap((part) => part.spans)
+  const month = monthStart(today)
+  const year = yearStart(today)
+  const after = addDays(today, 1)
+  const on = (day: string): bigint => divideFen(balanceOn(spans, day), 100)
+  const average = (from: string, to: string): string => divideFen(daySum(spans, from, to), 100 * daysBetween(from, to)).toString()
+  const balance = on(today)
+  const since = (day: string): string => (balance - on(addDays(day, -1))).toString()
+  return {
+    balanceFen: balance.toString(), toYesterdayFen: since(today), toMonthBeginFen: since(month), toQuarterBeginFen: since(quarterStart(today)), toYearBeginFen: since(year), monthAdbFen: average(month, after), yearAdbFen: average(year, after),
+    lastYearAdbFen: average(yearStart(addDays(year, -1)), year), lastMonthAdbFen: average(monthStart(previousMonth(today)), month), loanFen: divideFen(parts.reduce((sum, part) => sum + part.loan, 0n), 100).toString(),
+  }
+}
+
+type View = { asOf: string; deposits: Record<string, unknown>; loanFen: string; by: string; groups: string[]; unitName: string | null; parts: { key: number | null; name: string | null; deposits: Record<string, string>; loanFen: string }[] }
+const view = async (who: Colleague, query: Record<string, unknown> = {}): Promise<View> => (await bank.ask(who, getDepositView, { query })).body as unknown as View
+const told = (given: { deposits: Record<string, unknown>; loanFen: string }) => ({ ...given.deposits, loanFen: given.loanFen })
+
+describe('deposit figures of units and people', () => {
+  test('a manager sees his own', async () => {
+    for (const who of [bank.staff.li, wangNow, bank.staff.qian]) expect(told(await view(who))).toMatchObject(expected((part) => part.staffKey === who.staffKey))
+  })
+  test('a unit is whoever stood in it on each day, and the pools of its outlets', async () => {
+    expect(told(await view(bank.staff.outletHead))).toMatchObject(expected((part) => part.path === '001.001.001'))
+    expect(told(await view(bank.staff.branchHead))).toMatchObject(expected((part) => part.path.startsWith('001.001')))
+    expect(told(await view(bank.staff.placeHead))).toMatchObject(expected((part) => part.placeKey === bank.units.west.key))
+  })
+  test('managers and pools sum to the bank, which is the sum of its customers', async () => {
+    const whole = await view(bank.staff.leader, { by: 'MANAGER' })
+    expect(told(whole)).toMatchObject(expected(() => true))
+    const [{ sum } = { sum: '' }] = await bank.look<{ sum: string }>(`SELECT sum(balance_fen)::text AS sum FROM balance_span b JOIN account a ON a.id = b.account_id WHERE a.currency = 'CNY' AND b.from_date <= '${today}' AND (b.to_date IS NULL OR b.to_date > '${today}')`)
+    expect(whole.deposits['balanceFen']).toBe(sum)
+    expect(whole.parts.find((part) => part.key === null)).toMatchObject({ name: null })
+    for (const part of whole.parts) expect([part.key, told(part)]).toMatchObject([part.key, expected((one) => one.staffKey === part.key)])
+    // exact sums are rounded once: the parts may lack a fen each, never more
+    const off = whole.parts.reduce((total, part) => total + BigInt(part.deposits['balanceFen'] ?? '0'), 0n) - BigInt(sum)
+    expect(off >= -BigInt(whole.parts.length) && off <= BigInt(whole.parts.length)).toBe(true)
+  })
+  test('by branch and outlet, down to one unit', async () => {
+    const branches = await view(bank.staff.leader)
+    expect([branches.by, branches.groups]).toEqual(['BRANCH', ['BRANCH', 'SUB_BRANCH', 'OUTLET', 'MANAGER']])
+    for (const part of branches.parts) expect(told(part)).toMatchObject(expected((one) => (part.name === '东城分行' ? one.path.startsWith('001.001') : one.path.startsWith('001.002'))))
+    const first = await view(bank.staff.leader, { unitKey: bank.units.first.key, by: 'OUTLET' })
+    expect(first.unitName).toBe('东城分行')
+    expect(told(first)).toMatchObject(expected((one) => one.path.startsWith('001.001')))
+    // another branch: nothing of it is told, not even that it is empty
+    const strange = await view(bank.staff.branchHead, { unitKey: bank.units.second.key })
+    expect([strange.deposits['balanceFen'], strange.parts]).toEqual(['0', []])
+    expect((await bank.ask(bank.staff.li, getDepositView, { query: { unitKey: bank.units.south.key } })).body.refusal).toBe('not-found')
+  })
+  test('made again nothing changes', async () => {
+    const rows = () => bank.look('SELECT staff_key, line_path, place_key, balance::text, month_sum::text, year_sum::text, loan::text FROM deposit_sum ORDER BY 1, 2, 3')
+    const before = await rows()
+    await bank.services.db.asBatch((tx) => refreshDepositSums(tx, { day: today, batch: newId(), why: 'test' }))
+    expect(await rows()).toEqual(before)
+  })
+})

@@ -1,0 +1,23 @@
+import { Amount } from '../../ui/Amount.tsx'
+import { Change } from '../../ui/Change.tsx'
+import { useContract } from '../../ui/client.ts'
+import { KeyFigures } from '../../ui/KeyFigures.tsx'
+import { useText } from '../../ui/text.ts'
+import { getDepositView } from '../holdings.contract.ts'
+import { holdingsText } from './holdings-text.ts'
+
+/** Deposits and loans of the reader's scope in four figures, each opening what it is the sum of; a failure here leaves the page as it is. */
+export function DepositFigures() {
+  const t = useText(holdingsText)
+  const { data } = useContract(getDepositView, { query: {} })
+  if (!data) return null
+  const { deposits } = data
+  return (
+    <KeyFigures figures={[
+      { label: t('deposits'), value: <Amount fen={deposits.balanceFen} />, note: <>{t('toYesterday')} <Change fen={deposits.toYesterdayFen} /></>, to: '/deposits' },
+      { label: t('monthAdb'), value: <Amount fen={deposits.monthAdbFen} />, note: <>{t('toMonth')} <Change fen={deposits.toMonthBeginFen} /></>, to: '/deposits' },
+      { label: t('yearAdb'), value: <Amount fen={deposits.yearAdbFen} />, note: <>{t('toYear')} <Change fen={deposits.toYearBeginFen} /></>, to: '/deposits' },
+      { label: t('loansNow'), value: <Amount fen={data.loanFen} />, note: <>{t('increment')} <Change fen={deposits.yearAdbIncrementFen} /></>, to: '/deposits' },
+    ]} />
+  )
+}

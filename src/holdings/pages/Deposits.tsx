@@ -1,0 +1,85 @@
+import { Segmented } from 'antd'
+import { Link, useSearchParams } from 'react-router'
+import { Amount } from '../../ui/Amount.tsx'
+import { unitFor, unitName } from '../../ui/amount-format.ts'
+import { Block } from '../../ui/Block.tsx'
+import { Change } from '../../ui/Change.tsx'
+import { useContract } from '../../ui/client.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { isNotFound } from '../../ui/ErrorState.tsx'
+import { KeyFigures } from '../../ui/KeyFigures.tsx'
+import { NotFound } from '../../ui/NotFound.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
+import { useSettings } from '../../ui/settings.ts'
+import { Tag } from '../../ui/Tag.tsx'
+import { useText } from '../../ui/text.ts'
+import { useBank } from '../../ui/UiProvider.tsx'
+import { useWho } from '../../ui/who.ts'
+import { getDepositView, type DepositGroup } from '../holdings.contract.ts'
+import { holdingsText } from './holdings-text.ts'
+
+/** What the deposits of one's scope are made of: the figures of 2.8, whole and by the parts that sum to them. Grouping and unit stand in the address; a manager's row opens his customers. */
+export default function Deposits() {
+  const t = useText(holdingsText)
+  const { language } = useSettings()
+  const { money } = useBank()
+  const { postCode } = useWho()
+  const [search, setSearch] = useSearchParams()
+  const by = search.get('by')
+  const unit = search.get('unit')
+  const { data, error, refetch, isFetching } = useContract(getDepositView, { query: { ...(by === null ? {} : { by: by as DepositGroup }), ...(unit === null ? {} : { unitKey: unit }) } })
+  if (isNotFound(error)) return <NotFound />
+  const opens = (key: number | null): string | null => {
+    if (!data || key === null) return null
+    if (data.by === 'MANAGER') return postCode === 'RM' ? '/customers?sort=-adb' : `/customers?managerKey=${key}&sort=-adb`
+    return `/deposits?unit=${key}&by=${data.by === 'OUTLET' || !data.groups.includes('OUTLET') ? 'MANAGER' : 'OUTLET'}`
+  }
+  const size = data === undefined ? 0n : BigInt(data.deposits.balanceFen)
+  const scale = unitFor(size < 0n ? -size : size)
+  const inUnit = (title: string): string => `${title} (${unitName(scale, language, money)})`
+  const deviation = data?.deposits.monthEndDeviation
+  return (
+    <Page>
+      <PageHeader
+        title={data?.unitName ? t('depositsOf', { name: data.unitName }) : t('depositsTitle')} crumbs={unit === null ? [] : [{ title: t('depositsBack'), to: '/deposits' }]} sub={t('depositsRule')}
+        actions={data && data.groups.length > 1 && (
+          <Segmented aria-label={t('byGroup')} value={data.by} options={data.groups.map((group) => ({ value: group, label: t(group) }))} onChange={(value) => setSearch((old) => { const next = new URLSearchParams(old); next.set('by', value); return next })} />
+        )}
+      />
+      <Block title={t('figures')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} updating={isFetching && data !== undefined}>
+        {data && (data.parts.length === 0 ? <EmptyState title={t('depositsNone')} hint={t('depositsNoneHint')} /> : (
+          <div className="yq-stack">
+            <KeyFigures figures={[
+              { label: t('deposits'), value: <Amount fen={data.deposits.balanceFen} />, note: <>{t('toYesterday')} <Change fen={data.deposits.toYesterdayFen} /></> },
+              { label: t('monthAdb'), value: <Amount fen={data.deposits.monthAdbFen} />, note: <>{t('toMonth')} <Change fen={data.deposits.toMonthBeginFen} /></> },
+              { label: t('yearAdb'), value: <Amount fen={data.deposits.yearAdbFen} />, note: <>{t('increment')} <Change fen={data.deposits.yearAdbIncrementFen} /></> },
+              { label: t('loansNow'), value: <Amount fen={data.loanFen} />, note: deviation ? <>{t('deviation', { month: deviation.month })} {deviation.pct}% {!deviation.within && <Tag tone="yellow" icon="■">{t('over')}</Tag>}</> : undefined },
+            ]} />
+            <PlainTable
+              label={t('depositsTitle')}
+              columns={[
+                { key: 'name', title: t(data.by) }, { key: 'balance', title: inUnit(t('deposits')), right: true }, { key: 'day', title: t('toYesterday'), right: true }, { key: 'month', title: t('toMonth'), right: true }, { key: 'quarter', title: t('toQuarter'), right: true }, { key: 'year', title: t('toYear'), right: true },
+                { key: 'monthAdb', title: inUnit(t('monthAdb')), right: true }, { key: 'yearAdb', title: inUnit(t('yearAdb')), right: true }, { key: 'increment', title: t('increment'), right: true }, { key: 'loan', title: inUnit(t('loansNow')), right: true },
+                ...(data.parts.some((part) => part.unitName !== null) ? [{ key: 'unit', title: t('unitIn') }] : []),
+              ]}
+              rows={data.parts.map(({ key, name, unitName: within, deposits, loanFen }) => {
+                const to = opens(key)
+                const shown = name ?? t(data.by === 'MANAGER' ? 'pool' : 'elsewhere')
+                const change = (fen: string) => <Change key={fen} fen={fen} unit={scale} />
+                return {
+                  key: String(key),
+                  cells: [
+                    to === null ? shown : <Link key="name" to={to}>{shown}</Link>, <Amount key="balance" fen={deposits.balanceFen} unit={scale} inCell />, change(deposits.toYesterdayFen), change(deposits.toMonthBeginFen), change(deposits.toQuarterBeginFen), change(deposits.toYearBeginFen),
+                    <Amount key="monthAdb" fen={deposits.monthAdbFen} unit={scale} inCell />, <Amount key="yearAdb" fen={deposits.yearAdbFen} unit={scale} inCell />, change(deposits.yearAdbIncrementFen), <Amount key="loan" fen={loanFen} unit={scale} inCell />,
+                    ...(data.parts.some((part) => part.unitName !== null) ? [within ?? '--'] : []),
+                  ],
+                }
+              })}
+            />
+          </div>
+        ))}
+      </Block>
+    </Page>
+  )
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { endpoint } from '../foundation/http/contract.ts'
+import { dayText, fenText } from '../foundation/values/api-values.ts'
+
+/** What a line of the agenda is answered with: a contact recorded, a call, a preparation, or the place where it is done. */
+export const agendaVerbs = ['RECORD', 'CALL', 'PREPARE', 'OPEN'] as const
+
+const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
+const line = z.strictObject({
+  kind: z.string(), kindName: bilingual, verb: z.enum(agendaVerbs), id: z.string(),
+  /** Null: not about a customer, or about one whom the reader may not see; then the title is not told either. */
+  customer: z.strictObject({ id: z.string(), name: z.string(), core: z.boolean() }).nullable(),
+  title: bilingual.nullable(), amountFen: fenText.nullable(), currency: z.string().nullable(), dueOn: dayText, dueTime: z.string().nullable(), address: z.string().nullable(),
+  /** Of whom the reader stands in for; null: his own. */
+  standsInFor: z.string().nullable(),
+})
+export type AgendaLine = z.output<typeof line>
+
+export const readMyDay = endpoint({
+  id: 'reports.my-day', method: 'GET', path: '/api/reports/my-day',
+  text: { zh: '查看我的一天', en: 'See my day' },
+  permission: 'contact.list',
+  reply: z.strictObject({
+    asOf: dayText,
+    /** What is due up to a week ahead, the earliest first; `more`: it is not all. */
+    lines: z.array(line), more: z.boolean(),
+    /** Contacts had today. */
+    done: z.array(z.strictObject({ customerId: z.string(), contactId: z.string(), customerName: z.string(), mode: z.string(), effective: z.boolean(), late: z.boolean() })),
+    /** What ends within 30 days, what ended without a result, and early warnings that are open, of the customers whom the reader looks after himself. */
+    ends: z.strictObject({ count: z.number().int(), amountFen: fenText }),
+    withoutResult: z.number().int(), warnings: z.number().int(),
+    /** His own deposits as the last delivery left them; null before the first. */
+    deposits: z.strictObject({ balanceFen: fenText, toYesterdayFen: fenText, toMonthBeginFen: fenText, monthAdbFen: fenText }).nullable(),
+  }),
+})
