@@ -66,6 +66,10 @@ import { excuseDutyRoute, finishDutyRoute, getDigestRoute, listMyDutiesRoute, li
 import type { Route } from './foundation/http/route.ts'
 import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/http/system-routes.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
+import { cancelAppointmentRoute, finishAppointmentRoute, moveAppointmentRoute, planAppointmentRoute } from './meetings/keep-appointments.ts'
+import { getCalendarFeedRoute, makeCalendarFeedRoute, revokeCalendarFeedRoute, switchCalendarFeedRoute } from './meetings/keep-calendar-feed.ts'
+import { listAppointmentsRoute } from './meetings/list-appointments.ts'
+import { readCalendarFeedRoute } from './meetings/read-calendar-feed.ts'
 import { addInstitutionRoute, closeInstitutionRoute, renameInstitutionRoute } from './organisation/change-institution.ts'
 import { hirePersonRoute, holdGradeRoute } from './organisation/change-person.ts'
 import { listInstitutionsRoute } from './organisation/list-institutions.ts'
@@ -353,6 +357,17 @@ export const routes: readonly Route[] = [
   returnMergeRoute,
   undoMergeRoute,
   findAliasRoute,
+  // appointments, the calendar feed
+  listAppointmentsRoute,
+  planAppointmentRoute,
+  moveAppointmentRoute,
+  cancelAppointmentRoute,
+  finishAppointmentRoute,
+  getCalendarFeedRoute,
+  makeCalendarFeedRoute,
+  revokeCalendarFeedRoute,
+  switchCalendarFeedRoute,
+  readCalendarFeedRoute,
   // duties, assigned tasks, the working calendar
   listMyDutiesRoute,
   getDigestRoute,

@@ -98,6 +98,11 @@ export const permissionTable: PermissionTable = [
   // secret notes of the anti-money-laundering desk
   { action: 'secret-note.read', posts: everybody, secrecy: 'SECRET' },
   { action: 'secret-note.write', posts: ['AML'], secrecy: 'SECRET' },
+  // appointments and the calendar feed: who was asked to take part sees them, of whatever post
+  { action: 'appointment.plan', posts: managers },
+  { action: 'appointment.read', posts: everybody },
+  { action: 'calendar-feed.hold', posts: managers },
+  { action: 'calendar-feed.switch', posts: ['ADMIN', 'COMPLIANCE'] },
   // duties, assigned tasks, the working calendar
   { action: 'duty.read', posts: everybody },
   { action: 'duty.supervise', posts: leads },

@@ -10,6 +10,7 @@ import { confirmSubstitutionRoute } from '../flows/substitute.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
+import { followAppointments } from '../meetings/follow-appointments.ts'
 import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 import { actAs } from './act-as.ts'
@@ -17,7 +18,7 @@ import { demoId } from './demo-id.ts'
 import { customers, demoBank, people } from './known-cases.ts'
 
 const today = demoBank.today
-const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey)] }
+const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)] }
 
 type Person = { staffNo: string; staffKey: number; postKey: number; breadth: 'SELF' | 'UNIT' | 'ALL'; postCode: string; linePath: string; placeKey: number; grade: string | null }
 

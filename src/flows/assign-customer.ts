@@ -10,6 +10,7 @@ import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
+import { followAppointments } from '../meetings/follow-appointments.ts'
 import { followCustomers } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
@@ -35,6 +36,7 @@ export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { p
   const batch = newId()
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
+  await followAppointments(tx, batch, customerId)
   await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ customerId, from: body.from, warnings: loads.filter((load) => load.verdict === 'WARN').map(({ staffKey, ratio }) => ({ staffKey, ratio })) })
 })

@@ -10,6 +10,7 @@ import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
+import { followAppointments } from '../meetings/follow-appointments.ts'
 import { followCustomers } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
@@ -72,6 +73,7 @@ async function assignOne(tx: Transaction, customerId: string, { staffKey, from, 
     const batch = newId()
     await followCustomers(tx, batch, customerId)
     await followWatched(tx, batch, customerId)
+    await followAppointments(tx, batch, customerId)
     await tx.asRole('batch', () => followPairs(tx, newId(), customerId))
     return assigned
   })

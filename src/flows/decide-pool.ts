@@ -12,6 +12,7 @@ import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
+import { followAppointments } from '../meetings/follow-appointments.ts'
 import { followCustomers } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
@@ -35,6 +36,7 @@ export const decideClaimsRoute = handle(decideClaims, async (tx, { params: { cus
   const batch = newId()
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
+  await followAppointments(tx, batch, customerId)
   await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ decided: claims.length })
 })
@@ -49,6 +51,7 @@ export const returnToPoolRoute = handle(returnContract, async (tx, { params: { c
   const batch = newId()
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
+  await followAppointments(tx, batch, customerId)
   await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ customerId })
 })

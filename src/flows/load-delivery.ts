@@ -41,6 +41,7 @@ import { mergeAccountsFromStaging, mergeCardsFromStaging, mergeProductsFromStagi
 import { mergeBalancesFromStaging } from '../holdings/merge-balances-from-staging.ts'
 import { deriveLoanStates, mergeLoansFromStaging, mergeLoanStatesFromStaging } from '../holdings/merge-loans-from-staging.ts'
 import { mergeTransactionsFromStaging } from '../holdings/merge-transactions-from-staging.ts'
+import { endWithPosts, followAppointments } from '../meetings/follow-appointments.ts'
 import { addInstitution } from '../organisation/add-institution.ts'
 import { hirePerson } from '../organisation/hire-person.ts'
 import { holdPost } from '../organisation/hold-post.ts'
@@ -183,7 +184,7 @@ async function beginDay({ db }: Services): Promise<void> {
   const bank = await db.asBatch(bankOf)
   if (!bank) return
   await startOwnershipDay(db, bank.business_date, {
-    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey)],
+    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)],
   })
   await runDutyDay(db, bank.business_date)
 }
@@ -226,6 +227,8 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
       await refreshScopes(tx, { day: businessDate, batch, why: run.why })
       await followCustomers(tx, batch, null)
       await followWatched(tx, batch, null)
+      await followAppointments(tx, batch, null)
+      await endWithPosts(tx, batch, businessDate)
     }],
     ['指标 / figures', () => refreshFigures(run)],
     ['存款 / deposits', () => refreshDepositSums(tx, { day: businessDate, batch, why: run.why })],

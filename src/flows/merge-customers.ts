@@ -19,6 +19,7 @@ import { addDays, monthOf } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
+import { followAppointments } from '../meetings/follow-appointments.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
 /** Two customers become one: proposed by who sees both, confirmed by another, undone within the term. Everything of every room goes over in one transaction or nothing. */
@@ -109,6 +110,7 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     await followPairs(tx, batch, survivorId)
     await followPairs(tx, batch, otherId)
     await followWatched(tx, batch, survivorId)
+    await followAppointments(tx, batch, survivorId)
     return ok({ customerId: survivorId, moved: moved.reduce((sum, { keys }) => sum + keys.length, 0) })
   }), 'records-clash')
 })
@@ -144,6 +146,7 @@ export const undoMergeRoute = handle(undoMerge, async (tx, { params, body }, con
     await followPairs(tx, batch, survivorId)
     await followPairs(tx, batch, otherId)
     await followWatched(tx, batch, survivorId)
+    await followAppointments(tx, batch, survivorId)
     return ok({ customerId: survivorId, otherId })
   }), 'records-clash')
 })

@@ -7,6 +7,7 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { endWithPosts, followAppointments } from '../meetings/follow-appointments.ts'
 import { endPost, forPerson } from '../organisation/change-person.ts'
 import { tryEndEmployment } from '../organisation/end-employment.ts'
 import { tryHoldPost } from '../organisation/hold-post.ts'
@@ -28,6 +29,8 @@ async function moved<T>(tx: Transaction, context: Context, { staffKey, from }: M
     await refreshScopes(tx, { day: context.businessDate, batch, why: 'customers follow their manager', staffKey })
     await followCustomers(tx, batch, null, staffKey)
     await followWatched(tx, batch, null, staffKey)
+    await followAppointments(tx, batch, null, staffKey)
+    await endWithPosts(tx, batch, context.businessDate, staffKey)
     await followHolders(tx, { today: context.businessDate, batch, why: 'duties follow the person' }, staffKey)
   })
   return outcome

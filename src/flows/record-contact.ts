@@ -4,6 +4,7 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { closeAppointments, reopenAppointments } from '../meetings/close-appointments.ts'
 import { CalendarUnknown } from '../foundation/values/working-calendar.ts'
 import { correctContact, recordContact, voidContact, type NewContact } from '../visits/contact.contract.ts'
 import { judgeContact, mayChangeRecord } from '../visits/contact.rules.ts'
@@ -19,6 +20,7 @@ export const recordContactRoute = handle(recordContact, async (tx, { params, bod
     ...body, customerId: params.customerId, staffKey: context.actor.staffKey, enteredOn: context.businessDate, late, policyVersion: policy.version, replaces: null,
     forKey: context.opened?.relation === 'SUBSTITUTE' ? await absentManager(tx, params.customerId, context) : null,
   }, ground, null)
+  if (effective) await closeAppointments(tx, { customerId: params.customerId, contactId: body.id, people: [context.actor.staffKey, ...body.ourPeople], day: body.businessDate, recordedOn: context.businessDate })
   if (body.restricted) {
     if (!(await allEmployed(tx, params.customerId, context.businessDate, body.restricted.readers))) return refuse('reader-unknown', { field: 'restricted' })
     await saveRestricted(tx, context.services.keys, {
@@ -42,6 +44,7 @@ export const correctContactRoute = handle(correctContact, async (tx, { params, b
   const { effective } = await saveContact(tx, {
     ...body, customerId: params.customerId, staffKey: old.staffKey, enteredOn: sameDay ? old.enteredOn : context.businessDate, late: sameDay ? old.late : late, policyVersion: policy.version, replaces: params.contactId,
   }, ground, body.reason)
+  await reopenAppointments(tx, { ...params, replacedBy: effective ? body.id : null, why: body.reason })
   return ok({ id: body.id, effective, late: sameDay ? old.late : late })
 })
 
@@ -49,6 +52,7 @@ export const voidContactRoute = handle(voidContact, async (tx, { params, body },
   const changeable = await toChange(tx, context, params)
   if (!changeable.ok) return changeable
   await markVoid(tx, params, { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason })
+  await reopenAppointments(tx, { ...params, replacedBy: null, why: body.reason })
   return ok({ id: params.contactId })
 })
 

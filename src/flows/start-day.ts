@@ -3,17 +3,20 @@ import { sql } from '../foundation/database/transaction.ts'
 import { moveDuties } from '../duties/move-duties.ts'
 import { runDutyDay } from '../duties/run-duty-day.ts'
 import type { Services } from '../foundation/http/route.ts'
+import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
+import { endWithPosts, followAppointments } from '../meetings/follow-appointments.ts'
 import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
-const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey)] }
+const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)] }
 
 /** What the present business day brings and is not done yet: asked when the server starts, so that what a killed process left is finished. Null: there is no bank yet. */
 export async function startDay(services: Pick<Services, 'db'>): Promise<DayStarted | null> {
   const bank = await services.db.asBatch((tx) => tx.maybe(sql<{ day: string }>`SELECT business_date AS day FROM bank`))
   if (!bank) return null
   const done = await startOwnershipDay(services.db, bank.day, parts)
+  await services.db.asBatch((tx) => endWithPosts(tx, newId(), bank.day))
   await runDutyDay(services.db, bank.day)
   return done
 }

@@ -52,6 +52,8 @@ const brokenWorkbook = (() => {
 })()
 const keepsDuties = ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN'] as const
 const keepsCalendar = ['HR', 'COMPLIANCE', 'ADMIN'] as const
+/** Who sees the appointment of the main manager: those of the customer, and the heads of his line; changed by him and by who stands in for him. */
+const changesAppointment = (subject: Subject): string => (subject.relation === null || subject.relation === 'GRANT' ? 'not-found' : subject.relation === 'MAIN' || subject.relation === 'SUBSTITUTE' ? 'in-the-past' : 'not-yours')
 /** The task of the test was given by the lead of the outlet to the main manager, about the customer. */
 const givenTo = (subject: Subject): boolean => subject.name === 'RM, main' || subject.name === 'TEAM_LEAD, of the unit'
 const noState = { filters: [], sort: null, columns: null, unit: null }
@@ -128,6 +130,18 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'organisation.hold-grade': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { grade: 'B', from: '1990-01-01', reason: '试' } }) },
   'organisation.leave': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { from: '1990-01-01', reason: '试' } }) },
+
+  // appointments and the calendar feed: the appointment of the test is the main manager's, with the customer
+  'appointments.list': { posts: everybody, ask: () => ({ query: { from: '2026-11-01', to: '2026-11-30', team: 'true' } }) },
+  'appointments.plan': { posts: managers, passes: (subject) => (subject.relation === null || subject.relation === 'GRANT' ? 'customer-not-seen' : subject.relation === 'ABSENT' ? 'standing-aside' : 'in-the-past'), ask: (world) => ({ body: { id: newId(), customerId: world.target.customerId, day: '2026-11-01', from: '09:00', to: '10:00', kind: 'VISIT', subject: '试一次' } }) },
+  'appointments.move': { posts: managers, passes: (subject) => changesAppointment(subject), ask: (world) => ({ params: { appointmentId: world.appointmentId }, body: { day: '2026-11-01', from: '09:00', to: '10:00' } }) },
+  'appointments.cancel': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { appointmentId: world.nothing }, body: { reason: '客户出差' } }) },
+  'appointments.finish': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { appointmentId: world.nothing } }) },
+  'calendar-feed.get': { posts: 'signed-in' },
+  'calendar-feed.make': { posts: managers, passes: 'feed-off', ask: () => ({ body: { id: newId(), secret: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' } }) },
+  'calendar-feed.revoke': { posts: managers, passes: 'no-feed' },
+  'calendar-feed.switch': { posts: ['ADMIN', 'COMPLIANCE'], passes: 'so-already', ask: () => ({ body: { id: newId(), allowed: false, reason: '试试' } }) },
+  'calendar-feed.read': { posts: 'public', passes: 'not-found', ask: () => ({ params: { secret: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' } }) },
 
   // duties, assigned tasks, the working calendar
   'duties.mine': { posts: 'signed-in' },
