@@ -67,6 +67,14 @@ FROM appointment WHERE customer_id IS NOT NULL AND state = 'PLANNED';
 COMMENT ON VIEW meetings_handover_facts IS '{"kinds":{"APPOINTMENT":{"zh":"预约","en":"Appointments"}}}';
 GRANT SELECT ON meetings_handover_facts TO yq_engine, yq_batch;
 
+-- Appointments stand on the day of everybody who takes part.
+CREATE VIEW meetings_agenda_facts WITH (security_invoker = true) AS
+SELECT p.staff_key, a.customer_id, a.id, CASE WHEN a.customer_id IS NULL THEN 'OWN_APPOINTMENT' ELSE 'APPOINTMENT' END::text AS kind, NULL::date AS opens_on, a.day AS due_on, a.from_time COLLATE "default" AS due_time,
+  a.subject AS title_zh, a.subject AS title_en, NULL::bigint AS amount_fen, NULL::text AS currency, CASE WHEN a.customer_id IS NULL THEN '/calendar?day=' || a.day ELSE '/customers/' || a.customer_id || '/contacts/new' END AS address
+FROM appointment a CROSS JOIN LATERAL unnest(a.people) p(staff_key) WHERE a.state = 'PLANNED';
+COMMENT ON VIEW meetings_agenda_facts IS '{"kinds":{"APPOINTMENT":{"zh":"日程","en":"Appointment","verb":"RECORD"},"OWN_APPOINTMENT":{"zh":"日程","en":"Appointment","verb":"OPEN"}}}';
+GRANT SELECT ON meetings_agenda_facts TO yq_self, yq_unit, yq_all;
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The calendar feed: whether the bank allows it (the newest row counts; none: off), and the addresses that people hold. Of an address only the hash is kept.
 CREATE TABLE calendar_feed_switch (

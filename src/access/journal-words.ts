@@ -26,12 +26,15 @@ const tables: Words = {
   list_policy: ['名单管理参数', 'policy of lists'],
   watch_limit: ['预警标准', 'limit of watching'], alert: ['预警', 'alert'], movement: ['大额变动', 'large movement'], maturity: ['到期事项', 'what ends'], standing: ['流失统计', 'standing of a period'], gap_rule: ['挖掘规则', 'gap rule'],
   payee_lead: ['上下游线索', 'lead'], payee_payer: ['线索付款客户', 'customer behind a lead'],
+  appointment: ['日程', 'appointment'], calendar_feed: ['日历订阅地址', 'calendar address'], calendar_feed_switch: ['日历订阅开关', 'switch of calendar feeds'],
   calendar_year: ['年度日历', 'calendar year'], calendar_span: ['放假与调休', 'days of a calendar year'], duty_kind: ['职责', 'duty'], duty_instance: ['履职事项', 'duty owed'], duty_digest: ['每日提醒', 'digest'], assigned_task: ['任务', 'task'], task_event: ['任务经过', 'step of a task'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
   settled_month: ['结算月份', 'settled month'], closed_month: ['关账', 'closed month'], pay_statement: ['绩效工资单', 'pay statement'], pay_line: ['工资条目', 'pay line'], pay_fact: ['工资依据', 'fact behind pay'],
 }
 
 const fields: Words = {
+  from_time: ['开始', 'from'], to_time: ['结束', 'to'], moves: ['改期次数', 'times moved'], cancelled_by: ['取消人', 'cancelled by'], cancelled_on: ['取消日', 'cancelled on'], cancel_reason: ['取消原因', 'why cancelled'], last_read_on: ['最近读取', 'last read on'],
+  revoked_on: ['撤销日', 'revoked on'], revoked_by: ['撤销人', 'revoked by'], revoke_reason: ['撤销原因', 'why revoked'], allowed: ['是否开放', 'allowed'], switched_by: ['经办人', 'switched by'], switched_on: ['经办日', 'switched on'],
   rule: ['规则', 'rule'], customer_kind: ['客户类别', 'kind of customer'], bank: ['银行', 'bank'], least_fen: ['金额标准', 'least amount'], share: ['比例标准', 'share'], days: ['天数', 'days'], times: ['次数', 'times'],
   raised_on: ['预警日', 'raised on'], due_on: ['期限', 'due on'], limit_version: ['标准版本', 'version of the limit'], silenced_until: ['暂缓至', 'silent until'], silence_reason: ['暂缓原因', 'reason of the silence'],
   silenced_by: ['暂缓人', 'silenced by'], reason_code: ['原因', 'reason'], contacted_on: ['联系日', 'contacted on'], judged: ['判断', 'judged'], won_fen: ['成效金额', 'won'], in_fen: ['转入', 'in'], out_fen: ['转出', 'out'],
@@ -147,6 +150,7 @@ const fields: Words = {
 
 // where a field means something else in one table
 const ownFields: Words = {
+  'appointment.kind': ['类别', 'kind'], 'appointment.people': ['参加人', 'who takes part'],
   'duty_kind.missing': ['缺少的功能', 'capability that is missing'],
   'merge_case.decided_by': ['复核人', 'confirmed by'], 'merge_case.decided_on': ['复核日', 'confirmed on'], 'merge_case.decision_reason': ['复核意见', 'opinion'], 'merge_case.undo_until': ['可撤销至', 'may be undone until'],
   'duplicate_pair.decided_by': ['处理人', 'decided by'], 'duplicate_pair.decided_on': ['处理日', 'decided on'], 'duplicate_pair.decision_reason': ['处理意见', 'reason'],
@@ -165,6 +169,7 @@ const codes: Words = {
   RM_OWN: ['本人', 'own'], USUAL: ['一般', 'usual'], LEADER: ['领导交办', 'leader'], MEETING: ['会议', 'meeting'], LOBBY_REPORT: ['大堂报告', 'lobby report'], AUDIT: ['稽核', 'audit'], UPPER_LEVEL: ['上级下达', 'upper level'], GIVEN: ['待接收', 'given'], QUESTIONED: ['待答复', 'questioned'], ACCEPTED: ['已接收', 'accepted'],
   IN_WORK: ['办理中', 'in work'], REPORTED: ['待确认', 'reported'], OFF: ['放假', 'off'], RECURRENCE: ['周期', 'recurrence'], EVENT: ['事件', 'event'], COVERAGE: ['联系覆盖', 'coverage'], VISITS: ['见面拜访', 'visits'], CLOSED_MONTH: ['关账', 'closed month'], DAY: ['每日', 'daily'], WEEK: ['每周', 'weekly'],
   MONTH: ['每月', 'monthly'], QUARTER: ['每季', 'quarterly'], HALF: ['每半年', 'half-yearly'], YEAR: ['每年', 'yearly'], CONDITION: ['条件', 'condition'], PLAN: ['计划', 'plan'], TASK: ['任务', 'task'], EXCUSED: ['已免除', 'excused'], DONE: ['按时办结', 'done in time'], DONE_LATE: ['逾期办结', 'done late'],
+  RECEIVE: ['来行面谈', 'at the bank'], CALL: ['电话约谈', 'call'], INTERNAL: ['行内事务', 'inside of the bank'],
   PLANNED: ['待开始', 'planned'], MISSED: ['逾期未办', 'missed'], GIVE: ['交办', 'given'], QUESTION: ['提问', 'question'], ANSWER: ['答复', 'answer'], ACCEPT: ['接收', 'accepted'], NOTE: ['进展', 'note'], REPORT: ['报告完成', 'reported'], RETURN: ['退回', 'returned'], CONFIRM: ['确认', 'confirmed'],
   ASK_EXTENSION: ['申请延期', 'asked for time'], EXTEND: ['同意延期', 'extended'], KEEP_DUE: ['不同意延期', 'kept the day'], WITHDRAW: ['撤回', 'withdrawn'], REFUSE_TASK: ['拒办', 'refused'], CLOSE_TASK: ['办结', 'closed'],
   HEAD_OFFICE: ['总行', 'head office'], BRANCH: ['分行', 'branch'], SUB_BRANCH: ['支行', 'sub-branch'], OUTLET: ['网点', 'outlet'], RM_DEPARTMENT: ['客户经理部', 'managers’ department'], DEPARTMENT: ['部门', 'department'], TEAM: ['团队', 'team'],
@@ -233,6 +238,8 @@ const ownCodes: Readonly<Record<string, Words>> = {
 
 const actions: Words = {
   CLOSE_ALERT: ['办结', 'closed'], ANSWER_ALERT: ['答复', 'answered'], SILENCE_ALERT: ['暂缓', 'silenced'], PREPARE_MATURITY: ['登记准备', 'prepared'], ENTER_RESULT: ['登记结果', 'result entered'], EXCLUDE: ['剔除', 'excluded'], TAKE_LEAD: ['认领', 'took'], EXPLAIN_LEAD: ['说明', 'explained'],
+  PLAN_APPOINTMENT: ['安排', 'planned'], MOVE_APPOINTMENT: ['改期', 'moved'], CANCEL_APPOINTMENT: ['取消', 'cancelled'], FINISH_APPOINTMENT: ['办结', 'finished'], REOPEN_APPOINTMENT: ['恢复待办', 'opened again'],
+  MAKE_FEED: ['生成', 'made'], REVOKE_FEED: ['撤销', 'revoked'], READ_FEED: ['日历程序读取', 'read by a calendar'], SWITCH_FEED: ['开关', 'switched'],
   GIVE_TASK: ['交办', 'given'], TASK_QUESTION: ['提问', 'questioned'], TASK_ANSWER: ['答复', 'answered'], TASK_ACCEPT: ['接收', 'accepted'], TASK_NOTE: ['记录进展', 'noted'], TASK_REPORT: ['报告完成', 'reported'], TASK_RETURN: ['退回', 'returned'], TASK_CONFIRM: ['确认完成', 'confirmed'], TASK_ASK_EXTENSION: ['申请延期', 'asked for time'], TASK_EXTEND: ['同意延期', 'extended'],
   TASK_KEEP_DUE: ['不同意延期', 'kept the day'], TASK_WITHDRAW: ['撤回', 'withdrew'], TASK_REFUSE_TASK: ['拒办', 'refused'], FINISH_DUTY: ['办结', 'done'], EXCUSE_DUTY: ['免除', 'excused'], PROPOSE_DUTY: ['提交', 'proposed'], CONFIRM_DUTY: ['复核', 'confirmed'], RETURN_DUTY: ['退回', 'returned'], ENTER_YEAR: ['录入', 'entered'], CONFIRM_YEAR: ['复核', 'confirmed'],
   RETURN_YEAR: ['退回', 'returned'],

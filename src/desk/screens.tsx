@@ -44,6 +44,8 @@ export const screens: readonly Screen[] = [
   { path: '/my-day', title: { zh: '我的一天', en: 'My day' }, opens: 'signed-in', menu: ['workbench', 10], tab: 'today', key: 'd', customerData: true, page: lazy(() => import('./pages/MyDay.tsx')), shot: { post: 'RM' } },
   { path: '/record', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], tab: 'record', customerData: true, page: lazy(() => import('./pages/RecordContact.tsx')), shot: { post: 'RM' } },
   { path: '/tasks', title: { zh: '我的待办', en: 'My tasks' }, opens: 'signed-in', menu: ['workbench', 20], tab: 'tasks', key: 't', customerData: true, page: lazy(() => import('../duties/pages/MyTasks.tsx')), shot: { post: 'RM' } },
+  { path: '/calendar', title: { zh: '日程与计划', en: 'Calendar and plans' }, opens: ['appointment.read'], menu: ['workbench', 30], customerData: true, page: lazy(() => import('./pages/CalendarPage.tsx')), shot: { post: 'RM' } },
+  { path: '/calendar-feed', title: { zh: '日历订阅', en: 'Calendar feed' }, opens: ['calendar-feed.switch'], menu: ['administration', 48], page: lazy(() => import('../meetings/pages/FeedPage.tsx')), shot: { post: 'ADMIN' } },
   { path: '/supervision', title: { zh: '督办', en: 'Supervision' }, opens: ['task.give'], menu: ['workbench', 25], menuFor: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER', 'AUDIT'], customerData: true, page: lazy(() => import('../duties/pages/Supervision.tsx')), shot: { post: 'TEAM_LEAD' } },
   // customers
   { path: '/customers', title: { zh: '客户列表', en: 'Customer list' }, opens: ['customer.list'], menu: ['customers', 10], tab: 'customers', key: 'c', customerData: true, page: lazy(() => import('./pages/CustomerList.tsx')), shot: { post: 'RM' } },

@@ -75,6 +75,7 @@ export default function CustomerPage() {
         actions={
           <>
             <ActionButton type="primary" may={may['contact.record']} refusals={recordContact.refusals} onClick={() => void navigate(`/customers/${customerId}/contacts/new`)}>{t('record')}</ActionButton>
+            {may['contact.record']?.allowed && <ActionButton may={may['contact.record']} onClick={() => void navigate(`/calendar?new=1&customer=${customerId}`)}>{t('planAppointment')}</ActionButton>}
             {may['customer.assign']?.allowed && <ActionButton may={may['customer.assign']} refusals={assignCustomerContract.refusals} onClick={() => setForm('assign')}>{t('assign')}</ActionButton>}
             {may['customer.edit']?.allowed && <ActionButton may={may['customer.edit']} refusals={editCustomer.refusals} onClick={() => setForm('edit')}>{t('edit')}</ActionButton>}
           </>

@@ -28,6 +28,7 @@ import type { CustomerContact } from '../../visits/contact.contract.ts'
 import { ContactTags } from '../../visits/pages/ContactsPanel.tsx'
 import { useMenu } from '../menu-context.ts'
 import { useAlertDrawers, type AlertRef } from './AnswerAlert.tsx'
+import { AppointmentsOfDay } from './AppointmentsOfDay.tsx'
 import { WatchFigures } from './WatchFigures.tsx'
 import { DutiesOfToday } from './DutiesOfToday.tsx'
 import { dayText } from './day-text.ts'
@@ -248,7 +249,7 @@ function TeamsDay({ own }: { own: boolean }) {
       </Block>
       <WatchFigures />
       <LeaderVisits />
-      {own ? <ToDo /> : <DutiesOfToday />}
+      {own ? <ToDo /> : <><AppointmentsOfDay /><DutiesOfToday /></>}
     </Page>
   )
 }

@@ -27,6 +27,7 @@ export const customerPageText = defineText({
   file: { zh: '档案', en: 'File' },
   history: { zh: '历史', en: 'History' },
   record: { zh: '记录联系', en: 'Record a contact' },
+  planAppointment: { zh: '安排日程', en: 'Plan an appointment' },
   edit: { zh: '编辑', en: 'Edit' },
   assign: { zh: '指派', en: 'Assign' },
   byGrant: { zh: '授权查看，只读', en: 'Read by grant' },
