@@ -52,8 +52,8 @@ const brokenWorkbook = (() => {
 })()
 const keepsDuties = ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN'] as const
 const keepsCalendar = ['HR', 'COMPLIANCE', 'ADMIN'] as const
-/** Who sees the appointment of the main manager: those of the customer, and the heads of his line; changed by him and by who stands in for him. */
-const changesAppointment = (subject: Subject): string => (subject.relation === null || subject.relation === 'GRANT' ? 'not-found' : subject.relation === 'MAIN' || subject.relation === 'SUBSTITUTE' ? 'in-the-past' : 'not-yours')
+/** Who sees the appointment of the main manager: those of the customer, and the heads of his line; changed by him alone: the substitute of the test stands in for another. */
+const changesAppointment = (subject: Subject): string => (subject.relation === null || subject.relation === 'GRANT' ? 'not-found' : subject.relation === 'MAIN' ? 'in-the-past' : 'not-yours')
 /** The task of the test was given by the lead of the outlet to the main manager, about the customer. */
 const givenTo = (subject: Subject): boolean => subject.name === 'RM, main' || subject.name === 'TEAM_LEAD, of the unit'
 const noState = { filters: [], sort: null, columns: null, unit: null }
