@@ -46,7 +46,7 @@ describe('an appointment', () => {
     await looksRight(phone, 'meetings-month')
 
     await phone.goto(`${server.address}/my-day`)
-    await phone.getByRole('heading', { name: '日程（今天 1）' }).waitFor()
+    await phone.getByRole('listitem').filter({ hasText: '旺季资金安排' }).waitFor()
     await looksRight(phone, 'meetings-day')
 
     const desk = await as(lead, '/calendar?team=true&view=month', 1440)
