@@ -26,6 +26,8 @@ const closure = `WITH RECURSIVE reach AS (
 const statements = (root: string, group: string, day: string): { text: string; values: unknown[] }[] => [
   { text: `SELECT p.id, p.kind, c.name, c.loan_fen, c.deposit_fen, s.name AS manager FROM (${closure}) m JOIN party p ON p.id = m.party AND p.id <> $1 LEFT JOIN customer c ON c.customer_id = p.as_customer LEFT JOIN staff s ON s.key = c.main_staff_key`, values: [root, day] },
   { text: `SELECT count(*), sum(c.loan_fen), sum(c.deposit_fen) FROM (SELECT DISTINCT customer_id FROM group_member WHERE group_id = $1 AND (to_date IS NULL OR to_date > $2)) m JOIN customer c USING (customer_id)`, values: [group, day] },
+  // the persons who stand between members are drawn too
+  { text: `SELECT p.id, coalesce(c.name, p.name) AS name FROM party p LEFT JOIN customer c ON c.customer_id = p.as_customer WHERE p.kind = 'PERSON' AND p.id IN (SELECT r.from_party FROM relation r JOIN group_member m ON m.party_id = r.to_party AND m.group_id = $1 WHERE r.kind IN ('SHAREHOLDING', 'CONTROL', 'MANAGEMENT', 'LEGAL_REPRESENTATIVE') AND ${inForce}) LIMIT 300`, values: [group, day] },
   { text: `SELECT r.* FROM relation r WHERE r.from_party IN (SELECT party_id FROM group_member WHERE group_id = $1 UNION SELECT $3::uuid) AND r.to_party IN (SELECT party_id FROM group_member WHERE group_id = $1) AND ${inForce}`, values: [group, day, root] },
 ]
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { giveFirstPassword } from '../access/first-administrator.ts'
 import { permissionTable } from '../access/permission-table.ts'
-import { completeBenchCustomers, makeBenchCustomers, type BenchManager } from '../customers/make-bench-customers.ts'
+import { completeBenchCustomers, makeBenchCustomers, makeBenchTiers, type BenchManager } from '../customers/make-bench-customers.ts'
 import { setUpBank } from '../flows/set-up-bank.ts'
 import { hashPassword } from '../foundation/access/passwords.ts'
 import type { CommandResult, CommandRun } from '../foundation/cli/command.ts'
@@ -21,6 +21,7 @@ import { hirePerson } from '../organisation/hire-person.ts'
 import { holdPost } from '../organisation/hold-post.ts'
 import { routes } from '../routes.ts'
 import { makeServices } from '../server.ts'
+import { proposeTiers, tierStatement } from './bench-customers-tiers.ts'
 import { movementsStatement } from './bench-customers-watch.ts'
 import { askSegment, rowsOfSegment, segmentStatements } from './bench-customers-segments.ts'
 import { countStatementOfCheck, duplicateStatement, entryNames, farLimitStatement, keysOfName, makeBenchKeys } from './bench-customers-duplicates.ts'
@@ -74,6 +75,7 @@ async function grow(services: Services, folder: string, size: number, run: Comma
       run.progress.show({ zh: '生成客户', en: 'making customers' }, from, size)
       await services.db.asBatch((tx) => makeBenchCustomers(tx, { from, names: Math.ceil(Math.min(names * copies, size - from) / copies), copies, managers, day, batch }))
     }
+    if ((await count('tier_held')) === 0) await services.db.asBatch((tx) => makeBenchTiers(tx, { day, batch }))
     run.progress.show({ zh: '生成归属与持有', en: 'making assignments and holdings' })
     if ((await count('assignment')) === 0) await services.db.asBatch((tx) => completeBenchCustomers(tx, { every: 20, day, batch }))
     if ((await count('account')) === 0) await services.db.asBatch((tx) => makeBenchHoldings(tx, { every: 20, day, batch }))
@@ -193,6 +195,7 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
         if (plansFile !== undefined) plans.push(await planOf(first, one, subject))
       }
     }
+    rows.push(await measureTiers(services, clients[0], run))
     if (plansFile !== undefined) writeFileSync(plansFile, `# Plans of the hand-written statements\n\nWritten by \`npx yinqiao bench customers --plans\`.\n\n${plans.join('\n')}`)
     return rows
   } finally {
@@ -200,6 +203,17 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
     agent.destroy()
     for (const client of clients) await client.end()
   }
+}
+
+/** The tiers of the whole book, by the engine and by hand, by turns; both must say the same. A job: nothing of it goes over HTTP, and nobody asks it by eights. */
+async function measureTiers(services: Services, client: Client | undefined, run: CommandRun): Promise<BenchRow> {
+  if (!client) throw new Error('no client')
+  run.progress.show({ zh: '测量 全行层级评定', en: 'measuring tiers of the whole book' })
+  const byHand = async (): Promise<string[]> => (await client.query<{ kind: string; held: string; tier: string; customers: number }>(tierStatement, [day])).rows.map((row) => `${row.kind} ${row.held} ${row.tier} ${row.customers}`).sort()
+  const [one, other] = [await proposeTiers(services, day), await byHand()]
+  if (JSON.stringify(one) !== JSON.stringify(other)) throw new Error(`the engine says ${JSON.stringify(one)}, the statement by hand ${JSON.stringify(other)}`)
+  const [http1, sql1] = await byTurns(5, () => proposeTiers(services, day), byHand)
+  return { what: 'tiers of the whole book', reader: 'bank', http1, sql1, http8: http1, sql8: sql1, ratio: http1.p50 / sql1.p50, withinAim: http1.p50 <= 1.5 * sql1.p50 + 3, httpRows: one.length, sqlRows: other.length }
 }
 
 function casesFor({ customerId, reader: who, staffNo, group }: Subject): Case[] {

@@ -64,3 +64,8 @@ export async function completeBenchCustomers(tx: Transaction, given: { every: nu
   await bulk(tx, { table: 'person', what: 'add', why: 'bench', batch, statement: sql`
     INSERT INTO person (customer_id, sex, occupation, batch_id) SELECT customer_id, 'F', '职员', ${batch} FROM customer WHERE kind = 'PERSON' AND ${chosen}` })
 }
+
+/** Every customer has held his tier for a year. Run as batch. */
+export async function makeBenchTiers(tx: Transaction, { day, batch }: { day: string; batch: string }): Promise<void> {
+  await bulk(tx, { table: 'tier_held', what: 'add', why: 'bench', batch, statement: sql`INSERT INTO tier_held (customer_id, id, tier, from_date, reason, batch_id) SELECT customer_id, uuid7(), tier, ${day}::date - 365, 'bench', ${batch} FROM customer` })
+}

@@ -129,9 +129,12 @@ export function circlesAmong(tx: Transaction, parties: readonly string[], day: s
   return asEngine(tx, async () => {
     const edges = await tx.all(sql<{ from: string; to: string }>`SELECT DISTINCT r.from_party AS "from", r.to_party AS "to" FROM relation r
       WHERE r.kind = 'GUARANTEE' AND r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`)
-    return cyclesUpTo(edges, { longest, most: 200 }).cycles.map((cycle) => cycle.map((edge) => edge.from))
+    return circlesIn(edges, longest)
   })
 }
+
+/** The circles of these guarantees, each by its parties in order. */
+export const circlesIn = (guarantees: readonly { from: string; to: string }[], longest: number): string[][] => cyclesUpTo([...guarantees], { longest, most: 200 }).cycles.map((cycle) => cycle.map((edge) => edge.from))
 
 export type GroupSums = { groupId: string; customers: number; loanFen: string; depositFen: string; asOf: string | null }
 

@@ -5,7 +5,7 @@ import { shownName } from './relation.rules.ts'
 
 /** Whose eyes: his scope decides what is told by name. `opened`: the customer that is open to him by whatever way. */
 export type Reader = { actor: Pick<Actor, 'breadth'>; opened: string | null }
-type Raw = { id: string; kind: PartyKind; name: string; as_customer: string | null; register: boolean }
+export type RawParty = { id: string; kind: PartyKind; name: string; as_customer: string | null; register: boolean }
 
 /** Does a customer of the bank hold this number? Its id is for the graph only and is told to nobody who may not see it. */
 export function customerOfNumber(tx: Transaction, kind: string, hash: Buffer): Promise<string | null> {
@@ -29,11 +29,22 @@ export async function seenCustomers(tx: Transaction, reader: Reader, customers: 
  */
 export async function showParties(tx: Transaction, reader: Reader, ids: readonly string[], known: ReadonlySet<string> = new Set()): Promise<Map<string, ShownParty>> {
   if (ids.length === 0) return new Map()
-  const raw = await tx.asRole('engine', () => tx.all(sql<Raw>`
+  const raw = await tx.asRole('engine', () => readParties(tx, ids))
+  return shownParties(raw, await seenCustomers(tx, reader, customersOf(raw)), known)
+}
+
+/** What the register and the bank know of these parties. Run as engine: nobody is shown this. */
+export function readParties(tx: Transaction, ids: readonly string[]): Promise<RawParty[]> {
+  return tx.all(sql<RawParty>`
     SELECT p.id, p.kind, coalesce(c.name, p.name, '--') AS name, p.as_customer,
       p.kind = 'PERSON' AND EXISTS (SELECT FROM relation r WHERE r.from_party = p.id AND r.kind IN ('SHAREHOLDING', 'CONTROL', 'LEGAL_REPRESENTATIVE', 'MANAGEMENT')) AS register
-    FROM party p LEFT JOIN customer c ON c.customer_id = p.as_customer WHERE p.id = ANY(${[...ids]}::uuid[])`))
-  const seen = await seenCustomers(tx, reader, raw.flatMap((party) => (party.as_customer === null ? [] : [party.as_customer])))
+    FROM party p LEFT JOIN customer c ON c.customer_id = p.as_customer WHERE p.id = ANY(${[...ids]}::uuid[])`)
+}
+
+export const customersOf = (raw: readonly RawParty[]): string[] => raw.flatMap((party) => (party.as_customer === null ? [] : [party.as_customer]))
+
+/** The masked references of parties, for a reader who sees these customers. */
+export function shownParties(raw: readonly RawParty[], seen: ReadonlySet<string>, known: ReadonlySet<string> = new Set()): Map<string, ShownParty> {
   return new Map(raw.map((party) => {
     const mine = party.as_customer !== null && seen.has(party.as_customer)
     return [party.id, { partyId: party.id, kind: party.kind, name: shownName({ kind: party.kind, name: party.name, known: mine || known.has(party.id), inRegister: party.register }), customerId: mine ? party.as_customer : null }]

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
-import { seenCustomers, showParties, type Reader } from './engine-name-parties.ts'
+import { customersOf, readParties, seenCustomers, shownParties, showParties, type Reader } from './engine-name-parties.ts'
 import { inForce } from './in-force.ts'
 import type { GraphNode, RelationKind, ShownEdge } from './relation.contract.ts'
 import { shownEdge } from './relation.rules.ts'
@@ -15,11 +15,12 @@ async function edgesAround(tx: Transaction, reader: Reader, parties: readonly st
   const raw = await tx.asRole('engine', () => tx.all(sql<RawEdge>`
     SELECT ${columns} FROM ${joined} WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)} ${ofKinds(kinds)}
     UNION SELECT ${columns} FROM ${joined} WHERE r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)} ${ofKinds(kinds)}`))
-  return mayBeShown(tx, reader, raw)
+  return mayBeShown(raw, await seenCustomers(tx, reader, endsOf(raw)))
 }
 
-async function mayBeShown(tx: Transaction, reader: Reader, raw: readonly RawEdge[], always: ReadonlySet<RelationKind> = new Set()): Promise<ShownEdge[]> {
-  const seen = await seenCustomers(tx, reader, [...new Set(raw.flatMap((edge) => [edge.fromCustomer, edge.toCustomer]).filter((id) => id !== null))])
+const endsOf = (raw: readonly RawEdge[]): string[] => [...new Set(raw.flatMap((edge) => [edge.fromCustomer, edge.toCustomer]).filter((id) => id !== null))]
+
+function mayBeShown(raw: readonly RawEdge[], seen: ReadonlySet<string>, always: ReadonlySet<RelationKind> = new Set()): ShownEdge[] {
   const sees = (customer: string | null): boolean => customer !== null && seen.has(customer)
   return raw.flatMap(({ fromCustomer, toCustomer, ...edge }) => {
     const { shown, amounts } = shownEdge(edge.kind, sees(fromCustomer) || sees(toCustomer))
@@ -76,11 +77,20 @@ export async function readNeighbourhood(tx: Transaction, reader: Reader, { cente
   return { nodes, edges: [...edges.values()], cut }
 }
 
-/** These parties and the edges between them: a group, a proposal. Guarantees of a circle are drawn whole, without the amounts of those whom the reader does not see. */
-export async function readGraphOf(tx: Transaction, reader: Reader, parties: readonly string[], day: string, withGuarantees: boolean): Promise<Graph> {
-  const raw = await tx.asRole('engine', () => tx.all(sql<RawEdge>`
-    SELECT ${columns} FROM ${joined} WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`))
-  const edges = await mayBeShown(tx, reader, raw, withGuarantees ? new Set<RelationKind>(['GUARANTEE']) : new Set())
-  const shown = await showParties(tx, reader, parties)
-  return { nodes: [...shown.values()].map((party) => ({ ...party, distance: 0, more: 0 })), edges, cut: false }
+/** Who guarantees for whom: references, for what is worked out from them. */
+export type Guarantee = { from: string; to: string }
+
+/**
+ * These parties and the edges between them: a group, a proposal. Guarantees of a circle are drawn whole, without the amounts of those whom the reader does not see. `guarantees` are all of them, by reference: for
+ * the circles among the parties, which are told to whoever sees one.
+ */
+export async function readGraphOf(tx: Transaction, reader: Reader, parties: readonly string[], day: string, withGuarantees: boolean): Promise<Graph & { guarantees: Guarantee[] }> {
+  const { raw, told } = await tx.asRole('engine', async () => ({
+    raw: await tx.all(sql<RawEdge>`SELECT ${columns} FROM ${joined} WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`),
+    told: await readParties(tx, parties),
+  }))
+  const seen = await seenCustomers(tx, reader, [...new Set([...endsOf(raw), ...customersOf(told)])])
+  const edges = mayBeShown(raw, seen, withGuarantees ? new Set<RelationKind>(['GUARANTEE']) : new Set())
+  const guarantees = new Map(raw.filter((edge) => edge.kind === 'GUARANTEE').map(({ fromParty: from, toParty: to }) => [`${from} ${to}`, { from, to }]))
+  return { nodes: [...shownParties(told, seen).values()].map((party) => ({ ...party, distance: 0, more: 0 })), edges, cut: false, guarantees: [...guarantees.values()] }
 }

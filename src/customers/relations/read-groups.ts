@@ -2,7 +2,7 @@ import { sql, type Sql, type Transaction } from '../../foundation/database/trans
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { circlesAmong, controlledBy, sumGroups } from './engine-find-groups.ts'
+import { circlesAmong, circlesIn, controlledBy, sumGroups } from './engine-find-groups.ts'
 import { seenCustomers, showParties } from './engine-name-parties.ts'
 import { readGraphOf } from './engine-read-graph.ts'
 import { groupRowOn } from './group-table.ts'
@@ -98,7 +98,9 @@ export const getProposalGraphRoute = handle(getProposalGraph, async (tx, { param
   if (!proposal) return refuse('not-found')
   const parties = [...found.parties, ...(found.controller_party === null ? [] : [found.controller_party])]
   const graph = await readGraphOf(tx, readerOf(context), await withPeopleBetween(tx, parties, day), day, found.kind === 'CIRCLE')
-  return ok({ proposal, nodes: graph.nodes, edges: graph.edges, circles: await circlesAmong(tx, found.parties, day, groupRowOn(day).circleLongest), may: mayOf(context) })
+  const inside = new Set(found.parties)
+  const circles = circlesIn(graph.guarantees.filter(({ from, to }) => inside.has(from) && inside.has(to)), groupRowOn(day).circleLongest)
+  return ok({ proposal, nodes: graph.nodes, edges: graph.edges, circles, may: mayOf(context) })
 })
 
 /** A group of which the reader sees a member; undefined: for him it is not there. */
@@ -108,40 +110,41 @@ export function groupById(tx: Transaction, groupId: string, day: string): Promis
 
 type GroupHead = {
   groupId: string; kind: GroupKind; name: string; from: string; to: string | null; reason: string; confirmedBy: string | null; basis: string | null; controllerParty: string | null; limitFen: string | null; limitFrom: string | null; limitUntil: string | null
-  leadOrg: { key: number; name: string } | null; coOrgs: { key: number; name: string }[]
+  leadOrg: number | null; coOrgs: number[]
 }
-type MemberRaw = { memberId: string; partyId: string; customerId: string | null; role: string; basis: string | null; from: string; to: string | null; rollsUp: boolean }
+type MemberRaw = { memberId: string; partyId: string; role: string; basis: string | null; from: string; to: string | null; rollsUp: boolean; loanFen: string | null; depositFen: string | null; managerName: string | null }
 
 export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, query }, context) => {
   const { businessDate: day } = context
-  if (!(await groupById(tx, groupId, day))) return refuse('not-found')
-  const units = sql`SELECT o.institution_key AS key, o.name FROM organisation_institution_facts o WHERE o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})`
-  const head = await tx.one(sql<GroupHead>`
+  const found = await tx.maybe(sql<GroupHead>`
     SELECT g.id AS "groupId", g.kind, g.name, g.from_date AS "from", g.to_date AS "to", g.reason, s.staff_name AS "confirmedBy", g.control_basis AS basis, g.controller_party AS "controllerParty", g.unified_limit_fen::text AS "limitFen",
-      g.limit_from AS "limitFrom", g.limit_until AS "limitUntil", (SELECT to_jsonb(u) FROM (${units}) u WHERE u.key = g.lead_org) AS "leadOrg",
-      (SELECT coalesce(jsonb_agg(u ORDER BY u.key), '[]') FROM (${units}) u WHERE u.key = ANY(g.co_orgs)) AS "coOrgs"
-    FROM customer_group g LEFT JOIN organisation_staff_facts s ON s.staff_key = g.confirmed_by WHERE g.id = ${groupId}`)
+      g.limit_from AS "limitFrom", g.limit_until AS "limitUntil", g.lead_org AS "leadOrg", g.co_orgs AS "coOrgs"
+    FROM customer_group g LEFT JOIN organisation_staff_facts s ON s.staff_key = g.confirmed_by WHERE g.id = ${groupId} AND ${hasMemberInScope(day)}`)
+  if (!found) return refuse('not-found')
+  // the view of units compares spans: asked only where a group has a leading unit
+  const orgs = found.leadOrg === null && found.coOrgs.length === 0 ? [] : await tx.all(sql<{ key: number; name: string }>`
+    SELECT o.institution_key AS key, o.name FROM organisation_institution_facts o WHERE o.institution_key = ANY(${[...found.coOrgs, ...(found.leadOrg === null ? [] : [found.leadOrg])]}::int[]) AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day}) ORDER BY 1`)
+  const head = { ...found, leadOrg: orgs.find((one) => one.key === found.leadOrg) ?? null, coOrgs: orgs.filter((one) => found.coOrgs.includes(one.key)) }
+  // figures of those whom the reader sees, by his own rights
   const rows = await tx.all(sql<MemberRaw>`
-    SELECT m.id AS "memberId", m.party_id AS "partyId", m.customer_id AS "customerId", m.role, m.basis, m.from_date AS "from", m.to_date AS "to", m.rolls_up AS "rollsUp" FROM group_member m
+    SELECT m.id AS "memberId", m.party_id AS "partyId", m.role, m.basis, m.from_date AS "from", m.to_date AS "to", m.rolls_up AS "rollsUp", c.loan_fen::text AS "loanFen", c.deposit_fen::text AS "depositFen", s.staff_name AS "managerName"
+    FROM group_member m LEFT JOIN customer c ON c.customer_id = m.customer_id LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
     WHERE m.group_id = ${groupId} ${query.ended ? sql`` : sql`AND (m.to_date IS NULL OR m.to_date > ${day})`} ORDER BY m.role <> 'LEAD', m.role <> 'HEAD', m.from_date, m.id`)
   const present = rows.filter((row) => row.to === null || row.to > day)
   const parties = [...new Set(present.map((row) => row.partyId))]
-  const figures = new Map((await tx.all(sql<{ id: string; loanFen: string; depositFen: string; managerName: string | null }>`
-    SELECT c.customer_id AS id, c.loan_fen::text AS "loanFen", c.deposit_fen::text AS "depositFen", s.staff_name AS "managerName" FROM customer c LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
-    WHERE c.customer_id = ANY(${rows.flatMap((row) => (row.customerId === null ? [] : [row.customerId]))}::uuid[])`)).map((row) => [row.id, row]))
   const thresholds = groupRowOn(day)
-  const circles = head.kind === 'HOUSEHOLD' ? [] : await circlesAmong(tx, parties, day, thresholds.circleLongest)
   const controlled = head.kind === 'GROUP' && head.controllerParty !== null ? await controlledBy(tx, [head.controllerParty], day, thresholds.controlPct) : []
   const hiddenIds = controlled.filter((id) => id !== head.controllerParty && !parties.includes(id))
   const graph = await readGraphOf(tx, readerOf(context), await withPeopleBetween(tx, [...parties, ...(head.controllerParty === null ? [] : [head.controllerParty]), ...hiddenIds], day), day, head.kind === 'CIRCLE')
+  const inside = new Set(parties)
+  const circles = head.kind === 'HOUSEHOLD' ? [] : circlesIn(graph.guarantees.filter(({ from, to }) => inside.has(from) && inside.has(to)), thresholds.circleLongest)
   const names = new Map(graph.nodes.map(({ distance: _far, more: _more, ...party }) => [party.partyId, party]))
   const missing = await showParties(tx, readerOf(context), rows.map((row) => row.partyId).filter((id) => !names.has(id)))
   const named = (id: string) => names.get(id) ?? missing.get(id)
   const [sums] = await sumGroups(tx, [groupId], day)
   const told = rows.flatMap((row): MemberRow[] => {
     const party = named(row.partyId)
-    const figure = row.customerId === null ? undefined : figures.get(row.customerId)
-    return party ? [{ ...party, memberId: row.memberId, role: row.role, basis: row.basis, from: row.from, to: row.to, rollsUp: row.rollsUp, loanFen: figure?.loanFen ?? null, depositFen: figure?.depositFen ?? null, managerName: figure?.managerName ?? null }] : []
+    return party ? [{ ...party, memberId: row.memberId, role: row.role, basis: row.basis, from: row.from, to: row.to, rollsUp: row.rollsUp, loanFen: row.loanFen, depositFen: row.depositFen, managerName: row.managerName }] : []
   })
   const { basis, controllerParty, ...rest } = head
   return ok({

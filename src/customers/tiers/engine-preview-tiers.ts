@@ -1,23 +1,32 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { monthOf, previousMonth } from '../../foundation/values/business-date.ts'
-import type { TierRule } from '../tier.rules.ts'
+import type { TierRule, ValueTier } from '../tier.rules.ts'
 import type { TierPreview } from './tier-rule.contract.ts'
 import { contributionCounted, merits } from './work-out-merits.ts'
 
-/** How many customers of a kind, over the whole bank, would go from which tier to which if these rules had judged the last full month. Numbers only; fewer than five judged give none. */
-export async function previewTiers(tx: Transaction, day: string, rules: readonly TierRule[], kind: 'CORPORATE' | 'PERSON'): Promise<TierPreview> {
+export type JudgedCount = { kind: 'CORPORATE' | 'PERSON'; from: ValueTier | 'P'; to: ValueTier; customers: number }
+
+/** How many customers of the whole bank the rules would take from which tier to which (the same one too) by the last full month before `day`. Numbers only. */
+export function judgeAll(tx: Transaction, day: string, rules: readonly TierRule[]): Promise<JudgedCount[]> {
   const month = previousMonth(monthOf(day))
-  const counted = await contributionCounted(tx, month)
   return tx.asRole('engine', async () => {
+    const counted = await contributionCounted(tx, month)
     await tx.run(sql`SET LOCAL enable_nestloop = off`)
-    const rows = await tx.all(sql<{ from: 'T1'; to: 'T1'; customers: number }>`
-      WITH ${merits(month, rules.filter((rule) => rule.kind === kind), counted)},
-      after AS (
-        SELECT h.tier AS held, CASE WHEN m.now < h.tier OR h.tier = 'P' THEN m.now WHEN least(m.now, m.before, m.before_that) > h.tier THEN least(m.now, m.before, m.before_that) ELSE h.tier END AS tier
+    const rows = await tx.all(sql<JudgedCount>`
+      WITH ${merits(month, rules, counted)},
+      after AS MATERIALIZED (
+        SELECT m.kind, h.tier AS held, CASE WHEN m.now < h.tier OR h.tier = 'P' THEN m.now WHEN least(m.now, m.before, m.before_that) > h.tier THEN least(m.now, m.before, m.before_that) ELSE h.tier END AS tier
         FROM merit m JOIN tier_held h ON h.customer_id = m.customer_id AND h.from_date <= ${day} AND (h.to_date IS NULL OR h.to_date > ${day}))
-      SELECT held AS "from", tier AS "to", count(*)::int AS customers FROM after GROUP BY held, tier ORDER BY held, tier`)
+      SELECT kind, held AS "from", tier AS "to", count(*)::int AS customers FROM after GROUP BY kind, held, tier ORDER BY kind, held, tier`)
     await tx.run(sql`SET LOCAL enable_nestloop = on`)
-    const judged = rows.reduce((sum, row) => sum + row.customers, 0)
-    return { month, judged: judged < 5 ? 0 : judged, moves: judged < 5 ? [] : rows.filter((row) => row.from !== row.to) }
+    return rows
   })
+}
+
+/** What rules of one kind would change; fewer than five judged give no numbers. */
+export async function previewTiers(tx: Transaction, day: string, rules: readonly TierRule[], kind: 'CORPORATE' | 'PERSON'): Promise<TierPreview> {
+  const rows = await judgeAll(tx, day, rules.filter((rule) => rule.kind === kind))
+  const judged = rows.reduce((sum, row) => sum + row.customers, 0)
+  const moves = rows.flatMap(({ from, to, customers }) => (from === to ? [] : [{ from, to, customers }]))
+  return { month: previousMonth(monthOf(day)), judged: judged < 5 ? 0 : judged, moves: judged < 5 ? [] : moves }
 }

@@ -35,16 +35,17 @@ export function merits(month: string, rules: readonly TierRule[], counted: Count
   const twelve = (place: 0 | 1 | 2): Sql => (counted[place] ? sql`sum(pre_tax_fen) FILTER (WHERE month_start BETWEEN ${monthStart(shiftMonth(months[place], -11))}::date AND ${monthStart(months[place])}::date)` : sql`NULL::numeric`)
 
   const tier = (place: 0 | 1 | 2): Sql => {
-    const days = sql`${daysInMonth(months[place])}::int`
-    const fen = sql`coalesce(${sql.ref(`b.m${place}`)}, 0)`
+    const fen = sql.ref(`b.m${place}`)
     const at = (table: string): Sql => sql.ref(`${table}.m${place}`)
     return sql`least(
-      CASE WHEN ${fen} >= l.t1 * ${days} THEN 'T1' WHEN ${fen} >= l.t2 * ${days} THEN 'T2' WHEN ${fen} >= l.t3 * ${days} THEN 'T3' ELSE 'T4' END
+      CASE WHEN ${fen} IS NULL THEN l.nothing WHEN ${fen} >= ${sql.ref(`l.t1m${place}`)} THEN 'T1' WHEN ${fen} >= ${sql.ref(`l.t2m${place}`)} THEN 'T2' WHEN ${fen} >= ${sql.ref(`l.t3m${place}`)} THEN 'T3' ELSE 'T4' END
       ${asks.credit ? sql`, CASE WHEN ${at('d')} THEN l.credit END` : sql``}
       ${asks.contribution ? sql`, CASE WHEN ${at('v')} >= l.c1 THEN 'T1' WHEN ${at('v')} >= l.c2 THEN 'T2' END` : sql``}
       ${asks.products ? sql`, CASE WHEN ${at('p')} >= l.lines_min THEN l.lines_tier END` : sql``}
       ${asks.strategic ? sql`, CASE WHEN ${at('s')} THEN l.strategic END` : sql``})`
   }
+  // each line times the days of each month, and what no deposit at all gives: multiplied once a rule instead of nine times a customer
+  const lines = sql.join(months.flatMap((one, place) => ['t1', 't2', 't3'].map((line) => sql`l.${sql.ref(line)} * ${daysInMonth(one)}::int AS ${sql.ref(`${line}m${place}`)}`)))
   const three = (expression: (place: 0 | 1 | 2) => Sql): Sql => sql`${expression(0)} AS m0, ${expression(1)} AS m1, ${expression(2)} AS m2`
   return sql`
     balance AS (
@@ -64,11 +65,11 @@ export function merits(month: string, rules: readonly TierRule[], counted: Count
       SELECT customer_id, ${three((place) => sql`bool_or(${lastDay(months[place])})`)} FROM strategic_entry WHERE decision = 'CONFIRMED' ${among} GROUP BY customer_id),` : sql``}
     line AS (SELECT * FROM (VALUES ${rows(rules)}) v (kind, region, version, t1, t2, t3, credit, c1, c2, lines_min, lines_tier, strategic, confirm_core)),
     rule AS MATERIALIZED (
-      SELECT i.institution_key, l.* FROM (
+      SELECT i.institution_key, l.*, ${lines}, CASE WHEN l.t1 <= 0 THEN 'T1' WHEN l.t2 <= 0 THEN 'T2' WHEN l.t3 <= 0 THEN 'T3' ELSE 'T4' END AS nothing FROM (
         SELECT institution_key, max(region) FILTER (WHERE from_date < ${end} AND (to_date IS NULL OR to_date >= ${end})) AS region FROM organisation_institution_facts GROUP BY institution_key) i
       JOIN line l ON l.region = CASE WHEN EXISTS (SELECT FROM line o WHERE o.region = i.region AND o.kind = l.kind) THEN i.region ELSE '*' END),
     merit AS (
-      SELECT k.customer_id, k.scope_path, k.viewers, l.version, l.confirm_core, coalesce(b.m0, 0) AS fen_days, ${asks.credit ? sql`coalesce(d.m0, false)` : sql`false`} AS owes,
+      SELECT k.customer_id, k.kind, k.scope_path, k.viewers, l.version, l.confirm_core, coalesce(b.m0, 0) AS fen_days, ${asks.credit ? sql`coalesce(d.m0, false)` : sql`false`} AS owes,
         ${asks.contribution && counted[0] ? sql`coalesce(v.m0, 0)` : sql`NULL::numeric`} AS contribution, l.c1 IS NOT NULL AS asks_contribution, ${asks.strategic ? sql`coalesce(s.m0, false)` : sql`false`} AS strategic,
         ${tier(0)} AS now, ${tier(1)} AS before, ${tier(2)} AS before_that
       FROM customer k
