@@ -39,7 +39,8 @@ export async function prepareFirstBank(services: Services, run: Pick<CommandRun,
       await onProgress(stage, done, total)
       await run.onProgress(stage, done, total)
     }
-    await makeFirstPart({ services, signal: run.signal, onProgress: both })
+    // a bank that an older version made whole is whole enough to work in: what came since grows behind
+    if (state !== 'older') await makeFirstPart({ services, signal: run.signal, onProgress: both })
     firstLook.resolve()
     const signal = await mayGrow.promise
     await growDemoBank({ services, signal, onProgress }).catch((error: unknown) => {

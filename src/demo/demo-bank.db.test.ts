@@ -8,7 +8,7 @@ import { sql, type Sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { verifyJournal } from '../foundation/journal/verify-journal.ts'
 import { makeServices } from '../server.ts'
-import { demoState, makeDemoBank } from './demo-bank.ts'
+import { demoState, makeDemoBank, missingSteps } from './demo-bank.ts'
 import { customers, people, settledMonths } from './known-cases.ts'
 
 let database: TestDatabase
@@ -22,9 +22,29 @@ const one = async <Row>(query: Sql<Row>): Promise<Row> => {
   return row
 }
 
+const newSteps = ['needs', 'lists']
+let older: { state: string; missing: string[]; made: { cards: number; segments: number } }
+const doneSteps = async (): Promise<string[]> => (await one(sql<{ done: string[] }>`SELECT settings->'demoSteps' AS done FROM bank`)).done
+const made = (): Promise<{ cards: number; segments: number }> => one(sql`SELECT (SELECT count(*) FROM need_card)::int AS cards, (SELECT count(*) FROM segment)::int AS segments`)
+/** How many rows each table has, but for those that say that something ran. */
+const rowsOfTables = async (): Promise<Record<string, number>> => {
+  const owner = await services.db.connectOwner()
+  try {
+    const { rows: tables } = await owner.query<{ name: string }>(`SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('journal', 'job_run') ORDER BY 1`)
+    const counts: Record<string, number> = {}
+    for (const { name } of tables) counts[name] = Number((await owner.query<{ n: string }>(`SELECT count(*) AS n FROM "${name}"`)).rows[0]?.n)
+    return counts
+  } finally {
+    await owner.end()
+  }
+}
+
 beforeAll(async () => {
   database = await testDatabase()
   services = servicesOf(database)
+  // as a version made it that knew neither need cards nor lists; this version makes it whole
+  await makeDemoBank(services, { size: 'small', onProgress: quietly, without: newSteps })
+  older = { state: await demoState(services), missing: missingSteps(await doneSteps()), made: await made() }
   await makeDemoBank(services, { size: 'small', onProgress: quietly })
 })
 afterAll(() => database.drop())
@@ -33,6 +53,23 @@ describe('the small demo bank', () => {
   test('is the demo, of its day, and whole', async () => {
     expect(await one(sql`SELECT code, name_zh, is_demo, business_date FROM bank`)).toEqual({ code: 'demo', name_zh: '晋河银行', is_demo: true, business_date: '2026-11-23' })
     expect(await demoState(services)).toBe('whole')
+  })
+
+  test('a bank that an older version made whole grows the steps that came since, and only those', async () => {
+    expect(older).toEqual({ state: 'older', missing: newSteps, made: { cards: 0, segments: 0 } })
+    const now = await made()
+    expect(now.cards).toBeGreaterThan(0)
+    expect(now.segments).toBeGreaterThan(0)
+    expect(missingSteps(await doneSteps())).toEqual([])
+    expect((await doneSteps()).filter((name) => name === 'whole')).toHaveLength(1)
+  })
+
+  test.each<[string, string[], string[]]>([
+    ['a whole small bank lacks nothing', ['all but duties', 'duties'], []], ['a small one is not asked for what the full one has', ['first part'], ['duties']], ['the full one is known by its own steps', ['first part', 'all-customers'], ['all-contacts', 'ownership', 'all-watch', 'duties']],
+  ])('%s', (_what, done, lacks) => {
+    const all = missingSteps([])
+    const named = (name: string): string[] => (name === 'all but duties' || name === 'first part' ? all.filter((one) => one !== 'duties') : [name])
+    expect(missingSteps(done.flatMap(named))).toEqual(lacks)
   })
 
   test('has the organisation of the plan', async () => {
@@ -141,6 +178,21 @@ describe('the small demo bank', () => {
     const before = await lines()
     await makeDemoBank(services, { size: 'small', onProgress: quietly })
     expect(await lines()).toEqual(before)
+  })
+
+  test('every step finds what it made before: with all marks gone, nothing is made twice', async () => {
+    const before = await rowsOfTables()
+    const owner = await services.db.connectOwner()
+    try {
+      // the delivery is not written again: its rows are new ones of the same content, which the tests of loading have
+      await owner.query(`UPDATE bank SET settings = jsonb_set(settings, '{demoSteps}', '["organisation", "passwords", "first-customers"]')`)
+    } finally {
+      await owner.end()
+    }
+    expect(await demoState(services)).toBe('begun')
+    await makeDemoBank(services, { size: 'small', onProgress: quietly })
+    expect(await demoState(services)).toBe('whole')
+    expect(await rowsOfTables()).toEqual(before)
   })
 
   test('the journal holds', async () => {

@@ -49,44 +49,73 @@ function fewCustomers(): number[] {
 
 const numbers = (): number[] => Array.from({ length: fullSize }, (_, place) => place + 1)
 
-/** What is done, kept in the bank's own settings: a demo bank whose making was cut off goes on where it was. */
-type Step =
-  | 'organisation'
-  | 'passwords'
-  | 'first-customers'
-  | 'first-contacts'
-  | 'stories'
-  | 'relations'
-  | 'files'
-  | 'first-watch'
-  | 'all-watch'
-  | 'all-customers'
-  | 'all-contacts'
-  | 'ownership'
-  | 'lists'
-  | 'tiers' | 'scheme'
-  | 'indicator-facts'
-  | `settled-${string}`
-  | 'duplicates'
-  | 'needs'
-  | 'duties'
-  | 'whole'
+/**
+ * The steps by which the demo bank is made, in their order. What is done stands in the bank's own settings: a making that was cut off goes on where it was, and a bank that an older version made whole grows the
+ * steps that came since. A step may run again at any time: it finds what it made before. `first`: before people look; `full`: of the whole bank only; `atOnce`: one transaction with its mark.
+ */
+type Step = { name: string; first?: true; full?: true; work: (making: Making, size: DemoSize) => Promise<unknown> } | { name: string; first: true; atOnce: (hashed: string) => (tx: Transaction) => Promise<unknown> }
+const numbersOf = (size: DemoSize): number[] => (size === 'small' ? fewCustomers() : firstCustomers())
+
+const steps: readonly Step[] = [
+  { name: 'organisation', first: true, atOnce: () => makeOrganisation },
+  { name: 'passwords', first: true, atOnce: (hashed) => (tx) => giveDemoPasswords(tx, hashed) },
+  {
+    name: 'first-customers', first: true, work: async (making, size) => {
+      const deliveryId = await deliver(making, numbersOf(size))
+      // the data steward compared the totals; the delivery of the rest still waits for him
+      await actAs(making.services, { staffNo: people.dataSteward, day: demoBank.today, route: signOffDeliveryRoute, params: { deliveryId }, key: `demo-${deliveryId}` })
+    },
+  },
+  { name: 'first-contacts', first: true, work: ({ services, onProgress }, size) => makeContacts(services, numbersOf(size), onProgress) },
+  { name: 'stories', first: true, work: ({ services }) => makeStories(services) },
+  { name: 'files', first: true, work: ({ services }) => makeFiles(services) },
+  { name: 'first-watch', first: true, work: ({ services }) => makeWatch(services) },
+  { name: 'needs', first: true, work: ({ services }) => makeNeeds(services) },
+  { name: 'all-customers', full: true, work: (making) => deliver(making, restOfCustomers()) },
+  { name: 'all-contacts', full: true, work: ({ services, onProgress }) => makeContacts(services, restOfCustomers(), onProgress) },
+  { name: 'ownership', full: true, work: ({ services }) => makeOwnership(services) },
+  { name: 'all-watch', full: true, work: ({ services }) => makeWatch(services) },
+  { name: 'lists', work: ({ services }, size) => makeLists(services, size === 'full') },
+  { name: 'relations', work: ({ services }, size) => makeRelations(services, size === 'full' ? numbers() : fewCustomers()) },
+  { name: 'tiers', work: ({ services, onProgress }) => makeTiers(services, onProgress) },
+  { name: 'scheme', work: ({ services }) => installDemoScheme(services) },
+  { name: 'indicator-facts', work: ({ services, onProgress }, size) => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress) },
+  ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
+  { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
+  { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
+]
+const isFull = (step: Step): boolean => 'full' in step
+const isFirst = (step: Step): boolean => 'first' in step
+const wholeMark = 'whole'
+
+function restOfCustomers(): number[] {
+  const first = new Set(firstCustomers())
+  return numbers().filter((index) => !first.has(index))
+}
+
+/** Of a bank that stands whole: which of the steps of this version it does not have. Which size it is, its own steps tell. */
+export function missingSteps(done: readonly string[]): string[] {
+  const full = steps.some((step) => isFull(step) && done.includes(step.name))
+  return steps.filter((step) => (full || !isFull(step)) && !done.includes(step.name)).map(({ name }) => name)
+}
 
 export type Making = { services: Services; onProgress: OnProgress; signal: AbortSignal | null }
 
-/** Is there a demo bank to make or to go on with? `other`: the data directory holds another bank, which is left alone. */
-export async function demoState(services: Services): Promise<'none' | 'other' | 'begun' | 'whole'> {
-  const bank = await services.db.asBatch((tx) => tx.maybe(sql<{ is_demo: boolean; done: boolean }>`SELECT is_demo, settings->'demoSteps' ? 'whole' AS done FROM bank`))
+/** Is there a demo bank to make or to go on with? `other`: the data directory holds another bank, which is left alone; `older`: an older version made it whole, and steps came since. */
+export async function demoState(services: Services): Promise<'none' | 'other' | 'begun' | 'older' | 'whole'> {
+  const bank = await services.db.asBatch((tx) => tx.maybe(sql<{ is_demo: boolean; done: string[] | null }>`SELECT is_demo, settings->'demoSteps' AS done FROM bank`))
   if (!bank) return 'none'
   if (!bank.is_demo) return 'other'
-  return bank.done ? 'whole' : 'begun'
+  const done = bank.done ?? []
+  if (!done.includes(wholeMark)) return 'begun'
+  return missingSteps(done).length === 0 ? 'whole' : 'older'
 }
 
-/** Makes the demo bank, or goes on where it was cut off. Refuses a data directory that holds another bank. */
-export async function makeDemoBank(services: Services, { size, onProgress, signal = null }: { size: DemoSize; onProgress: OnProgress; signal?: AbortSignal | null }): Promise<void> {
+/** Makes the demo bank, or goes on where it was cut off or where an older version ended. Refuses a data directory that holds another bank. `without`: steps that an older version did not know (for tests). */
+export async function makeDemoBank(services: Services, { size, onProgress, signal = null, without = [] }: { size: DemoSize; onProgress: OnProgress; signal?: AbortSignal | null; without?: readonly string[] }): Promise<void> {
   const making: Making = { services, onProgress, signal }
-  await makeFirstPart(making, size)
-  await growDemoBank(making, size)
+  await makeFirstPart(making, size, without)
+  await growDemoBank(making, size, without)
 }
 
 const makingLock = 7215330351
@@ -107,59 +136,45 @@ async function alone(services: Services, work: () => Promise<void>): Promise<voi
 }
 
 /** What a first look needs: the organisation, who may sign in, the first customers with two years of history, their contacts. */
-export function makeFirstPart(making: Making, size: DemoSize = 'full'): Promise<void> {
-  return alone(making.services, () => firstPart(making, size))
-}
-
-async function firstPart(making: Making, size: DemoSize): Promise<void> {
-  const { services, onProgress } = making
-  const state = await demoState(services)
-  if (state === 'other') throw new NamedFailure('another-bank', { zh: '此数据目录属于另一家银行，不建立演示银行', en: 'this data directory holds another bank: no demo bank is made in it' })
-  if (state === 'none') {
-    await setUpBank(services, {
-      code: demoBank.code, nameZh: demoBank.nameZh, nameEn: demoBank.nameEn, currency: 'CNY', calendar: 'china', businessDate: demoBank.today, isDemo: true, settings: { demoPassword, demoSteps: [] },
-    })
-  }
-  const first = size === 'small' ? fewCustomers() : firstCustomers()
-  await step(making, 'organisation', makeOrganisation)
-  const passwordHash = await hashedDemoPassword()
-  await step(making, 'passwords', (tx) => giveDemoPasswords(tx, passwordHash))
-  await longStep(making, 'first-customers', async () => {
-    const deliveryId = await deliver(making, first)
-    // the data steward compared the totals; the delivery of the rest still waits for him
-    await actAs(services, { staffNo: people.dataSteward, day: demoBank.today, route: signOffDeliveryRoute, params: { deliveryId }, key: `demo-${deliveryId}` })
+export function makeFirstPart(making: Making, size: DemoSize = 'full', without: readonly string[] = []): Promise<void> {
+  return alone(making.services, async () => {
+    const { services } = making
+    const state = await demoState(services)
+    if (state === 'other') throw new NamedFailure('another-bank', { zh: '此数据目录属于另一家银行，不建立演示银行', en: 'this data directory holds another bank: no demo bank is made in it' })
+    if (state === 'none') {
+      await setUpBank(services, {
+        code: demoBank.code, nameZh: demoBank.nameZh, nameEn: demoBank.nameEn, currency: 'CNY', calendar: 'china', businessDate: demoBank.today, isDemo: true, settings: { demoPassword, demoSteps: [] },
+      })
+    }
+    await run(making, size, steps.filter((step) => isFirst(step) && !without.includes(step.name)))
   })
-  await longStep(making, 'first-contacts', () => makeContacts(services, first, onProgress))
-  await longStep(making, 'stories', () => makeStories(services))
-  await longStep(making, 'files', () => makeFiles(services))
-  await longStep(making, 'first-watch', () => makeWatch(services))
-  await longStep(making, 'needs', () => makeNeeds(services))
 }
 
-/** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed. */
-export function growDemoBank(making: Making, size: DemoSize = 'full'): Promise<void> {
-  return alone(making.services, () => grow(making, size))
+/** The rest, while people work: all customers, their contacts, what is entered by form, three months settled and closed; in a bank of an older version whatever it does not have. */
+export function growDemoBank(making: Making, size: DemoSize = 'full', without: readonly string[] = []): Promise<void> {
+  return alone(making.services, async () => {
+    await run(making, size, steps.filter((step) => (size === 'full' || !isFull(step)) && !without.includes(step.name)))
+    await making.services.db.asBatch((tx) => markDone(tx, wholeMark))
+  })
 }
 
-async function grow(making: Making, size: DemoSize): Promise<void> {
-  const { services, onProgress } = making
-  if (size === 'full') {
-    const first = new Set(firstCustomers())
-    const rest = numbers().filter((index) => !first.has(index))
-    await longStep(making, 'all-customers', () => deliver(making, rest))
-    await longStep(making, 'all-contacts', () => makeContacts(services, rest, onProgress))
-    await longStep(making, 'ownership', () => makeOwnership(services))
-    await longStep(making, 'all-watch', () => makeWatch(services))
+async function run(making: Making, size: DemoSize, wanted: readonly Step[]): Promise<void> {
+  const { services, signal } = making
+  const hashed = await hashedDemoPassword()
+  for (const step of wanted) {
+    if (signal?.aborted) throw new JobStopped('stopped')
+    if ('atOnce' in step) {
+      await services.db.asBatch(async (tx) => {
+        if (await isDone(tx, step.name)) return
+        await step.atOnce(hashed)(tx)
+        await markDone(tx, step.name)
+      })
+    } else if (!(await services.db.asBatch((tx) => isDone(tx, step.name)))) {
+      // several transactions, each of which finds what it made before; the mark comes last
+      await step.work(making, size)
+      await services.db.asBatch((tx) => markDone(tx, step.name))
+    }
   }
-  await longStep(making, 'lists', () => makeLists(services, size === 'full'))
-  await longStep(making, 'relations', () => makeRelations(services, size === 'full' ? numbers() : fewCustomers()))
-  await longStep(making, 'tiers', () => makeTiers(services, onProgress))
-  await longStep(making, 'scheme', () => installDemoScheme(services))
-  await longStep(making, 'indicator-facts', () => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress))
-  for (const month of settledMonths) await longStep(making, `settled-${month}`, () => settleAndClose(services, month, onProgress))
-  await longStep(making, 'duplicates', () => makeDuplicates(services, onProgress))
-  await longStep(making, 'duties', () => makeDuties(services, onProgress))
-  await longStep(making, 'whole', () => Promise.resolve())
 }
 
 /** These customers as a delivery of the core system, written into a folder of its own and loaded like any other. */
@@ -181,30 +196,13 @@ async function deliver({ services, onProgress, signal }: Making, indexes: readon
   }
 }
 
-/** A step in one transaction with the mark that it is done. */
-async function step({ services, signal }: Making, name: Step, work: (tx: Transaction) => Promise<unknown>): Promise<void> {
-  if (signal?.aborted) throw new JobStopped('stopped')
-  await services.db.asBatch(async (tx) => {
-    if (await isDone(tx, name)) return
-    await work(tx)
-    await markDone(tx, name)
-  })
-}
-
-/** A step of several transactions, each of which finds what it made before; the mark comes last. */
-async function longStep({ services, signal }: Making, name: Step, work: () => Promise<unknown>): Promise<void> {
-  if (signal?.aborted) throw new JobStopped('stopped')
-  if (await services.db.asBatch((tx) => isDone(tx, name))) return
-  await work()
-  await services.db.asBatch((tx) => markDone(tx, name))
-}
-
-async function isDone(tx: Transaction, name: Step): Promise<boolean> {
+async function isDone(tx: Transaction, name: string): Promise<boolean> {
   const { done } = await tx.one(sql<{ done: boolean }>`SELECT coalesce(settings->'demoSteps' ? ${name}, false) AS done FROM bank`)
   return done
 }
 
-async function markDone(tx: Transaction, name: Step): Promise<void> {
+async function markDone(tx: Transaction, name: string): Promise<void> {
+  if (await isDone(tx, name)) return
   const { settings } = await tx.one(sql<{ settings: Record<string, unknown> & { demoSteps?: string[] } }>`SELECT settings FROM bank`)
   await change(tx, 'bank', { one: true }, { settings: { ...settings, demoSteps: [...(settings.demoSteps ?? []), name] } }, { why: `demo bank: ${name}` })
 }

@@ -8,17 +8,17 @@ import { actAs } from './act-as.ts'
 import { demoId } from './demo-id.ts'
 import { customers, demoBank, people } from './known-cases.ts'
 
-/** Contributions of the closed months, a strategic customer named by two heads, moves of core customers of which one is confirmed, one declined and the others wait. */
+/** Contributions of the closed months, a strategic customer named by two heads, moves of core customers of which one is confirmed, one declined and the others wait. A second run finds all of it done. */
 export async function makeTiers(services: Services, onProgress: OnProgress): Promise<void> {
   const day = demoBank.today
   await workOutMonths(services, { months: 24, again: true, onProgress })
   const { company, moves } = await services.db.asBatch(async (tx) => ({
     company: await tx.maybe(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE number = ${customers.sharedCompany}`),
-    // of the head's line only: he can open no other; the order must not hang on ids that chance made
+    // of the head's line only: he can open no other; the order must not hang on ids that chance made; those that a run before decided keep their place
     moves: await tx.all(sql<{ customerId: string; id: string }>`
       SELECT m.customer_id AS "customerId", m.id FROM tier_move m JOIN customer k ON k.customer_id = m.customer_id
       JOIN organisation_post_facts f ON f.staff_key = (SELECT staff_key FROM organisation_staff_facts WHERE staff_no = ${people.subBranchHead}) AND f.from_date <= ${day} AND (f.to_date IS NULL OR f.to_date > ${day})
-      WHERE m.state = 'WAITING' AND m.scope_path >= f.line_path AND m.scope_path < f.line_path || '/' ORDER BY k.number LIMIT 4`),
+      WHERE (m.state = 'WAITING' OR m.decided_on = ${day}) AND m.scope_path >= f.line_path AND m.scope_path < f.line_path || '/' ORDER BY k.number LIMIT 4`),
   }))
   if (company) {
     const id = demoId(day, 'strategic', customers.sharedCompany)

@@ -1,15 +1,14 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Block } from '../../ui/Block.tsx'
 import { useAct, useContract } from '../../ui/client.ts'
-import { useConfirm, useToast } from '../../ui/Confirm.tsx'
+import { useToast } from '../../ui/Confirm.tsx'
 import { DateText } from '../../ui/DateText.tsx'
-import { ErrorState } from '../../ui/ErrorState.tsx'
 import { AreaField, CheckField, ChoiceField, DayField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
-import { Figure } from '../../ui/Percent.tsx'
+import { DecidedChanges, Differences, WaitingChanges, type Difference } from '../../ui/ProposedChanges.tsx'
 import { useText, type Say } from '../../ui/text.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { useForm } from '../../ui/useForm.ts'
@@ -20,8 +19,22 @@ import { policyText } from './policy-text.ts'
 type T = Say<typeof policyText>
 const monthsText = (n: number | null, t: T): string => (n === null ? t('none') : n === 1 ? t('everyMonth') : t('months', { n }))
 const regionText = (region: string, t: T): string => (region === '*' ? t('wholeBank') : region)
-const termsText = (terms: PolicyTerms, t: T): string =>
-  [`${t('every')} ${monthsText(terms.everyMonths, t)}`, `${t('face')} ${monthsText(terms.faceEveryMonths, t)}`, `${t('leader')} ${monthsText(terms.leaderEveryMonths, t)}`, t(terms.window), `${t('recordWithin')} ${terms.recordWithin}`, `${t('firstDuty')} ${terms.firstDutyUntilDay}`].join(' · ')
+const scopeText = (one: { tier: PolicyRow['tier']; region: string }, t: T): string => `${t(one.tier)} · ${regionText(one.region, t)}`
+
+/** The rule of a tier in a region just before a day: the region's own, else the bank's. */
+function ruleBefore(rows: readonly PolicyRow[], { tier, region }: { tier: string; region: string }, day: string): PolicyRow | undefined {
+  const held = (one: string): PolicyRow | undefined => rows.filter((row) => row.tier === tier && row.region === one && row.from < day && (row.to === null || row.to >= day)).sort((a, b) => (a.from < b.from ? 1 : -1))[0]
+  return held(region) ?? held('*')
+}
+
+function differences(before: PolicyTerms | undefined, after: PolicyTerms | null, t: T): Difference[] {
+  if (after === null) return [{ name: t('terms'), from: null, to: t('endsTold') }]
+  const points: readonly (readonly [string, (terms: PolicyTerms) => string])[] = [
+    [t('every'), (terms) => monthsText(terms.everyMonths, t)], [t('face'), (terms) => monthsText(terms.faceEveryMonths, t)], [t('leader'), (terms) => monthsText(terms.leaderEveryMonths, t)], [t('window'), (terms) => t(terms.window)],
+    [t('recordWithin'), (terms) => String(terms.recordWithin)], [t('firstDuty'), (terms) => String(terms.firstDutyUntilDay)],
+  ]
+  return points.map(([name, tell]) => ({ name, from: before ? tell(before) : null, to: tell(after) })).filter(({ from, to }) => from !== to)
+}
 
 /** How often each tier must be contacted: what holds, what is to come, what was; changes are proposed by one and decided by another. */
 export default function ContactPolicy() {
@@ -33,15 +46,17 @@ export default function ContactPolicy() {
   const inForce = rows.filter((row) => row.from <= asOf && (row.to === null || row.to > asOf))
   const coming = rows.filter((row) => row.from > asOf)
   const past = rows.filter((row) => row.to !== null && row.to <= asOf)
+  const decide = useAct(decidePolicy, { refresh: ['contact-policy'] })
+  const told = { changes: data?.changes ?? [], titleOf: (one: PolicyChange) => scopeText(one, t), differencesOf: (one: PolicyChange) => differences(ruleBefore(rows, one, one.from), one.terms, t) }
   return (
     <Page>
       <PageHeader title={t('title')} sub={t('sub')} actions={data && <ActionButton type="primary" may={data.mayPropose} refusals={proposePolicy.refusals} onClick={() => setProposing(true)}>{t('propose')}</ActionButton>} />
-      {data && data.changes.some((change) => change.decision === null) && <Changes changes={data.changes.filter((change) => change.decision === null)} title={t('waiting')} />}
+      <WaitingChanges {...told} effectOf={(one) => t('concerns', { n: one.customers })} decide={(changeId, body) => decide.mutateAsync({ params: { changeId }, body })} refusals={decidePolicy.refusals} />
       <Block title={t('inForce')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} flush><Rows rows={inForce} label={t('inForce')} /></Block>
       {coming.length > 0 && <Block title={t('coming')} flush><Rows rows={coming} label={t('coming')} /></Block>}
       {past.length > 0 && <Block title={t('past')} flush><Rows rows={past} label={t('past')} /></Block>}
-      {data && data.changes.some((change) => change.decision !== null) && <Changes changes={data.changes.filter((change) => change.decision !== null)} title={t('decided')} />}
-      {proposing && data && <Propose rows={inForce} regions={data.regions} from={data.nextMonth} onClose={() => setProposing(false)} />}
+      <DecidedChanges {...told} />
+      {proposing && data && <Propose rows={rows} regions={data.regions} from={data.nextMonth} onClose={() => setProposing(false)} />}
     </Page>
   )
 }
@@ -68,53 +83,6 @@ function Rows({ rows, label }: { rows: readonly PolicyRow[]; label: string }) {
   )
 }
 
-function Changes({ changes, title }: { changes: readonly PolicyChange[]; title: string }) {
-  const t = useText(policyText)
-  const ask = useConfirm()
-  const toast = useToast()
-  const [returning, setReturning] = useState<PolicyChange | null>(null)
-  const decide = useAct(decidePolicy, { refresh: ['contact-policy'], onDone: () => toast(t('done')) })
-  const confirm = async (change: PolicyChange): Promise<void> => {
-    const yes = await ask({ title: t('confirmAsk', { tier: t(change.tier), region: regionText(change.region, t) }), effect: t('confirmEffect', { from: change.from, n: change.customers }), verb: t('confirm') })
-    if (yes) decide.mutate({ params: { changeId: change.id }, body: { decision: 'CONFIRMED' } })
-  }
-  return (
-    <Block title={title} flush>
-      {decide.error && <ErrorState error={decide.error} onRetry={() => decide.reset()} />}
-      <PlainTable
-        label={title}
-        columns={[{ key: 'tier', title: t('tier') }, { key: 'region', title: t('region') }, { key: 'from', title: t('from') }, { key: 'terms', title: t('terms') }, { key: 'reason', title: t('reason') }, { key: 'customers', title: t('customers'), right: true }, { key: 'by', title: t('proposedBy') }, { key: 'act', title: t('state') }]}
-        rows={changes.map((change) => ({
-          key: change.id,
-          cells: [
-            t(change.tier), regionText(change.region, t), <DateText key="from" date={change.from} form="data" />, change.terms === null ? t('endsTold') : termsText(change.terms, t), change.reason, <Figure key="n" value={change.customers} decimals={0} />,
-            `${change.proposedBy} ${change.proposedOn}`,
-            change.decision === null ? (
-              <span key="act" className="yq-row">
-                <ActionButton size="small" type="primary" may={change.may} refusals={decidePolicy.refusals} onClick={() => void confirm(change)}>{t('confirm')}</ActionButton>
-                <ActionButton size="small" may={change.may} refusals={decidePolicy.refusals} onClick={() => setReturning(change)}>{t('return')}</ActionButton>
-              </span>
-            ) : <span key="act"><Tag tone={change.decision === 'CONFIRMED' ? 'success' : 'warning'}>{t(change.decision)}</Tag> <span className="yq-small yq-quiet">{change.decidedBy} {change.decidedOn}{change.decisionNote === null ? '' : ` · ${change.decisionNote}`}</span></span>,
-          ],
-        }))}
-      />
-      {returning && <Return key={returning.id} change={returning} onClose={() => setReturning(null)} />}
-    </Block>
-  )
-}
-
-function Return({ change, onClose }: { change: PolicyChange; onClose: () => void }) {
-  const t = useText(policyText)
-  const toast = useToast()
-  const send = useAct(decidePolicy, { refresh: ['contact-policy'] })
-  const form = useForm({ initial: { note: '' }, check: ({ note }) => (note.trim() === '' ? { note: t('required') } : {}), send: ({ note }) => send.mutateAsync({ params: { changeId: change.id }, body: { decision: 'RETURNED', note } }) })
-  return (
-    <FormDrawer title={t('returnTitle')} open onClose={onClose} form={form} submit={t('return')} onDone={() => toast(t('returned'))}>
-      <AreaField form={form} name="note" label={t('note')} required max={200} />
-    </FormDrawer>
-  )
-}
-
 type Asked = { tier: string; region: string; from: string; ends: boolean; every: string; face: string; leader: string; window: string; recordWithin: string; firstDuty: string; reason: string }
 const whole = (text: string, from: number, to: number): boolean => /^\d{1,2}$/.test(text) && Number(text) >= from && Number(text) <= to
 
@@ -123,18 +91,26 @@ function Propose({ rows, regions, from, onClose }: { rows: readonly PolicyRow[];
   const toast = useToast()
   const [id] = useState(newId)
   const send = useAct(proposePolicy, { refresh: ['contact-policy'] })
-  const held = (tier: string, region: string): PolicyRow | undefined => rows.find((row) => row.tier === tier && row.region === region) ?? rows.find((row) => row.tier === tier && row.region === '*')
+  const held = (tier: string, region: string, day: string): PolicyRow | undefined => ruleBefore(rows, { tier, region }, day)
   const filled = (row: PolicyRow | undefined): Pick<Asked, 'every' | 'face' | 'leader' | 'window' | 'recordWithin' | 'firstDuty'> => ({
     every: String(row?.everyMonths ?? 1), face: row?.faceEveryMonths == null ? '0' : String(row.faceEveryMonths), leader: row?.leaderEveryMonths == null ? '0' : String(row.leaderEveryMonths), window: row?.window ?? 'CALENDAR_MONTH',
     recordWithin: String(row?.recordWithin ?? 1), firstDuty: String(row?.firstDutyUntilDay ?? 15),
   })
   const form = useForm<Asked>({
-    initial: { tier: 'T1', region: '*', from, ends: false, reason: '', ...filled(held('T1', '*')) },
+    initial: { tier: 'T1', region: '*', from, ends: false, reason: '', ...filled(held('T1', '*', from)) },
     check: (asked) => ({
       ...(asked.reason.trim().length < 4 ? { reason: t('required') } : {}),
       ...(!asked.ends && !whole(asked.recordWithin, 0, 31) ? { recordWithin: t('wrongNumber', { from: 0, to: 31 }) } : {}), ...(!asked.ends && !whole(asked.firstDuty, 1, 28) ? { firstDuty: t('wrongNumber', { from: 1, to: 28 }) } : {}),
     }),
     send: (asked) => send.mutateAsync({ body: { id, tier: asked.tier as PolicyRow['tier'], region: asked.region, from: asked.from, reason: asked.reason, terms: asked.ends ? null : termsOf(asked) } }),
+  })
+  // another tier or region begins with its own present rule
+  const { tier, region } = form.values
+  const begun = useRef({ tier, region })
+  useEffect(() => {
+    if (begun.current.tier === tier && begun.current.region === region) return
+    begun.current = { tier, region }
+    form.setAll({ ...filled(held(tier, region, form.values.from)), ...(region === '*' ? { ends: false } : {}) })
   })
   const month = (n: number) => ({ value: String(n), label: monthsText(n, t) })
   const withNone = [{ value: '0', label: t('none') }, ...policyMonths.map(month)]
@@ -154,6 +130,7 @@ function Propose({ rows, regions, from, onClose }: { rows: readonly PolicyRow[];
           <TextField form={form} name="firstDuty" label={t('firstDuty')} required max={2} inputMode="numeric" hint={t('firstDutyHint')} />
         </>
       )}
+      <Differences label={t('propose')} rows={differences(held(tier, region, form.values.from), form.values.ends ? null : termsOf(form.values), t)} />
       <AreaField form={form} name="reason" label={t('reason')} required max={200} hint={t('reasonHint')} />
     </FormDrawer>
   )

@@ -11,6 +11,7 @@ import { AreaField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { GiveBack } from '../../ui/ProposedChanges.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
@@ -29,6 +30,7 @@ export default function CalendarYears() {
   const [entering, setEntering] = useState(false)
   const [returning, setReturning] = useState<CalendarYearShown | null>(null)
   const confirm = useAct(confirmCalendarYear, { refresh: ['calendar', 'duties'] })
+  const giveBack = useAct(returnCalendarYear, { refresh: ['calendar'] })
   return (
     <Page>
       <PageHeader title={t('calendar')} sub={data && t('knownUntil', { day: data.knownUntil })} actions={data?.mayEnter ? <Button type="primary" onClick={() => setEntering(true)}>{t('enterYear')}</Button> : undefined} />
@@ -52,7 +54,7 @@ export default function CalendarYears() {
         ]}
       />
       {entering && data && <EnterYear year={data.next} onClose={() => setEntering(false)} />}
-      {returning && <ReturnYear key={returning.id} entered={returning} onClose={() => setReturning(null)} />}
+      {returning && <GiveBack key={returning.id} title={String(returning.year)} least={2} send={(reason) => giveBack.mutateAsync({ params: { yearId: returning.id }, body: { reason } })} onClose={() => setReturning(null)} />}
     </Page>
   )
 }
@@ -76,17 +78,6 @@ function EnterYear({ year, onClose }: { year: number; onClose: () => void }) {
       <TextField form={form} name="year" label={t('year')} required max={4} inputMode="numeric" />
       <TextField form={form} name="basis" label={t('basis')} required max={100} />
       <AreaField form={form} name="lines" label={t('lines')} hint={t('linesHint')} required rows={12} />
-    </FormDrawer>
-  )
-}
-
-function ReturnYear({ entered, onClose }: { entered: CalendarYearShown; onClose: () => void }) {
-  const t = useText(dutiesText)
-  const send = useAct(returnCalendarYear, { refresh: ['calendar'] })
-  const form = useForm({ initial: { reason: '' }, check: ({ reason }) => (reason.trim().length < 2 ? { reason: t('required') } : {}), send: ({ reason }) => send.mutateAsync({ params: { yearId: entered.id }, body: { reason } }) })
-  return (
-    <FormDrawer title={t('returnTitle', { what: String(entered.year) })} open onClose={onClose} form={form} submit={t('return')}>
-      <AreaField form={form} name="reason" label={t('reason')} required max={200} />
     </FormDrawer>
   )
 }

@@ -12,6 +12,7 @@ import { FilterBar } from '../../ui/FilterBar.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { GiveBack } from '../../ui/ProposedChanges.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
@@ -30,6 +31,7 @@ export default function DutyCatalogue() {
   const [adding, setAdding] = useState(false)
   const [returning, setReturning] = useState<DutyShown | null>(null)
   const confirm = useAct(confirmDuty, { refresh: ['duties'] })
+  const giveBack = useAct(returnDuty, { refresh: ['duties'] })
   const posts = new Map(data?.posts.map((post) => [post.code, pick({ zh: post.name, en: post.nameEn })]))
   const rows = (data?.items ?? []).filter((row) => list.query['state'] === undefined || row.state === list.query['state'])
   return (
@@ -55,7 +57,7 @@ export default function DutyCatalogue() {
         ]}
       />
       {adding && data && <NewDuty posts={[...posts].map(([value, label]) => ({ value, label }))} onClose={() => setAdding(false)} />}
-      {returning && <ReturnDuty key={returning.code} duty={returning} onClose={() => setReturning(null)} />}
+      {returning && <GiveBack key={returning.code} title={`${returning.code} ${pick({ zh: returning.name, en: returning.nameEn })}`} least={2} send={(reason) => giveBack.mutateAsync({ params: { code: returning.code, version: returning.version }, body: { reason } })} onClose={() => setReturning(null)} />}
     </Page>
   )
 }
@@ -119,17 +121,6 @@ function NewDuty({ posts, onClose }: { posts: readonly { value: string; label: s
       <AreaField form={form} name="content" label={t('content')} required max={500} />
       <TextField form={form} name="evidence" label={t('evidenceAsked')} required max={200} />
       <ChoiceField form={form} name="escalate" label={t('escalate')} required options={(['DEFAULT', 'STRICT', 'SELF'] as const).map((value) => ({ value, label: t(value) }))} />
-    </FormDrawer>
-  )
-}
-
-function ReturnDuty({ duty, onClose }: { duty: DutyShown; onClose: () => void }) {
-  const t = useText(dutiesText)
-  const send = useAct(returnDuty, { refresh: ['duties'] })
-  const form = useForm({ initial: { reason: '' }, check: ({ reason }) => (reason.trim().length < 2 ? { reason: t('required') } : {}), send: ({ reason }) => send.mutateAsync({ params: { code: duty.code, version: duty.version }, body: { reason } }) })
-  return (
-    <FormDrawer title={t('returnTitle', { what: duty.code })} open onClose={onClose} form={form} submit={t('return')}>
-      <AreaField form={form} name="reason" label={t('reason')} required max={200} />
     </FormDrawer>
   )
 }

@@ -14,12 +14,12 @@ import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { useSettings } from '../../../ui/settings.ts'
 import { useText, type Say } from '../../../ui/text.ts'
 import { getCustomerValue, type CustomerValue, type ValueLineView } from '../../value/value.contract.ts'
+import { rateText } from './value-terms.ts'
 import { valueText } from './value-text.ts'
 
 type T = Say<typeof valueText>
 type Shown = NonNullable<CustomerValue['shown']>
 const yuan = (fen: string): string => amountText(fen, 'yuan')
-const rateText = (rate: string): string => `${(Number(rate) * 100).toFixed(4).replace(/0{1,2}$/, '')}%`
 const colours = ['var(--yq-primary)', 'var(--yq-orange)', 'var(--yq-success)', 'var(--yq-tier)', 'var(--yq-yellow)', 'var(--yq-text-3)']
 
 /** What an opened customer is worth: by month, by product, down to the lines and the rates; loyalty from what is known. */
