@@ -94,7 +94,7 @@ describe('tiers of all customers by statements', () => {
   test('the reason says the average, the version, and what has no source yet', async () => {
     const rows = await heldBy(ids['falling'] ?? '')
     expect(rows.map((row) => row.tier)).toEqual(['T1', 'T2'])
-    expect(rows[1]).toMatchObject({ table_version: '1', reason: '2026-10 月日均 1000000.00，连续三个月低于 T1 标准；年贡献暂无来源，未计入' })
+    expect(rows[1]).toMatchObject({ table_version: '1', reason: '2026-10 月日均 100.00 万元，连续三个月低于核心优质标准；年贡献暂无来源，未计入' })
   })
   test('run again it changes nothing; a new customer begins with the basic tier', async () => {
     const before = await bank.look('SELECT customer_id, tier, from_date, to_date FROM tier_held ORDER BY 1, 3')
@@ -158,9 +158,9 @@ describe('tiers of all customers by statements', () => {
     if (!row) throw new Error('no table')
     const lines = { ...row.CORPORATE, products: { least: 2, tier: 'T3' as const }, credit: null }
     await refresh('2026-11-23', [{ ...row, CORPORATE: lines }])
-    expect((await heldBy(strategic)).at(-1)).toMatchObject({ tier: meritOf(lines, { fenDays: 0n, days: 31, hasCredit: false, strategic: true }), reason: '2026-05 月日均 0.00，在战略名单，近 12 个月贡献 0.00' })
+    expect((await heldBy(strategic)).at(-1)).toMatchObject({ tier: meritOf(lines, { fenDays: 0n, days: 31, hasCredit: false, strategic: true }), reason: '2026-05 月日均 0.00 元，在战略名单，近 12 个月贡献 0.00 元' })
     expect((await heldBy(manifold)).at(-1)?.tier).toBe(meritOf(lines, { fenDays: 0n, days: 31, hasCredit: true, productLines: 2 }))
-    expect((await heldBy(worthy)).at(-1)).toMatchObject({ tier: meritOf(lines, { fenDays: 0n, days: 31, hasCredit: false, contributionFen: 12_000_000n }), reason: '2026-05 月日均 0.00，近 12 个月贡献 120000.00' })
+    expect((await heldBy(worthy)).at(-1)).toMatchObject({ tier: meritOf(lines, { fenDays: 0n, days: 31, hasCredit: false, contributionFen: 12_000_000n }), reason: '2026-05 月日均 0.00 元，近 12 个月贡献 12.00 万元' })
     expect((await heldBy(plain)).at(-1)?.tier).toBe('T4')
     const clean = await bank.services.db.connectOwner()
     await clean.query('DELETE FROM value_month')

@@ -4,7 +4,7 @@ import { Chance } from './chance.ts'
 import { company } from './company-names.ts'
 import { plannedCustomer, type PlannedCustomer, type Weight } from './customer-plan.ts'
 import { dayNumber, dayText } from './day-numbers.ts'
-import { customers } from './known-cases.ts'
+import { customers, people } from './known-cases.ts'
 import { accountNumber, inventedMobile, inventedResidentId, inventedUscc } from './identity-numbers.ts'
 import { loanLives, type LoanLife } from './loan-life.ts'
 import { personName } from './person-names.ts'
@@ -114,6 +114,7 @@ function accountsOf(chance: Chance, plan: PlannedCustomer, { size, growth, opene
   const current = size - saved
   const phase = chance.between(0, 6.28)
   const story = watchStory(plan, current, to)
+  const rise = riseOf(plan, size)
   const wave = chance.between(0.01, corporate ? 0.05 : 0.035)
   // money that came from time deposits, or went into them, passes through the current account
   const through: Move[] = deposits.flatMap(({ fen, startsOn, endsOn }) => [
@@ -124,9 +125,9 @@ function accountsOf(chance: Chance, plan: PlannedCustomer, { size, growth, opene
   const level = (day: number): number => {
     const years = (day - to) / 365
     const season = Math.sin((day / 365) * 6.283 + phase) * wave
-    return Math.max(current * (1 + growth) ** years * (1 + season) * (story.leavesOn !== null && day > story.leavesOn ? 0.25 : 1), 60)
+    return Math.max(current * (1 + growth) ** years * (1 + season) * (story.leavesOn !== null && day > story.leavesOn ? 0.25 : 1) + (rise !== null && day >= rise.day ? rise.yuan : 0), 60)
   }
-  const life = currentAccountLife(chance, yuan(level(from)), from, to, { kind: plan.kind, level, fixed: [...moves, ...through, ...story.moves], lively, ownNameElsewhere: story.elsewhere ? name : null })
+  const life = currentAccountLife(chance, yuan(level(from)), from, to, { kind: plan.kind, level, fixed: [...moves, ...through, ...story.moves, ...(rise === null || rise.day > to ? [] : [{ day: rise.day, direction: 'IN', fen: yuan(rise.yuan), kind: 'TRANSFER', memo: plan.kind === 'PERSON' ? '房屋征收补偿款' : '股权转让款' } as const])], lively, ownNameElsewhere: story.elsewhere ? name : null })
   return [
     {
       key: key(1), number: accountNumber(corporate ? 'CORPORATE' : 'CARD', Number(plan.outlet.slice(2)), serial + 1), product: corporate ? 'D201' : 'D101', outlet: plan.outlet, openedOn, closedOn: null, maturesOn: null,
@@ -142,6 +143,15 @@ function accountsOf(chance: Chance, plan: PlannedCustomer, { size, growth, opene
     })),
     ...furtherProducts(plan, { size, openedOn, from, to, place: deposits.length + 2, serial }),
   ]
+}
+
+const storyPeople = new Set<string>(Object.values(people))
+
+/** Some of 赵永强's larger customers, none of the stories, received much at the beginning of October: their way into the core tier waits for him. */
+function riseOf(plan: PlannedCustomer, size: number): { day: number; yuan: number } | null {
+  const core = plan.kind === 'PERSON' ? 6_000_000 : 20_000_000
+  if (plan.weight !== 'T2' || plan.story !== null || !plan.manager || storyPeople.has(plan.manager.staffNo) || !plan.manager.outlet.startsWith('1411') || size < core * 0.3) return null
+  return new Chance('demo', 'rise', plan.index).hits(0.2) ? { day: dayNumber('2026-10-02'), yuan: Math.round((core * 1.15 - size) / 1_000) * 1_000 } : null
 }
 
 type WatchStory = { moves: Move[]; maturesOn: number | null; elsewhere: boolean; leavesOn: number | null }

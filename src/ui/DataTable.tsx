@@ -207,7 +207,7 @@ function antdColumns<Row>(shown: readonly Column<Row>[], list: List, unit: Unit,
     return {
       key: column.key,
       title,
-      ...(index === 0 ? { fixed: 'start' as const, rowScope: 'row' as const } : {}),
+      ...(index === 0 ? { fixed: 'start' as const, rowScope: 'row' as const } : column.card === 'action' && index === shown.length - 1 ? { fixed: 'end' as const } : {}),
       align: standsRight(column) ? ('right' as const) : ('left' as const),
       ...(column.width === undefined ? {} : { width: column.width }),
       ...(column.sort === undefined ? {} : { onHeaderCell: () => ({ order: {

@@ -13,7 +13,7 @@ export function PlainTable({ label, columns, rows }: { label: string; columns: r
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              {row.cells.map((cell, index) => <td key={columns[index]?.key ?? index} className={columns[index]?.right ? 'yq-right yq-num' : undefined}>{cell}</td>)}
+              {row.cells.map((cell, index) => <td key={columns[index]?.key ?? index} className={columns[index]?.right ? 'yq-right yq-num' : staysWhole(cell) ? 'yq-num' : undefined}>{cell}</td>)}
             </tr>
           ))}
         </tbody>
@@ -21,3 +21,6 @@ export function PlainTable({ label, columns, rows }: { label: string; columns: r
     </div>
   )
 }
+
+/** Days, months and short words are not broken: 2026-10 reads badly as two lines. */
+const staysWhole = (cell: ReactNode): boolean => typeof cell === 'string' && (cell.length <= 8 || /^\d{4}-\d{2}(-\d{2})?$/.test(cell))

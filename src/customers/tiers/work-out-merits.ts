@@ -82,8 +82,13 @@ export function merits(month: string, rules: readonly TierRule[], counted: Count
       WHERE k.status <> 'PROSPECT' AND k.merged_into IS NULL AND (k.opened_on IS NULL OR k.opened_on < ${end}) ${only === undefined ? sql`` : sql`AND k.customer_id IN (${only})`})`
 }
 
+/** An amount of fen as people read it: 万元 from ten thousand on, else 元; rounded to two decimals. */
+const told = (fen: Sql): Sql => sql`(CASE WHEN abs(${fen}) >= 1000000 THEN to_char(round((${fen}) / 1000000, 2), 'FM999,999,999,990.00') || ' 万元' ELSE to_char(round((${fen}) / 100, 2), 'FM999,999,999,990.00') || ' 元' END)`
+
 /** Why, as people read it: the average, what else counted, what could not. `m` is a merit; `below` the tier that was lost, or null. */
 export function reasonOf(month: string, below: Sql): Sql {
-  return sql`${month} || ' 月日均 ' || round(m.fen_days / (100 * ${daysInMonth(month)}::int), 2) || CASE WHEN m.owes THEN '，有贷款' ELSE '' END || CASE WHEN m.strategic THEN '，在战略名单' ELSE '' END
-    || coalesce('，近 12 个月贡献 ' || round(m.contribution / 100, 2), '') || coalesce('，连续三个月低于 ' || ${below} || ' 标准', '') || CASE WHEN m.asks_contribution AND m.contribution IS NULL THEN '；年贡献暂无来源，未计入' ELSE '' END`
+  const adb = sql`m.fen_days / ${daysInMonth(month)}::numeric`
+  return sql`${month} || ' 月日均 ' || ${told(adb)} || CASE WHEN m.owes THEN '，有贷款' ELSE '' END || CASE WHEN m.strategic THEN '，在战略名单' ELSE '' END
+    || coalesce('，近 12 个月贡献 ' || ${told(sql`m.contribution::numeric`)}, '') || coalesce('，连续三个月低于' || CASE ${below} WHEN 'T1' THEN '核心优质' WHEN 'T2' THEN '重点' WHEN 'T3' THEN '普通优质' END || '标准', '')
+    || CASE WHEN m.asks_contribution AND m.contribution IS NULL THEN '；年贡献暂无来源，未计入' ELSE '' END`
 }

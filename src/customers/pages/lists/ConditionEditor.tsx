@@ -67,12 +67,12 @@ function Condition({ fields, condition, onChange, onRemove }: { fields: readonly
   return (
     <div className="yq-condition">
       <Select
-        aria-label={t('field')} value={condition.field} onChange={choose} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }}
+        className="yq-condition-field" aria-label={t('field')} value={condition.field} onChange={choose} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }}
         options={groups.map((group) => ({ label: group, options: fields.filter((one) => pick(one.group) === group).map((one) => ({ value: one.code, label: pick(one.label) })) }))}
       />
-      <Select<SegmentOp> aria-label={t('operator')} value={condition.op} popupMatchSelectWidth={false} onChange={(op) => onChange({ ...condition, op, values: keptValues(condition, op) })} options={(field?.ops ?? []).map((op) => ({ value: op, label: t(op) }))} />
+      <Select<SegmentOp> className="yq-condition-op" aria-label={t('operator')} value={condition.op} popupMatchSelectWidth={false} onChange={(op) => onChange({ ...condition, op, values: keptValues(condition, op) })} options={(field?.ops ?? []).map((op) => ({ value: op, label: t(op) }))} />
       {field && <Value field={field} condition={condition} onChange={(values) => onChange({ ...condition, values })} />}
-      {onRemove && <Button type="text" aria-label={t('removeCondition')} onClick={onRemove}>✕</Button>}
+      {onRemove && <Button className="yq-condition-remove" type="text" aria-label={t('removeCondition')} onClick={onRemove}>✕</Button>}
     </div>
   )
 }
@@ -91,10 +91,10 @@ function Value({ field, condition, onChange }: { field: SegmentFieldView; condit
   if (plain.includes(op)) return null
   if (field.type === 'choice') {
     return (
-      <Select
-        mode="multiple" aria-label={t('value')} value={values} onChange={(chosen: string[]) => onChange(chosen)} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }} placeholder={t('value')} style={{ minWidth: 180 }}
+      <span className="yq-condition-value"><Select
+        mode="multiple" aria-label={t('value')} value={values} onChange={(chosen: string[]) => onChange(chosen)} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }} placeholder={t('choose')}
         options={(field.options ?? []).map((option) => ({ value: option.value, label: pick(option.label) }))}
-      />
+      /></span>
     )
   }
   const at = (place: number, value: string): void => onChange(op === 'BETWEEN' ? [place === 0 ? value : (values[0] ?? ''), place === 1 ? value : (values[1] ?? '')] : [value])
@@ -106,7 +106,7 @@ function Value({ field, condition, onChange }: { field: SegmentFieldView; condit
     if (field.type === 'amount') return <Money label={label} fen={value} onChange={(fen) => at(place, fen)} />
     return <Input aria-label={label} value={value} maxLength={60} onChange={(event) => at(place, event.target.value)} style={{ maxWidth: 220 }} />
   }
-  return <span className="yq-row">{one(0, t('value'))}{op === 'BETWEEN' && <>{t('valueTo')}{one(1, `${t('value')} ${t('valueTo')}`)}</>}</span>
+  return <span className="yq-row yq-condition-value">{one(0, t('value'))}{op === 'BETWEEN' && <>{t('valueTo')}{one(1, `${t('value')} ${t('valueTo')}`)}</>}</span>
 }
 
 /** Yuan as a person types them; fen as the condition keeps them. */

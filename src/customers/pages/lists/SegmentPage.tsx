@@ -84,7 +84,7 @@ function Builder({ segment, fields, most }: BuilderProps) {
         {missing && !filled && <Note tone="error"><span role="alert">{t('wrongValue')}</span></Note>}
         <ConditionEditor fields={fields} definition={definition} onChange={setDefinition} most={most} />
       </Block>
-      <Block title={asked !== null && found.data ? t('hits', { n: countText(found.data.count, language) }) : t('hits', { n: '--' })} flush={rows.length > 0} updating={found.isFetching} error={found.error ?? undefined} onRetry={() => void found.refetch()}>
+      <Block title={asked !== null && found.data ? t('hits', { n: countText(found.data.count, language) }) : t('hitsTitle')} flush={rows.length > 0} updating={found.isFetching} error={found.error ?? undefined} onRetry={() => void found.refetch()}>
         {asked === null ? <EmptyState title={t('notAskedYet')} /> : found.data && rows.length === 0 ? <EmptyState title={t('noHits')} /> : (
           <>
             <p className="yq-quiet yq-small yq-block-body" style={{ paddingBottom: 0 }} role="status">{t('hitsAsked')} · {t('firstRows', { n: rows.length })}</p>

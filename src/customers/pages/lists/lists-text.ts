@@ -35,6 +35,8 @@ export const listsText = defineText({
   field: { zh: '字段', en: 'Field' },
   operator: { zh: '比较', en: 'Comparison' },
   value: { zh: '值', en: 'Value' },
+  choose: { zh: '请选择', en: 'Choose' },
+  hitsTitle: { zh: '符合条件的客户', en: 'Customers found' },
   valueTo: { zh: '至', en: 'to' },
   days: { zh: '天', en: 'days' },
   yuan: { zh: '元', en: 'yuan' },

@@ -1,10 +1,13 @@
 import { useState } from 'react'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { Amount } from '../../../ui/Amount.tsx'
 import { useAct } from '../../../ui/client.ts'
-import { useConfirm, useToast } from '../../../ui/Confirm.tsx'
-import { ErrorState } from '../../../ui/ErrorState.tsx'
-import { AreaField } from '../../../ui/fields.tsx'
+import { useToast } from '../../../ui/Confirm.tsx'
+import { DateText } from '../../../ui/DateText.tsx'
+import { Facts } from '../../../ui/Facts.tsx'
+import { AreaField, RadioField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
+import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
@@ -15,38 +18,42 @@ type Asked = TierMove & { may: { allowed: boolean; reason: string | null } }
 
 export function MoveState({ state }: { state: TierMove['state'] }) {
   const t = useText(tierText)
-  return <Tag tone={state === 'WAITING' ? 'warning' : state === 'DECLINED' ? 'info' : state === 'REPLACED' ? 'info' : 'success'} icon={state === 'WAITING' ? '■' : state === 'APPLIED' || state === 'CONFIRMED' ? '✓' : '●'}>{t(state)}</Tag>
+  return <Tag tone={state === 'WAITING' ? 'warning' : state === 'DECLINED' || state === 'REPLACED' ? 'plain' : 'success'} icon={state === 'WAITING' ? '■' : state === 'APPLIED' || state === 'CONFIRMED' ? '√' : '●'}>{t(state)}</Tag>
 }
 
-/** Confirm or decline the move of a core customer. */
+/** Opens the decision about a core customer's move. */
 export function MoveActions({ customerId, name, move }: { customerId: string; name: string; move: Asked }) {
   const t = useText(tierText)
-  const ask = useConfirm()
-  const toast = useToast()
-  const [declining, setDeclining] = useState(false)
-  const decide = useAct(decideTierMove, { refresh: ['tier-moves', 'customers'], onDone: () => toast(t('confirmed')) })
-  const confirm = async (): Promise<void> => {
-    const yes = await ask({ title: t('confirmAsk', { name, from: t(move.from), to: t(move.to) }), effect: t('confirmEffect', { reason: move.reason }), verb: t('confirm') })
-    if (yes) decide.mutate({ params: { customerId, moveId: move.id }, body: { decision: 'CONFIRMED' } })
-  }
+  const size = usePhone() ? 'middle' : 'small'
+  const [deciding, setDeciding] = useState(false)
   return (
-    <span className="yq-row">
-      {decide.error && <ErrorState error={decide.error} onRetry={() => decide.reset()} />}
-      <ActionButton size="small" type="primary" may={move.may} refusals={decideTierMove.refusals} onClick={() => void confirm()}>{t('confirm')}</ActionButton>
-      <ActionButton size="small" may={move.may} refusals={decideTierMove.refusals} onClick={() => setDeclining(true)}>{t('decline')}</ActionButton>
-      {declining && <Decline customerId={customerId} moveId={move.id} onClose={() => setDeclining(false)} />}
-    </span>
+    <>
+      <ActionButton size={size} may={move.may} refusals={decideTierMove.refusals} onClick={() => setDeciding(true)} aria-label={`${t('decide')} ${name}`}>{t('decide')}</ActionButton>
+      {deciding && <Decision customerId={customerId} name={name} move={move} onClose={() => setDeciding(false)} />}
+    </>
   )
 }
 
-function Decline({ customerId, moveId, onClose }: { customerId: string; moveId: string; onClose: () => void }) {
+/** What, by which evidence, and the decision with its reason. */
+function Decision({ customerId, name, move, onClose }: { customerId: string; name: string; move: Asked; onClose: () => void }) {
   const t = useText(tierText)
   const toast = useToast()
   const send = useAct(decideTierMove, { refresh: ['tier-moves', 'customers'] })
-  const form = useForm({ initial: { note: '' }, check: ({ note }) => (note.trim() === '' ? { note: t('required') } : {}), send: ({ note }) => send.mutateAsync({ params: { customerId, moveId }, body: { decision: 'DECLINED', note } }) })
+  const form = useForm({
+    initial: { decision: null as string | null, note: '' },
+    check: ({ decision, note }) => ({ decision: decision === null ? t('chooseDecision') : undefined, note: decision === 'DECLINED' && note.trim() === '' ? t('declineNeeded') : undefined }),
+    send: ({ decision, note }) => send.mutateAsync({ params: { customerId, moveId: move.id }, body: { decision: decision === 'CONFIRMED' ? 'CONFIRMED' : 'DECLINED', ...(note.trim() === '' ? {} : { note: note.trim() }) } }),
+  })
+  const { decision } = form.values
   return (
-    <FormDrawer title={t('declineTitle')} open onClose={onClose} form={form} submit={t('decline')} onDone={() => toast(t('declined'))}>
-      <AreaField form={form} name="note" label={t('declineNote')} required max={200} hint={t('declineHint')} />
+    <FormDrawer title={t('decideTitle', { name })} open onClose={onClose} form={form} submit={t(decision === 'DECLINED' ? 'decline' : 'confirm')} onDone={() => toast(t(decision === 'DECLINED' ? 'declined' : 'confirmed'))}>
+      <Facts facts={[
+        { label: t('fromTo'), value: <strong>{t('matrixOf', { from: t(move.from), to: t(move.to) })}</strong> }, { label: t('judged'), value: move.month }, { label: t('adb'), value: <Amount fen={move.adbFen} withUnit /> },
+        { label: t('contribution'), value: move.contributionFen === null ? null : <Amount fen={move.contributionFen} withUnit /> }, { label: t('proposed'), value: <DateText date={move.proposedOn} /> }, { label: t('version'), value: move.version },
+      ]} />
+      <p>{t('evidence', { reason: move.reason })}</p>
+      <RadioField form={form} name="decision" label={t('decision')} required options={[{ value: 'CONFIRMED', label: t('confirm') }, { value: 'DECLINED', label: t('decline') }]} hint={decision === null ? undefined : t(decision === 'CONFIRMED' ? 'confirmHint' : 'declineHint')} />
+      <AreaField form={form} name="note" label={t('decisionNote')} required={decision === 'DECLINED'} max={200} hint={t('decisionNoteHint')} />
     </FormDrawer>
   )
 }

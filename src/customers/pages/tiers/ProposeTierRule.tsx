@@ -106,7 +106,7 @@ function Proposal({ rules, regions, first }: { rules: readonly TierRuleView[]; r
             <p className="yq-quiet">{held === undefined ? scopeName({ kind: kindOf(kind), region }, t) : t('against', { rule: scopeName(held, t), n: held.version })}</p>
             <Differences label={t('differences')} rows={differences} />
           </div>
-          <Trial key={JSON.stringify(bodyOf(form.values))} attempt={() => call(previewTierRule, { body: bodyOf(form.values) })} />
+          {differences.length === 0 ? <p className="yq-quiet yq-small">{t('tryLater')}</p> : <Trial key={JSON.stringify(bodyOf(form.values))} attempt={() => call(previewTierRule, { body: bodyOf(form.values) })} />}
           <AreaField form={form} name="reason" label={t('changeReason')} required max={200} hint={t('whyHint')} />
         </FormSection>
       </Form>

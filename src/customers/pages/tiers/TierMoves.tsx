@@ -5,10 +5,12 @@ import { useContract } from '../../../ui/client.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterBar } from '../../../ui/FilterBar.tsx'
+import { Meter } from '../../../ui/Meter.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone } from '../../../ui/settings.ts'
+import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { listTierMoves, moveStates, readTierMatrix, tiers } from '../../tiers/tier.contract.ts'
@@ -26,19 +28,19 @@ export default function TierMoves() {
   return (
     <Page>
       <PageHeader title={t('title')} sub={t('sub')} />
-      <Matrix />
+      <Overview />
       <DataTable
         label={t('moves')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="moves" rowTo={(row) => `/customers/${row.customerId}?tab=value`} unit="wan"
         columns={[
           { key: 'name', title: t('customer'), show: (row) => <Link className="yq-name" to={`/customers/${row.customerId}?tab=value`}>{row.name}</Link> },
           { key: 'fromTo', title: t('fromTo'), show: (row) => <span style={{ whiteSpace: 'nowrap' }}>{t('matrixOf', { from: t(row.from), to: t(row.to) })}</span> },
           { key: 'state', title: t('state'), show: (row) => <MoveState state={row.state} />, card: 'tag' },
-          { key: 'adb', title: t('adb'), kind: 'amount', value: (row) => row.adbFen },
-          { key: 'reason', title: t('reason'), show: (row) => <>{row.reason}{row.decisionNote !== null && <span className="yq-quiet"> · {row.decidedBy ?? ''} {row.decisionNote}</span>}</> },
           { key: 'effective', title: t('effective'), kind: 'date', value: (row) => row.effectiveOn },
-          { key: 'proposed', title: t('proposed'), kind: 'date', value: (row) => row.proposedOn },
+          { key: 'adb', title: t('adb'), kind: 'amount', value: (row) => row.adbFen },
+          { key: 'reason', title: t('reason'), show: (row) => <>{row.reason}{row.decidedBy !== null && <span className="yq-quiet"> · {row.decidedBy} {row.decidedOn}{row.decisionNote === null ? '' : `：${row.decisionNote}`}</span>}</> },
           { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--' },
-          { key: 'act', title: t('act'), show: (row) => (row.state === 'WAITING' ? <MoveActions customerId={row.customerId} name={row.name} move={row} /> : row.decidedBy === null ? '--' : `${row.decidedBy} ${row.decidedOn ?? ''}`), card: 'action' },
+          { key: 'proposed', title: t('proposed'), kind: 'date', value: (row) => row.proposedOn, optional: true },
+          { key: 'act', title: t('act'), show: (row) => (row.state === 'WAITING' ? <MoveActions customerId={row.customerId} name={row.name} move={row} /> : null), card: 'action' },
         ]}
         bar={<FilterBar list={list} filters={[
           { name: 'state', label: t('state'), options: moveStates.map((value) => ({ value, label: t(value) })) }, { name: 'from', label: t('from'), options: tierOptions }, { name: 'to', label: t('to'), options: tierOptions },
@@ -49,51 +51,90 @@ export default function TierMoves() {
   )
 }
 
-/** Columns are months, rows the ways between tiers; on the phone the last three months. */
-function Matrix() {
+const count = (n: number): string => n.toLocaleString('en-US')
+const spans = ['6', '12', '24'] as const
+
+/** What waits, how many stand where, and who moved when. */
+function Overview() {
+  const t = useText(tierText)
+  const [address, setAddress] = useSearchParams()
+  const span = spans.find((one) => one === address.get('months')) ?? '12'
+  const { data, error, refetch } = useContract(readTierMatrix, { query: { months: span } })
+  const block = { asOf: data?.asOf, loading: !data, error: data ? undefined : error, onRetry: () => void refetch() }
+  return (
+    <>
+      {data && data.waiting > 0 && data.oldestWaiting !== null && <Note tone="warning">{t('waitingAlert', { n: data.waiting, day: data.oldestWaiting })} <Link to={`?${new URLSearchParams({ months: span, state: 'WAITING' }).toString()}`}>{t('seeWaiting')}</Link></Note>}
+      <div className="yq-grid" data-columns="1-2">
+        <Block title={t('distribution')} {...block}>{data && <Distribution held={data.held} />}</Block>
+        <Block
+          title={t('matrix')} {...block}
+          actions={spans.map((value) => <Button key={value} size="small" aria-pressed={span === value} type={span === value ? 'primary' : 'default'} ghost={span === value} onClick={() => setAddress({ months: value }, { replace: true })}>{t(value === '6' ? 'month6' : value === '12' ? 'month12' : 'month24')}</Button>)}
+        >
+          {data && <Matrix months={data.months} cells={data.cells} span={span} />}
+        </Block>
+      </div>
+    </>
+  )
+}
+
+type Overviewed = NonNullable<ReturnType<typeof useContract<typeof readTierMatrix>>['data']>
+
+/** How the customers spread over the tiers: a bar beside each figure, and the figure opens its customers. */
+function Distribution({ held }: { held: Overviewed['held'] }) {
+  const t = useText(tierText)
+  const all = held.reduce((sum, one) => sum + one.customers, 0)
+  const of = (tier: (typeof tiers)[number]): number => held.find((one) => one.tier === tier)?.customers ?? 0
+  if (all === 0) return <EmptyState title={t('noCustomers')} />
+  return (
+    <>
+      <p className="yq-quiet">{t('distributionTold', { core: count(of('T1')), key: count(of('T2')), all: count(all) })}</p>
+      <PlainTable
+        label={t('distribution')} columns={[{ key: 'tier', title: t('panel') }, { key: 'n', title: t('customers'), right: true }, { key: 'share', title: t('share'), right: true }, { key: 'bar', title: '' }]}
+        rows={tiers.map((tier) => ({
+          key: tier,
+          cells: [
+            tier === 'T1' ? <Tag tone="tier" icon="★">{t(tier)}</Tag> : t(tier), <Link to={tier === 'P' ? '/customers?status=PROSPECT' : `/customers?tier=${tier}`} aria-label={`${t(tier)} ${of(tier)}`}>{count(of(tier))}</Link>,
+            `${((of(tier) * 100) / all).toFixed(2)}%`, <Meter ratio={String(of(tier) / all)} />,
+          ],
+        }))}
+      />
+    </>
+  )
+}
+
+/** Columns are months, rows the ways between tiers; on the phone the last three months. The last column is the sum, at the edge where it is seen first. */
+function Matrix({ months: all, cells, span }: { months: readonly string[]; cells: Overviewed['cells']; span: string }) {
   const t = useText(tierText)
   const phone = usePhone()
-  const [address, setAddress] = useSearchParams()
-  const span = address.get('months') === '24' ? '24' : address.get('months') === '6' ? '6' : '12'
-  const { data, error, refetch } = useContract(readTierMatrix, { query: { months: span } })
-  const months = (data?.months ?? []).slice(phone ? -3 : 0)
-  const ways = [...new Set((data?.cells ?? []).filter((cell) => months.includes(cell.month)).map((cell) => `${cell.from} ${cell.to}`))].sort()
-  const found = (month: string | null, way: string): number => (data?.cells ?? []).filter((cell) => `${cell.from} ${cell.to}` === way && (month === null ? months.includes(cell.month) : cell.month === month)).reduce((sum, cell) => sum + cell.customers, 0)
-  const most = Math.max(1, ...(data?.cells ?? []).map((cell) => cell.customers))
+  const months = all.slice(phone ? -3 : 0)
+  const ways = [...new Set(cells.filter((cell) => months.includes(cell.month)).map((cell) => `${cell.from} ${cell.to}`))].sort()
+  const found = (month: string | null, way: string): number => cells.filter((cell) => `${cell.from} ${cell.to}` === way && (month === null ? months.includes(cell.month) : cell.month === month)).reduce((sum, cell) => sum + cell.customers, 0)
+  const most = Math.max(1, ...cells.map((cell) => cell.customers))
   const named = (way: string): string => {
     const [from, to] = way.split(' ').map((code) => tiers.find((tier) => tier === code) ?? 'T4')
     return t('matrixOf', { from: t(from ?? 'T4'), to: t(to ?? 'T4') })
   }
-  const link = (month: string, way: string): string => {
+  const link = (month: string | null, way: string): string => {
     const [from = '', to = ''] = way.split(' ')
-    return `?${new URLSearchParams({ months: span, month, from, to }).toString()}`
+    return `?${new URLSearchParams({ months: span, ...(month === null ? {} : { month }), from, to }).toString()}`
   }
+  if (ways.length === 0) return <EmptyState title={t('noMoves')} />
   return (
-    <Block
-      title={t('matrix')} asOf={data?.asOf} loading={!data} error={data ? undefined : error} onRetry={() => void refetch()}
-      actions={(['6', '12', '24'] as const).map((value) => <Button key={value} size="small" aria-pressed={span === value} type={span === value ? 'primary' : 'default'} ghost={span === value} onClick={() => setAddress({ months: value }, { replace: true })}>{t(value === '6' ? 'month6' : value === '12' ? 'month12' : 'month24')}</Button>)}
-    >
-      {data && data.waiting > 0 && data.oldestWaiting !== null && <Note tone="warning">{t('waitingAlert', { n: data.waiting, day: data.oldestWaiting })} <Link to={`?${new URLSearchParams({ months: span, state: 'WAITING' }).toString()}`}>{t('seeWaiting')}</Link></Note>}
-      {ways.length === 0 ? <EmptyState title={t('noMoves')} /> : (
-        <div style={{ overflowX: 'auto' }} role="region" aria-label={t('matrix')} tabIndex={0}>
-          <PlainTable
-            label={t('matrix')} columns={[{ key: 'way', title: t('fromTo') }, ...months.map((month) => ({ key: month, title: month, right: true })), { key: 'total', title: t('total'), right: true }]}
-            rows={ways.map((way) => ({
-              key: way,
-              cells: [
-                <span key="way" style={{ whiteSpace: 'nowrap' }}>{named(way)}</span>,
-                ...months.map((month) => {
-                  const n = found(month, way)
-                  return n === 0 ? <span key={month} className="yq-quiet">--</span> : <Link key={month} className="yq-num" style={{ fontWeight: n * 3 > most ? 600 : 400 }} to={link(month, way)} aria-label={`${month} ${named(way)} ${n}`}>{n}</Link>
-                }),
-                <strong key="total" className="yq-num">{found(null, way)}</strong>,
-              ],
-            }))}
-          />
-          <p className="yq-small yq-quiet">{t('matrixHint')}</p>
-        </div>
-      )}
-    </Block>
+    <>
+      <PlainTable
+        label={t('matrix')} columns={[{ key: 'way', title: t('fromTo') }, { key: 'total', title: t('total'), right: true }, ...months.map((month) => ({ key: month, title: phone ? month : month.slice(2), right: true }))]}
+        rows={ways.map((way) => ({
+          key: way,
+          cells: [
+            <span style={{ whiteSpace: 'nowrap' }}>{named(way)}</span>, <Link to={link(null, way)} aria-label={`${named(way)} ${found(null, way)}`}><strong>{found(null, way)}</strong></Link>,
+            ...months.map((month) => {
+              const n = found(month, way)
+              return n === 0 ? <span className="yq-quiet">--</span> : <Link style={{ fontWeight: n * 3 > most ? 600 : 400 }} to={link(month, way)} aria-label={`${month} ${named(way)} ${n}`}>{n}</Link>
+            }),
+          ],
+        }))}
+      />
+      <p className="yq-small yq-quiet">{t('matrixHint')}</p>
+    </>
   )
 }
-

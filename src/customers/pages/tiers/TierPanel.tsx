@@ -12,9 +12,9 @@ import { Facts } from '../../../ui/Facts.tsx'
 import { AreaField, DayField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
-import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
+import { Timeline } from '../../../ui/Timeline.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { decideStrategic, endStrategic, getCustomerTier, proposeStrategic, type StrategicEntry } from '../../tiers/tier.contract.ts'
 import { MoveActions } from './MoveActions.tsx'
@@ -35,16 +35,19 @@ export function TierPanel({ customerId, name }: { customerId: string; name: stri
           <MoveActions customerId={customerId} name={name} move={waiting} />
         </Note>
       )}
-      <PlainTable
-        label={t('held')} columns={[{ key: 'tier', title: t('panel') }, { key: 'since', title: t('since') }, { key: 'until', title: t('until') }, { key: 'reason', title: t('reason') }, { key: 'rule', title: t('rule') }]}
-        rows={(data?.held ?? []).map((row) => {
+      <Timeline
+        label={t('held')}
+        events={(data?.held ?? []).map((row) => {
           const move = data?.moves.find((one) => one.state === 'CONFIRMED' && one.effectiveOn === row.from)
           return {
-            key: row.from,
-            cells: [
-              row.tier === 'T1' ? <Tag key="tier" tone="tier" icon="★">{t(row.tier)}</Tag> : t(row.tier), <DateText key="from" date={row.from} form="data" />, row.to === null ? '--' : <DateText key="to" date={row.to} form="data" />,
-              <>{row.reason ?? '--'}{move?.decidedBy && <span className="yq-quiet"> · {t('CONFIRMED')} {t('decidedBy', { name: move.decidedBy, day: move.decidedOn ?? '' })}</span>}</>, row.version ?? '--',
-            ],
+            id: row.from, when: <DateText date={row.from} form="data" />, ...(row.to === null ? { tone: 'primary' as const } : {}),
+            content: (
+              <>
+                <div className="yq-row">{row.tier === 'T1' ? <Tag tone="tier" icon="★">{t(row.tier)}</Tag> : <strong>{t(row.tier)}</strong>}<span className="yq-small yq-quiet">{row.to === null ? t('untilNow') : t('untilDay', { day: row.to })}{row.version === null ? '' : ` · ${t('versionOf', { n: row.version })}`}</span></div>
+                {row.reason !== null && <div>{row.reason}</div>}
+                {move?.decidedBy && <div className="yq-quiet">{t('CONFIRMED')}：{t('decidedBy', { name: move.decidedBy, day: move.decidedOn ?? '' })}{move.decisionNote === null ? '' : `，${move.decisionNote}`}</div>}
+              </>
+            ),
           }
         })}
       />
@@ -69,13 +72,15 @@ function Strategic({ customerId, entries, may, today }: { customerId: string; en
   const stateOf = (entry: StrategicEntry): string => (entry.decision === null ? t('entryWaits') : entry.decision === 'RETURNED' ? t('entryReturned') : entry.to !== null ? t('ended') : entry.endOn !== null ? t('endWaits') : t('inForce'))
   return (
     <section aria-label={t('strategicList')}>
-      <div className="yq-row" style={{ justifyContent: 'space-between', marginTop: 12 }}><strong>{t('strategicList')}</strong>{!open && may.allowed && <Button size="small" onClick={() => setForm('propose')}>{t('propose')}</Button>}</div>
+      <div className="yq-row" style={{ justifyContent: 'space-between', marginTop: 12 }}><h3>{t('strategicList')}</h3>{!open && may.allowed && <Button size="small" onClick={() => setForm('propose')}>{t('propose')}</Button>}</div>
       {decide.error && <ErrorState error={decide.error} onRetry={() => decide.reset()} />}
       {entries.length === 0 ? <p className="yq-quiet">{t('notListed')}</p> : (
-        <ul style={{ paddingLeft: 16 }}>
+        <ul className="yq-proposals">
           {entries.map((entry) => (
             <li key={entry.id}>
-              <Tag tone={stateOf(entry) === t('inForce') ? 'tier' : 'info'} icon="●">{stateOf(entry)}</Tag> {entry.from}{entry.to === null ? '' : ` – ${entry.to}`} · {entry.reason} <span className="yq-quiet">{t('by', { name: entry.proposedBy })}{entry.endReason === null ? '' : ` · ${entry.endReason}`}</span>{' '}
+              <div className="yq-row"><Tag tone={stateOf(entry) === t('inForce') ? 'tier' : entry.decision === null ? 'warning' : 'plain'} icon={entry.decision === null ? '■' : '●'}>{stateOf(entry)}</Tag><span className="yq-num">{entry.to === null ? t('until2', { from: entry.from }) : t('fromTo2', { from: entry.from, to: entry.to })}</span></div>
+              <div>{entry.reason}</div>
+              <div className="yq-small yq-quiet">{[t('by', { name: entry.proposedBy }), entry.decidedBy === null ? null : t('checkedBy', { name: entry.decidedBy, day: entry.decidedOn ?? '' }), entry.endReason === null ? null : t('endReason', { reason: entry.endReason })].filter(Boolean).join(' · ')}</div>
               {(entry.decision === null || (entry.endOn !== null && entry.to === null)) && <ActionButton size="small" may={entry.may.decide} refusals={decideStrategic.refusals} onClick={() => void check(entry)}>{t('check')}</ActionButton>}
               {entry.may.end.allowed && <Button size="small" onClick={() => setForm(entry)}>{t('end')}</Button>}
             </li>

@@ -61,14 +61,7 @@ export default function ValuePrices() {
       {compute.error && <ErrorState error={compute.error} onRetry={() => compute.reset()} />}
       {data && <WaitingChanges changes={data.changes} titleOf={titleOf} differencesOf={differencesOf} decide={(changeId, body) => decide.mutateAsync({ params: { changeId }, body })} refusals={decideValue.refusals} />}
       {data ? <Values data={data} /> : <Block title={t('ftp')} loading={!error} error={error} onRetry={() => void refetch()} />}
-      {data && (
-        <Block title={t('worked')} asOf={data.asOf} flush={data.months.length > 0}>
-          {data.months.length === 0 ? <EmptyState title={t('none')} hint={t('noneHint')} /> : (
-            <PlainTable label={t('worked')} columns={[{ key: 'month', title: t('month') }, { key: 'customers', title: t('customers'), right: true }, { key: 'on', title: t('computedOn') }, { key: 'missing', title: t('notCounted') }]}
-              rows={data.months.map((row) => ({ key: row.month, cells: [row.month, <Figure value={row.customers} decimals={0} />, row.computedOn, row.missing.length === 0 ? '--' : row.missing.map((one) => missing(one, t)).join('、')] }))} />
-          )}
-        </Block>
-      )}
+      {data && <Months data={data} />}
       {data && <DecidedChanges changes={data.changes} titleOf={titleOf} differencesOf={differencesOf} />}
       {proposing && data && <Propose data={data} onClose={() => setProposing(false)} />}
     </Page>
@@ -86,21 +79,22 @@ function Values({ data }: { data: Listed }) {
     ...data.parameters.filter((row) => !row.now).map((row) => ({ key: `${row.name} ${row.from}`, from: row.from, cells: [parameter(row.name, t), told(row.value, row.name, t), day(row.from, t), row.basis] })),
   ].sort((a, b) => (a.from < b.from ? 1 : -1))
   const example = [...data.prices, ...data.parameters].some((row) => row.now && row.example)
-  const since = (from: string | undefined): string => (from === undefined ? '--' : day(from, t))
+  // the day stands below a value once the bank entered its own
+  const dated = (value: string, from: string) => <>{value}{from !== '1900-01-01' && <div className="yq-small yq-quiet">{t('since', { day: from })}</div>}</>
   return (
     <>
       {example && <Note tone="info">{t('example')}</Note>}
       <div className="yq-grid" data-columns="2">
         <Block title={t('ftpYear')} asOf={data.asOf} flush>
-          <PlainTable label={t('ftpYear')} columns={[{ key: 'term', title: t('term') }, { key: 'bid', title: t('BID'), right: true }, { key: 'bidFrom', title: t('from') }, { key: 'offer', title: t('OFFER'), right: true }, { key: 'offerFrom', title: t('from') }]}
+          <PlainTable label={t('ftpYear')} columns={[{ key: 'term', title: t('term') }, { key: 'bid', title: t('BID'), right: true }, { key: 'offer', title: t('OFFER'), right: true }]}
             rows={terms.map((months) => {
               const [bid, offer] = [price('BID', months), price('OFFER', months)]
-              return { key: String(months), cells: [term(months, t), bid ? rateText(bid.rate) : '--', <span className="yq-quiet">{since(bid?.from)}</span>, offer ? rateText(offer.rate) : '--', <span className="yq-quiet">{since(offer?.from)}</span>] }
+              return { key: String(months), cells: [term(months, t), bid ? dated(rateText(bid.rate), bid.from) : '--', offer ? dated(rateText(offer.rate), offer.from) : '--'] }
             })} />
         </Block>
         <Block title={t('parameters')} asOf={data.asOf} flush>
-          <PlainTable label={t('parameters')} columns={[{ key: 'name', title: t('name') }, { key: 'value', title: t('value'), right: true }, { key: 'from', title: t('from') }]}
-            rows={parameters.map((row) => ({ key: row.name, cells: [parameter(row.name, t), told(row.value, row.name, t), <span className="yq-quiet">{day(row.from, t)}</span>] }))} />
+          <PlainTable label={t('parameters')} columns={[{ key: 'name', title: t('name') }, { key: 'value', title: t('value'), right: true }]}
+            rows={parameters.map((row) => ({ key: row.name, cells: [parameter(row.name, t), dated(told(row.value, row.name, t), row.from)] }))} />
         </Block>
       </div>
       {others.length > 0 && (
@@ -109,6 +103,22 @@ function Values({ data }: { data: Listed }) {
         </Block>
       )}
     </>
+  )
+}
+
+/** The months that were worked out; the last half year lies open. */
+function Months({ data }: { data: Listed }) {
+  const t = useText(valueText)
+  const [all, setAll] = useState(false)
+  const { months } = data
+  const shown = all ? months : months.slice(0, 6)
+  return (
+    <Block title={t('worked')} asOf={data.asOf} flush={months.length > 0} actions={shown.length < months.length && <Button size="small" onClick={() => setAll(true)}>{t('allMonths', { n: months.length })}</Button>}>
+      {months.length === 0 ? <EmptyState title={t('none')} hint={t('noneHint')} /> : (
+        <PlainTable label={t('worked')} columns={[{ key: 'month', title: t('month') }, { key: 'customers', title: t('customers'), right: true }, { key: 'on', title: t('computedOn') }, { key: 'missing', title: t('notCounted') }]}
+          rows={shown.map((row) => ({ key: row.month, cells: [row.month, <Figure value={row.customers} decimals={0} />, row.computedOn, row.missing.length === 0 ? '--' : row.missing.map((one) => missing(one, t)).join('、')] }))} />
+      )}
+    </Block>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
-import { useSearchParams } from 'react-router'
+import { useEffect } from 'react'
+import { useLocation, useSearchParams } from 'react-router'
 import { Amount } from '../../../ui/Amount.tsx'
 import { amountText } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
@@ -11,8 +12,9 @@ import { KeyFigures } from '../../../ui/KeyFigures.tsx'
 import { Meter } from '../../../ui/Meter.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
-import { useSettings } from '../../../ui/settings.ts'
+import { useMode, useSettings } from '../../../ui/settings.ts'
 import { useText, type Say } from '../../../ui/text.ts'
+import { chartColours } from '../../../ui/theme.ts'
 import { getCustomerValue, type CustomerValue, type ValueLineView } from '../../value/value.contract.ts'
 import { rateText } from './value-terms.ts'
 import { valueText } from './value-text.ts'
@@ -20,7 +22,6 @@ import { valueText } from './value-text.ts'
 type T = Say<typeof valueText>
 type Shown = NonNullable<CustomerValue['shown']>
 const yuan = (fen: string): string => amountText(fen, 'yuan')
-const colours = ['var(--yq-primary)', 'var(--yq-orange)', 'var(--yq-success)', 'var(--yq-tier)', 'var(--yq-yellow)', 'var(--yq-text-3)']
 
 /** What an opened customer is worth: by month, by product, down to the lines and the rates; loyalty from what is known. */
 export function ValueTab({ customerId }: { customerId: string }) {
@@ -34,6 +35,10 @@ export function ValueTab({ customerId }: { customerId: string }) {
     after.set(name, value)
     return after
   }, { replace: true })
+  const place = useLocation()
+  useEffect(() => {
+    if (place.hash === '#value-why') document.getElementById('value-why')?.scrollIntoView()
+  }, [place.hash, place.key, data === undefined])
   const block = { source: t('source'), loading: !data, error: data ? undefined : error, onRetry: () => void refetch(), updating: isFetching && !!data }
   const shown = data?.shown
   if (!data || !shown) return <Block title={t('title')} {...block}>{data && <EmptyState title={t('none')} hint={t('noneHint')} />}</Block>
@@ -44,24 +49,24 @@ export function ValueTab({ customerId }: { customerId: string }) {
         actions={(['12', '24'] as const).map((value) => <Button key={value} size="small" aria-pressed={months === value} type={months === value ? 'primary' : 'default'} ghost={months === value} onClick={() => choose('months', value)}>{t(value === '12' ? 'm12' : 'm24')}</Button>)}
       >
         {data.example && <Note tone="info">{t('example')}</Note>}
-        <Figures shown={shown} yearFen={data.yearFen} t={t} />
+        <Figures shown={shown} yearFen={data.yearFen} why={`${place.search}#value-why`} t={t} />
         <p>{comparison(shown, t)}</p>
         {shown.missing.length > 0 && <p className="yq-quiet">{t('missing', { list: shown.missing.map((one) => missingText(one, t)).join('、') })}</p>}
         <Chart title={t('trend')} kind="columns" categories={data.months.map((one) => one.month)} series={[{ name: t('preTax'), values: data.months.map((one) => one.preTaxFen) }]} of="fen" axis={t('month')} />
       </Block>
       <Products shown={shown} />
-      <Block title={t('why')} asOf={shown.computedOn}><Explanation shown={shown} t={t} /></Block>
+      <Block title={t('why')} id="value-why" asOf={shown.computedOn}><Explanation shown={shown} t={t} /></Block>
       <LoyaltyBlock loyalty={data.loyalty} asOf={data.asOf} />
     </>
   )
 }
 
-function Figures({ shown, yearFen, t }: { shown: Shown; yearFen: string | null; t: T }) {
+function Figures({ shown, yearFen, why, t }: { shown: Shown; yearFen: string | null; /** Where the calculation stands. */ why: string; t: T }) {
   return (
     <KeyFigures figures={[
-      { label: t('preTax'), value: <Amount fen={shown.preTaxFen} unit="yuan" withUnit />, note: yearFen === null ? undefined : <>{t('year')} <Amount fen={yearFen} withUnit /></> },
-      { label: t('net'), value: <Amount fen={shown.netFen} unit="yuan" withUnit /> }, { label: t('eva'), value: <Amount fen={shown.evaFen} unit="yuan" withUnit /> },
-      { label: t('raroc'), value: shown.rarocPct === null ? t('notApplicable') : `${Number(shown.rarocPct).toFixed(2)}%` },
+      { label: t('preTax'), value: <Amount fen={shown.preTaxFen} unit="yuan" withUnit />, note: yearFen === null ? undefined : <>{t('year')} <Amount fen={yearFen} withUnit /></>, to: why },
+      { label: t('net'), value: <Amount fen={shown.netFen} unit="yuan" withUnit />, to: why }, { label: t('eva'), value: <Amount fen={shown.evaFen} unit="yuan" withUnit />, to: why },
+      { label: t('raroc'), note: t('rarocHow'), value: shown.rarocPct === null ? t('notApplicable') : `${Number(shown.rarocPct).toFixed(2)}%` },
     ]} />
   )
 }
@@ -83,6 +88,7 @@ const missingText = (code: string, t: T): string => {
 function Products({ shown }: { shown: Shown }) {
   const t = useText(valueText)
   const { language } = useSettings()
+  const colours = chartColours[useMode()]
   const earning = shown.products.filter((part) => part.sharePct !== null)
   const [first] = earning
   return (
@@ -128,12 +134,19 @@ function howOf(line: ValueLineView, days: number, t: T): string | undefined {
   return line.rate === null ? undefined : t('rateHow', { base, rate, days })
 }
 
+/** The rows behind a line: the accounts and loans, the bookings, the contacts. */
+function factsOf(kind: ValueLineView['kind'], t: T): { label: string; to: string }[] {
+  if (kind === 'DEPOSIT' || kind === 'LOAN_INTEREST') return [{ label: t('seeHoldings'), to: '?tab=holdings' }]
+  if (kind === 'FEES' || kind === 'TRANSACTIONS') return [{ label: t('seeFlows'), to: '?tab=flows' }]
+  return kind === 'CONTACTS' ? [{ label: t('seeContacts'), to: '?tab=contacts' }] : []
+}
+
 function Explanation({ shown, t }: { shown: Shown; t: T }) {
   const { language } = useSettings()
   const kinds = [...new Set(shown.lines.map((line) => line.kind))]
   const children = kinds.map((kind): Explained => {
     const lines = shown.lines.filter((line) => line.kind === kind)
-    const nodes = lines.map((line, place): Explained => ({ key: `${kind}${place}`, name: line.product === null ? kindText(kind, t) : line.product[language], result: line.amountFen, as: 'fen', rounded: true, how: howOf(line, shown.days, t) }))
+    const nodes = lines.map((line, place): Explained => ({ key: `${kind}${place}`, name: line.product === null ? kindText(kind, t) : line.product[language], result: line.amountFen, as: 'fen', rounded: true, how: howOf(line, shown.days, t), links: factsOf(line.kind, t) }))
     const [only] = nodes
     return only && nodes.length === 1 && lines[0]?.product === null ? only : { key: kind, name: kindText(kind, t), result: lines.reduce((sum, line) => sum + BigInt(line.amountFen), 0n).toString(), as: 'fen', children: nodes }
   })

@@ -1,7 +1,7 @@
 import { defineText } from '../../../ui/text.ts'
 
 export const valueText = defineText({
-  title: { zh: '贡献', en: 'Contribution' }, source: { zh: '按内部资金价格计算', en: 'by funds transfer prices' }, none: { zh: '还没有算出的月份', en: 'No month was worked out yet' }, noneHint: { zh: '每月数据装入后自动计算上月；更早的月份由绩效管理岗补算', en: 'The last month is worked out when its data is loaded; earlier ones on demand' },
+  title: { zh: '贡献', en: 'Contribution' }, source: { zh: '内部资金定价', en: 'funds transfer prices' }, rarocHow: { zh: '净贡献 ÷ 占用资本，年化', en: 'net ÷ capital, a year' }, none: { zh: '还没有算出的月份', en: 'No month was worked out yet' }, noneHint: { zh: '每月数据装入后自动计算上月；更早的月份由绩效管理岗补算', en: 'The last month is worked out when its data is loaded; earlier ones on demand' },
   month: { zh: '月份', en: 'Month' }, preTax: { zh: '税前贡献', en: 'Pre-tax' }, net: { zh: '净贡献', en: 'Net' }, eva: { zh: '经济增加值', en: 'EVA' }, raroc: { zh: 'RAROC', en: 'RAROC' }, year: { zh: '近 12 个月', en: '12 months' }, notApplicable: { zh: '不适用', en: 'n/a' },
   median: { zh: '同层级中位数', en: 'Median of the tier' }, ofCustomers: { zh: '{n} 位同层级客户', en: '{n} {n|customer|customers} of the tier' }, tooFew: { zh: '同层级客户不足 5 位，不作比较', en: 'Fewer than five customers of the tier: not compared' },
   above: { zh: '高于同层级中位数 {x} 元', en: '{x} above the median of the tier' }, below: { zh: '低于同层级中位数 {x} 元', en: '{x} below the median of the tier' },
@@ -21,7 +21,9 @@ export const valueText = defineText({
   loyalty: { zh: '忠诚度', en: 'Loyalty' }, loyaltyOf: { zh: '满分 100', en: 'of 100' }, part: { zh: '构成', en: 'Part' }, known: { zh: '依据', en: 'Known' }, points: { zh: '得分', en: 'Points' }, most: { zh: '满分', en: 'Most' }, unknown: { zh: '没有数据，不计入', en: 'not known, left out' }, without: { zh: '未计入：{list}，其余按 100 折算', en: 'Without {list}; the others are scaled to 100' },
   shareOfWallet: { zh: '在我行占比', en: 'Share of wallet' }, years: { zh: '往来年限', en: 'Years with us' }, productLines: { zh: '产品线', en: 'Product lines' }, payrollOrMainAccount: { zh: '代发或主结算户', en: 'Payroll or main account' }, complaintFree: { zh: '一年无投诉', en: 'No complaint in a year' },
   percent: { zh: '{x}%', en: '{x}%' }, yearsTold: { zh: '{x} 年', en: '{x} years' }, linesTold: { zh: '{x} 条', en: '{x}' }, payrollTold: { zh: '代发在我行', en: 'Payroll with us' }, mainTold: { zh: '主结算户在我行', en: 'Main account with us' }, noneTold: { zh: '在他行', en: 'Elsewhere' },
+  seeHoldings: { zh: '查看账户', en: 'Accounts' }, seeFlows: { zh: '查看往来', en: 'Bookings' }, seeContacts: { zh: '查看联系', en: 'Contacts' },
   // prices
+  since: { zh: '{day} 起', en: 'from {day}' }, allMonths: { zh: '全部 {n} 个月', en: 'All {n} months' },
   prices: { zh: '贡献定价与参数', en: 'Prices and parameters' }, pricesSub: { zh: '贡献按这些数值计算。数值只能从还没有计算的月份起变更，由另一位同事复核', en: 'Contributions use these values. They change from a month on that was not worked out, by two people' },
   BID: { zh: '存款（买入）', en: 'Deposits (bid)' }, OFFER: { zh: '贷款（卖出）', en: 'Loans (offer)' }, side: { zh: '方向', en: 'Side' }, term: { zh: '期限', en: 'Term' }, rate: { zh: '价格', en: 'Price' }, from: { zh: '生效日', en: 'From' }, basis: { zh: '依据', en: 'Basis' },
   ftp: { zh: '内部资金价格', en: 'Prices of funds' }, parameters: { zh: '参数', en: 'Parameters' }, name: { zh: '名称', en: 'Name' }, value: { zh: '数值', en: 'Value' }, worked: { zh: '已计算的月份', en: 'Months worked out' }, customers: { zh: '客户数', en: 'Customers' }, computedOn: { zh: '计算日', en: 'Worked out on' }, notCounted: { zh: '未计入', en: 'Not counted' },
