@@ -1,7 +1,7 @@
 import { Checkbox, DatePicker, Input, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { amountText, capitalAmount, parseMoney, plainAmount } from './amount-format.ts'
+import { amountText, capitalAmount, parseMoney } from './amount-format.ts'
 import { Field } from './Form.tsx'
 import { isComposing } from './keys.ts'
 import { useText } from './text.ts'
@@ -129,7 +129,9 @@ export function MoneyField<V extends Values>({ form, name, label, required, hint
       {(control) => (
         <>
           <Input
-            {...control} inputMode="decimal" autoComplete="off" suffix="元" style={{ maxWidth: 280 }} className="yq-money" value={shown} onFocus={() => setTyped(isAmount ? plainAmount(value) : shown)}
+            {...control} inputMode="decimal" autoComplete="off" suffix="元" style={{ maxWidth: 280 }} className="yq-money" value={shown}
+            // the text stays as it is: changing it would undo what Tab or a double click selected, and typing would be added behind it
+            onFocus={() => setTyped(shown)}
             onChange={(event) => {
               setTyped(event.target.value)
               const fen = parseMoney(event.target.value)
