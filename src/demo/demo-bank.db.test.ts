@@ -25,12 +25,15 @@ const one = async <Row>(query: Sql<Row>): Promise<Row> => {
 const newSteps = ['needs', 'lists']
 let older: { state: string; missing: string[]; made: { cards: number; segments: number } }
 const doneSteps = async (): Promise<string[]> => (await one(sql<{ done: string[] }>`SELECT settings->'demoSteps' AS done FROM bank`)).done
-const made = (): Promise<{ cards: number; segments: number }> => one(sql`SELECT (SELECT count(*) FROM need_card)::int AS cards, (SELECT count(*) FROM segment)::int AS segments`)
+const made = async (): Promise<{ cards: number; segments: number }> => {
+  const { need_card: cards = 0, segment: segments = 0 } = await rowsOfTables()
+  return { cards, segments }
+}
 /** How many rows each table has, but for those that say that something ran. */
 const rowsOfTables = async (): Promise<Record<string, number>> => {
   const owner = await services.db.connectOwner()
   try {
-    const { rows: tables } = await owner.query<{ name: string }>(`SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('journal', 'job_run') ORDER BY 1`)
+    const { rows: tables } = await owner.query<{ name: string }>(`SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('journal', 'journal_line', 'job_run') ORDER BY 1`)
     const counts: Record<string, number> = {}
     for (const { name } of tables) counts[name] = Number((await owner.query<{ n: string }>(`SELECT count(*) AS n FROM "${name}"`)).rows[0]?.n)
     return counts

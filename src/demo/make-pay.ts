@@ -119,7 +119,8 @@ export async function settleAndClose(services: Services, month: string, onProgre
     SELECT staff_no, staff_key FROM organisation_staff_facts WHERE staff_no = ANY(${[people.performance, people.performanceChecker]}::text[])`))).map((row) => [row.staff_no, row.staff_key]))
   const settled = await settleMonth(services, { month, scheme, dryRun: false, settledBy: keys.get(people.performance) ?? null, onProgress: (_stage, done, total) => onProgress(`结算 ${month} / settling ${month}`, done, total) })
   if (!settled.ok) {
-    if (settled.refusal.name === 'month-closed') return
+    // closed in a run before; a later month may be closed as well
+    if (settled.refusal.name === 'month-closed' || settled.refusal.name === 'later-month-closed') return
     throw new Error(`settle ${month}: ${settled.refusal.name}`)
   }
   const closed = await closeMonth(services, { month, scheme, closedBy: keys.get(people.performanceChecker) ?? null })
