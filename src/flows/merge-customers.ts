@@ -8,6 +8,9 @@ import { readCase } from '../customers/duplicates/merge-cases.ts'
 import { faultOfMerge, keptFields } from '../customers/duplicates/merge.rules.ts'
 import { fieldPairs, readMergeSide, type MergeSide } from '../customers/duplicates/read-merge-side.ts'
 import { saveConfirmation, saveProposal, saveReturn, saveUndo } from '../customers/duplicates/save-merge-case.ts'
+import { openWork } from '../customers/ownership/engine-find-open-work.ts'
+import { carryParties, partiesChangedSince, returnParties, wouldLoop } from '../customers/relations/carry-parties.ts'
+import { lockStructure } from '../customers/relations/engine-check-structure.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
 import { refreshFigures } from '../customers/refresh-figures.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
@@ -36,8 +39,13 @@ async function bothOpened(tx: Transaction, context: Context, survivorId: string,
   const other = await read(otherId)
   const survivor = await read(survivorId) // last: it is the one that is written
   if (!other || !survivor) return refuse('not-found')
-  const fault = faultOfMerge(survivor.party, other.party)
+  const fault = faultOfMerge(survivor.party, other.party) ?? (await tx.asRole('batch', () => underWay(tx, survivorId, otherId, context.businessDate)))
   return fault ? refuse(fault) : ok({ survivor, other })
+}
+
+/** What of other rooms stands against it. Run as `batch`. */
+async function underWay(tx: Transaction, survivorId: string, otherId: string, day: string): Promise<'in-hand-over' | 'claimed' | 'merge-loop' | null> {
+  return await openWork(tx, [survivorId, otherId]) ?? (await wouldLoop(tx, survivorId, otherId, day) ? 'merge-loop' : null)
 }
 
 async function previewOf(tx: Transaction, { survivor, other }: Both, choices: readonly MergeField[], day: string): Promise<MergePreview> {
@@ -93,7 +101,9 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     const survivor = await readMergeSide(tx, survivorId, day, caseId)
     const other = await readMergeSide(tx, otherId, day, caseId)
     if (!survivor || !other) return refuse('in-other-merge')
-    const fault = faultOfMerge(survivor.party, other.party)
+    // who hands over, claims or tells a shareholding waits, or is seen
+    await lockStructure(tx)
+    const fault = faultOfMerge(survivor.party, other.party) ?? (await underWay(tx, survivorId, otherId, day))
     if (fault) return refuse(fault)
     const states = found.preview.states as [string, string]
     const apart = survivor.state !== states[0] ? survivor : other.state !== states[1] ? other : null
@@ -103,8 +113,9 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     const otherAverageFen = await yearAverage(tx, otherId, day)
     const moved = await carryRows(tx, services.keys, await planMove(tx, otherId, survivorId, staying), { from: otherId, to: survivorId, scope: survivor, batch, why })
     await carryFiles(tx, services, { from: otherId, to: survivorId, ids: fileIds(moved), why })
+    const parties = await carryParties(tx, { from: otherId, to: survivorId, day, why })
     const trace = await applyMerge(tx, services.keys.keyring, { caseId, survivorId, otherId, day, fields: keptFields(fieldPairs(survivor, other), found.choices), why, batch, otherAverageFen })
-    await saveConfirmation(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, { opinion: body.opinion, undoUntil: addDays(day, duplicateSchemeOn(day).undoDays), before: trace, why })
+    await saveConfirmation(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, { opinion: body.opinion, undoUntil: addDays(day, duplicateSchemeOn(day).undoDays), before: { ...trace, parties }, why })
     await keepMoved(tx, { caseId, survivorId, otherId, day }, moved)
     await refreshFigures({ tx, batch, why, businessDate: day, effects: [] }, [survivorId, otherId])
     await followPairs(tx, batch, survivorId)
@@ -132,11 +143,14 @@ export const undoMergeRoute = handle(undoMerge, async (tx, { params, body }, con
     const { before: trace, scope_path: scopePath, viewers } = await tx.one(sql<{ before: MergeTrace; scope_path: string; viewers: number[] }>`
       SELECT m.before, c.scope_path, c.viewers FROM merge_case m JOIN customer c ON c.customer_id = m.customer_id WHERE m.customer_id = ${survivorId} AND m.id = ${caseId}`)
     const rows = await tx.all(sql<{ table: string; column: string; keys: Moved['keys'] }>`SELECT table_name AS "table", column_name AS "column", row_keys AS keys FROM merged_row WHERE customer_id = ${survivorId} AND case_id = ${caseId}`)
+    const stale = await partiesChangedSince(tx, trace.parties ?? [])
+    if (stale !== null) throw new RowsClash(stale)
     const batch = newId()
     const former = trace.changed.find(({ table, key }) => table === 'customer' && key['customer_id'] === otherId)?.before ?? {}
     const scope = { scopePath: String(former['scope_path'] ?? scopePath), viewers: (former['viewers'] as number[] | undefined) ?? viewers }
     const reversed = await reverseMerge(tx, { survivorId, otherId, caseId, day, why: body.reason, batch }, trace)
     if (!reversed.ok) return localised(reversed)
+    await returnParties(tx, trace.parties ?? [], body.reason)
     const returned = await carryRows(tx, services.keys, await planReturn(tx, rows, survivorId, staying), { from: survivorId, to: otherId, scope, batch, why: body.reason })
     await carryFiles(tx, services, { from: survivorId, to: otherId, ids: fileIds(returned), why: body.reason })
     await saveUndo(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, body.reason)

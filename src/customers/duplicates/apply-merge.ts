@@ -6,6 +6,7 @@ import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { gramsOf, pinyinOf } from '../../foundation/values/person-name.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { saveMatchKeys } from './match-keys.ts'
+import type { PartyChange } from '../relations/carry-parties.ts'
 import { mergeColumns, type KeptField } from './merge.rules.ts'
 
 /** Tables of a customer that do not go over: who he is, his key, whose he was and how important (history of its own), who might read him, and the merges themselves. */
@@ -19,6 +20,8 @@ type Table = 'customer' | 'corporate' | 'person'
 type Changed = { table: Table | 'assignment'; key: Row; before: Row; after: Row }
 export type MergeTrace = {
   changed: Changed[]; addedAssignments: string[]; numberHash: string
+  /** Among the parties of relations and groups; absent in merges that were made before they followed. */
+  parties?: PartyChange[]
   /** An id made at the end of the merge: rows with a greater one came later. */
   mark: string
 }

@@ -93,7 +93,7 @@ describe('merging', () => {
   const two = async (): Promise<Two> => {
     n += 1
     const phone = `1370000${String(1000 + n)}`
-    const name = `合并样本${'甲乙丙丁戊己庚辛壬癸'.charAt(n - 1)}号商贸`
+    const name = `合并样本${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳'.charAt(n - 1)}号商贸`
     const survivor = await entered(bank.staff.li, `山西${name}有限公司`, { phone, identity: { kind: 'USCC', number: uscc() }, corporate: { legalRepresentative: '贺并' } })
     const other = await entered(bank.staff.zhao, `${name}有限责任公司`, { phone, sameNameSeen: true, corporate: { legalRepresentative: '贺并', operatingAddress: '太原市小店区长风街12号', sizeClass: '小' } })
     const accountId = newId()
@@ -245,6 +245,93 @@ describe('merging', () => {
     expect((await bank.ask(steward, returnMerge, { params: { caseId: id }, body: { reason: '资料已变' } })).status).toBe(200)
     expect((await propose(pair)).answer.status).toBe(200)
     expect((await bank.ask(steward, listMerges, { query: { state: 'RETURNED' } })).body.items?.length).toBeGreaterThan(0)
+  })
+
+  describe('relations and groups', () => {
+    const party = async (customerId: string | null, file: string, name = '往来企业'): Promise<string> => {
+      const id = newId()
+      await bank.services.db.asBatch((tx) => add(tx, 'party', { id, customer_id: file, kind: 'COMPANY', as_customer: customerId, name: customerId === null ? name : null }, { why: 'test' }))
+      return id
+    }
+    const edge = async (kind: string, from: string, to: string, file: string, more: Record<string, string | bigint | boolean> = {}): Promise<string> => {
+      const id = newId()
+      await bank.services.db.asBatch((tx) => add(tx, 'relation', { id, customer_id: file, kind, from_party: from, to_party: to, evidence: '工商登记', from_date: '2026-01-01', entered_on: '2026-01-01', ...more }, { why: 'test' }))
+      return id
+    }
+    const all = async () => {
+      const told: Record<string, unknown[]> = {}
+      for (const table of ['party', 'relation', 'group_member', 'customer_group', 'group_proposal']) told[table] = await bank.look(`SELECT to_jsonb(t) - 'batch_id' AS row FROM ${table} t ORDER BY id`)
+      return told
+    }
+
+    test('edges, places in groups and control follow the merge; what would be double or of itself ends; undone, all is as it was', async () => {
+      const pair = await two()
+      const staying = await party(pair.survivor, pair.survivor)
+      const leaving = await party(pair.other, pair.other)
+      const [x, y] = [await party(null, pair.other), await party(null, pair.other)]
+      const held = await edge('SHAREHOLDING', leaving, x, pair.other, { share_pct: '60' })
+      const double = await edge('SHAREHOLDING', leaving, y, pair.other, { share_pct: '40' })
+      await edge('SHAREHOLDING', staying, y, pair.survivor, { share_pct: '40' })
+      const itself = await edge('CONTROL', staying, leaving, pair.survivor, { means: 'BOARD' })
+      const guaranteed = await edge('GUARANTEE', x, leaving, pair.other, { amount_fen: 100n })
+      const [lone, both] = [newId(), newId()]
+      const [placed, doublePlace] = [newId(), newId()]
+      await bank.services.db.asBatch(async (tx) => {
+        for (const id of [lone, both]) await add(tx, 'customer_group', { id, kind: 'GROUP', name: `集团${id.slice(-4)}`, controller_party: id === lone ? leaving : null, from_date: '2026-01-01', reason: 'test' }, { why: 'test' })
+        await add(tx, 'group_member', { id: placed, group_id: lone, party_id: leaving, customer_id: pair.other, from_date: '2026-01-01' }, { why: 'test' })
+        await add(tx, 'group_member', { id: doublePlace, group_id: both, party_id: leaving, customer_id: pair.other, from_date: '2026-01-01' }, { why: 'test' })
+        await add(tx, 'group_member', { id: newId(), group_id: both, party_id: staying, customer_id: pair.survivor, from_date: '2026-01-01' }, { why: 'test' })
+      })
+      const before = await all()
+      const { id } = await propose(pair)
+      expect((await confirm(id)).status).toBe(200)
+      const ends = async (relation: string) => (await bank.look<Record<string, unknown>>('SELECT from_party, to_party, to_date::text, end_reason, customer_id FROM relation WHERE id = $1', [relation]))[0]
+      expect(await ends(held)).toEqual({ from_party: staying, to_party: x, to_date: null, end_reason: null, customer_id: pair.survivor })
+      expect(await ends(guaranteed)).toMatchObject({ from_party: x, to_party: staying, to_date: null })
+      expect(await ends(double)).toMatchObject({ from_party: leaving, to_date: today, end_reason: '合并后重复' })
+      expect(await ends(itself)).toMatchObject({ to_date: today, end_reason: '合并后为同一主体' })
+      expect(await bank.look('SELECT party_id, customer_id, to_date FROM group_member WHERE id = $1', [placed])).toEqual([{ party_id: staying, customer_id: pair.survivor, to_date: null }])
+      expect(await bank.look('SELECT to_date::text, end_reason FROM group_member WHERE id = $1', [doublePlace])).toEqual([{ to_date: today, end_reason: '合并后重复' }])
+      expect(await bank.look('SELECT controller_party FROM customer_group WHERE id = $1', [lone])).toEqual([{ controller_party: staying }])
+      expect((await undo(id)).status).toBe(200)
+      expect(await all()).toEqual(before)
+    })
+    test('who is no party yet but becomes the survivor is that party; an edge that was changed since keeps the merge', async () => {
+      const pair = await two()
+      const leaving = await party(pair.other, pair.other)
+      const x = await party(null, pair.other)
+      const held = await edge('SHAREHOLDING', leaving, x, pair.other, { share_pct: '60' })
+      const { id } = await propose(pair)
+      await confirm(id)
+      expect(await bank.look('SELECT as_customer FROM party WHERE id = $1', [leaving])).toEqual([{ as_customer: pair.survivor }])
+      expect(await bank.look('SELECT from_party FROM relation WHERE id = $1', [held])).toEqual([{ from_party: leaving }])
+      await bank.look('UPDATE party SET as_customer = NULL, name = $2 WHERE id = $1', [leaving, '改过的'])
+      expect((await undo(id)).body.refusal).toBe('records-clash')
+    })
+    test('a loop of shares or control that the merge would close is refused by name', async () => {
+      const pair = await two()
+      const [staying, leaving] = [await party(pair.survivor, pair.survivor), await party(pair.other, pair.other)]
+      const x = await party(null, pair.other)
+      await edge('SHAREHOLDING', staying, x, pair.survivor, { share_pct: '60' })
+      await edge('SHAREHOLDING', x, leaving, pair.other, { share_pct: '60' })
+      expect((await propose(pair)).answer.body.refusal).toBe('merge-loop')
+      await bank.look("UPDATE relation SET cross_holding = true WHERE to_party = $1", [leaving])
+      expect((await propose(pair)).answer.status).toBe(200)
+    })
+    test('not while one of them is being handed over or claimed, at the proposal and at the confirmation', async () => {
+      const pair = await two()
+      const { id } = await propose(pair)
+      const handOver = newId()
+      const { li, wang, lead } = bank.staff
+      await bank.look("INSERT INTO hand_over (id, number, kind, cause, leaver_key, supervisor_key, reason, effective_on, state, opened_by, opened_on, policy_version, scope_path, viewers) VALUES ($1, $2, 'ORDINARY', 'TRANSFER', $3, $4, 'x', '2026-12-01', 'LISTED', $4, $5, '1', '001.001.001', '{}')", [handOver, `J-${handOver.slice(-6)}`, li.staffKey, lead.staffKey, today])
+      await bank.look("INSERT INTO hand_over_item (customer_id, id, hand_over_id, leaver_key, receiver_key, since_version, customer_number, customer_name, kind, tier, month_adb_fen, loan_fen, share_pct, main, must_sample, scope_path, viewers) SELECT customer_id, gen_random_uuid(), $2, $3, $4, 1, number, name, kind, tier, 0, 0, 100, true, false, scope_path, viewers FROM customer WHERE customer_id = $1", [pair.survivor, handOver, li.staffKey, wang.staffKey])
+      expect((await confirm(id)).body.refusal).toBe('in-hand-over')
+      await bank.look("UPDATE hand_over SET state = 'WITHDRAWN' WHERE id = $1", [handOver])
+      await bank.look("INSERT INTO pool_claim (customer_id, id, staff_key, kind, reason, claimed_on, open_until, policy_version, customer_number, customer_name, scope_path, viewers) SELECT customer_id, gen_random_uuid(), $2, 'CLAIM', 'x', $3, $3, '1', number, name, scope_path, viewers FROM customer WHERE customer_id = $1", [pair.other, wang.staffKey, today])
+      expect((await confirm(id)).body.refusal).toBe('claimed')
+      await bank.look("UPDATE pool_claim SET state = 'REFUSED', decided_on = $2 WHERE customer_id = $1", [pair.other, today])
+      expect((await confirm(id)).status).toBe(200)
+    })
   })
 
   test('all or nothing: a record that clashes stops it whole', async () => {
