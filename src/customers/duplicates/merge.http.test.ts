@@ -296,6 +296,18 @@ describe('merging', () => {
       expect((await undo(id)).status).toBe(200)
       expect(await all()).toEqual(before)
     })
+    test('tasks, duties and appointments about him name the survivor, and come back', async () => {
+      const pair = await two()
+      const { zhao, branchHead } = bank.staff
+      await bank.look("INSERT INTO assigned_task (id, group_id, title, content, source, priority, given_by, given_on, owner_key, customer_id, due_on, evidence_asked, state, viewers) VALUES (gen_random_uuid(), gen_random_uuid(), '回访', 'x', 'LEADER', 'USUAL', $2, $4, $3, $1, $4, 'x', 'GIVEN', ARRAY[$2, $3]::int[])", [pair.other, branchHead.staffKey, zhao.staffKey, today])
+      const [task] = await bank.look<{ id: string }>('SELECT id FROM assigned_task WHERE customer_id = $1', [pair.other])
+      const { id } = await propose(pair)
+      expect((await confirm(id)).status).toBe(200)
+      const about = () => bank.look('SELECT customer_id FROM assigned_task WHERE id = $1', [task?.id])
+      expect(await about()).toEqual([{ customer_id: pair.survivor }])
+      expect((await undo(id)).status).toBe(200)
+      expect(await about()).toEqual([{ customer_id: pair.other }])
+    })
     test('who is no party yet but becomes the survivor is that party; an edge that was changed since keeps the merge', async () => {
       const pair = await two()
       const leaving = await party(pair.other, pair.other)

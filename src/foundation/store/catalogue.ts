@@ -16,6 +16,8 @@ const declared = z.strictObject({
   hidden: z.array(z.string()).default([]),
   /** Derived from other columns: not worth a line. */
   skip: z.array(z.string()).default([]),
+  /** Columns of a table of the bank that name a customer: they follow him into another one. Owned and reference tables follow by themselves. */
+  follows: z.array(z.string()).default([]),
 })
 
 export type TableFacts = z.output<typeof declared> & { name: string; key: string[]; types: Map<string, string> }

@@ -116,7 +116,7 @@ async function movable(tx: Transaction, stays: ReadonlySet<string>): Promise<{ o
     ordered.push(facts)
   }
   for (const facts of [...owned].sort((a, b) => (a.name < b.name ? -1 : 1))) place(facts)
-  const named = tables.filter(({ kind, secrecy }) => kind !== 'bank' && secrecy === 'NORMAL').flatMap((facts) => [...facts.types].filter(([name, type]) => type === 'uuid' && (name.endsWith('_customer_id') || (name === 'customer_id' && facts.kind === 'reference')))
+  const named = tables.filter(({ secrecy }) => secrecy === 'NORMAL').flatMap((facts) => [...facts.types].filter(([name, type]) => facts.follows.includes(name) || (facts.kind !== 'bank' && type === 'uuid' && (name.endsWith('_customer_id') || (name === 'customer_id' && facts.kind === 'reference'))))
     .map(([column]) => ({ facts, column })))
   return { owned: ordered, named, links }
 }
