@@ -99,6 +99,10 @@ import { getLeaderVisitRoute, listLeaderVisitsRoute, noteKeyEventRoute, voidKeyE
 import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
 import { correctContactRoute, recordContactRoute, voidContactRoute } from './flows/record-contact.ts'
 import { findColleaguesRoute } from './visits/find-colleagues.ts'
+import { actOnPromiseRoute, checkContactRoute } from './visits/act-on-promise.ts'
+import { addPhotoRoute, listPhotosRoute, removePhotoRoute, showPhotoRoute } from './visits/keep-photos.ts'
+import { printContactRoute, printContactsRoute } from './visits/print-contacts.ts'
+import { printNeedCardRoute } from './visits/needs/print-need-card.ts'
 import { getContactRoute, listContactsRoute, listCustomerContactsRoute, listNextStepsRoute } from './visits/list-contacts.ts'
 import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute, recordNeedCardRoute, voidNeedCardRoute } from './visits/needs/keep-needs.ts'
 import { countUnmetNeedsRoute, listNeedCardsRoute, listNeedProductsRoute, listNeedsRoute } from './visits/needs/read-needs.ts'
@@ -168,6 +172,15 @@ export const routes: readonly Route[] = [
   getContactRoute,
   listContactsRoute,
   listNextStepsRoute,
+  actOnPromiseRoute,
+  checkContactRoute,
+  addPhotoRoute,
+  listPhotosRoute,
+  showPhotoRoute,
+  removePhotoRoute,
+  printContactRoute,
+  printContactsRoute,
+  printNeedCardRoute,
   findColleaguesRoute,
   listNeedCardsRoute,
   recordNeedCardRoute,

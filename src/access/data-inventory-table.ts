@@ -47,6 +47,7 @@ export const isWork = (table: string): boolean => /^staged_|_draft$/.test(table)
 /** Fields whose class no rule finds. */
 export const declaredClasses: Readonly<Record<string, DataClass>> = {
   'contact.place': 'GENERAL_SENSITIVE', // where somebody was
+  'contact_photo.latitude': 'GENERAL_SENSITIVE', 'contact_photo.longitude': 'GENERAL_SENSITIVE',
   'customer_address.address': 'GENERAL', // of companies only, which is public; of persons it is encrypted
   'person_file.income_source': 'GENERAL_SENSITIVE',
   'customer_file.watch_list_note': 'GENERAL_SENSITIVE',

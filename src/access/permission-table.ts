@@ -79,6 +79,9 @@ export const permissionTable: PermissionTable = [
   { action: 'contact.record', posts: managers, relations: own },
   { action: 'contact.read', posts: mayBeGranted, relations: anyRelation },
   { action: 'contact.list', posts: managers },
+  { action: 'contact.check', posts: leads, relations: ['UNIT', 'ALL'] },
+  { action: 'contact.print', posts: managers, relations: [...own, 'ALL'] },
+  { action: 'contact.print-batch', posts: managers },
   // need cards: who leads the customer's line answers what is sent up
   { action: 'need.record', posts: managers, relations: own },
   { action: 'need.read', posts: mayBeGranted, relations: anyRelation },

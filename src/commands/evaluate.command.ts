@@ -15,4 +15,7 @@ export function register(program: Command): void {
   command(evaluate, 'circles', { zh: '资金环路与汇集：在标注了洗钱模式的转账中找到多少', en: 'circles and fan-ins in transfers with labelled laundering patterns' })
     .option('--data <dir>', words({ zh: '数据目录，每个子目录含 transactions.csv.gz、nodes.csv.gz、metadata.txt', en: 'folder whose folders hold transactions.csv.gz, nodes.csv.gz, metadata.txt' }), join(beside, 'amlsim'))
     .action(does<{ data: string }>(async (run, _words, options) => (await import('./evaluate-circles.ts')).evaluateCircles(run, options)))
+  command(evaluate, 'photos', { zh: '重复照片：改压缩、裁剪、调亮后还能找到多少', en: 'photos used again: how many are found after compressing, cropping, brightening' })
+    .option('--pictures <number>', words({ zh: '图片张数', en: 'how many pictures' }), wholeNumber(10, 2_000), 200)
+    .action(does<{ pictures: number }>(async (run, _words, options) => (await import('./evaluate-photos.ts')).evaluatePhotos(run, options)))
 }

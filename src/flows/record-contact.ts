@@ -8,16 +8,18 @@ import { closeAppointments, reopenAppointments } from '../meetings/close-appoint
 import { CalendarUnknown } from '../foundation/values/working-calendar.ts'
 import { correctContact, recordContact, voidContact, type NewContact } from '../visits/contact.contract.ts'
 import { judgeContact, mayChangeRecord } from '../visits/contact.rules.ts'
-import { readRecord } from '../visits/list-contacts.ts'
-import { markVoid, readGround, saveContact, saveRestricted, type ContactGround } from '../visits/save-contact.ts'
+import { findLikeText } from '../visits/engine-find-like-text.ts'
+import { readRecord, tellLike } from '../visits/list-contacts.ts'
+import { carryToNew, markVoid, readGround, saveContact, savePromises, saveRestricted, voidPromises, type ContactGround } from '../visits/save-contact.ts'
 
 /** A contact was had: may it be recorded, does it count, was it entered in time; then it is a fact, and its restricted text lies apart. */
 export const recordContactRoute = handle(recordContact, async (tx, { params, body }, context) => {
   const prepared = await prepare(tx, context, params.customerId, body)
   if (!prepared.ok) return prepared
   const { ground, policy, late } = prepared.value
-  const { effective } = await saveContact(tx, {
-    ...body, customerId: params.customerId, staffKey: context.actor.staffKey, enteredOn: context.businessDate, late, policyVersion: policy.version, replaces: null,
+  const like = await findLikeText(tx, { summary: body.summary, staffKey: context.actor.staffKey, customerId: params.customerId, day: context.businessDate, except: [body.id] })
+  const { effective, number } = await saveContact(tx, {
+    ...body, like, customerId: params.customerId, staffKey: context.actor.staffKey, enteredOn: context.businessDate, late, policyVersion: policy.version, replaces: null,
     forKey: context.opened?.relation === 'SUBSTITUTE' ? await absentManager(tx, params.customerId, context) : null,
   }, ground, null)
   if (effective) await closeAppointments(tx, { customerId: params.customerId, contactId: body.id, people: [context.actor.staffKey, ...body.ourPeople], day: body.businessDate, recordedOn: context.businessDate })
@@ -28,31 +30,44 @@ export const recordContactRoute = handle(recordContact, async (tx, { params, bod
       businessDate: body.businessDate, writtenOn: context.businessDate,
     })
   }
-  return ok({ id: body.id, effective, late })
+  await savePromises(tx, body.promises, { customerId: params.customerId, contactId: body.id, ownerKey: context.actor.staffKey, promisedOn: body.businessDate }, ground)
+  return ok({ id: body.id, number, effective, late, like: await tellLike(tx, context, like) })
 })
 
 /** A record was wrong: a new one takes its place, with the reason; the old one stays, void. On time stays on time as long as the day of the contact stays. */
 export const correctContactRoute = handle(correctContact, async (tx, { params, body }, context) => {
   const changeable = await toChange(tx, context, params)
   if (!changeable.ok) return changeable
-  const prepared = await prepare(tx, context, params.customerId, { ...body, restricted: null })
+  const prepared = await prepare(tx, context, params.customerId, { ...body, restricted: null, promises: [] })
   if (!prepared.ok) return prepared
   const { ground, policy, late } = prepared.value
   const old = changeable.value
   const sameDay = old.businessDate === body.businessDate
   await markVoid(tx, params, { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason })
-  const { effective } = await saveContact(tx, {
-    ...body, customerId: params.customerId, staffKey: old.staffKey, enteredOn: sameDay ? old.enteredOn : context.businessDate, late: sameDay ? old.late : late, policyVersion: policy.version, replaces: params.contactId,
+  const like = await findLikeText(tx, { summary: body.summary, staffKey: old.staffKey, customerId: params.customerId, day: context.businessDate, except: [body.id, params.contactId] })
+  const { effective, number } = await saveContact(tx, {
+    ...body, like, customerId: params.customerId, staffKey: old.staffKey, enteredOn: sameDay ? old.enteredOn : context.businessDate, late: sameDay ? old.late : late, policyVersion: policy.version, replaces: params.contactId,
   }, ground, body.reason)
+<<<<<<< HEAD
   await reopenAppointments(tx, { ...params, replacedBy: effective ? body.id : null, why: body.reason })
   return ok({ id: body.id, effective, late: sameDay ? old.late : late })
+=======
+  await carryToNew(tx, params.customerId, params.contactId, body.id, body.reason)
+  return ok({ id: body.id, number, effective, late: sameDay ? old.late : late, like: await tellLike(tx, context, like) })
+>>>>>>> e038bee (Visits: the whole maintenance record with promises, changes, signs of risk and the supervisor's mark; forms as PDF and Word; photos found again; a text that was written before is named)
 })
 
 export const voidContactRoute = handle(voidContact, async (tx, { params, body }, context) => {
   const changeable = await toChange(tx, context, params)
   if (!changeable.ok) return changeable
+<<<<<<< HEAD
   await markVoid(tx, params, { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason })
   await reopenAppointments(tx, { ...params, replacedBy: null, why: body.reason })
+=======
+  const by = { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason }
+  await markVoid(tx, params, by)
+  await voidPromises(tx, params, by)
+>>>>>>> e038bee (Visits: the whole maintenance record with promises, changes, signs of risk and the supervisor's mark; forms as PDF and Word; photos found again; a text that was written before is named)
   return ok({ id: params.contactId })
 })
 

@@ -10,6 +10,13 @@ export const contactPurposes = ['ROUTINE', 'MATURITY', 'NEEDS', 'PRODUCT', 'POST
 export const contactPurpose = z.enum(contactPurposes)
 export type ContactPurpose = z.output<typeof contactPurpose>
 
+/** What may point to a risk; each says what was seen. */
+export const riskSignals = ['PRODUCTION', 'ORDERS', 'INVENTORY', 'RECEIVABLES', 'ARREARS', 'LITIGATION', 'CONTROLLER', 'STAFF', 'FUND_FLOW', 'COLLATERAL', 'ENVIRONMENT', 'OTHER'] as const
+export type RiskSignal = (typeof riskSignals)[number]
+export const promiseSides = ['OURS', 'THEIRS'] as const
+export type PromiseSide = (typeof promiseSides)[number]
+export const promiseStates = ['OPEN', 'KEPT', 'DROPPED'] as const
+
 const staffKey = z.number().int().positive().max(2_147_483_647)
 
 /** What is told of a contact. */
@@ -20,9 +27,11 @@ const told = {
   startTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'HH:MM' }).nullable().default(null),
   /** Of WECHAT, EMAIL and LETTER: did the customer answer? Of the others it is not asked. */
   replied: z.boolean().default(false),
-  summary: safeText(1000, { min: 2, multiline: true }),
-  /** Who took part on the customer's side. */
+  /** May be left out only where a restricted text says it instead: the meeting is visible to the team, what was said is not. */
+  summary: safeText(1000, { min: 0, multiline: true }).default(''),
+  /** Who took part on the customer's side: the one who matters, and the others. */
   contactPerson: safeText(100).nullable().default(null),
+  theirPeople: z.array(safeText(40)).max(10).default([]),
   /** Colleagues who took part besides the recorder. */
   ourPeople: z.array(staffKey).max(20).default([]),
   nextAction: safeText(200).nullable().default(null),
@@ -30,17 +39,30 @@ const told = {
   /** Coarse (a district), only with the customer's consent. */
   place: safeText(60).nullable().default(null),
   placeConsent: z.boolean().default(false),
+  /** Changes noticed: operations, people, finance, flows of funds. */
+  changedOperations: safeText(100).nullable().default(null),
+  changedPeople: safeText(100).nullable().default(null),
+  changedFinance: safeText(100).nullable().default(null),
+  changedFunds: safeText(100).nullable().default(null),
+  riskSignals: z.array(z.enum(riskSignals)).max(12).default([]),
+  riskNote: safeText(150).nullable().default(null),
 }
+/** Promised in the contact, by us or by the customer; it stands on the day of whoever recorded it. */
+const newPromise = z.strictObject({ id: newIdText, side: z.enum(promiseSides).default('OURS'), what: safeText(80, { min: 2 }), dueOn: dayText })
 /** Read only by its author, the readers named and compliance. */
 const restrictedText = z.strictObject({ text: safeText(1000, { min: 2, multiline: true }), readers: z.array(staffKey).max(20).default([]) })
 
-export const newContact = z.strictObject({ id: newIdText, ...told, restricted: restrictedText.nullable().default(null) })
+export const newContact = z.strictObject({ id: newIdText, ...told, promises: z.array(newPromise).max(8).default([]), restricted: restrictedText.nullable().default(null) })
 export type NewContact = z.output<typeof newContact>
 
 const recordRefusals = {
   'contact-in-future': { status: 422, zh: '未能记录。联系日期 {day} 晚于今天。联系后再记录', en: 'Not recorded. The contact of {day} lies in the future. Record it when it was had' },
   'before-relation': { status: 422, zh: '未能记录。联系日期早于开户日 {day}。请核对日期', en: 'Not recorded. The contact lies before the relation began on {day}. Check the date' },
   'not-held-yet': { status: 422, zh: '未能记录。您在 {day} 尚未任现职。请由当时的经办人记录', en: 'Not recorded. You did not hold your post on {day}. Let the person who had the contact record it' },
+  'summary-missing': { status: 422, zh: '未能记录。请填写内容；内容不宜公开的，写入限制内容', en: 'Not recorded. Write what was said, or put it into the restricted text' },
+  'promise-before-contact': { status: 422, zh: '未能记录。承诺的期限不能早于联系日期', en: 'Not recorded. A promise cannot be due before the contact' },
+  'promise-twice': { status: 422, zh: '未能记录。同一项承诺出现两次', en: 'Not recorded. A promise stands in it twice' },
+  'risk-unexplained': { status: 422, zh: '未能记录。勾选了风险信号，请说明看到的情况', en: 'Not recorded. A sign of risk was ticked: say what was seen' },
   'next-before-contact': { status: 422, zh: '未能记录。下一步日期不能早于联系日期', en: 'Not recorded. The next step cannot be before the contact' },
   'next-incomplete': { status: 422, zh: '未能记录。下一步需同时填写事项和日期', en: 'Not recorded. A next step needs both what and when' },
   'place-without-consent': { status: 422, zh: '未能记录。记录地点须经客户同意。请勾选同意或删去地点', en: 'Not recorded. A place needs the customer’s consent. Tick it or leave the place out' },
@@ -49,7 +71,9 @@ const recordRefusals = {
   'calendar-unknown': { status: 422, zh: '未能记录。工作日历缺少 {day}，无法判断是否按时。请联系管理员导入日历', en: 'Not recorded. The working calendar does not know {day}. Ask the administrator to import it' },
 } as const satisfies Refusals
 
-const recorded = z.strictObject({ id: idText, effective: z.boolean(), late: z.boolean() })
+/** An earlier record of the same person, or of this customer, whose text is nearly the same. The customer's name only for who may see the customer. */
+const likeRecord = z.strictObject({ percent: z.number().int(), businessDate: dayText.nullable(), number: z.string().nullable(), customerName: z.string().nullable(), address: z.string().nullable() })
+const recorded = z.strictObject({ id: idText, number: z.string(), effective: z.boolean(), late: z.boolean(), like: likeRecord.nullable() })
 
 export const recordContact = endpoint({
   id: 'contact.record', method: 'POST', path: '/api/customers/:customerId/contacts',
@@ -87,6 +111,39 @@ export const voidContact = endpoint({
   refusals: changeRefusals,
 })
 
+/** The supervisor's mark that he looked at a record. */
+export const checkContact = endpoint({
+  id: 'contact.check', method: 'POST', path: '/api/customers/:customerId/contacts/:contactId/check',
+  text: { zh: '审阅联系记录', en: 'Check a contact' },
+  permission: 'contact.check', opens: 'customerId', writes: 'act',
+  params: z.strictObject({ customerId: idText, contactId: idText }),
+  reply: z.strictObject({ id: idText }),
+  refusals: { 'contact-voided': { status: 409, zh: '未能审阅。此记录已作废', en: 'Not checked. This record is void' }, 'own-record': { status: 409, zh: '未能审阅。不能审阅本人的记录', en: 'Not checked. Nobody checks his own record' } },
+})
+
+const promiseRefusals = {
+  'promise-ended': { status: 409, zh: '未能处理。此承诺已办结或已取消', en: 'Not done. The promise has ended already' },
+  'not-your-promise': { status: 403, zh: '只有承诺的经办人或其上级可以处理', en: 'Only who sees to the promise or the head of the line may act on it' },
+  'note-missing': { status: 422, zh: '未能处理。请说明原因', en: 'Not done. Say why' },
+  'due-in-past': { status: 422, zh: '未能延期。新的期限不能早于今天', en: 'Not put off. The new day cannot lie in the past' },
+} as const satisfies Refusals
+
+/** A promise was kept, is dropped with a reason, or is put off to another day with a reason. */
+export const actOnPromise = endpoint({
+  id: 'contact.act-on-promise', method: 'POST', path: '/api/customers/:customerId/promises/:promiseId',
+  text: { zh: '办理承诺事项', en: 'Act on a promise' },
+  permission: 'contact.record', opens: 'customerId', writes: 'act',
+  params: z.strictObject({ customerId: idText, promiseId: idText }),
+  body: z.strictObject({ act: z.enum(['KEEP', 'DROP', 'PUT_OFF']), note: safeText(200).nullable().default(null), dueOn: dayText.nullable().default(null) }),
+  reply: z.strictObject({ id: idText, state: z.enum(promiseStates) }),
+  refusals: promiseRefusals,
+})
+
+const promiseView = z.strictObject({
+  id: idText, side: z.enum(promiseSides), what: z.string(), dueOn: dayText, firstDueOn: dayText, ownerName: z.string(), state: z.enum(promiseStates), endedOn: dayText.nullable(), endNote: z.string().nullable(), may: mayDo,
+})
+export type PromiseView = z.output<typeof promiseView>
+
 export const contactView = z.strictObject({
   id: idText, customerId: idText, customerName: z.string(), customerNumber: z.string(),
   mode: contactMode, purpose: contactPurpose, businessDate: dayText, startTime: z.string().nullable(), inPerson: z.boolean(), effective: z.boolean(),
@@ -94,13 +151,17 @@ export const contactView = z.strictObject({
   /** For whom the recorder stood in. */
   forName: z.string().nullable(),
   summary: z.string(), contactPerson: z.string().nullable(), ourPeople: z.array(z.string()), nextAction: z.string().nullable(), nextOn: dayText.nullable(), place: z.string().nullable(),
+  number: z.string().nullable(), theirPeople: z.array(z.string()), riskSignals: z.array(z.enum(riskSignals)), checkedOn: dayText.nullable(),
   replaces: idText.nullable(), voidedOn: dayText.nullable(), voidReason: z.string().nullable(),
 })
 export type ContactView = z.output<typeof contactView>
 const restrictedMark = z.strictObject({ id: idText, authorName: z.string(), writtenOn: dayText })
 
 /** `restricted`: the texts of this contact that the reader may read; for everybody else there are none. */
-const customerContact = contactView.extend({ restricted: z.array(restrictedMark), may: mayDo })
+const customerContact = contactView.extend({
+  colleagues: z.array(z.strictObject({ staffKey: z.number().int(), name: z.string() })),
+  changedOperations: z.string().nullable(), changedPeople: z.string().nullable(), changedFinance: z.string().nullable(), changedFunds: z.string().nullable(), riskNote: z.string().nullable(),
+  promises: z.array(promiseView), restricted: z.array(restrictedMark), may: mayDo })
 export type CustomerContact = z.output<typeof customerContact>
 
 export const listCustomerContacts = endpoint({
@@ -117,7 +178,13 @@ export const getContact = endpoint({
   text: { zh: '查看一条联系记录', en: 'See a contact' },
   permission: 'contact.read', opens: 'customerId',
   params: z.strictObject({ customerId: idText, contactId: idText }),
-  reply: customerContact,
+  reply: customerContact.extend({
+    tier: z.string(), checkedBy: z.string().nullable(),
+    like: likeRecord.nullable(),
+    /** Deposits at the end of the day before the contact, and of the last booked day; null: the delivery does not know. */
+    balanceBeforeFen: z.string().nullable(), balanceAfterFen: z.string().nullable(), balanceAfterOn: dayText.nullable(),
+    needCards: z.array(z.strictObject({ id: idText, number: z.string() })),
+  }),
 })
 
 export const listContacts = endpoint({
@@ -132,10 +199,11 @@ export const listContacts = endpoint({
   reply: page(contactView),
 })
 
-const nextStep = z.strictObject({ customerId: idText, contactId: idText, customerName: z.string(), action: z.string(), dueOn: dayText, promisedOn: dayText })
+/** `promiseId`: a promise, which is acted on; null: the next step of a contact, which the next effective contact answers. */
+const nextStep = z.strictObject({ customerId: idText, contactId: idText, promiseId: idText.nullable(), side: z.enum(promiseSides), customerName: z.string(), action: z.string(), dueOn: dayText, promisedOn: dayText })
 export type NextStep = z.output<typeof nextStep>
 
-/** Promises of my contacts that no later contact has answered. */
+/** What I have to see to: promises that are open, and next steps of my contacts that no later contact has answered. */
 export const listNextSteps = endpoint({
   id: 'contact.next-steps', method: 'GET', path: '/api/next-steps',
   text: { zh: '查看下一步事项', en: 'See the next steps' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contactModes, type ContactMode } from './contact.contract.ts'
-import { isEffective, isInPerson, judgeContact, mayChangeRecord, type ContactCircumstances, type ToldContact } from './contact.rules.ts'
+import { isEffective, isInPerson, judgeContact, mayActOnPromise, mayChangeRecord, type ContactCircumstances, type ToldContact } from './contact.rules.ts'
 
 describe('what counts as a contact', () => {
   const counts: Record<ContactMode, [answered: boolean, unanswered: boolean, face: boolean]> = {
@@ -13,7 +13,7 @@ describe('what counts as a contact', () => {
 })
 
 describe('may it be recorded?', () => {
-  const contact: ToldContact = { mode: 'VISIT', businessDate: '2026-11-20', nextAction: null, nextOn: null, place: null, placeConsent: false }
+  const contact: ToldContact = { mode: 'VISIT', businessDate: '2026-11-20', nextAction: null, nextOn: null, place: null, placeConsent: false, summary: '走访', restricted: null, riskSignals: [], riskNote: null, promises: [] }
   const now: ContactCircumstances = { today: '2026-11-23', relationBegan: '2021-05-06', heldPost: true }
   const cases: [what: string, told: Partial<ToldContact>, around: Partial<ContactCircumstances>, refusal: string | null][] = [
     ['last Friday', {}, {}, null],
@@ -29,6 +29,14 @@ describe('may it be recorded?', () => {
     ['a step on the same day', { nextAction: '送方案', nextOn: '2026-11-20' }, {}, null],
     ['a place without consent', { place: '小店区' }, {}, 'place-without-consent'],
     ['a place with consent', { place: '小店区', placeConsent: true }, {}, null],
+    ['nothing told', { summary: '' }, {}, 'summary-missing'],
+    ['one character', { summary: '好' }, {}, 'summary-missing'],
+    ['told in the restricted text only', { summary: '', restricted: { text: '拟更换控制人' } }, {}, null],
+    ['a promise for the day itself', { promises: [{ id: 'a', dueOn: '2026-11-20' }] }, {}, null],
+    ['a promise due before the contact', { promises: [{ id: 'a', dueOn: '2026-11-19' }] }, {}, 'promise-before-contact'],
+    ['a promise twice', { promises: [{ id: 'a', dueOn: '2026-11-25' }, { id: 'a', dueOn: '2026-11-26' }] }, {}, 'promise-twice'],
+    ['a sign of risk without what was seen', { riskSignals: ['ARREARS'] }, {}, 'risk-unexplained'],
+    ['a sign of risk explained', { riskSignals: ['ARREARS'], riskNote: '工人反映两月未发薪' }, {}, null],
     ['several faults: the future first', { businessDate: '2026-12-01', nextAction: 'x', place: 'x' }, { heldPost: false }, 'contact-in-future'],
   ]
   test.each(cases)('%s', (_what, told, around, refusal) => {
@@ -45,4 +53,16 @@ test.each([
 ])('correct or void: %s', (_who, record, person, refusal) => {
   const outcome = mayChangeRecord(record, person)
   expect(outcome.ok ? null : outcome.refusal.name).toBe(refusal)
+})
+
+describe('who may act on a promise?', () => {
+  const open = { ownerKey: 7, open: true }
+  test.each([
+    ['its owner', open, { staffKey: 7, headOfLine: false, standsInFor: [] }, null], ['a head of the line', open, { staffKey: 1, headOfLine: true, standsInFor: [] }, null],
+    ['who stands in for the owner', open, { staffKey: 2, headOfLine: false, standsInFor: [7] }, null], ['a colleague', open, { staffKey: 2, headOfLine: false, standsInFor: [3] }, 'not-your-promise'],
+    ['nobody, when it has ended', { ownerKey: 7, open: false }, { staffKey: 7, headOfLine: true, standsInFor: [] }, 'promise-ended'],
+  ] as const)('%s', (_who, promise, person, refusal) => {
+    const may = mayActOnPromise(promise, person)
+    expect(may.ok ? null : may.refusal.name).toBe(refusal)
+  })
 })

@@ -15,7 +15,7 @@ export function isInPerson(mode: ContactMode): boolean {
   return mode === 'VISIT'
 }
 
-export type ToldContact = { mode: ContactMode; businessDate: string; nextAction: string | null; nextOn: string | null; place: string | null; placeConsent: boolean }
+export type ToldContact = { mode: ContactMode; businessDate: string; nextAction: string | null; nextOn: string | null; place: string | null; placeConsent: boolean; summary: string; restricted: unknown; riskSignals: readonly string[]; riskNote: string | null; promises: readonly { id: string; dueOn: string }[] }
 export type ContactCircumstances = {
   today: string
   /** First day of the relation; null for a prospect. */
@@ -29,8 +29,12 @@ export function judgeContact(contact: ToldContact, { today, relationBegan, heldP
   if (contact.businessDate > today) return refuse('contact-in-future', { field: 'businessDate', details: { day: contact.businessDate } })
   if (relationBegan !== null && contact.businessDate < relationBegan) return refuse('before-relation', { field: 'businessDate', details: { day: relationBegan } })
   if (!heldPost) return refuse('not-held-yet', { field: 'businessDate', details: { day: contact.businessDate } })
+  if ([...contact.summary].length < 2 && (contact.restricted === null || contact.summary !== '')) return refuse('summary-missing', { field: 'summary' })
   if ((contact.nextAction === null) !== (contact.nextOn === null)) return refuse('next-incomplete', { field: contact.nextAction === null ? 'nextAction' : 'nextOn' })
   if (contact.nextOn !== null && contact.nextOn < contact.businessDate) return refuse('next-before-contact', { field: 'nextOn' })
+  if (new Set(contact.promises.map(({ id }) => id)).size < contact.promises.length) return refuse('promise-twice', { field: 'promises' })
+  if (contact.promises.some(({ dueOn }) => dueOn < contact.businessDate)) return refuse('promise-before-contact', { field: 'promises' })
+  if (contact.riskSignals.length > 0 && contact.riskNote === null) return refuse('risk-unexplained', { field: 'riskNote' })
   if (contact.place !== null && !contact.placeConsent) return refuse('place-without-consent', { field: 'place' })
   return ok(null)
 }
@@ -39,4 +43,10 @@ export function judgeContact(contact: ToldContact, { today, relationBegan, heldP
 export function mayChangeRecord(record: { staffKey: number; voided: boolean }, person: { staffKey: number; headOfLine: boolean }): Outcome<null> {
   if (record.voided) return refuse('contact-voided')
   return record.staffKey === person.staffKey || person.headOfLine ? ok(null) : refuse('not-your-record')
+}
+
+/** Who may act on a promise: who sees to it, and a head of the customer's line. */
+export function mayActOnPromise(promise: { ownerKey: number; open: boolean }, person: { staffKey: number; headOfLine: boolean; standsInFor: readonly number[] }): Outcome<null> {
+  if (!promise.open) return refuse('promise-ended')
+  return promise.ownerKey === person.staffKey || person.headOfLine || person.standsInFor.includes(promise.ownerKey) ? ok(null) : refuse('not-your-promise')
 }

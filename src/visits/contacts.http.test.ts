@@ -132,7 +132,7 @@ describe('recording', () => {
     ['before the relation began', { businessDate: '2021-05-05' }, 'before-relation', 'businessDate'],
     ['30 February', { businessDate: '2026-02-30' }, 'invalid-request', 'businessDate'],
     ['an unknown way', { mode: 'TELEPATHY' }, 'invalid-request', 'mode'],
-    ['no text', { summary: '   ' }, 'invalid-request', 'summary'],
+    ['no text', { summary: '   ' }, 'summary-missing', 'summary'],
     ['a text of 1,001 characters', { summary: '字'.repeat(1001) }, 'invalid-request', 'summary'],
     ['control characters', { summary: 'ab\u0000c' }, 'invalid-request', 'summary'],
     ['an unknown field', { scopePath: '001' }, 'invalid-request', 'scopePath'],

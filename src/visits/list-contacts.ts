@@ -4,13 +4,17 @@ import { cutPage, readCursor, type Place } from '../foundation/http/cursor.ts'
 import type { MayDo } from '../foundation/http/contract.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
-import { getContact, listContacts, listCustomerContacts, listNextSteps, type ContactMode, type ContactPurpose, type ContactView, type CustomerContact } from './contact.contract.ts'
-import { mayChangeRecord } from './contact.rules.ts'
+import {
+  getContact, listContacts, listCustomerContacts, listNextSteps, type ContactMode, type ContactPurpose, type ContactView, type CustomerContact, type PromiseSide, type PromiseView, type RiskSignal,
+} from './contact.contract.ts'
+import { mayActOnPromise, mayChangeRecord } from './contact.rules.ts'
 
 type Row = {
   id: string; customer_id: string; customer_name: string; customer_number: string; mode: ContactMode; purpose: ContactPurpose; business_date: string; start_time: string | null; in_person: boolean; effective: boolean
   entered_on: string; late: boolean; recorded_at: string; staff_key: number; staff_name: string; summary: string; contact_person: string | null; our_people: string[] | null
   next_action: string | null; next_on: string | null; place: string | null; replaces: string | null; for_name: string | null; voided_on: string | null; void_reason: string | null
+  number: string | null; their_people: string[]; risk_signals: RiskSignal[]; checked_on: string | null
+  colleagues: { staffKey: number; name: string }[] | null; changed_operations: string | null; changed_people: string | null; changed_finance: string | null; changed_funds: string | null; risk_note: string | null
 }
 
 /** Counted up to here; beyond it "1 万以上". */
@@ -19,11 +23,12 @@ const countMost = 10_000
 function rowsOf(tx: Transaction, where: Sql, limit: number): Promise<Row[]> {
   // the page is cut first: names are looked up for the rows shown, not for all that match
   return tx.all(sql<Row>`
-    SELECT c.*, k.name AS customer_name, k.number AS customer_number, s.staff_name, (SELECT f.staff_name FROM organisation_staff_facts f WHERE f.staff_key = c.for_key) AS for_name,
-      (SELECT array_agg(o.staff_name ORDER BY o.staff_name) FROM organisation_staff_facts o WHERE o.staff_key = ANY(c.people) AND o.staff_key <> c.staff_key) AS our_people
+    SELECT c.*, c.record_number AS number, k.name AS customer_name, k.number AS customer_number, s.staff_name, (SELECT f.staff_name FROM organisation_staff_facts f WHERE f.staff_key = c.for_key) AS for_name,
+      (SELECT array_agg(o.staff_name ORDER BY o.staff_name) FROM organisation_staff_facts o WHERE o.staff_key = ANY(c.people) AND o.staff_key <> c.staff_key) AS our_people,
+      (SELECT jsonb_agg(jsonb_build_object('staffKey', o.staff_key, 'name', o.staff_name) ORDER BY o.staff_name) FROM organisation_staff_facts o WHERE o.staff_key = ANY(c.people) AND o.staff_key <> c.staff_key) AS colleagues
     FROM (
       SELECT id, customer_id, mode, purpose, business_date, start_time, in_person, effective, entered_on, late, recorded_at, staff_key, summary, contact_person, contact.our_people AS people, next_action, next_on, place,
-        replaces, for_key, voided_on, void_reason
+        replaces, for_key, voided_on, void_reason, contact.number AS record_number, their_people, risk_signals, checked_on, changed_operations, changed_people, changed_finance, changed_funds, risk_note
       FROM contact WHERE ${where} ORDER BY business_date DESC, id DESC LIMIT ${limit}) c
     JOIN customers_customer_facts k ON k.customer_id = c.customer_id
     JOIN organisation_staff_facts s ON s.staff_key = c.staff_key
@@ -39,6 +44,7 @@ const viewOf = (row: Row): ContactView => ({
   id: row.id, customerId: row.customer_id, customerName: row.customer_name, customerNumber: row.customer_number, mode: row.mode, purpose: row.purpose, businessDate: row.business_date, startTime: row.start_time,
   inPerson: row.in_person, effective: row.effective, enteredOn: row.entered_on, late: row.late, recordedAt: row.recorded_at, staffKey: row.staff_key, staffName: row.staff_name, forName: row.for_name, summary: row.summary,
   contactPerson: row.contact_person, ourPeople: row.our_people ?? [], nextAction: row.next_action, nextOn: row.next_on, place: row.place, replaces: row.replaces, voidedOn: row.voided_on, voidReason: row.void_reason,
+  number: row.number, theirPeople: row.their_people, riskSignals: row.risk_signals, checkedOn: row.checked_on,
 })
 
 const after = (place: Place | null): Sql => (place ? sql` AND (business_date, id) < (${place[0]}::date, ${place[1]}::uuid)` : sql``)
@@ -62,8 +68,35 @@ export const listCustomerContactsRoute = handle(listCustomerContacts, async (tx,
 export const getContactRoute = handle(getContact, async (tx, { params }, context) => {
   const rows = await rowsOf(tx, sql`customer_id = ${params.customerId} AND id = ${params.contactId}`, 1)
   const [contact] = await withRights(tx, context, rows)
-  return contact ? ok(contact) : refuse('not-found')
+  return contact ? ok({ ...contact, ...(await readDetails(tx, context, params)) }) : refuse('not-found')
 })
+
+/** What stands on the record beside what a list shows. Balances are those of the deposits in yuan, the day before and as of the last booked day. */
+async function readDetails(tx: Transaction, context: Context, key: { customerId: string; contactId: string }) {
+  const { like_customer_id, like_id, like_percent, ...row } = await tx.one(sql<{
+    tier: string; checkedBy: string | null
+    like_customer_id: string | null; like_id: string | null; like_percent: number | null; balanceBeforeFen: string | null; balanceAfterFen: string | null; balanceAfterOn: string | null
+  }>`
+    SELECT k.tier, s.staff_name AS "checkedBy", c.like_customer_id, c.like_id, c.like_percent,
+      (SELECT sum(b.balance_fen)::text FROM holdings_balance_facts b WHERE b.customer_id = c.customer_id AND b.line = 'DEPOSIT' AND b.currency = 'CNY' AND b.from_date < c.business_date AND (b.to_date IS NULL OR b.to_date >= c.business_date)) AS "balanceBeforeFen",
+      (SELECT sum(b.balance_fen)::text FROM holdings_balance_facts b WHERE b.customer_id = c.customer_id AND b.line = 'DEPOSIT' AND b.currency = 'CNY' AND b.from_date <= ${context.businessDate} AND (b.to_date IS NULL OR b.to_date > ${context.businessDate})) AS "balanceAfterFen",
+      ${context.businessDate}::date AS "balanceAfterOn"
+    FROM contact c JOIN customers_customer_facts k ON k.customer_id = c.customer_id LEFT JOIN organisation_staff_facts s ON s.staff_key = c.checked_by
+    WHERE c.customer_id = ${key.customerId} AND c.id = ${key.contactId}`)
+  const needCards = await tx.all(sql<{ id: string; number: string }>`SELECT id, number FROM need_card WHERE customer_id = ${key.customerId} AND contact_id = ${key.contactId} AND voided_on IS NULL ORDER BY number`)
+  const like = like_id === null || like_customer_id === null ? null : { customerId: like_customer_id, contactId: like_id, percent: like_percent ?? 0 }
+  return { ...row, needCards, like: await tellLike(tx, context, like) }
+}
+
+/** The earlier record by its day, number and customer, for whoever sees that customer; for everybody else only how nearly. */
+export async function tellLike(tx: Transaction, context: Context, like: { customerId: string; contactId: string; percent: number } | null) {
+  if (like === null) return null
+  const { breadth } = context.actor
+  const role = breadth === 'UNIT' ? 'unit' : breadth === 'ALL' ? 'all' : 'self'
+  const read = () => tx.maybe(sql<{ business_date: string; number: string | null; name: string }>`SELECT c.business_date, c.number, k.name FROM contact c JOIN customers_customer_facts k ON k.customer_id = c.customer_id WHERE c.customer_id = ${like.customerId} AND c.id = ${like.contactId}`)
+  const seen = context.opened?.customerId === like.customerId ? await read() : await tx.asRole(role, read)
+  return { percent: like.percent, businessDate: seen?.business_date ?? null, number: seen?.number ?? null, customerName: seen?.name ?? null, address: seen ? `/customers/${like.customerId}/contacts/${like.contactId}` : null }
+}
 
 /** The contacts of everybody in the reader's scope, newest first. */
 export const listContactsRoute = handle(listContacts, async (tx, { query }, { actor, services }) => {
@@ -89,21 +122,32 @@ export const listContactsRoute = handle(listContacts, async (tx, { query }, { ac
   })
 })
 
-/** My promises that fall due, those that a hand-over gave me and those of whom I stand in for: a later effective contact with the customer answers them. */
+/** What I see to, what a hand-over gave me, and what those see to for whom I stand in: promises that are open, next steps that no later effective contact has answered. */
 export const listNextStepsRoute = handle(listNextSteps, async (tx, { query }, { actor, businessDate }) => {
-  const absent = await tx.all(sql<{ absent_key: number }>`SELECT absent_key FROM customers_absence_facts WHERE substitute_key = ${actor.staffKey} AND from_date <= ${businessDate} AND to_date > ${businessDate}`)
-  const mine = [actor.staffKey, ...absent.map((one) => one.absent_key)]
-  const rows = await tx.all(sql<{ customer_id: string; id: string; name: string; next_action: string; next_on: string; business_date: string }>`
-    SELECT c.customer_id, c.id, k.name, c.next_action, c.next_on, c.business_date
-    FROM contact c JOIN customers_customer_facts k ON k.customer_id = c.customer_id
-    WHERE coalesce(c.next_owner_key, c.staff_key) = ANY(${mine}::int[]) AND c.next_on IS NOT NULL AND c.next_on <= ${query.until ?? businessDate} AND c.voided_on IS NULL
-      AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = c.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (c.business_date, c.id))
-    ORDER BY c.next_on, c.id LIMIT ${query.limit + 1}`)
+  const mine = [actor.staffKey, ...(await absentOf(tx, actor.staffKey, businessDate))]
+  const until = query.until ?? businessDate
+  const rows = await tx.all(sql<{ customer_id: string; contact_id: string; promise_id: string | null; side: PromiseSide; name: string; what: string; due_on: string; since: string }>`
+    SELECT t.customer_id, t.contact_id, t.promise_id, t.side, k.name, t.what, t.due_on, t.since FROM (
+      (SELECT p.customer_id, p.contact_id, p.id AS promise_id, p.side, p.what, p.due_on, p.promised_on AS since FROM contact_promise p
+        WHERE p.owner_key = ANY(${mine}::int[]) AND p.state = 'OPEN' AND p.due_on <= ${until} ORDER BY p.due_on, p.id LIMIT ${query.limit + 1})
+      UNION ALL
+      (SELECT c.customer_id, c.id, NULL::uuid, 'OURS', c.next_action, c.next_on, c.business_date FROM contact c
+        WHERE coalesce(c.next_owner_key, c.staff_key) = ANY(${mine}::int[]) AND c.next_on IS NOT NULL AND c.next_on <= ${until} AND c.voided_on IS NULL
+          AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = c.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (c.business_date, c.id))
+        ORDER BY c.next_on, c.id LIMIT ${query.limit + 1})) t
+    JOIN customers_customer_facts k ON k.customer_id = t.customer_id
+    ORDER BY t.due_on, t.contact_id, t.promise_id LIMIT ${query.limit + 1}`)
   return ok({
     asOf: businessDate, more: rows.length > query.limit,
-    items: rows.slice(0, query.limit).map((row) => ({ customerId: row.customer_id, contactId: row.id, customerName: row.name, action: row.next_action, dueOn: row.next_on, promisedOn: row.business_date })),
+    items: rows.slice(0, query.limit).map((row) => ({ customerId: row.customer_id, contactId: row.contact_id, promiseId: row.promise_id, side: row.side, customerName: row.name, action: row.what, dueOn: row.due_on, promisedOn: row.since })),
   })
 })
+
+/** For whom a person stands in today. */
+export async function absentOf(tx: Transaction, staffKey: number, day: string): Promise<number[]> {
+  const absent = await tx.all(sql<{ absent_key: number }>`SELECT absent_key FROM customers_absence_facts WHERE substitute_key = ${staffKey} AND from_date <= ${day} AND to_date > ${day}`)
+  return absent.map((one) => one.absent_key)
+}
 
 /** What a correction needs to know of the record. */
 export async function readRecord(tx: Transaction, key: { customerId: string; contactId: string }): Promise<{ staffKey: number; businessDate: string; enteredOn: string; late: boolean; voidedOn: string | null } | undefined> {
@@ -117,11 +161,23 @@ async function withRights(tx: Transaction, context: Context, rows: readonly Row[
   const marks = await tx.asRole(context.may('contact.restricted.review').allowed ? 'compliance' : 'restricted', () => tx.all(sql<{ id: string; contact_id: string; staff_name: string; written_on: string }>`
     SELECT r.id, r.contact_id, s.staff_name, r.written_on FROM contact_restricted r JOIN organisation_staff_facts s ON s.staff_key = r.author_key
     WHERE r.customer_id = ANY(${[...new Set(rows.map((row) => row.customer_id))]}::uuid[]) AND r.contact_id = ANY(${rows.map((row) => row.id)}::uuid[]) ORDER BY r.id`))
+  const promises = await tx.all(sql<Omit<PromiseView, 'may'> & { contactId: string; ownerKey: number }>`
+    SELECT p.contact_id AS "contactId", p.id, p.side, p.what, p.due_on AS "dueOn", p.first_due_on AS "firstDueOn", p.owner_key AS "ownerKey", s.staff_name AS "ownerName", p.state, p.ended_on AS "endedOn", p.end_note AS "endNote"
+    FROM contact_promise p JOIN organisation_staff_facts s ON s.staff_key = p.owner_key
+    WHERE p.customer_id = ANY(${[...new Set(rows.map((row) => row.customer_id))]}::uuid[]) AND p.contact_id = ANY(${rows.map((row) => row.id)}::uuid[]) AND p.state <> 'VOID' ORDER BY p.due_on, p.id`)
+  const absent = promises.some(({ state }) => state === 'OPEN') ? await absentOf(tx, context.actor.staffKey, context.businessDate) : []
   const mayRecord = context.may('contact.record', context.opened ? { relation: context.opened.relation } : {})
   return rows.map((row) => {
     const own = mayChangeRecord({ staffKey: row.staff_key, voided: row.voided_on !== null }, { staffKey: context.actor.staffKey, headOfLine: context.opened?.relation === 'UNIT' })
     const change = unless(mayRecord, own.ok ? null : own.refusal.name)
-    const may: MayDo = { correct: change, void: change }
-    return { ...viewOf(row), restricted: marks.filter((mark) => mark.contact_id === row.id).map((mark) => ({ id: mark.id, authorName: mark.staff_name, writtenOn: mark.written_on })), may }
+    const mayCheck = context.may('contact.check', context.opened ? { relation: context.opened.relation } : {})
+    const may: MayDo = { correct: change, void: change, check: unless(mayCheck, row.voided_on !== null ? 'contact-voided' : row.staff_key === context.actor.staffKey ? 'own-record' : null) }
+    const kept = promises.filter(({ contactId }) => contactId === row.id).map(({ contactId: _contact, ownerKey, ...promise }) => {
+      const act = mayActOnPromise({ ownerKey, open: promise.state === 'OPEN' }, { staffKey: context.actor.staffKey, headOfLine: context.opened?.relation === 'UNIT', standsInFor: absent })
+      return { ...promise, may: { act: unless(mayRecord, act.ok ? null : act.refusal.name) } }
+    })
+    return {
+      ...viewOf(row), colleagues: row.colleagues ?? [], changedOperations: row.changed_operations, changedPeople: row.changed_people, changedFinance: row.changed_finance, changedFunds: row.changed_funds, riskNote: row.risk_note, promises: kept, restricted: marks.filter((mark) => mark.contact_id === row.id).map((mark) => ({ id: mark.id, authorName: mark.staff_name, writtenOn: mark.written_on })), may,
+    }
   })
 }

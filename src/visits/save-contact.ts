@@ -1,8 +1,9 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { CustomerKeys } from '../foundation/secrets/customer-keys.ts'
-import { add, bulk, end } from '../foundation/store/store.ts'
+import { add, bulk, end, quiet } from '../foundation/store/store.ts'
+import { takeNumbers } from '../foundation/store/take-numbers.ts'
 import { newId } from '../foundation/values/uuid7.ts'
-import type { ContactMode, ContactPurpose } from './contact.contract.ts'
+import type { ContactMode, ContactPurpose, PromiseSide, RiskSignal } from './contact.contract.ts'
 import { isEffective, isInPerson } from './contact.rules.ts'
 
 /** What the customer and the recorder are on the day of the contact: the ground on which it may be recorded. */
@@ -25,22 +26,55 @@ export async function readGround(tx: Transaction, customerId: string, day: strin
 export type ContactToSave = {
   id: string; customerId: string; staffKey: number; mode: ContactMode; purpose: ContactPurpose; businessDate: string; startTime: string | null; replied: boolean
   summary: string; contactPerson: string | null; ourPeople: readonly number[]; nextAction: string | null; nextOn: string | null; place: string | null
+  theirPeople: readonly string[]; changedOperations: string | null; changedPeople: string | null; changedFinance: string | null; changedFunds: string | null; riskSignals: readonly RiskSignal[]; riskNote: string | null
   enteredOn: string; late: boolean; policyVersion: string
+  like: { customerId: string; contactId: string; percent: number } | null
+  keptAt?: string | null
   replaces: string | null
   /** The absent manager for whom the recorder stands in; absent: nobody. */
   forKey?: number | null
 }
 
 /** Stores a contact as a new fact. What counts as effective is decided here, from the way it was had. */
-export async function saveContact(tx: Transaction, contact: ContactToSave, ground: Pick<ContactGround, 'scopePath' | 'viewers'>, why: string | null): Promise<{ effective: boolean }> {
+export async function saveContact(tx: Transaction, contact: ContactToSave, ground: Pick<ContactGround, 'scopePath' | 'viewers'>, why: string | null): Promise<{ effective: boolean; number: string }> {
   const effective = isEffective(contact.mode, contact.replied)
+  const year = contact.enteredOn.slice(0, 4)
+  const number = `WH${year}-${String(await takeNumbers(tx, `contact ${year}`)).padStart(6, '0')}`
   await add(tx, 'contact', {
     customer_id: contact.customerId, id: contact.id, staff_key: contact.staffKey, mode: contact.mode, purpose: contact.purpose, business_date: contact.businessDate, start_time: contact.startTime,
     in_person: isInPerson(contact.mode), effective, entered_on: contact.enteredOn, late: contact.late, summary: contact.summary, our_people: [...new Set([contact.staffKey, ...contact.ourPeople])],
     contact_person: contact.contactPerson, next_action: contact.nextAction, next_on: contact.nextOn, place: contact.place, place_consent: contact.place !== null, policy_version: contact.policyVersion,
     replaces: contact.replaces, for_key: contact.forKey ?? null, scope_path: ground.scopePath, viewers: ground.viewers,
+    number, their_people: contact.theirPeople, changed_operations: contact.changedOperations, changed_people: contact.changedPeople, changed_finance: contact.changedFinance, changed_funds: contact.changedFunds,
+    risk_signals: [...new Set(contact.riskSignals)], risk_note: contact.riskNote, like_customer_id: contact.like?.customerId ?? null, like_id: contact.like?.contactId ?? null, like_percent: contact.like?.percent ?? null,
+    kept_at: contact.keptAt ?? null,
   }, { why, action: contact.replaces === null ? 'RECORD_CONTACT' : 'CORRECT_CONTACT' })
-  return { effective }
+  return { effective, number }
+}
+
+/** Promises of a contact: they stand on the day of the recorder until they are kept, dropped or passed on with the customer. */
+export async function savePromises(tx: Transaction, promises: readonly { id: string; side: PromiseSide; what: string; dueOn: string }[], of: { customerId: string; contactId: string; ownerKey: number; promisedOn: string }, ground: Pick<ContactGround, 'scopePath' | 'viewers'>): Promise<void> {
+  for (const promise of promises) {
+    await add(tx, 'contact_promise', {
+      customer_id: of.customerId, id: promise.id, contact_id: of.contactId, side: promise.side, what: promise.what, due_on: promise.dueOn, first_due_on: promise.dueOn, owner_key: of.ownerKey, promised_on: of.promisedOn,
+      scope_path: ground.scopePath, viewers: ground.viewers,
+    }, { why: null, action: 'PROMISE' })
+  }
+}
+
+/** What hangs on a record that was corrected hangs on the new one: promises and photos. */
+export async function carryToNew(tx: Transaction, customerId: string, from: string, to: string, why: string): Promise<void> {
+  const batch = newId()
+  for (const table of ['contact_promise', 'contact_photo'] as const) {
+    await bulk(tx, { table, what: 'change', why, batch, statement: sql`UPDATE ${sql.table(table)} SET contact_id = ${to} WHERE customer_id = ${customerId} AND contact_id = ${from}` })
+  }
+  await quiet(tx, 'photo_print', 'change', sql`UPDATE photo_print SET contact_id = ${to} WHERE customer_id = ${customerId} AND contact_id = ${from}`)
+}
+
+/** With a record its open promises fall away: they were told by mistake. */
+export async function voidPromises(tx: Transaction, key: { customerId: string; contactId: string }, by: { staffKey: number; on: string; reason: string }): Promise<void> {
+  const open = await tx.all(sql<{ id: string }>`SELECT id FROM contact_promise WHERE customer_id = ${key.customerId} AND contact_id = ${key.contactId} AND state = 'OPEN'`)
+  for (const { id } of open) await end(tx, 'contact_promise', { customer_id: key.customerId, id }, { state: 'VOID', ended_on: by.on, ended_by: by.staffKey, end_note: by.reason }, { why: by.reason })
 }
 
 /** Marks a contact void. The row stays, with who, when and why. */
@@ -59,7 +93,7 @@ export async function saveRestricted(tx: Transaction, keys: CustomerKeys, text: 
   }, { why: null, action: 'WRITE_RESTRICTED' }))
 }
 
-export type BulkContact = Omit<ContactToSave, 'replaces' | 'ourPeople' | 'place' | 'startTime' | 'forKey'>
+export type BulkContact = Omit<ContactToSave, 'replaces' | 'ourPeople' | 'place' | 'startTime' | 'forKey' | 'theirPeople' | 'changedOperations' | 'changedPeople' | 'changedFinance' | 'changedFunds' | 'riskSignals' | 'riskNote' | 'like' | 'keptAt'>
 
 /** Many contacts by one statement (demo bank, take-over from another system), with one journal line. Scope comes from the customers. */
 export async function saveContacts(tx: Transaction, batch: string, contacts: readonly BulkContact[], why: string): Promise<number> {
@@ -81,7 +115,7 @@ export async function saveContacts(tx: Transaction, batch: string, contacts: rea
 }
 
 /** What carries the scope of its customer. */
-const followers = ['contact', 'need_card', 'need', 'need_escalation'] as const
+const followers = ['contact', 'contact_promise', 'need_card', 'need', 'need_escalation'] as const
 
 /** Contacts and needs follow their customer: after an assignment or a hand-over they are seen by whom the customer is seen. All customers when none is named, or those that a person holds or held. Returns how many contacts. */
 export async function followCustomers(tx: Transaction, batch: string, customerId: string | null, staffKey?: number): Promise<number> {
@@ -101,6 +135,12 @@ export async function followCustomers(tx: Transaction, batch: string, customerId
 
 /** Promises that are still open pass to the receiver of a hand-over: the record stays its author's, who keeps the promise changes. The hand-over tells which customers moved. */
 export async function moveNextSteps(tx: Transaction, moved: { handOverId: string; batch: string }): Promise<number> {
+  const promises = await bulk(tx, {
+    table: 'contact_promise', what: 'change', why: 'promises pass to the receiver', batch: moved.batch, about: { hand_over: moved.handOverId }, alias: 'p',
+    statement: sql`
+      UPDATE contact_promise p SET owner_key = m.receiver_key FROM customers_hand_over_item_facts m
+      WHERE m.hand_over_id = ${moved.handOverId} AND m.state = 'MOVED' AND p.customer_id = m.customer_id AND p.owner_key = m.leaver_key AND p.state = 'OPEN'`,
+  })
   const { count } = await bulk(tx, {
     table: 'contact', what: 'change', why: 'promises pass to the receiver', batch: moved.batch, about: { hand_over: moved.handOverId }, alias: 'c',
     statement: sql`
@@ -108,5 +148,5 @@ export async function moveNextSteps(tx: Transaction, moved: { handOverId: string
       WHERE m.hand_over_id = ${moved.handOverId} AND m.state = 'MOVED' AND c.customer_id = m.customer_id AND coalesce(c.next_owner_key, c.staff_key) = m.leaver_key AND c.next_on IS NOT NULL AND c.voided_on IS NULL
         AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = c.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (c.business_date, c.id))`,
   })
-  return count
+  return count + promises.count
 }

@@ -75,6 +75,8 @@ const ofHandOver = (world: World): { params: { handOverId: string } } => ({ para
 const ofSubstitution = (world: World): { params: { substitutionId: string } } => ({ params: { substitutionId: world.substitutionId } })
 const seesSubstitution = (subject: Subject): boolean => leadsLine(subject) || subject.relation === 'ABSENT' || subject.relation === 'SUBSTITUTE'
 const poolClaimers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
+// a picture of eight points
+const photo = { name: '现场.png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR42mOwsNmPFTEMLQkA+Fc3AQ0HHIMAAAAASUVORK5CYII=', 'base64').toString('latin1') }
 const visit = { mode: 'PHONE', businessDate: '2026-11-23', summary: '试一次电话' }
 
 const heads = ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
@@ -339,6 +341,15 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'contact.list-customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'contact.get': { posts: readsByGrant, relations: anyWay, ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.contactId } }) },
   'contact.list': { posts: managers, lists: true },
+  'contact.check': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'contact-voided', ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.voidedContactId } }) },
+  'contact.act-on-promise': { posts: managers, relations: own, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, promiseId: world.nothing }, body: { act: 'KEEP' } }) },
+  'contact.add-photo': { posts: managers, relations: own, passes: 'contact-voided', ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.voidedContactId }, body: { id: newId() }, file: photo }) },
+  'contact.photos': { posts: readsByGrant, relations: anyWay, ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.contactId } }) },
+  'contact.photo': { posts: readsByGrant, relations: anyWay, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.contactId, photoId: world.nothing } }) },
+  'contact.remove-photo': { posts: managers, relations: own, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.nothing, photoId: world.nothing }, body: { reason: '试试移除' } }) },
+  'contact.print': { posts: managers, relations: [...own, 'ALL'], ask: (world) => ({ params: { customerId: world.target.customerId, contactId: world.contactId }, body: { format: 'PDF', purpose: '检查存档' } }) },
+  'contact.print-batch': { posts: managers, passes: 'period-too-long', ask: () => ({ body: { from: '2020-01-01', to: '2026-11-20', format: 'DOCX', purpose: '检查存档' } }) },
+  'needs.print': { posts: managers, relations: [...own, 'ALL'], passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, cardId: world.nothing }, body: { format: 'PDF', purpose: '检查存档' } }) },
   'needs.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'needs.record': {
     posts: managers, relations: own, passes: 'survey-in-future',

@@ -18,6 +18,7 @@ export const quietTables: Readonly<Record<string, string>> = {
   identifier: 'which number is taken; the document or account has its own line',
   search_hash: 'derived from phones and accounts, which have their own lines',
   customer_match: 'derived from names and particulars, which have their own lines',
+  photo_print: 'derived from a photo, which has its own line',
   merged_row: 'which rows a merge moved; the case and each table have their own lines',
   merged_thing: 'derived from a merge, whose case has its own line',
   delivery_file: 'what a delivery consisted of; the delivery has its own line',

@@ -8,24 +8,25 @@ export const needStates = ['OPEN', 'VERIFIED', 'CANNOT', 'MATCHED', 'ESCALATED',
 export type NeedState = (typeof needStates)[number]
 export const surveyChannels = ['VISIT', 'PHONE', 'VIDEO', 'WECHAT', 'OUTLET'] as const
 
+// a card fits one page of the bank's form: as many rows, and texts as long, as it has room for
 const heldProduct = z.strictObject({
   /** Null: with us. */
-  bank: safeText(60).nullable(), product: safeText(60), amountFen: fenText.nullable(), price: safeText(40).nullable(), maturesOn: dayText.nullable(),
+  bank: safeText(30).nullable(), product: safeText(40), amountFen: fenText.nullable(), price: safeText(20).nullable(), maturesOn: dayText.nullable(),
 })
 const toldNeed = z.strictObject({
-  id: newIdText, domain: z.enum(needDomains), description: safeText(300, { min: 2, multiline: true }), urgency: z.enum(needUrgencies), amountFen: fenText.nullable(), expectedPrice: safeText(40).nullable(),
+  id: newIdText, domain: z.enum(needDomains), description: safeText(200, { min: 2, multiline: true }), urgency: z.enum(needUrgencies), amountFen: fenText.nullable(), expectedPrice: safeText(20).nullable(),
   /** Stated by the customer, or discovered by the manager. */
   toldAs: z.enum(['STATED', 'DISCOVERED']),
 })
 const told = {
-  surveyedOn: dayText, channel: z.enum(surveyChannels), contactId: idText.nullable().default(null), decisionMaker: safeText(100).nullable(), obstacles: safeText(300, { multiline: true }).nullable(),
-  suggestions: safeText(300, { multiline: true }).nullable(), nextAction: safeText(200).nullable(), nextOn: dayText.nullable(), confirmation: z.enum(['SIGNATURE', 'MESSAGE']).nullable(), confirmationRef: safeText(80).nullable(),
+  surveyedOn: dayText, channel: z.enum(surveyChannels), contactId: idText.nullable().default(null), decisionMaker: safeText(100).nullable(), obstacles: safeText(200, { multiline: true }).nullable(),
+  suggestions: safeText(200, { multiline: true }).nullable(), nextAction: safeText(200).nullable(), nextOn: dayText.nullable(), confirmation: z.enum(['SIGNATURE', 'MESSAGE']).nullable(), confirmationRef: safeText(80).nullable(),
 }
 
 export const recordNeedCard = endpoint({
   id: 'needs.record', method: 'POST', path: '/api/customers/:customerId/need-cards', text: { zh: '登记需求卡', en: 'Record a need card' }, permission: 'need.record', opens: 'customerId', writes: 'create',
   params: z.strictObject({ customerId: idText }),
-  body: z.strictObject({ id: newIdText, ...told, holdings: z.array(heldProduct).max(20), needs: z.array(toldNeed).min(1).max(20) }),
+  body: z.strictObject({ id: newIdText, ...told, holdings: z.array(heldProduct).max(8), needs: z.array(toldNeed).min(1).max(8) }),
   reply: z.strictObject({ id: idText, number: z.string() }),
   refusals: {
     'survey-in-future': { status: 422, zh: '未能登记。调查日期 {day} 晚于今天。请核对日期', en: 'Not recorded. The survey of {day} lies in the future. Check the date' },

@@ -10,6 +10,7 @@ import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
 import { contactModes, contactPurposes, listContacts, type ContactView } from '../contact.contract.ts'
 import { ContactTags } from './ContactsPanel.tsx'
+import { PrintBatch } from './PrintForms.tsx'
 import { visitsText } from './visits-text.ts'
 
 type Asked = { cursor?: string; mode?: ContactView['mode']; purpose?: ContactView['purpose']; effective?: 'true' | 'false'; late?: 'true' | 'false'; mine?: 'true' | 'false'; from?: string; to?: string; staffKey?: string }
@@ -24,7 +25,7 @@ export default function ContactList() {
   const options = (codes: readonly string[]) => codes.map((code) => ({ value: code, label: (t as (key: string) => string)(code) }))
   return (
     <Page>
-      <PageHeader title={t('contacts')} actions={may('contact.record') && <Button type="primary" onClick={() => void navigate('/record')}>{t('recordContact')}</Button>} />
+      <PageHeader title={t('contacts')} actions={<>{may('contact.print-batch') && <PrintBatch />}{may('contact.record') && <Button type="primary" onClick={() => void navigate('/record')}>{t('recordContact')}</Button>}</>} />
       <DataTable<ContactView>
         label={t('contacts')} list={list} source={source} rowKey={(row) => row.id} measure="次" measureEn="{n|contact|contacts}" rowTo={(row) => `/customers/${row.customerId}/contacts/${row.id}`}
         bar={<FilterBar list={list} filters={[
@@ -39,7 +40,7 @@ export default function ContactList() {
           { key: 'day', title: t('day'), kind: 'date', value: (row) => row.businessDate },
           { key: 'tags', title: t('mode'), card: 'tag', show: (row) => <span className="yq-row"><ContactTags contact={row} /></span> },
           { key: 'purpose', title: t('purpose'), show: (row) => <Link to={`/customers/${row.customerId}/contacts/${row.id}`}>{t(row.purpose)}</Link> },
-          { key: 'summary', title: t('summary'), show: (row) => <span title={row.summary}>{[...row.summary].length > 40 ? `${[...row.summary].slice(0, 40).join('')}…` : row.summary}</span> },
+          { key: 'summary', title: t('summary'), show: (row) => <span title={row.summary}>{row.summary === '' ? t('restrictedSummary') : [...row.summary].length > 40 ? `${[...row.summary].slice(0, 40).join('')}…` : row.summary}</span> },
           { key: 'by', title: t('by'), show: (row) => (row.forName === null ? row.staffName : t('standingIn', { name: row.staffName, absent: row.forName })) },
           { key: 'entered', title: t('entered'), kind: 'date', value: (row) => row.enteredOn, optional: true, card: 'none' },
           { key: 'next', title: t('nextAction'), show: (row) => row.nextAction ?? '--', optional: true, card: 'none' },

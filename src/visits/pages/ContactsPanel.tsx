@@ -18,6 +18,7 @@ import { usePhone } from '../../ui/settings.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { correctContact, listCustomerContacts, recordContact, voidContact, type CustomerContact } from '../contact.contract.ts'
 import { ContactForm } from './ContactForm.tsx'
+import { Promises } from './Promises.tsx'
 import { RestrictedText } from './RestrictedText.tsx'
 import { visitsText } from './visits-text.ts'
 
@@ -69,8 +70,10 @@ export function ContactsPanel({ customerId, limit = 20 }: { customerId: string; 
                   <Link to={`/customers/${customerId}/contacts/${contact.id}`}>{t(contact.purpose)}</Link>
                   <span className="yq-quiet yq-small">{contact.forName === null ? contact.staffName : t('standingIn', { name: contact.staffName, absent: contact.forName })}</span>
                 </div>
-                <div style={{ whiteSpace: 'pre-wrap', ...(contact.voidedOn === null ? {} : { textDecoration: 'line-through' }) }}>{contact.summary}</div>
-                {contact.contactPerson !== null && <div className="yq-quiet yq-small">{t('with', { people: [contact.contactPerson, ...contact.ourPeople].join('、') })}</div>}
+                <div style={{ whiteSpace: 'pre-wrap', ...(contact.voidedOn === null ? {} : { textDecoration: 'line-through' }) }}>{contact.summary === '' ? <span className="yq-quiet">{t('restrictedSummary')}</span> : contact.summary}</div>
+                {contact.contactPerson !== null && <div className="yq-quiet yq-small">{t('with', { people: [contact.contactPerson, ...contact.theirPeople, ...contact.ourPeople].join('、') })}</div>}
+                {contact.riskSignals.length > 0 && contact.voidedOn === null && <div className="yq-row"><Tag tone="orange" icon="◆">{t('riskSignals')}：{contact.riskSignals.map((code) => t(code)).join('、')}</Tag></div>}
+                {contact.promises.length > 0 && contact.voidedOn === null && <Promises customerId={customerId} promises={contact.promises} />}
                 {contact.voidReason !== null && <div className="yq-quiet yq-small">{t('voidedWhy', { why: contact.voidReason })}</div>}
                 {contact.nextAction !== null && contact.voidedOn === null && <div className="yq-small">{t('nextIs', { what: contact.nextAction })} <Deadline date={contact.nextOn} done={cursor !== undefined || items.slice(0, index).some((later) => later.effective && later.voidedOn === null)} /></div>}
                 {contact.restricted.map((mark) => (

@@ -12,7 +12,7 @@ import { needDomains, needUrgencies, recordNeedCard, surveyChannels } from '../.
 import { needsText } from './needs-text.ts'
 
 type Told = Record<string, unknown>
-const most = 20
+const most = 8
 const text = (told: Told, name: string): string | null => {
   const value = told[name]
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
@@ -90,10 +90,10 @@ export function NeedCardForm({ customerId, onDone, onCancel }: { customerId: str
       {needs.map((row, place) => (
         <FormSection key={row} id={`need-${place}`} title={t('needN', { n: place + 1 })}>
           <ChoiceField form={form} name={of(row, 'domain')} label={t('domain')} required options={needDomains.map((value) => ({ value, label: t(value) }))} />
-          <AreaField form={form} name={of(row, 'description')} label={t('description')} required max={300} />
+          <AreaField form={form} name={of(row, 'description')} label={t('description')} required max={200} />
           <RadioField form={form} name={of(row, 'urgency')} label={t('urgency')} required options={needUrgencies.map((value) => ({ value, label: t(value) }))} />
           <MoneyField form={form} name={of(row, 'amount')} label={t('amount')} />
-          <TextField form={form} name={of(row, 'price')} label={t('expectedPrice')} max={40} />
+          <TextField form={form} name={of(row, 'price')} label={t('expectedPrice')} max={20} />
           <RadioField form={form} name={of(row, 'toldAs')} label={t('toldAs')} required options={(['STATED', 'DISCOVERED'] as const).map((value) => ({ value, label: t(value) }))} />
           {needs.length > 1 && <Button onClick={() => form.set('needs', needs.filter((one) => one !== row))} aria-label={`${t('remove')} ${t('needN', { n: place + 1 })}`}>{t('remove')}</Button>}
         </FormSection>
@@ -101,18 +101,18 @@ export function NeedCardForm({ customerId, onDone, onCancel }: { customerId: str
       {needs.length < most && <Button onClick={addNeed}>{t('addNeed')}</Button>}
       {held.map((row, place) => (
         <FormSection key={row} id={`held-${place}`} title={t('heldN', { n: place + 1 })}>
-          <TextField form={form} name={of(row, 'bank')} label={t('bank')} max={60} hint={t('bankHint')} />
-          <TextField form={form} name={of(row, 'product')} label={t('product')} required max={60} />
+          <TextField form={form} name={of(row, 'bank')} label={t('bank')} max={30} hint={t('bankHint')} />
+          <TextField form={form} name={of(row, 'product')} label={t('product')} required max={40} />
           <MoneyField form={form} name={of(row, 'amount')} label={t('amount')} />
-          <TextField form={form} name={of(row, 'price')} label={t('price')} max={40} />
+          <TextField form={form} name={of(row, 'price')} label={t('price')} max={20} />
           <DayField form={form} name={of(row, 'maturesOn')} label={t('maturesOn')} />
           <Button onClick={() => form.set('held', held.filter((one) => one !== row))} aria-label={`${t('remove')} ${t('heldN', { n: place + 1 })}`}>{t('remove')}</Button>
         </FormSection>
       ))}
       {held.length < most && <Button onClick={addHeld}>{t('addHeld')}</Button>}
       <FormSection id="next" title={t('sectionNext')}>
-        <AreaField form={form} name="obstacles" label={t('obstacles')} max={300} rows={2} />
-        <AreaField form={form} name="suggestions" label={t('suggestions')} max={300} rows={2} />
+        <AreaField form={form} name="obstacles" label={t('obstacles')} max={200} rows={2} />
+        <AreaField form={form} name="suggestions" label={t('suggestions')} max={200} rows={2} />
         <TextField form={form} name="nextAction" label={t('nextAction')} max={200} />
         <DayField form={form} name="nextOn" label={t('nextOn')} />
         <RadioField form={form} name="confirmation" label={t('confirmation')} required options={[{ value: 'NONE', label: t('unconfirmed') }, { value: 'SIGNATURE', label: t('SIGNATURE') }, { value: 'MESSAGE', label: t('MESSAGE') }]} />

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
@@ -14,9 +13,11 @@ import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
-import { useBank, useInYuan } from '../../../ui/UiProvider.tsx'
-import { useWho } from '../../../ui/who.ts'
+import { useInYuan } from '../../../ui/UiProvider.tsx'
+import { useMay } from '../../../ui/who.ts'
 import { commentNeedCard, listNeedCards, voidNeedCard } from '../../needs/need.contract.ts'
+import { printNeedCard } from '../../print.contract.ts'
+import { PrintForm } from '../PrintForms.tsx'
 import { CardText, Needs } from './NeedsPanel.tsx'
 import { needsText } from './needs-text.ts'
 import '../visits.css'
@@ -24,9 +25,8 @@ import '../visits.css'
 /** One need card; printed it is the 《客户需求卡》. */
 export default function NeedCardPage() {
   const t = useText(needsText)
-  const { today } = useBank()
   const inYuan = useInYuan()
-  const who = useWho()
+  const canPrint = useMay()
   const { customerId = '', cardId = '' } = useParams()
   const [writing, setWriting] = useState<'comment' | 'void' | null>(null)
   const { data, error, refetch } = useContract(listNeedCards, { params: { customerId }, query: { cardId } })
@@ -43,7 +43,7 @@ export default function NeedCardPage() {
           <>
             {card.may['needs.comment']?.allowed && <ActionButton may={card.may['needs.comment']} refusals={commentNeedCard.refusals} onClick={() => setWriting('comment')}>{t('commentAct')}</ActionButton>}
             {card.may['needs.void']?.allowed && <ActionButton may={card.may['needs.void']} refusals={voidNeedCard.refusals} onClick={() => setWriting('void')}>{t('void')}</ActionButton>}
-            <Button onClick={() => print()}>{t('print')}</Button>
+            {canPrint('contact.print') && <PrintForm contract={printNeedCard} params={{ customerId, cardId }} />}
           </>
         }
       />
@@ -68,9 +68,6 @@ export default function NeedCardPage() {
           { label: t('comment'), value: card.comment === null ? '--' : `${card.comment}（${card.commentedBy ?? ''} ${card.commentedOn ?? ''}）` }, ...(card.voidReason === null ? [] : [{ label: t('reason'), value: card.voidReason }]),
         ]} />
       </Block>
-      <div className="yq-sign-lines">
-        <span>{t('signCustomer')}：____________</span><span>{t('signManager')}：____________</span><span>{t('signHead')}：____________</span><span>{t('signDay')}：____________</span><span>{who.name} {today}</span>
-      </div>
       {writing && <CardText key={writing} customerId={customerId} card={card} what={writing} onClose={() => setWriting(null)} />}
     </Page>
   )
