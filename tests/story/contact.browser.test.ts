@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
@@ -31,6 +32,7 @@ afterAll(async () => {
   await bank?.close()
 })
 
+const photo = (): Promise<Buffer> => sharp({ create: { width: 640, height: 480, channels: 3, background: '#8aa' } }).composite([{ input: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect x="60" y="200" width="300" height="240" fill="#654"/><circle cx="480" cy="120" r="90" fill="#dd8"/></svg>') }]).jpeg().toBuffer()
 const as = (person: Colleague, path: string, width = 375): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
 const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
 
@@ -47,7 +49,16 @@ describe('on the phone', () => {
     await heading(page, '记录联系')
     await page.getByText('见面', { exact: true }).click()
     await page.getByRole('textbox', { name: /^内容/ }).fill('走访仓库，年底备货需资金')
-    await page.getByRole('button', { name: '存草稿' }).click()
+    await page.getByRole('button', { name: '添加承诺' }).click()
+    await page.getByRole('textbox', { name: '承诺 1 事项' }).fill('送贴现报价')
+    await page.getByRole('textbox', { name: '承诺 1 期限' }).fill('2026-11-23')
+    await page.getByRole('textbox', { name: '承诺 1 期限' }).press('Enter')
+    await page.getByRole('button', { name: '补充更多' }).click()
+    await page.getByRole('textbox', { name: '经营' }).fill('新开一条剪切线')
+    // at its end, where the bar of the form covers no field
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+    await looksRight(page, 'contact-form')
+    // kept by itself every few seconds
     await page.getByText(/草稿.*已/).first().waitFor()
     const address = page.url()
     const again = await page.context().newPage()
@@ -68,7 +79,26 @@ describe('on the phone', () => {
     await again.getByRole('link', { name: /11-23/ }).first().click()
     await heading(again, '优质客户维护记录表')
     await again.getByText('走访仓库，年底备货需资金').waitFor()
+    await again.getByText('新开一条剪切线').waitFor()
+    // a photo of the visit, and what becomes of the promise
+    await again.getByText('没有照片').waitFor()
+    await again.getByRole('button', { name: '添加照片' }).click()
+    await again.getByRole('dialog').locator('input[type=file]').setInputFiles({ name: '现场.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+    await again.getByRole('dialog').getByRole('button', { name: '提交' }).click()
+    await again.getByRole('img', { name: '照片 1' }).waitFor()
+    await again.getByRole('button', { name: '已兑现' }).waitFor()
     await looksRight(again, 'contact-record')
+    const [file] = await Promise.all([again.waitForEvent('download'), (async () => {
+      await again.getByRole('button', { name: '打印', exact: true }).click()
+      await again.getByRole('dialog').getByRole('textbox', { name: /^用途/ }).fill('检查存档')
+      await again.getByRole('dialog').getByRole('button', { name: '打印' }).click()
+    })()])
+    expect(file.suggestedFilename()).toMatch(/^维护记录表-WH2026-\d{6}\.pdf$/)
+    await again.goto(`${server.address}/my-day`)
+    await again.getByText(/送贴现报价/).first().click()
+    await heading(again, '优质客户维护记录表')
+    await again.getByRole('button', { name: '已兑现' }).click()
+    await again.getByText('已处理').waitFor()
   })
 
   test('a day in the future is not taken: the sentence stands at the field', async () => {

@@ -6,6 +6,8 @@ import type { CoverSheet, FormFrame, FormRow, FormSheet } from './form-sheet.ts'
 
 const paper = { width: 595.28, height: 841.89, side: 42, top: 40, foot: 40 }
 const inner = paper.width - 2 * paper.side
+/** The font's own lines are wide (1.45 of the letter): they are brought to 1.3. */
+const leading = -0.15
 /** Sizes that are tried: a form stays on one page with the longest texts. */
 const sizes: readonly number[] = [9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5]
 
@@ -78,7 +80,7 @@ function drawable(pen: Pen, text: string): string {
   return out
 }
 
-const heightOf = (pen: Pen, text: string, width: number, size: number): number => pen.doc.fontSize(size).heightOfString(text === '' ? ' ' : text, { width, lineGap: size * 0.15 })
+const heightOf = (pen: Pen, text: string, width: number, size: number): number => pen.doc.fontSize(size).heightOfString(text === '' ? ' ' : text, { width, lineGap: size * leading })
 const pad = 3
 
 function rowHeight(pen: Pen, row: FormRow, size: number): number {
@@ -106,7 +108,7 @@ function drawSheet(pen: Pen, sheet: FormSheet, frame: FormFrame): void {
   const size = sizes.find((one) => sheet.rows.reduce((sum, row) => sum + rowHeight(pen, row, one), 0) <= room) ?? sizes[sizes.length - 1] ?? 5
   pen.missing = false
   const write = (text: string, x: number, y: number, width: number, at = size, align: 'left' | 'center' | 'right' = 'left'): void => {
-    doc.fontSize(at).fillColor('#111').text(drawable(pen, text), x, y, { width, align, lineGap: at * 0.15 })
+    doc.fontSize(at).fillColor('#111').text(drawable(pen, text), x, y, { width, align, lineGap: at * leading })
   }
   write(frame.bank, paper.side, paper.top, inner, 9)
   write(sheet.number, paper.side, paper.top, inner, 9, 'right')
@@ -194,7 +196,7 @@ function coverPages(pen: Pen, cover: CoverSheet, frame: FormFrame, lacking: bool
     cells.forEach((text, place) => {
       const width = (inner * (cover.widths[place] ?? 1)) / total
       doc.rect(x, y, width, height).stroke()
-      doc.fontSize(size).fillColor('#111').text(drawable(pen, text), x + pad, y + pad, { width: width - 2 * pad, lineGap: size * 0.15 })
+      doc.fontSize(size).fillColor('#111').text(drawable(pen, text), x + pad, y + pad, { width: width - 2 * pad, lineGap: size * leading })
       x += width
     })
     y += height
