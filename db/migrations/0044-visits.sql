@@ -105,3 +105,11 @@ SELECT customer_id, owner_key AS staff_key, 'PROMISE'::text AS kind, id AS objec
 FROM contact_promise WHERE state = 'OPEN';
 COMMENT ON VIEW visits_promises_handover_facts IS '{"kinds":{"PROMISE":{"zh":"承诺","en":"Promises"}}}';
 GRANT SELECT ON visits_promises_handover_facts TO yq_engine, yq_batch;
+
+-- They stand on the day of their owner (0048): opened at the record, where they are kept, put off or dropped.
+CREATE VIEW visits_promises_agenda_facts WITH (security_invoker = true) AS
+SELECT owner_key AS staff_key, customer_id, id, 'CONTACT_PROMISE'::text AS kind, NULL::date AS opens_on, due_on, NULL::text AS due_time, CASE side WHEN 'THEIRS' THEN '客户承诺：' ELSE '' END || what AS title_zh, CASE side WHEN 'THEIRS' THEN 'Promised to us: ' ELSE '' END || what AS title_en,
+  NULL::bigint AS amount_fen, NULL::text AS currency, '/customers/' || customer_id || '/contacts/' || contact_id AS address
+FROM contact_promise WHERE state = 'OPEN';
+COMMENT ON VIEW visits_promises_agenda_facts IS '{"kinds":{"CONTACT_PROMISE":{"zh":"承诺","en":"Promise","verb":"OPEN"}}}';
+GRANT SELECT ON visits_promises_agenda_facts TO yq_self, yq_unit, yq_all;

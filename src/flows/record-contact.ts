@@ -48,26 +48,18 @@ export const correctContactRoute = handle(correctContact, async (tx, { params, b
   const { effective, number } = await saveContact(tx, {
     ...body, like, customerId: params.customerId, staffKey: old.staffKey, enteredOn: sameDay ? old.enteredOn : context.businessDate, late: sameDay ? old.late : late, policyVersion: policy.version, replaces: params.contactId,
   }, ground, body.reason)
-<<<<<<< HEAD
   await reopenAppointments(tx, { ...params, replacedBy: effective ? body.id : null, why: body.reason })
-  return ok({ id: body.id, effective, late: sameDay ? old.late : late })
-=======
   await carryToNew(tx, params.customerId, params.contactId, body.id, body.reason)
   return ok({ id: body.id, number, effective, late: sameDay ? old.late : late, like: await tellLike(tx, context, like) })
->>>>>>> e038bee (Visits: the whole maintenance record with promises, changes, signs of risk and the supervisor's mark; forms as PDF and Word; photos found again; a text that was written before is named)
 })
 
 export const voidContactRoute = handle(voidContact, async (tx, { params, body }, context) => {
   const changeable = await toChange(tx, context, params)
   if (!changeable.ok) return changeable
-<<<<<<< HEAD
-  await markVoid(tx, params, { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason })
-  await reopenAppointments(tx, { ...params, replacedBy: null, why: body.reason })
-=======
   const by = { staffKey: context.actor.staffKey, on: context.businessDate, reason: body.reason }
   await markVoid(tx, params, by)
   await voidPromises(tx, params, by)
->>>>>>> e038bee (Visits: the whole maintenance record with promises, changes, signs of risk and the supervisor's mark; forms as PDF and Word; photos found again; a text that was written before is named)
+  await reopenAppointments(tx, { ...params, replacedBy: null, why: body.reason })
   return ok({ id: params.contactId })
 })
 

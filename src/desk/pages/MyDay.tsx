@@ -126,36 +126,8 @@ function ToDo() {
   const day = useMyDay()
   const due = useDue()
   const { open, drawers } = useAlertDrawers()
-<<<<<<< HEAD
   const lines = useLines(day.data?.lines ?? [], due.data?.items ?? [])
   const dated = (day.data?.lines ?? [])
-=======
-  const failed = steps.error ?? due.error ?? alerts.error ?? planned.error
-  const promises = steps.data?.items ?? []
-  const warned = (alerts.data?.items ?? []).filter((alert) => alert.dueOn === null || alert.dueOn <= addDays(today, alertsAhead))
-  const dated: Line[] = [
-    ...promises.map((step): Line => ({
-      key: step.promiseId ?? step.contactId, to: step.promiseId === null ? `/customers/${step.customerId}` : `/customers/${step.customerId}/contacts/${step.contactId}`, customerId: step.customerId, name: step.customerName, core: false, reason: t('promise', { what: step.action }), when: <Deadline date={step.dueOn} />, dueOn: step.dueOn,
-    })),
-    ...(planned.data?.items ?? []).map((one): Line => ({
-      key: one.plannedId, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.customerName, core: one.tier === 'T1', reason: t('plannedContact', { what: one.subject }), when: <Deadline date={one.plannedOn} />, dueOn: one.plannedOn,
-    })),
-    ...warned.map((alert): Line => ({
-      key: alert.id, to: `/customers/${alert.customerId}`, customerId: alert.customerId, name: alert.customerName, core: alert.tier === 'T1', reason: <><AlertKindTag kind={alert.kind} /> {pick(alert.reason)}</>, when: <Deadline date={alert.dueOn} />,
-      dueOn: alert.dueOn ?? today, alert,
-    })),
-  ]
-  // the sort is stable: of one day the promises come first
-  dated.sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1))
-  const lines: Line[] = [
-    ...dated,
-    ...(due.data?.items ?? []).map((one): Line => ({
-      key: `${one.customerId}${one.reason}`, to: `/customers/${one.customerId}`, customerId: one.customerId, name: one.name, core: one.tier === 'T1',
-      reason: <>{one.reason === 'MONTHLY' ? t('MONTHLY') : t(one.reason, { n: one.everyMonths })}<span className="yq-quiet"> · {one.lastContact === null ? t('never') : <>{t('last')}<DateText date={one.lastContact} /></>}</span></>,
-      when: <Deadline date={one.dueOn} />, dueOn: one.dueOn,
-    })),
-  ]
->>>>>>> e038bee (Visits: the whole maintenance record with promises, changes, signs of risk and the supervisor's mark; forms as PDF and Word; photos found again; a text that was written before is named)
   const overdue = dated.filter((line) => line.dueOn < today).length
   const dueNow = dated.filter((line) => line.dueOn === today).length
   return (
