@@ -28,14 +28,14 @@ import { countStatementOfCheck, duplicateStatement, entryNames, farLimitStatemen
 import { benchGroup, groupCase, type BenchGroup } from './bench-customers-relations.ts'
 import { countStatement, listStatement, openStatements, readingsStatement, searchStatement, transactionsStatement, type Reader } from './bench-customers-statements.ts'
 
-const day = '2026-11-23'
+export const day = '2026-11-23'
 const begins = '2020-01-01'
 const password = 'bench-customers-2026'
 const searched = { one: ['晋', '恒', '李', '药'], two: ['太原', '泰恒', '药业', '李伟', '云飞', '有限'], three: ['新材料', '太原恒', '李晓雯', '有限公'], pinyin: ['taiyuan', 'lixiaowen', 'wangwei', 'xincailiao'], initials: ['lxw', 'tyht', 'wwj', 'xcl'] } as const
-type Client = Awaited<ReturnType<Services['db']['connectOwner']>>
-type Subject = { reader: Reader; staffNo: string; scope: string | number; customerId: string; cookie: string; group: BenchGroup }
+export type Client = Awaited<ReturnType<Services['db']['connectOwner']>>
+export type Subject = { reader: Reader; staffNo: string; scope: string | number; customerId: string; cookie: string; group: BenchGroup }
 /** Milliseconds. p10 is what a quiet moment gives: on a machine that does other work it says more than the median. */
-type Timing = { p10: number; p50: number; p99: number }
+export type Timing = { p10: number; p50: number; p99: number }
 export type BenchRow = { what: string; reader: Reader; http1: Timing; sql1: Timing; http8: Timing; sql8: Timing; ratio: number; withinAim: boolean; httpRows: number; sqlRows: number }
 
 /** `npx yinqiao bench customers`: makes a bank of `size` customers in a scratch folder, asks it over HTTP with row-level security on, and asks the same rows by hand-written SQL. */
@@ -56,12 +56,12 @@ export async function benchCustomers(run: CommandRun, options: { size: number; p
   }
 }
 
-const told = ({ p10, p50, p99 }: Timing): string => `${p10.toFixed(1)} ${p50.toFixed(1)} ${p99.toFixed(1)}`
+export const told = ({ p10, p50, p99 }: Timing): string => `${p10.toFixed(1)} ${p50.toFixed(1)} ${p99.toFixed(1)}`
 
 type Plan = { managers: BenchManager[]; people: Omit<Subject, 'customerId' | 'cookie' | 'group'>[]; indexes: { indexname: string; indexdef: string }[]; batch: string }
 
 // 10 branches of 25 outlets of 10 managers, at any size: what a branch head sees is a tenth. A folder that was kept is measured again, or grown to its end first.
-async function grow(services: Services, folder: string, size: number, run: CommandRun): Promise<Subject[]> {
+export async function grow(services: Services, folder: string, size: number, run: CommandRun): Promise<Subject[]> {
   const owner = await services.db.connectOwner()
   const planFile = join(folder, 'bench-plan.json')
   try {
@@ -259,7 +259,7 @@ async function planOf(client: Client, one: Case, subject: Subject): Promise<stri
 }
 
 /** Asks the one and the other by turns, one at a time. */
-async function byTurns(total: number, one: (place: number) => Promise<unknown>, other: (place: number) => Promise<unknown>): Promise<[Timing, Timing]> {
+export async function byTurns(total: number, one: (place: number) => Promise<unknown>, other: (place: number) => Promise<unknown>): Promise<[Timing, Timing]> {
   const times: [number[], number[]] = [[], []]
   for (let place = 0; place < total; place++) {
     for (const [side, ask] of [one, other].entries()) {
@@ -278,7 +278,7 @@ function percentiles(times: number[]): Timing {
 }
 
 /** Runs `total` questions by `clients` at a time; percentiles in milliseconds. */
-async function timed(clients: number, total: number, ask: (client: number, place: number) => Promise<unknown>): Promise<Timing> {
+export async function timed(clients: number, total: number, ask: (client: number, place: number) => Promise<unknown>): Promise<Timing> {
   const times: number[] = []
   let next = 0
   await Promise.all(Array.from({ length: clients }, async (_, client) => {
@@ -291,7 +291,7 @@ async function timed(clients: number, total: number, ask: (client: number, place
   return percentiles(times)
 }
 
-function get(address: URL, agent: Agent, path: string, cookie: string, body?: unknown): Promise<string> {
+export function get(address: URL, agent: Agent, path: string, cookie: string, body?: unknown): Promise<string> {
   const asked: Parameters<typeof send>[2] = body === undefined ? { method: 'GET', path, headers: { cookie } } : { method: 'POST', path, headers: { cookie, 'x-yinqiao': '1', 'content-type': 'application/json' }, body: JSON.stringify(body) }
   return send(address, agent, asked).then(({ status, body }) => {
     if (status !== 200) throw new Error(`${path.split('?')[0] ?? ''} answered ${status}`)
@@ -299,7 +299,7 @@ function get(address: URL, agent: Agent, path: string, cookie: string, body?: un
   })
 }
 
-async function signIn(address: URL, agent: Agent, staffNo: string): Promise<string> {
+export async function signIn(address: URL, agent: Agent, staffNo: string): Promise<string> {
   const { status, cookie } = await send(address, agent, { method: 'POST', path: '/api/session', headers: { 'x-yinqiao': '1', 'content-type': 'application/json' }, body: JSON.stringify({ staffNo, password }) })
   if (status !== 200) throw new Error(`sign-in answered ${status}`)
   return cookie

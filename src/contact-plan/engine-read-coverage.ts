@@ -31,6 +31,8 @@ function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope
         WHERE d.month_start = ${monthStart(month)} AND d.seen_from <= ${ledgerDay} AND (d.seen_to IS NULL OR d.seen_to > ${ledgerDay})${sql.join(placed, sql``)})`
   }
   const inForce = sql`from_date <= ${seatDay} AND (to_date IS NULL OR to_date > ${seatDay})`
+  // of one person his own seat is enough: the others' would be looked up to be thrown away
+  const persons = people.flatMap((one) => (one.kind === 'SELF' || one.kind === 'STANDS_IN' ? [sql` AND staff_key = ${personOf(one)}`] : []))
   const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${personOf(one)}`))
   // Core customers who might be owed one: those of the people, and those of the unit that nobody holds; without it the whole bank would be judged to show one team. As an array
   // they are looked up first; as a subquery the planner judged all core customers and threw most of them away. Each arm asks for the tier itself, so that it may begin with the
@@ -47,7 +49,7 @@ function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope
   return sql`
     seat AS MATERIALIZED (
       SELECT DISTINCT ON (staff_key) staff_key, staff_name, line_path, place_key, place_name FROM organisation_post_facts
-      WHERE ${inForce} ORDER BY staff_key, main DESC, post_key),
+      WHERE ${inForce}${sql.join(persons, sql``)} ORDER BY staff_key, main DESC, post_key),
     owed AS MATERIALIZED (SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} ${candidates}),
     seated AS MATERIALIZED (SELECT o.*, s.line_path, s.place_key FROM owed o FULL JOIN seat s ON s.staff_key = o.staff_key),
     duty AS (
