@@ -54,6 +54,14 @@ describe('a hand-over from the opening to the joint visits', () => {
     shared = await bank.customer({ main: leaver, assist: staff.wang, name: '共管物流有限公司', tier: 'T3' })
     await bank.look('UPDATE assignment SET base_adb_fen = 777 WHERE customer_id = $1 AND staff_key = $2', [shared, staff.wang.staffKey])
     await bank.ask(leaver, recordContact, { params: { customerId: plain }, body: { id: newId(), mode: 'PHONE', businessDate: today, summary: '谈续存', nextAction: '送利率方案', nextOn: '2026-11-23' } })
+    // both planned a contact with the one, only the leaver with the other
+    for (const [customerId, who] of [[plain, leaver], [shared, leaver], [shared, staff.wang]] as const) await bank.look(
+      "INSERT INTO planned_contact (customer_id, id, staff_key, planned_on, subject, made_by, made_on) VALUES ($1, gen_random_uuid(), $2, '2026-12-02', '回访', $2, $3)", [customerId, who.staffKey, today])
+    // one that his superior gave him, one of his own, one that his receiver gave him, one that is done
+    for (const [title, source, giver, ended] of [['上级交办', 'LEADER', staff.lead, null], ['自办', 'RM_OWN', leaver, null], ['同事交办', 'LEADER', staff.wang, null], ['已办', 'LEADER', staff.lead, today]] as const) await bank.look(
+      `WITH t AS (INSERT INTO assigned_task (id, group_id, title, content, source, priority, given_by, given_on, owner_key, customer_id, due_on, evidence_asked, state, ended_on, viewers)
+        VALUES (gen_random_uuid(), gen_random_uuid(), $1, 'x', $2, 'USUAL', $3, $4, $5, $6, '2026-12-03', 'x', 'ACCEPTED', $7, ARRAY[$3, $5]::int[]) RETURNING id)
+      INSERT INTO task_event (id, task_id, kind, done_by, done_on, viewers) SELECT gen_random_uuid(), id, 'GIVE', $3, $4, ARRAY[$3, $5]::int[] FROM t`, [title, source, giver.staffKey, today, leaver.staffKey, plain, ended])
   })
 
   test('opened by a head of the line with the direct superior as supervisor; who may not receive is refused by name', async () => {
@@ -90,7 +98,8 @@ describe('a hand-over from the opening to the joint visits', () => {
     expect(await sees(staff.li, core)).toBe('GRANT')
     expect(await sees(staff.wang, plain)).toBe(404)
     expect((await items(staff.li, id)).map((item) => [item.name, item.opens])).toEqual([['核心制造有限公司', true]])
-    expect(Object.fromEntries((await items(leaver, id)).map((item) => [item.customerId, item.along]))).toEqual({ [core]: 0, [plain]: 1, [shared]: 0 })
+    // a promise and three tasks
+    expect(Object.fromEntries((await items(leaver, id)).map((item) => [item.customerId, item.along]))).toEqual({ [core]: 0, [plain]: 4, [shared]: 0 })
   })
 
   test('while it stands on a submitted list a customer is not assigned otherwise', async () => {
@@ -142,6 +151,17 @@ describe('a hand-over from the opening to the joint visits', () => {
     expect(await bank.look('SELECT viewers FROM contact WHERE customer_id = $1', [plain])).toEqual([{ viewers: [staff.wang.staffKey] }])
     expect((await bank.ask(staff.wang, listNextSteps, { query: { until: '2026-12-31' } })).body.items).toMatchObject([{ action: '送利率方案' }])
     expect((await bank.ask(leaver, listNextSteps, { query: { until: '2026-12-31' } })).body.items).toEqual([])
+    const planned = (customerId: string) => bank.look('SELECT staff_key, ended_on::text FROM planned_contact WHERE customer_id = $1 ORDER BY ended_on NULLS FIRST', [customerId])
+    expect(await planned(plain)).toEqual([{ staff_key: staff.wang.staffKey, ended_on: null }])
+    expect(await planned(shared)).toEqual([{ staff_key: staff.wang.staffKey, ended_on: null }, { staff_key: leaver.staffKey, ended_on: '2026-11-25' }])
+    const wang = staff.wang.staffKey
+    const both = [wang, staff.lead.staffKey].sort((a, b) => a - b)
+    expect(await bank.look('SELECT t.title, t.owner_key, t.given_by, t.source, t.viewers, e.viewers AS seen_by FROM assigned_task t JOIN task_event e ON e.task_id = t.id WHERE t.customer_id = $1 AND t.ended_on IS NULL ORDER BY t.title', [plain])).toEqual(expect.arrayContaining([
+      { title: '上级交办', owner_key: wang, given_by: staff.lead.staffKey, source: 'LEADER', viewers: both, seen_by: both },
+      { title: '自办', owner_key: wang, given_by: wang, source: 'RM_OWN', viewers: [wang], seen_by: [wang] },
+      { title: '同事交办', owner_key: wang, given_by: wang, source: 'RM_OWN', viewers: [wang], seen_by: [wang] },
+    ]))
+    expect(await bank.look("SELECT owner_key FROM assigned_task WHERE customer_id = $1 AND title = '已办'", [plain])).toEqual([{ owner_key: leaver.staffKey }])
     const seen = await view(staff.lead, id)
     expect([seen.state, seen.effectedOn, seen.visitsUntil, seen.counts.visits, seen.counts.visited]).toEqual(['FOLLOW_UP', '2026-11-25', '2026-12-25', 1, 0])
     // called again, nothing is left to do

@@ -25,7 +25,9 @@ import { beginDelivery, closedMonths, countLater, findDelivery, finishDelivery, 
 import { Rejects, stageDelivery, stagedTables } from '../deliveries/stage-delivery.ts'
 import { inboxOf } from '../deliveries/start-load.ts'
 import { installDuties } from '../duties/install-duties.ts'
+import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
 import { moveDuties } from '../duties/move-duties.ts'
+import { moveTasks } from '../duties/move-tasks.ts'
 import { runDutyDay } from '../duties/run-duty-day.ts'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
 import { analyzeTables, emptyTables, tryLock, type OwnerConnection } from '../foundation/database/copy-rows.ts'
@@ -184,7 +186,7 @@ async function beginDay({ db }: Services): Promise<void> {
   const bank = await db.asBatch(bankOf)
   if (!bank) return
   await startOwnershipDay(db, bank.business_date, {
-    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)],
+    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)],
   })
   await runDutyDay(db, bank.business_date)
 }

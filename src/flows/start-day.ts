@@ -1,6 +1,8 @@
 import { startOwnershipDay, type DayParts, type DayStarted } from '../customers/ownership/start-day.ts'
 import { sql } from '../foundation/database/transaction.ts'
+import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
 import { moveDuties } from '../duties/move-duties.ts'
+import { moveTasks } from '../duties/move-tasks.ts'
 import { runDutyDay } from '../duties/run-duty-day.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { newId } from '../foundation/values/uuid7.ts'
@@ -9,7 +11,7 @@ import { endWithPosts, followAppointments } from '../meetings/follow-appointment
 import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
-const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)] }
+const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)] }
 
 /** What the present business day brings and is not done yet: asked when the server starts, so that what a killed process left is finished. Null: there is no bank yet. */
 export async function startDay(services: Pick<Services, 'db'>): Promise<DayStarted | null> {
