@@ -5,7 +5,7 @@ import { sql } from '../../foundation/database/transaction.ts'
 
 // What people hold about customers: every column that names a person in a table that names a customer, and what becomes of it when the customer is handed over. Who adds one says it here.
 const moves: Readonly<Record<string, string>> = {
-  'assignment.staff_key': 'the shares (moveShares)', 'customer.main_staff_key': 'worked out from the shares', 'contact.next_owner_key': 'open promises (moveNextSteps)', 'planned_contact.staff_key': 'the next contact (movePlannedContacts)',
+  'assignment.staff_key': 'the shares (moveShares)', 'customer.main_staff_key': 'worked out from the shares', 'contact.next_owner_key': 'next steps (moveNextSteps)', 'contact_promise.owner_key': 'open promises (moveNextSteps)', 'planned_contact.staff_key': 'the next contact (movePlannedContacts)',
   'assigned_task.owner_key': 'open tasks (moveTasks)', 'duty_instance.staff_key': 'what is owed and open (moveDuties)', 'duty_instance.holder_key': 'goes with whom owes it (moveDuties)', 'alert.owner_key': 'the main manager of the day (followWatched)',
   'appointment.staff_key': 'what is planned (followAppointments)',
 }
