@@ -3,6 +3,9 @@ import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { permissionTable } from '../access/permission-table.ts'
+import { makeBenchPlanned } from '../contact-plan/make-bench-planned.ts'
+import { makeBenchOwners } from '../customers/make-bench-customers.ts'
+import { makeBenchTasks } from '../duties/make-bench-tasks.ts'
 import type { CommandResult, CommandRun } from '../foundation/cli/command.ts'
 import { readConfig } from '../foundation/config/config.ts'
 import { openDatabase } from '../foundation/database/open-database.ts'
@@ -11,6 +14,8 @@ import { newId } from '../foundation/values/uuid7.ts'
 import { refreshDepositSums } from '../holdings/refresh-deposit-sums.ts'
 import { routes } from '../routes.ts'
 import { makeServices } from '../server.ts'
+import { makeBenchContacts } from '../visits/make-bench-contacts.ts'
+import { makeBenchMaturities } from '../watch/make-bench-movements.ts'
 import { byTurns, day, get, grow, signIn, timed, told, type Client } from './bench-customers.ts'
 
 /**
@@ -52,7 +57,8 @@ export async function benchMyDay(run: CommandRun, options: { size: number; keep?
     const [owner] = clients
     if (!owner) throw new Error('no client')
     run.progress.show({ zh: '生成待办', en: 'making what waits' })
-    await fillDay(owner)
+    const { rows: [made] } = await owner.query<{ n: number }>('SELECT count(*)::int AS n FROM assigned_task')
+    if ((made?.n ?? 0) === 0) for (const make of [makeBenchOwners, makeBenchContacts, makeBenchPlanned, makeBenchMaturities, makeBenchTasks]) await services.db.asBatch((tx) => make(tx, { day, batch: newId() }))
     await services.db.asBatch((tx) => refreshDepositSums(tx, { day, batch: newId(), why: 'bench' }))
     await owner.query('VACUUM ANALYZE contact, planned_contact, assigned_task, maturity, alert, deposit_sum, assignment')
     const app = buildApp(routes, permissionTable, services)
@@ -84,22 +90,4 @@ export async function benchMyDay(run: CommandRun, options: { size: number; keep?
     await open.close()
     if (options.keep === undefined) rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** Every tenth customer was contacted twice this quarter, every fortieth is promised something, every fiftieth planned; every hundredth has a deposit that ends, every two hundredth is the subject of a task. Once. */
-async function fillDay(owner: Client): Promise<void> {
-  const { rows } = await owner.query<{ n: number }>('SELECT count(*)::int AS n FROM assigned_task')
-  if ((rows[0]?.n ?? 0) > 0) return
-  await owner.query('SET session_replication_role = replica')
-  await owner.query('BEGIN')
-  for (const statement of [
-    `INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date) SELECT customer_id, uuid7(), main_staff_key, 100, true, $1::date - 400 FROM customer c WHERE NOT EXISTS (SELECT FROM assignment a WHERE a.customer_id = c.customer_id)`,
-    `INSERT INTO contact (customer_id, id, staff_key, mode, business_date, in_person, effective, entered_on, late, summary, our_people, next_action, next_on, policy_version, scope_path, viewers)
-      SELECT customer_id, uuid7(), main_staff_key, 'PHONE', $1::date - 3 - t * 20, false, true, $1::date - 3 - t * 20, false, '例行联系', ARRAY[main_staff_key], CASE WHEN t = 0 AND right(number, 6)::int % 40 = 0 THEN '送授信方案' END, CASE WHEN t = 0 AND right(number, 6)::int % 40 = 0 THEN $1::date + right(number, 4)::int % 6 END, '1', scope_path, viewers
-      FROM customer, generate_series(0, 1) t WHERE right(number, 6)::int % 10 = 0`,
-    `INSERT INTO planned_contact (customer_id, id, staff_key, planned_on, subject, made_by, made_on) SELECT customer_id, uuid7(), main_staff_key, $1::date + right(number, 4)::int % 7, '年底走访', main_staff_key, $1::date - 1 FROM customer WHERE right(number, 6)::int % 50 = 1`,
-    `INSERT INTO maturity (customer_id, id, source, kind, object_key, name_zh, name_en, amount_fen, ends_on, scope_path, viewers) SELECT customer_id, uuid7(), 'holdings', 'TIME_DEPOSIT', number, '定期存款', 'Time deposit', 10000000, $1::date + right(number, 4)::int % 90, scope_path, viewers FROM customer WHERE right(number, 6)::int % 100 = 2`,
-    `INSERT INTO assigned_task (id, group_id, title, content, source, priority, given_by, given_on, owner_key, customer_id, due_on, evidence_asked, state, viewers) SELECT uuid7(), uuid7(), '回访', '了解年底资金安排', 'LEADER', 'USUAL', (SELECT min(key) FROM staff), $1::date, main_staff_key, customer_id, $1::date + 3, '记录', 'ACCEPTED', ARRAY[main_staff_key] FROM customer WHERE main_staff_key <> (SELECT min(key) FROM staff) AND right(number, 6)::int % 200 = 3`,
-  ]) await owner.query(statement, [day])
-  await owner.query('COMMIT')
 }

@@ -69,3 +69,10 @@ export async function completeBenchCustomers(tx: Transaction, given: { every: nu
 export async function makeBenchTiers(tx: Transaction, { day, batch }: { day: string; batch: string }): Promise<void> {
   await bulk(tx, { table: 'tier_held', what: 'add', why: 'bench', batch, statement: sql`INSERT INTO tier_held (customer_id, id, tier, from_date, reason, batch_id) SELECT customer_id, uuid7(), tier, ${day}::date - 365, 'bench', ${batch} FROM customer` })
 }
+
+/** Who holds nobody's customer yet: the main manager of each, whole. Run as batch. */
+export async function makeBenchOwners(tx: Transaction, { day, batch }: { day: string; batch: string }): Promise<void> {
+  await bulk(tx, { table: 'assignment', what: 'add', why: 'bench', batch, statement: sql`
+    INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, batch_id)
+    SELECT customer_id, uuid7(), main_staff_key, 100, true, ${day}::date - 400, ${batch} FROM customer c WHERE NOT EXISTS (SELECT FROM assignment a WHERE a.customer_id = c.customer_id)` })
+}

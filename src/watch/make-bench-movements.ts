@@ -13,3 +13,10 @@ export async function makeBenchMovements(tx: Transaction, given: { every: number
     INSERT INTO alert (customer_id, id, kind, about, raised_on, due_on, amount_fen, limit_version, owner_key, scope_path, viewers, batch_id)
     SELECT m.customer_id, uuid7(), 'MOVEMENT_OUT', m.day::text, m.day, m.day + 1, m.out_fen, '1', k.main_staff_key, m.scope_path, m.viewers, ${batch}::uuid FROM movement m JOIN customers_customer_facts k ON k.customer_id = m.customer_id` })
 }
+
+/** For the measurement: every hundredth customer has a deposit that ends within 90 days. */
+export async function makeBenchMaturities(tx: Transaction, { day, batch }: { day: string; batch: string }): Promise<void> {
+  await bulk(tx, { table: 'maturity', what: 'add', why: 'bench', batch, statement: sql`
+    INSERT INTO maturity (customer_id, id, source, kind, object_key, name_zh, name_en, amount_fen, ends_on, scope_path, viewers, batch_id)
+    SELECT customer_id, uuid7(), 'holdings', 'TIME_DEPOSIT', number, '定期存款', 'Time deposit', 10000000, ${day}::date + right(number, 4)::int % 90, scope_path, viewers, ${batch} FROM customers_customer_facts WHERE right(number, 6)::int % 100 = 2` })
+}
