@@ -66,10 +66,16 @@ import { excuseDutyRoute, finishDutyRoute, getDigestRoute, listMyDutiesRoute, li
 import type { Route } from './foundation/http/route.ts'
 import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/http/system-routes.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
+import { addMeetingActionRoute } from './flows/add-meeting-action.ts'
 import { cancelAppointmentRoute, finishAppointmentRoute, moveAppointmentRoute, planAppointmentRoute } from './meetings/keep-appointments.ts'
 import { getCalendarFeedRoute, makeCalendarFeedRoute, revokeCalendarFeedRoute, switchCalendarFeedRoute } from './meetings/keep-calendar-feed.ts'
+import { markAttendanceRoute, nameFocusRoute, prepareMeetingRoute, saveMeetingPartRoute, turnMeetingRoute } from './meetings/keep-meetings.ts'
+import { givePraiseRoute, listPraiseRoute, retractPraiseRoute } from './meetings/keep-praise.ts'
 import { listAppointmentsRoute } from './meetings/list-appointments.ts'
+import { readMeetingAgendaRoute } from './meetings/read-agenda.ts'
 import { readCalendarFeedRoute } from './meetings/read-calendar-feed.ts'
+import { getMeetingRoute, listMeetingsRoute } from './meetings/read-meetings.ts'
+import { getMinutesRoute } from './meetings/write-minutes.ts'
 import { addInstitutionRoute, closeInstitutionRoute, renameInstitutionRoute } from './organisation/change-institution.ts'
 import { hirePersonRoute, holdGradeRoute } from './organisation/change-person.ts'
 import { listInstitutionsRoute } from './organisation/list-institutions.ts'
@@ -381,6 +387,20 @@ export const routes: readonly Route[] = [
   revokeCalendarFeedRoute,
   switchCalendarFeedRoute,
   readCalendarFeedRoute,
+  // morning meeting, praise
+  listMeetingsRoute,
+  prepareMeetingRoute,
+  getMeetingRoute,
+  readMeetingAgendaRoute,
+  saveMeetingPartRoute,
+  markAttendanceRoute,
+  addMeetingActionRoute,
+  nameFocusRoute,
+  turnMeetingRoute,
+  getMinutesRoute,
+  givePraiseRoute,
+  listPraiseRoute,
+  retractPraiseRoute,
   // duties, assigned tasks, the working calendar
   listMyDutiesRoute,
   getDigestRoute,

@@ -26,6 +26,9 @@ const tables: Words = {
   list_policy: ['名单管理参数', 'policy of lists'],
   watch_limit: ['预警标准', 'limit of watching'], alert: ['预警', 'alert'], movement: ['大额变动', 'large movement'], maturity: ['到期事项', 'what ends'], standing: ['流失统计', 'standing of a period'], gap_rule: ['挖掘规则', 'gap rule'],
   payee_lead: ['上下游线索', 'lead'], payee_payer: ['线索付款客户', 'customer behind a lead'],
+  meeting: ['晨会', 'morning meeting'], meeting_part: ['晨会环节', 'part of a meeting'], meeting_attendance: ['到会', 'attendance'], meeting_action: ['晨会行动项', 'action of a meeting'], meeting_focus: ['晨会重点客户', 'focus customer'], praise: ['表扬', 'praise'],
+  work_plan: ['工作计划', 'work plan'], work_plan_target: ['计划目标', 'target of a plan'],
+  deposit_sum: ['存款合计', 'sums of deposits'],
   appointment: ['日程', 'appointment'], calendar_feed: ['日历订阅地址', 'calendar address'], calendar_feed_switch: ['日历订阅开关', 'switch of calendar feeds'],
   calendar_year: ['年度日历', 'calendar year'], calendar_span: ['放假与调休', 'days of a calendar year'], duty_kind: ['职责', 'duty'], duty_instance: ['履职事项', 'duty owed'], duty_digest: ['每日提醒', 'digest'], assigned_task: ['任务', 'task'], task_event: ['任务经过', 'step of a task'],
   journal_line: ['操作日志', 'journal'], delivery: ['数据批次', 'delivery'], scheme: ['考核方案', 'scheme'], point_rule: ['积分标准', 'tariff'], indicator_fact: ['指标事实', 'fact by form'], settlement_run: ['结算', 'settlement'],
@@ -33,6 +36,11 @@ const tables: Words = {
 }
 
 const fields: Words = {
+  chair_key: ['主持人', 'chair'], planned_from: ['计划开始', 'planned from'], planned_to: ['计划结束', 'planned to'], began_at: ['开始时间', 'began at'], closed_at: ['结束时间', 'closed at'], mark: ['到会', 'attendance'], absence_reason: ['缺席原因', 'why absent'], named_by: ['列入人', 'named by'],
+  minutes: ['分钟', 'minutes'], held: ['已进行', 'held'], from_key: ['表扬人', 'from'], to_key: ['被表扬人', 'to'], retracted_on: ['收回日', 'retracted on'], submitted_on: ['提交日', 'handed in on'], review: ['总结', 'review'], reviewed_on: ['总结日', 'reviewed on'], edition: ['版次', 'edition'],
+  target_value: ['目标值', 'target'], unit: ['单位', 'unit'], actual_value: ['完成值', 'actual'], measure: ['措施', 'measure'], resources: ['所需资源', 'resources'], dropped_on: ['删除日', 'dropped on'],
+  balance: ['余额', 'balance'], yesterday: ['上日', 'the day before'], month_begin: ['月初', 'begin of the month'], quarter_begin: ['季初', 'begin of the quarter'], year_begin: ['年初', 'begin of the year'], month_sum: ['本月积数', 'sum of the month'], year_sum: ['本年积数', 'sum of the year'],
+  last_year_sum: ['上年积数', 'sum of last year'], last_month_sum: ['上月积数', 'sum of last month'], loan: ['贷款余额', 'loans'],
   from_time: ['开始', 'from'], to_time: ['结束', 'to'], moves: ['改期次数', 'times moved'], cancelled_by: ['取消人', 'cancelled by'], cancelled_on: ['取消日', 'cancelled on'], cancel_reason: ['取消原因', 'why cancelled'], last_read_on: ['最近读取', 'last read on'],
   revoked_on: ['撤销日', 'revoked on'], revoked_by: ['撤销人', 'revoked by'], revoke_reason: ['撤销原因', 'why revoked'], allowed: ['是否开放', 'allowed'], switched_by: ['经办人', 'switched by'], switched_on: ['经办日', 'switched on'],
   rule: ['规则', 'rule'], customer_kind: ['客户类别', 'kind of customer'], bank: ['银行', 'bank'], least_fen: ['金额标准', 'least amount'], share: ['比例标准', 'share'], days: ['天数', 'days'], times: ['次数', 'times'],
@@ -174,6 +182,9 @@ const codes: Words = {
   RM_OWN: ['本人', 'own'], USUAL: ['一般', 'usual'], LEADER: ['领导交办', 'leader'], MEETING: ['会议', 'meeting'], LOBBY_REPORT: ['大堂报告', 'lobby report'], AUDIT: ['稽核', 'audit'], UPPER_LEVEL: ['上级下达', 'upper level'], GIVEN: ['待接收', 'given'], QUESTIONED: ['待答复', 'questioned'], ACCEPTED: ['已接收', 'accepted'],
   IN_WORK: ['办理中', 'in work'], REPORTED: ['待确认', 'reported'], OFF: ['放假', 'off'], RECURRENCE: ['周期', 'recurrence'], EVENT: ['事件', 'event'], COVERAGE: ['联系覆盖', 'coverage'], VISITS: ['见面拜访', 'visits'], CLOSED_MONTH: ['关账', 'closed month'], DAY: ['每日', 'daily'], WEEK: ['每周', 'weekly'],
   MONTH: ['每月', 'monthly'], QUARTER: ['每季', 'quarterly'], HALF: ['每半年', 'half-yearly'], YEAR: ['每年', 'yearly'], CONDITION: ['条件', 'condition'], PLAN: ['计划', 'plan'], TASK: ['任务', 'task'], EXCUSED: ['已免除', 'excused'], DONE: ['按时办结', 'done in time'], DONE_LATE: ['逾期办结', 'done late'],
+  PREPARED: ['已准备', 'prepared'], RUNNING: ['进行中', 'running'], PRESENT: ['到会', 'present'], LEAVE: ['请假', 'on leave'], ANALYSIS: ['客户分析', 'analysis'], GOALS: ['宣布目标', 'goals'], YESTERDAY: ['昨日回顾', 'yesterday'], MORALE: ['鼓舞士气', 'morale'],
+  NOTICES: ['通知与安排', 'notices'], TECHNIQUE: ['营销技巧训练', 'technique'], AWARENESS: ['营销意识', 'awareness'], COLLEAGUE: ['同事', 'colleague'], CUSTOMER: ['客户', 'customer'], DRAFT: ['草稿', 'draft'], SUBMITTED: ['已提交', 'handed in'],
+  NEED_CARDS: ['需求卡', 'need cards'], COVERAGE_PCT: ['联系覆盖率', 'coverage'], DEPOSIT_GROWTH: ['存款净增', 'growth of deposits'], NEW_CUSTOMERS: ['新增客户', 'new customers'],
   RECEIVE: ['来行面谈', 'at the bank'], CALL: ['电话约谈', 'call'], INTERNAL: ['行内事务', 'inside of the bank'],
   PLANNED: ['待开始', 'planned'], MISSED: ['逾期未办', 'missed'], GIVE: ['交办', 'given'], QUESTION: ['提问', 'question'], ANSWER: ['答复', 'answer'], ACCEPT: ['接收', 'accepted'], NOTE: ['进展', 'note'], REPORT: ['报告完成', 'reported'], RETURN: ['退回', 'returned'], CONFIRM: ['确认', 'confirmed'],
   ASK_EXTENSION: ['申请延期', 'asked for time'], EXTEND: ['同意延期', 'extended'], KEEP_DUE: ['不同意延期', 'kept the day'], WITHDRAW: ['撤回', 'withdrawn'], REFUSE_TASK: ['拒办', 'refused'], CLOSE_TASK: ['办结', 'closed'],
@@ -245,6 +256,8 @@ const ownCodes: Readonly<Record<string, Words>> = {
 
 const actions: Words = {
   CLOSE_ALERT: ['办结', 'closed'], ANSWER_ALERT: ['答复', 'answered'], SILENCE_ALERT: ['暂缓', 'silenced'], PREPARE_MATURITY: ['登记准备', 'prepared'], ENTER_RESULT: ['登记结果', 'result entered'], EXCLUDE: ['剔除', 'excluded'], TAKE_LEAD: ['认领', 'took'], EXPLAIN_LEAD: ['说明', 'explained'],
+  PREPARE_MEETING: ['准备', 'prepared'], MARK_ATTENDANCE: ['登记', 'marked'], BEGIN_MEETING: ['开始', 'begun'], CLOSE_MEETING: ['结束', 'closed'], ADD_MEETING_ACTION: ['添加', 'added'], NAME_FOCUS: ['列入', 'named'], GIVE_PRAISE: ['提交', 'given'], RETRACT_PRAISE: ['收回', 'retracted'],
+  MAKE_PLAN: ['填写', 'written'], CHANGE_PLAN: ['修改', 'changed'], SUBMIT_PLAN: ['提交', 'handed in'], CONFIRM_PLAN: ['确认', 'confirmed'], RETURN_PLAN: ['退回', 'returned'], REVIEW_PLAN: ['总结', 'reviewed'],
   PLAN_APPOINTMENT: ['安排', 'planned'], MOVE_APPOINTMENT: ['改期', 'moved'], CANCEL_APPOINTMENT: ['取消', 'cancelled'], FINISH_APPOINTMENT: ['办结', 'finished'], REOPEN_APPOINTMENT: ['恢复待办', 'opened again'],
   MAKE_FEED: ['生成', 'made'], REVOKE_FEED: ['撤销', 'revoked'], READ_FEED: ['日历程序读取', 'read by a calendar'], SWITCH_FEED: ['开关', 'switched'],
   GIVE_TASK: ['交办', 'given'], TASK_QUESTION: ['提问', 'questioned'], TASK_ANSWER: ['答复', 'answered'], TASK_ACCEPT: ['接收', 'accepted'], TASK_NOTE: ['记录进展', 'noted'], TASK_REPORT: ['报告完成', 'reported'], TASK_RETURN: ['退回', 'returned'], TASK_CONFIRM: ['确认完成', 'confirmed'], TASK_ASK_EXTENSION: ['申请延期', 'asked for time'], TASK_EXTEND: ['同意延期', 'extended'],

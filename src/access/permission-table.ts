@@ -104,6 +104,10 @@ export const permissionTable: PermissionTable = [
   // appointments and the calendar feed: who was asked to take part sees them, of whatever post
   { action: 'appointment.plan', posts: managers },
   { action: 'appointment.read', posts: everybody },
+  { action: 'meeting.read', posts: [...managers, 'LOBBY'] },
+  { action: 'meeting.hold', posts: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'] },
+  { action: 'meeting.focus', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own },
+  { action: 'praise.give', posts: everybody },
   { action: 'calendar-feed.hold', posts: managers },
   { action: 'calendar-feed.switch', posts: ['ADMIN', 'COMPLIANCE'] },
   // duties, assigned tasks, the working calendar

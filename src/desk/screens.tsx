@@ -45,6 +45,9 @@ export const screens: readonly Screen[] = [
   { path: '/record', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], tab: 'record', customerData: true, page: lazy(() => import('./pages/RecordContact.tsx')), shot: { post: 'RM' } },
   { path: '/tasks', title: { zh: '我的待办', en: 'My tasks' }, opens: 'signed-in', menu: ['workbench', 20], tab: 'tasks', key: 't', customerData: true, page: lazy(() => import('../duties/pages/MyTasks.tsx')), shot: { post: 'RM' } },
   { path: '/calendar', title: { zh: '日程与计划', en: 'Calendar and plans' }, opens: ['appointment.read'], menu: ['workbench', 30], customerData: true, page: lazy(() => import('./pages/CalendarPage.tsx')), shot: { post: 'RM' } },
+  { path: '/meetings', title: { zh: '晨会', en: 'Morning meeting' }, opens: ['meeting.read'], menu: ['workbench', 50], page: lazy(() => import('../meetings/pages/Meetings.tsx')), shot: { post: 'TEAM_LEAD' } },
+  { path: '/meetings/:meetingId', title: { zh: '晨会', en: 'Morning meeting' }, opens: ['meeting.read'], customerData: true, page: lazy(() => import('./pages/MeetingPage.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/meetings' } },
+  { path: '/meetings/:meetingId/screen', title: { zh: '晨会投影', en: 'Meeting on the wall' }, opens: ['meeting.read'], page: lazy(() => import('../meetings/pages/MeetingScreen.tsx')) },
   { path: '/calendar-feed', title: { zh: '日历订阅', en: 'Calendar feed' }, opens: ['calendar-feed.switch'], menu: ['administration', 48], page: lazy(() => import('../meetings/pages/FeedPage.tsx')), shot: { post: 'ADMIN' } },
   { path: '/supervision', title: { zh: '督办', en: 'Supervision' }, opens: ['task.give'], menu: ['workbench', 25], menuFor: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER', 'AUDIT'], customerData: true, page: lazy(() => import('../duties/pages/Supervision.tsx')), shot: { post: 'TEAM_LEAD' } },
   // customers

@@ -1,17 +1,20 @@
 import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { handle } from '../foundation/http/route.ts'
+import type { InputOf, ReplyOf } from '../foundation/http/contract.ts'
+import { handle, type Context } from '../foundation/http/route.ts'
 import { add } from '../foundation/store/store.ts'
 import { newId } from '../foundation/values/uuid7.ts'
-import { ok, refuse } from '../foundation/values/outcome.ts'
+import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { addWorkingDays, CalendarUnknown } from '../foundation/values/working-calendar.ts'
 import { mayGiveTo } from './superior.rules.ts'
 import { findTaskOwners, giveTask } from './task.contract.ts'
 
 type Person = { staff_key: number; name: string; line_paths: string[]; sees: boolean }
 
+export const giveTaskRoute = handle(giveTask, (tx, { body }, context) => tryGiveTask(tx, body, context))
+
 /** A task is given: one each to every owner, under one group. About a customer only to people who may see him. */
-export const giveTaskRoute = handle(giveTask, async (tx, { body }, { actor, businessDate }) => {
+export async function tryGiveTask(tx: Transaction, body: InputOf<typeof giveTask>['body'], { actor, businessDate }: Pick<Context, 'actor' | 'businessDate'>): Promise<Outcome<ReplyOf<typeof giveTask>>> {
   const owners = [...new Set(body.owners)]
   const own = owners.includes(actor.staffKey)
   if ((own && owners.length > 1) || own !== (body.source === 'RM_OWN')) return refuse('own-source', { field: 'source' })
@@ -43,7 +46,7 @@ export const giveTaskRoute = handle(giveTask, async (tx, { body }, { actor, busi
     await add(tx, 'task_event', { id: newId(), task_id: id, kind: 'GIVE', done_by: actor.staffKey, done_on: businessDate, note: null, viewers }, { why: null, action: 'GIVE_TASK' })
   }
   return ok({ id: body.id, tasks: owners.length })
-})
+}
 
 /** The people who are employed today, with their lines, and whether each may see the customer. */
 function peopleOn(tx: Transaction, keys: readonly number[], day: string, customer: { scope_path: string; viewers: number[] } | null): Promise<Person[]> {

@@ -48,6 +48,7 @@ export async function runDutyDay(db: Database, day: string, { digestsAnew = fals
   }
   await db.asBatch(async (tx) => {
     await tx.run(sql`SELECT pg_advisory_xact_lock(${dayLock}::bigint)`)
+    await takeDone(tx, run)
     await passOn(tx, run)
     await followHolders(tx, run, null)
     await raiseTasks(tx, run, calendar)
@@ -115,6 +116,20 @@ async function makeFromEvents(tx: Transaction, calendar: WorkingCalendar, duty: 
     made += count
   }
   return made
+}
+
+/** What other rooms tell is done (`…_duty_done_facts`, docs/words.md), as long as nobody confirmed or excused it. None is known here by name. */
+async function takeDone(tx: Transaction, { today, batch, why }: Run): Promise<void> {
+  const views = await tx.all(sql<{ name: string }>`SELECT relname AS name FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND relname ~ '_duty_done_facts$' ORDER BY relname`)
+  for (const view of views) {
+    await bulk(tx, {
+      table: 'duty_instance', what: 'change', why, batch, alias: 'i', about: { facts: view.name },
+      statement: sql`
+        UPDATE duty_instance i SET state = CASE WHEN v.done_on <= i.due_on THEN 'DONE' ELSE 'DONE_LATE' END, done_on = v.done_on, evidence = v.evidence, batch_id = ${batch}::uuid
+        FROM ${sql.table(view.name)} v
+        WHERE i.duty_code = v.duty_code AND i.staff_key = v.staff_key AND i.period_key = v.period_key AND i.state IN ('PLANNED', 'OPEN', 'MISSED') AND i.due_on >= ${addDays(today, -longestGap)}::date AND v.done_on <= ${today}::date`,
+    })
+  }
 }
 
 /** What has opened is open; what passed its day is missed. Confirmed tasks are closed with the day. */

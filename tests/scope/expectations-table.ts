@@ -52,6 +52,9 @@ const brokenWorkbook = (() => {
 })()
 const keepsDuties = ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN'] as const
 const keepsCalendar = ['HR', 'COMPLIANCE', 'ADMIN'] as const
+const holdsMeetings = ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'] as const
+/** Who belongs to the outlet's meeting, leads the outlet or a unit above it, or sees the whole bank. */
+const readsMeeting = (passes: string) => (subject: Subject): string => (subject.lineOf === 'southOutlet' || subject.relation === 'UNIT' || subject.relation === 'ALL' ? passes : 'not-found')
 /** Who sees the appointment of the main manager: those of the customer, and the heads of his line; changed by him alone: the substitute of the test stands in for another. */
 const changesAppointment = (subject: Subject): string => (subject.relation === null || subject.relation === 'GRANT' ? 'not-found' : subject.relation === 'MAIN' ? 'in-the-past' : 'not-yours')
 /** The task of the test was given by the lead of the outlet to the main manager, about the customer. */
@@ -144,6 +147,21 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'calendar-feed.revoke': { posts: managers, passes: 'no-feed' },
   'calendar-feed.switch': { posts: ['ADMIN', 'COMPLIANCE'], passes: 'so-already', ask: () => ({ body: { id: newId(), allowed: false, reason: '试试' } }) },
   'calendar-feed.read': { posts: 'public', passes: 'not-found', ask: () => ({ params: { secret: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' } }) },
+
+  // morning meeting, praise: the meeting of the test was prepared by the lead of the outlet, who belongs to it and above him may read it
+  'meetings.list': { posts: [...managers, 'LOBBY'] },
+  'meetings.prepare': { posts: holdsMeetings, passes: 'in-the-past', ask: () => ({ body: { id: newId(), day: '2026-11-01' } }) },
+  'meetings.get': { posts: [...managers, 'LOBBY'], passes: readsMeeting('ok'), ask: (world) => ({ params: { meetingId: world.meetingId } }) },
+  'meetings.agenda': { posts: [...managers, 'LOBBY'], passes: readsMeeting('ok'), ask: (world) => ({ params: { meetingId: world.meetingId } }) },
+  'meetings.minutes': { posts: [...managers, 'LOBBY'], passes: readsMeeting('not-closed'), ask: (world) => ({ params: { meetingId: world.meetingId } }) },
+  'meetings.part': { posts: holdsMeetings, passes: 'not-found', ask: (world) => ({ params: { meetingId: world.nothing }, body: { part: 'GOALS', minutes: 3, content: '试', held: true } }) },
+  'meetings.attendance': { posts: holdsMeetings, passes: 'not-found', ask: (world) => ({ params: { meetingId: world.nothing }, body: { marks: [{ staffKey: world.spare.staffKey, mark: 'PRESENT' }] } }) },
+  'meetings.action': { posts: holdsMeetings, passes: readsMeeting('not-of-meeting'), ask: (world) => ({ params: { meetingId: world.meetingId }, body: { id: newId(), title: '试一次', ownerKey: world.by('ADMIN, no relation').staffKey, dueOn: '2026-11-30' } }) },
+  'meetings.focus': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'meeting-unknown', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), meetingId: world.nothing, part: 'ANALYSIS', note: '试一试' } }) },
+  'meetings.turn': { posts: holdsMeetings, passes: 'not-found', ask: (world) => ({ params: { meetingId: world.nothing }, body: { to: 'CLOSED' } }) },
+  'praise.give': { posts: everybody, passes: (subject, world) => (subject.staffKey === world.spare.staffKey ? 'praise-oneself' : 'ok'), ask: (world) => ({ body: { id: newId(), toKey: world.spare.staffKey, content: '耐心解答客户', source: 'COLLEAGUE' } }) },
+  'praise.list': { posts: everybody },
+  'praise.retract': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { praiseId: world.nothing } }) },
 
   // duties, assigned tasks, the working calendar
   'duties.mine': { posts: 'signed-in' },

@@ -8,7 +8,8 @@ import { looksRight } from '../support/looks-right.ts'
 import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
 
-// A manager plans an appointment on the phone and finds it on his day; recording the visit closes it.
+// A manager plans an appointment on the phone and finds it on his day; recording the visit closes it. A head prepares and holds the morning meeting: the agenda stands written, the wall shows it masked, an action
+// becomes the manager's task, the minutes are fetched.
 
 let bank: SmallBank
 let server: RunningServer
@@ -66,5 +67,59 @@ describe('an appointment', () => {
     await phone.goto(`${server.address}/calendar`)
     await phone.getByRole('button', { name: /山西晋泰新材料有限公司.*已办/ }).waitFor()
     expect(await bank.look(`SELECT state FROM appointment`)).toEqual([{ state: 'DONE' }])
+  })
+})
+
+describe('the morning meeting', () => {
+  test('prepared, projected, an action, attendance, closed, the minutes fetched', async () => {
+    const { lead, wang } = bank.staff
+    await bank.customer({ kind: 'PERSON', name: '张建国', main: wang })
+    const desk = await as(lead, '/meetings', 1440)
+    await desk.getByRole('button', { name: '准备晨会' }).click()
+    await desk.getByText('核心客户本月已联系', { exact: false }).waitFor()
+    const write = async (part: string, words: string): Promise<void> => {
+      await desk.getByRole('button', { name: `填写 ${part}` }).click()
+      const drawer = desk.getByRole('dialog')
+      await drawer.getByRole('textbox', { name: /^内容/ }).fill(words)
+      await drawer.getByRole('checkbox', { name: '已进行' }).check()
+      await drawer.getByRole('button', { name: '填写', exact: true }).click()
+      await drawer.waitFor({ state: 'detached' })
+      await desk.getByText(words).waitFor()
+    }
+    await write('宣布目标', '本月存款净增 800 万元，时间进度 76%')
+    await write('通知与安排', '周三下午反洗钱培训')
+    await desk.getByRole('button', { name: '开始', exact: true }).click()
+    await desk.getByText('进行中').waitFor()
+    await looksRight(desk, 'meetings-meeting')
+
+    await desk.getByRole('button', { name: '投影' }).click()
+    await desk.getByRole('heading', { level: 1, name: '宣布目标' }).waitFor()
+    await desk.keyboard.press('ArrowRight')
+    await desk.getByRole('heading', { level: 1, name: '大额变动' }).waitFor()
+    for (let step = 0; step < 2; step += 1) await desk.keyboard.press('ArrowRight')
+    await desk.getByText('张*').first().waitFor()
+    expect(await desk.getByText('张建国').count()).toBe(0)
+    await looksRight(desk, 'meetings-wall')
+    await desk.keyboard.press('a')
+    const drawer = desk.getByRole('dialog')
+    await drawer.getByRole('textbox', { name: /^事项/ }).fill('约见晋泰财务负责人')
+    await drawer.getByRole('combobox', { name: /责任人/ }).click()
+    await desk.getByTitle('王凯', { exact: true }).last().click()
+    await drawer.getByRole('button', { name: '添加行动项' }).click()
+    await drawer.waitFor({ state: 'detached' })
+    await desk.getByRole('button', { name: '返回' }).click()
+    await desk.getByRole('link', { name: '约见晋泰财务负责人' }).waitFor()
+    await desk.getByRole('button', { name: '其余全部到会' }).click()
+    await desk.getByText('到会 5/5').waitFor()
+    await desk.getByRole('button', { name: '结束晨会' }).click()
+    await desk.getByRole('dialog').getByRole('button', { name: '结束晨会' }).click()
+    const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('link', { name: '下载晨会记录' }).click()])
+    expect(decodeURIComponent(download.suggestedFilename())).toBe('晨会记录-城南网点-2026-11-23.docx')
+
+    const phone = await as(wang, '/tasks', 375)
+    await phone.getByText('约见晋泰财务负责人').first().waitFor()
+    await phone.goto(`${server.address}/meetings`)
+    await phone.getByText('5/5').waitFor()
+    await looksRight(phone, 'meetings-list')
   })
 })
