@@ -57,7 +57,7 @@ export const finishAppointment = endpoint({
   refusals: {
     ...changeRefusals,
     'record-the-contact': { status: 409, zh: '未能办结。与客户的日程由联系记录办结。请记录联系', en: 'Not finished. What was with a customer is closed by recording the contact' },
-    'not-yet': { status: 422, zh: '未能办结。{day} 还没有到', en: 'Not finished. {day} has not come' },
+    'not-yet': { status: 422, zh: '未能办结。日期还没有到', en: 'Not finished. Its day has not come' },
   },
 })
 

@@ -58,7 +58,7 @@ export const finishAppointmentRoute = handle(finishAppointment, async (tx, { par
   const kept = await toChange(tx, context, appointmentId)
   if (!kept.ok) return kept
   if (kept.value.customerId !== null) return refuse('record-the-contact')
-  if (kept.value.day > context.businessDate) return refuse('not-yet', { details: { day: kept.value.day } })
+  if (kept.value.day > context.businessDate) return refuse('not-yet')
   await end(tx, 'appointment', { id: appointmentId }, { state: 'DONE', done_on: context.businessDate }, { why: null, action: 'FINISH_APPOINTMENT' })
   return ok({ id: appointmentId })
 })

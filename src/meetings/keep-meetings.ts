@@ -63,7 +63,7 @@ export const turnMeetingRoute = handle(turnMeeting, async (tx, { params: { meeti
   const { unmarked } = await tx.one(sql<{ unmarked: number }>`SELECT count(*)::int AS unmarked FROM meeting_attendance WHERE meeting_id = ${meetingId} AND mark IS NULL`)
   const held = (await tx.all(sql<{ part: MeetingPart }>`SELECT part FROM meeting_part WHERE meeting_id = ${meetingId} AND held`)).map(({ part }) => part)
   const fault = faultOfTurn({ state: kept.value.state, day: kept.value.day, unmarked, held }, body.to, businessDate)
-  if (fault) return refuse(fault, { details: { day: kept.value.day, n: String(unmarked) } })
+  if (fault) return refuse(fault)
   const now = new Date().toISOString()
   if (body.to === 'RUNNING') await change(tx, 'meeting', { id: meetingId }, { state: 'RUNNING', began_at: now, chair_key: context.actor.staffKey }, { why: null, action: 'BEGIN_MEETING' })
   else await end(tx, 'meeting', { id: meetingId }, { state: 'CLOSED', closed_at: now, closed_on: businessDate }, { why: null, action: 'CLOSE_MEETING' })

@@ -99,8 +99,8 @@ export const turnMeeting = endpoint({
   id: 'meetings.turn', method: 'POST', path: '/api/meetings/:meetingId/state', text: { zh: '开始或结束晨会', en: 'Begin or close the meeting' }, permission: 'meeting.hold', writes: 'act', params: one,
   body: z.strictObject({ to: z.enum(['RUNNING', 'CLOSED']) }), reply: z.strictObject({ state: z.enum(meetingStates) }),
   refusals: {
-    ...heads, ...closed, 'not-its-day': { status: 422, zh: '未能办理。晨会在 {day} 召开', en: 'Not done. The meeting is on {day}' }, 'so-already': { status: 409, zh: '晨会已开始', en: 'The meeting has begun already' }, 'not-begun': { status: 409, zh: '未能结束。晨会还没有开始', en: 'Not closed. The meeting has not begun' },
-    'attendance-missing': { status: 422, zh: '未能结束。还有 {n} 人没有登记到会', en: 'Not closed. {n} have no mark of attendance' }, 'mandatory-part-missing': { status: 422, zh: '未能结束。“宣布目标”和“通知与安排”为每日必有', en: 'Not closed. Goals and notices belong to every meeting' },
+    ...heads, ...closed, 'not-its-day': { status: 422, zh: '晨会只能在当天开始', en: 'A meeting begins on its own day' }, 'so-already': { status: 409, zh: '晨会已开始', en: 'The meeting has begun already' }, 'not-begun': { status: 409, zh: '未能结束。晨会还没有开始', en: 'Not closed. The meeting has not begun' },
+    'attendance-missing': { status: 422, zh: '未能结束。还有人员没有登记到会', en: 'Not closed. Somebody has no mark of attendance' }, 'mandatory-part-missing': { status: 422, zh: '未能结束。“宣布目标”和“通知与安排”为每日必有', en: 'Not closed. Goals and notices belong to every meeting' },
   },
 })
 

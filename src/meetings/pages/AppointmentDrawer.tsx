@@ -45,7 +45,7 @@ export function AppointmentDrawer({ appointment, onClose }: { appointment: Appoi
     <Drawer title={nameOf(appointment, t('hiddenCustomer'))} open onClose={onClose} size={phone ? '100%' : 480} footer={!planned ? null : (
       <div className="yq-row">
         {customerId !== null ? <ActionButton type="primary" may={{ allowed: may['move']?.allowed === true, reason: may['move']?.reason ?? null }} refusals={moveAppointment.refusals} onClick={() => void navigate(`/customers/${customerId}/contacts/new`)}>{t('record')}</ActionButton>
-          : !appointment.withCustomer && <ActionButton type="primary" may={may['finish']} refusals={finishAppointment.refusals} {...(may['finish']?.reason === 'not-yet' ? { reason: t('day') } : {})} onClick={() => finish.mutate({ params: { appointmentId: appointment.id } })}>{t('finish')}</ActionButton>}
+          : !appointment.withCustomer && <ActionButton type="primary" may={may['finish']} refusals={finishAppointment.refusals} onClick={() => finish.mutate({ params: { appointmentId: appointment.id } })}>{t('finish')}</ActionButton>}
         <ActionButton may={may['move']} refusals={moveAppointment.refusals} onClick={() => setActing('move')}>{t('move')}</ActionButton>
         <ActionButton may={may['cancel']} refusals={cancelAppointment.refusals} onClick={() => setActing('cancel')}>{t('cancel')}</ActionButton>
       </div>

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useContract } from '../../ui/client.ts'
 import { ErrorState, isNotFound } from '../../ui/ErrorState.tsx'
@@ -38,7 +38,13 @@ export default function MeetingScreen() {
   ]
   const asked = Number(address.get('topic') ?? '1')
   const at = Number.isInteger(asked) && asked >= 1 && asked <= Math.max(topics.length, 1) ? asked : 1
-  const go = (by: number): void => setAddress({ topic: String(Math.min(Math.max(at + by, 1), topics.length)) }, { replace: true })
+  // two presses in quick succession come before the page is drawn anew
+  const place = useRef(at)
+  useEffect(() => { place.current = at }, [at])
+  const go = (by: number): void => {
+    place.current = Math.min(Math.max(place.current + by, 1), topics.length)
+    setAddress({ topic: String(place.current) }, { replace: true })
+  }
   const mayAdd = view?.may['write']?.allowed === true
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
