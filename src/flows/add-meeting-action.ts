@@ -1,9 +1,8 @@
 import { tryGiveTask } from '../duties/give-task.ts'
 import { handle } from '../foundation/http/route.ts'
-import { add } from '../foundation/store/store.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
-import { openMeeting } from '../meetings/keep-meetings.ts'
+import { openMeeting, saveAction } from '../meetings/keep-meetings.ts'
 import { addMeetingAction } from '../meetings/meeting.contract.ts'
 
 /** An action of the meeting is an assigned task from the moment it is written: its owner accepts it, the chair confirms it, and the next meeting counts it. */
@@ -11,7 +10,7 @@ export const addMeetingActionRoute = handle(addMeetingAction, async (tx, { param
   const { actor } = context
   const kept = await openMeeting(tx, context, meetingId)
   if (!kept.ok) return kept
-  const { day, scope_path, viewers } = kept.value
+  const { day, viewers } = kept.value
   if (!viewers.includes(body.ownerKey)) return refuse('not-of-meeting', { field: 'ownerKey' })
   const taskId = newId()
   const own = body.ownerKey === actor.staffKey
@@ -19,6 +18,6 @@ export const addMeetingActionRoute = handle(addMeetingAction, async (tx, { param
     id: taskId, title: body.title, content: `${day} 晨会布置：${body.title}`, source: own ? 'RM_OWN' : 'MEETING', priority: 'USUAL', owners: [body.ownerKey], helpers: [], customerId: null, dueOn: body.dueOn, evidenceAsked: '完成情况，下次晨会通报',
   }, context)
   if (!given.ok) return given.refusal.name === 'in-the-past' ? refuse('in-the-past', { field: 'dueOn' }) : given
-  await add(tx, 'meeting_action', { id: body.id, meeting_id: meetingId, title: body.title, owner_key: body.ownerKey, due_on: body.dueOn, task_id: taskId, scope_path, viewers }, { why: null, action: 'ADD_MEETING_ACTION' })
+  await saveAction(tx, kept.value, { id: body.id, title: body.title, ownerKey: body.ownerKey, dueOn: body.dueOn, taskId })
   return ok({ id: body.id })
 })

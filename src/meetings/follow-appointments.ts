@@ -26,6 +26,13 @@ export async function followAppointments(tx: Transaction, batch: string, custome
         WHERE o.state = 'PLANNED') n
       WHERE a.id = n.id AND (a.scope_path <> n.scope_path OR NOT (a.viewers @> n.viewers AND n.viewers @> a.viewers)) ${which}`,
   })
+  await bulk(tx, {
+    table: 'meeting_focus', what: 'change', why: 'focus customers follow their customer', batch, alias: 'a',
+    statement: sql`
+      UPDATE meeting_focus a SET scope_path = k.scope_path, viewers = k.viewers FROM customers_customer_facts k
+      WHERE k.customer_id = a.customer_id AND (a.scope_path, a.viewers) IS DISTINCT FROM (k.scope_path, k.viewers) ${customerId === null ? sql`` : sql`AND a.customer_id = ${customerId}`}
+        ${staffKey === undefined ? sql`` : sql`AND a.customer_id IN (SELECT customer_id FROM customers_assignment_facts WHERE staff_key = ${staffKey})`}`,
+  })
 }
 
 /** What somebody planned for himself ends with his last post, and so does the address of his calendar feed. Runs as batch. */

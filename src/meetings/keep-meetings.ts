@@ -38,6 +38,11 @@ export async function openMeeting(tx: Transaction, { actor }: Pick<Context, 'act
   return locked.state === 'CLOSED' ? refuse('meeting-closed') : ok({ ...kept, state: locked.state })
 }
 
+/** Keeps what was decided beside the task that it became. */
+export async function saveAction(tx: Transaction, meeting: Kept, action: { id: string; title: string; ownerKey: number; dueOn: string; taskId: string }): Promise<void> {
+  await add(tx, 'meeting_action', { id: action.id, meeting_id: meeting.id, title: action.title, owner_key: action.ownerKey, due_on: action.dueOn, task_id: action.taskId, scope_path: meeting.scope_path, viewers: meeting.viewers }, { why: null, action: 'ADD_MEETING_ACTION' })
+}
+
 export const saveMeetingPartRoute = handle(saveMeetingPart, async (tx, { params: { meetingId }, body }, context) => {
   const kept = await openMeeting(tx, context, meetingId)
   if (!kept.ok) return kept

@@ -68,7 +68,7 @@ describe('the agenda writes itself', () => {
     expect(agenda).toMatchObject({
       movements: { of: '2026-11-20', count: 2, items: [{ customer: { name: '山西晋泰新材料有限公司' }, outFen: '620000000', inFen: null, manager: '李晓雯', called: true }, { customer: { name: '张建国' }, inFen: '90000000' }] },
       core: { duty: 2, contacted: 0 }, appointments: [{ from: '10:00', owner: '李晓雯', what: '山西晋泰新材料有限公司' }], maturities: { count: 1, amountFen: '50000000' }, repayments: { count: 1, items: [{ customer: { name: '山西晋泰新材料有限公司' } }] },
-      before: { of: null }, rank: null, praise: [{ from: '王凯', to: '李晓雯', content: '主动帮同事接待客户' }],
+      before: { of: null }, rank: null, team: { of: '2026-11-22', contacts: 0, visits: 0, people: 0 }, praise: [{ from: '王凯', to: '李晓雯', content: '主动帮同事接待客户' }],
     })
     // a manager sees his own customers only
     expect((await bank.ask(li, readMeetingAgenda, { params: { meetingId } })).body).toMatchObject({ movements: { count: 1 }, core: { duty: 1 } })

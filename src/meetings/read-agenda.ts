@@ -40,7 +40,7 @@ export const readMeetingAgendaRoute = handle(readMeetingAgenda, async (tx, { par
   const maturities = await ending(sql`m.kind NOT IN ('LOAN', 'LOAN_INSTALMENT')`)
   const repayments = await ending(sql`m.kind IN ('LOAN', 'LOAN_INSTALMENT')`)
   const team = await tx.one(sql<{ of: string; contacts: number; visits: number; people: number }>`
-    SELECT d.of, count(*)::int AS contacts, (count(*) FILTER (WHERE c.in_person))::int AS visits, count(DISTINCT c.staff_key)::int AS people
+    SELECT d.of, count(c.contact_id)::int AS contacts, (count(*) FILTER (WHERE c.in_person))::int AS visits, count(DISTINCT c.staff_key)::int AS people
     FROM (SELECT coalesce(max(m.business_date), ${addDays(day, -1)}::date) AS of FROM visits_contact_facts m WHERE m.business_date < ${day} AND m.business_date >= ${addDays(day, -back)} AND ${within('m')}) d
     LEFT JOIN visits_contact_facts c ON c.business_date = d.of AND c.scope_path >= ${path} AND c.scope_path < ${`${path}/`} GROUP BY d.of`)
   const planned = await tx.all(sql<{ from: string; to: string; owner: string; what: string; customerId: string | null; kind: string | null; name: string | null }>`
