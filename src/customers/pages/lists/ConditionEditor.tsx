@@ -27,7 +27,7 @@ export function ConditionEditor({ fields, definition, onChange, most }: Props) {
   const setGroup = (place: number, group: Group): void => onChange({ ...definition, groups: replaced(groups, place, group) })
   return (
     <div className="yq-stack">
-      {groups.length > 1 && <Match label={t('betweenGroups')} value={definition.match} onChange={(match) => onChange({ ...definition, match })} />}
+      {groups.length > 1 && <div><Match label={t('betweenGroups')} value={definition.match} onChange={(match) => onChange({ ...definition, match })} /></div>}
       {groups.map((group, place) => (
         <fieldset key={place} className="yq-block yq-segment-group">
           <legend className="yq-sr">{t('group', { n: place + 1 })}</legend>
