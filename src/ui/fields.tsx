@@ -1,11 +1,13 @@
 import { Checkbox, DatePicker, Input, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { amountText, capitalAmount, parseMoney } from './amount-format.ts'
+import { amountText, capitalAmount, parseMoney, unitName } from './amount-format.ts'
 import { Field } from './Form.tsx'
 import { isComposing } from './keys.ts'
+import { useSettings } from './settings.ts'
 import { useText } from './text.ts'
 import { uiText } from './ui-text.ts'
+import { useBank } from './UiProvider.tsx'
 import type { FormState, Values } from './useForm.ts'
 
 type Base<V extends Values> = { form: FormState<V>; name: keyof V & string; label: string; required?: boolean; hint?: ReactNode }
@@ -120,6 +122,8 @@ export function DayField<V extends Values>({ form, name, label, required, hint, 
 /** Yuan; takes 3.5万 and full-width digits, shows 35,000.00 after leaving. The value is fen as a string of digits, or null; what is no amount stays as text with its error. `capitals`: 大写 below. */
 export function MoneyField<V extends Values>({ form, name, label, required, hint, capitals = false }: Base<V> & { capitals?: boolean }) {
   const t = useText(uiText)
+  const { language } = useSettings()
+  const { money } = useBank()
   const value = form.values[name] as string | null
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? (value === null || value === '' ? '' : /^-?\d+$/.test(value) ? amountText(value, 'yuan') : value)
@@ -129,7 +133,7 @@ export function MoneyField<V extends Values>({ form, name, label, required, hint
       {(control) => (
         <>
           <Input
-            {...control} inputMode="decimal" autoComplete="off" suffix="元" style={{ maxWidth: 280 }} className="yq-money" value={shown}
+            {...control} inputMode="decimal" autoComplete="off" suffix={unitName('yuan', language, money)} style={{ maxWidth: 280 }} className="yq-money" value={shown}
             // the text stays as it is: changing it would undo what Tab or a double click selected, and typing would be added behind it
             onFocus={() => setTyped(shown)}
             onChange={(event) => {

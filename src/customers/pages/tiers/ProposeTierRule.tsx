@@ -91,14 +91,14 @@ function Proposal({ rules, regions, first }: { rules: readonly TierRuleView[]; r
           <MoneyField form={form} name="t3" label={t('t3')} required hint={now(held?.terms.t3Fen)} />
         </FormSection>
         <FormSection id="contribution" title={t('partContribution')}>
-          <MoneyField form={form} name="c1" label={t('c1')} hint={`${now(held?.terms.t1ContributionFen)}；${t('emptyMeans')}`} />
-          <MoneyField form={form} name="c2" label={t('c2')} hint={`${now(held?.terms.t2ContributionFen)}；${t('bothOrNone')}`} />
+          <MoneyField form={form} name="c1" label={t('c1')} hint={t('both', { a: now(held?.terms.t1ContributionFen), b: t('emptyMeans') })} />
+          <MoneyField form={form} name="c2" label={t('c2')} hint={t('both', { a: now(held?.terms.t2ContributionFen), b: t('bothOrNone') })} />
         </FormSection>
         <FormSection id="other" title={t('partOther')}>
-          <ChoiceField form={form} name="credit" label={t('hasCredit')} options={options} hint={`${nowTier(held?.terms.credit)}；${t('emptyMeans')}`} />
-          <TextField form={form} name="linesMin" label={t('linesMin')} max={2} inputMode="numeric" hint={`${held?.terms.linesMin == null ? t('nowNone') : t('nowIs', { x: held.terms.linesMin })}；${t('emptyMeans')}`} />
+          <ChoiceField form={form} name="credit" label={t('hasCredit')} options={options} hint={t('both', { a: nowTier(held?.terms.credit), b: t('emptyMeans') })} />
+          <TextField form={form} name="linesMin" label={t('linesMin')} max={2} inputMode="numeric" hint={t('both', { a: held?.terms.linesMin == null ? t('nowNone') : t('nowIs', { x: held.terms.linesMin }), b: t('emptyMeans') })} />
           <ChoiceField form={form} name="linesTier" label={t('linesTier')} options={options} hint={nowTier(held?.terms.linesTier)} />
-          <ChoiceField form={form} name="strategic" label={t('isStrategic')} options={options} hint={`${nowTier(held?.terms.strategic)}；${t('emptyMeans')}`} />
+          <ChoiceField form={form} name="strategic" label={t('isStrategic')} options={options} hint={t('both', { a: nowTier(held?.terms.strategic), b: t('emptyMeans') })} />
           <CheckField form={form} name="confirmCore" label={t('confirmCore')} />
         </FormSection>
         <FormSection id="effect" title={t('partEffect')}>

@@ -50,11 +50,11 @@ function Rule({ rule }: { rule: TierRuleView }) {
         <PlainTable
           label={`${scopeName(rule, t)} ${t('versionOf', { n: rule.version })}`} columns={[{ key: 'tier', title: t('panel') }, { key: 'adb', title: t('adbFrom'), right: true }, { key: 'year', title: t('yearFrom'), right: true }, { key: 'others', title: t('others') }]}
           rows={[
-            ...lines.map(([tier, adb, year]) => ({ key: tier, cells: [tier === 'T1' ? <Tag tone="tier" icon="★">{t(tier)}</Tag> : t(tier), lineText(adb, t), year === null ? '--' : lineText(year, t), otherTests(terms, tier, t).join('；') || '--'] })),
+            ...lines.map(([tier, adb, year]) => ({ key: tier, cells: [tier === 'T1' ? <Tag tone="tier" icon="★">{t(tier)}</Tag> : t(tier), lineText(adb, t), year === null ? '--' : lineText(year, t), otherTests(terms, tier, t).reduce((a, b) => (a === '' ? b : t('both', { a, b })), '') || '--'] })),
             { key: 'T4', cells: [t('T4'), t('theRest'), '', ''] },
           ]}
         />
-        <p className="yq-small yq-quiet">{[rule.installed ? null : rule.to === null ? t('until2', { from: rule.from }) : t('fromTo2', { from: rule.from, to: rule.to }), t(terms.confirmCore ? 'confirmTest' : 'noConfirm'), t('basisOf', { basis: rule.basis })].filter(Boolean).join(' · ')}</p>
+        <p className="yq-small yq-quiet">{[rule.installed ? null : rule.to === null ? t('until2', { from: rule.from }) : t('fromTo2', { from: rule.from, to: rule.to }), t(terms.confirmCore ? 'confirmTest' : 'noConfirm'), t('basisOf', { basis: rule.installed ? t('installedBasis') : rule.basis })].filter(Boolean).join(' · ')}</p>
       </div>
     </Block>
   )
@@ -65,7 +65,7 @@ export function WhoMoves({ preview }: { preview: TierPreview }) {
   const t = useText(tierText)
   return (
     <div className="yq-stack" role="status">
-      <p>{t('tried', { month: preview.month, n: preview.judged })}{preview.moves.length === 0 ? `，${t('nobodyMoves')}` : ''}</p>
+      <p>{t('tried', { month: preview.month, n: preview.judged })}{preview.moves.length === 0 ? <>{t('comma')}{t('nobodyMoves')}</> : null}</p>
       {preview.moves.length > 0 && (
         <PlainTable
           label={t('whoMoves')} columns={[{ key: 'from', title: t('from') }, { key: 'to', title: t('to') }, { key: 'n', title: t('customersMoved'), right: true }]}

@@ -32,7 +32,7 @@ export function otherTests(terms: TierTerms, tier: 'T1' | 'T2' | 'T3', t: T): st
 export function termDifferences(before: TierTerms | undefined, after: TierTerms, t: T): Difference[] {
   const money = (fen: string | null | undefined): string | null => (fen === null || fen === undefined ? null : lineText(fen, t))
   const tier = (code: 'T1' | 'T2' | 'T3' | null | undefined): string | null => (code === null || code === undefined ? null : t('atLeast', { tier: t(code) }))
-  const lines = (terms: TierTerms | undefined): string | null => (terms === undefined || terms.linesMin === null || terms.linesTier === null ? null : `${t('hasLines', { n: terms.linesMin })}：${t('atLeast', { tier: t(terms.linesTier) })}`)
+  const lines = (terms: TierTerms | undefined): string | null => (terms === undefined || terms.linesMin === null || terms.linesTier === null ? null : t('testTier', { test: t('hasLines', { n: terms.linesMin }), tier: t('atLeast', { tier: t(terms.linesTier) }) }))
   const confirm = (terms: TierTerms | undefined): string | null => (terms === undefined ? null : t(terms.confirmCore ? 'confirmTest' : 'noConfirm'))
   const rows: readonly (readonly [string, string | null, string | null])[] = [
     [t('t1'), money(before?.t1Fen), money(after.t1Fen)], [t('t2'), money(before?.t2Fen), money(after.t2Fen)], [t('t3'), money(before?.t3Fen), money(after.t3Fen)],

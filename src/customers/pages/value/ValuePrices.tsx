@@ -112,11 +112,18 @@ function Months({ data }: { data: Listed }) {
   const [all, setAll] = useState(false)
   const { months } = data
   const shown = all ? months : months.slice(0, 6)
+  const listed = (codes: readonly string[]): string => codes.map((one) => missing(one, t)).join(t('listMark'))
+  // what lacks in every month alike is said once
+  const lacking = [...new Set(months.map((row) => listed(row.missing)))]
+  const always = lacking.length === 1 ? (lacking[0] ?? null) : null
   return (
-    <Block title={t('worked')} asOf={data.asOf} flush={months.length > 0} actions={shown.length < months.length && <Button size="small" onClick={() => setAll(true)}>{t('allMonths', { n: months.length })}</Button>}>
+    <Block title={t('worked')} asOf={data.asOf} actions={shown.length < months.length && <Button size="small" onClick={() => setAll(true)}>{t('allMonths', { n: months.length })}</Button>}>
       {months.length === 0 ? <EmptyState title={t('none')} hint={t('noneHint')} /> : (
-        <PlainTable label={t('worked')} columns={[{ key: 'month', title: t('month') }, { key: 'customers', title: t('customers'), right: true }, { key: 'on', title: t('computedOn') }, { key: 'missing', title: t('notCounted') }]}
-          rows={shown.map((row) => ({ key: row.month, cells: [row.month, <Figure value={row.customers} decimals={0} />, row.computedOn, row.missing.length === 0 ? '--' : row.missing.map((one) => missing(one, t)).join('、')] }))} />
+        <>
+          {always !== null && always !== '' && <p className="yq-quiet">{t('alwaysMissing', { list: always })}</p>}
+          <PlainTable label={t('worked')} columns={[{ key: 'month', title: t('month') }, { key: 'customers', title: t('customers'), right: true }, { key: 'on', title: t('computedOn') }, ...(always === null ? [{ key: 'missing', title: t('notCounted') }] : [])]}
+            rows={shown.map((row) => ({ key: row.month, cells: [row.month, <Figure value={row.customers} decimals={0} />, row.computedOn, ...(always === null ? [row.missing.length === 0 ? '--' : listed(row.missing)] : [])] }))} />
+        </>
       )}
     </Block>
   )

@@ -51,7 +51,7 @@ export function ValueTab({ customerId }: { customerId: string }) {
         {data.example && <Note tone="info">{t('example')}</Note>}
         <Figures shown={shown} yearFen={data.yearFen} why={`${place.search}#value-why`} t={t} />
         <p>{comparison(shown, t)}</p>
-        {shown.missing.length > 0 && <p className="yq-quiet">{t('missing', { list: shown.missing.map((one) => missingText(one, t)).join('、') })}</p>}
+        {shown.missing.length > 0 && <p className="yq-quiet">{t('missing', { list: shown.missing.map((one) => missingText(one, t)).join(t('listMark')) })}</p>}
         <Chart title={t('trend')} kind="columns" categories={data.months.map((one) => one.month)} series={[{ name: t('preTax'), values: data.months.map((one) => one.preTaxFen) }]} of="fen" axis={t('month')} />
       </Block>
       <Products shown={shown} />
@@ -75,7 +75,7 @@ function comparison({ median, preTaxFen }: Shown, t: T): string {
   if (median === null) return t('tooFew')
   const difference = BigInt(preTaxFen) - BigInt(median.preTaxFen)
   const size = (difference < 0n ? -difference : difference).toString()
-  return `${t(difference < 0n ? 'below' : 'above', { x: yuan(size) })}（${t('median')} ${yuan(median.preTaxFen)}，${t('ofCustomers', { n: median.customers })}）`
+  return t('compared', { told: difference === 0n ? t('same') : t(difference < 0n ? 'below' : 'above', { x: yuan(size) }), median: yuan(median.preTaxFen), n: median.customers })
 }
 
 const missingNames = ['BILLS', 'WEALTH_FEES', 'FEES', 'LOAN_RATE', 'TIME_RATE', 'FOREIGN'] as const
@@ -173,7 +173,7 @@ function LoyaltyBlock({ loyalty, asOf }: { loyalty: CustomerValue['loyalty']; as
   return (
     <Block title={t('loyalty')} asOf={asOf}>
       <div className="yq-row"><strong className="yq-num" style={{ fontSize: 24 }}>{loyalty.index ?? '--'}</strong><span className="yq-quiet">{t('loyaltyOf')}</span><span style={{ width: 160 }}><Meter ratio={loyalty.index === null ? null : String(Number(loyalty.index) / 100)} /></span></div>
-      {unknown.length > 0 && <p className="yq-quiet">{t('without', { list: unknown.map((part) => name(part.part)).join('、') })}</p>}
+      {unknown.length > 0 && <p className="yq-quiet">{t('without', { list: unknown.map((part) => name(part.part)).join(t('listMark')) })}</p>}
       <PlainTable
         label={t('loyalty')} columns={[{ key: 'part', title: t('part') }, { key: 'known', title: t('known') }, { key: 'points', title: t('points'), right: true }, { key: 'most', title: t('most'), right: true }]}
         rows={loyalty.parts.map((part) => ({ key: part.part, cells: [name(part.part), part.told === null ? <span key="u" className="yq-quiet">{t('unknown')}</span> : told(part.part, part.told), part.points ?? '--', part.weight] }))}

@@ -3,7 +3,7 @@ import { defineText } from '../../../ui/text.ts'
 export const valueText = defineText({
   title: { zh: '贡献', en: 'Contribution' }, source: { zh: '内部资金定价', en: 'funds transfer prices' }, rarocHow: { zh: '净贡献 ÷ 占用资本，年化', en: 'net ÷ capital, a year' }, none: { zh: '还没有算出的月份', en: 'No month was worked out yet' }, noneHint: { zh: '每月数据装入后自动计算上月；更早的月份由绩效管理岗补算', en: 'The last month is worked out when its data is loaded; earlier ones on demand' },
   month: { zh: '月份', en: 'Month' }, preTax: { zh: '税前贡献', en: 'Pre-tax' }, net: { zh: '净贡献', en: 'Net' }, eva: { zh: '经济增加值', en: 'EVA' }, raroc: { zh: 'RAROC', en: 'RAROC' }, year: { zh: '近 12 个月', en: '12 months' }, notApplicable: { zh: '不适用', en: 'n/a' },
-  median: { zh: '同层级中位数', en: 'Median of the tier' }, ofCustomers: { zh: '{n} 位同层级客户', en: '{n} {n|customer|customers} of the tier' }, tooFew: { zh: '同层级客户不足 5 位，不作比较', en: 'Fewer than five customers of the tier: not compared' },
+  compared: { zh: '{told}（中位数 {median} 元，{n} 位同层级客户）', en: '{told} (median {median}, {n} {n|customer|customers} of the tier)' }, same: { zh: '与同层级中位数相同', en: 'the same as the median of the tier' }, listMark: { zh: '、', en: ', ' }, tooFew: { zh: '同层级客户不足 5 位，不作比较', en: 'Fewer than five customers of the tier: not compared' },
   above: { zh: '高于同层级中位数 {x} 元', en: '{x} above the median of the tier' }, below: { zh: '低于同层级中位数 {x} 元', en: '{x} below the median of the tier' },
   byProduct: { zh: '各产品占正贡献的比例', en: 'Share of each product in what earns' }, product: { zh: '产品', en: 'Product' }, share: { zh: '占比', en: 'Share' }, amount: { zh: '贡献（元）', en: 'Contribution (yuan)' }, sum: { zh: '合计', en: 'Sum' },
   shareSentence: { zh: '{product}最多，占 {share}%', en: '{product} earns most: {share}%' }, costs: { zh: '成本', en: 'cost' },
@@ -23,6 +23,7 @@ export const valueText = defineText({
   percent: { zh: '{x}%', en: '{x}%' }, yearsTold: { zh: '{x} 年', en: '{x} years' }, linesTold: { zh: '{x} 条', en: '{x}' }, payrollTold: { zh: '代发在我行', en: 'Payroll with us' }, mainTold: { zh: '主结算户在我行', en: 'Main account with us' }, noneTold: { zh: '在他行', en: 'Elsewhere' },
   seeHoldings: { zh: '查看账户', en: 'Accounts' }, seeFlows: { zh: '查看往来', en: 'Bookings' }, seeContacts: { zh: '查看联系', en: 'Contacts' },
   // prices
+  alwaysMissing: { zh: '各月均未计入：{list}', en: 'Not counted in any month: {list}' },
   since: { zh: '{day} 起', en: 'from {day}' }, allMonths: { zh: '全部 {n} 个月', en: 'All {n} months' },
   prices: { zh: '贡献定价与参数', en: 'Prices and parameters' }, pricesSub: { zh: '贡献按这些数值计算。数值只能从还没有计算的月份起变更，由另一位同事复核', en: 'Contributions use these values. They change from a month on that was not worked out, by two people' },
   BID: { zh: '存款（买入）', en: 'Deposits (bid)' }, OFFER: { zh: '贷款（卖出）', en: 'Loans (offer)' }, side: { zh: '方向', en: 'Side' }, term: { zh: '期限', en: 'Term' }, rate: { zh: '价格', en: 'Price' }, from: { zh: '生效日', en: 'From' }, basis: { zh: '依据', en: 'Basis' },
