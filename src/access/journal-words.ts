@@ -212,7 +212,7 @@ const codes: Words = {
   COMPANY: ['企业', 'company'], SHAREHOLDING: ['股权', 'shareholding'], CONTROL: ['实际控制', 'control'], GUARANTEE: ['担保', 'guarantee'], SUPPLY: ['供销', 'supply'], FAMILY: ['亲属', 'family'], LEGAL_REPRESENTATIVE: ['法定代表人', 'legal representative'],
   MANAGEMENT: ['任职', 'post'], SHARED_PHONE: ['共用电话', 'shared phone'], SHARED_ADDRESS: ['共用地址', 'shared address'], SHARED_AGENT: ['共用代理人', 'shared agent'], BOARD: ['控制董事会', 'the board'], CONTRACT: ['协议', 'contract'],
   CHAIRMAN: ['董事长', 'chairman'], GENERAL_MANAGER: ['总经理', 'general manager'], DIRECTOR: ['董事', 'director'], SUPERVISOR: ['监事', 'supervisor'], FINANCE_HEAD: ['财务负责人', 'finance head'], SPOUSE: ['配偶', 'spouse'], PARENT: ['父母', 'parent'],
-  SIBLING: ['兄弟姐妹', 'sibling'], CHILD: ['子女', 'child'], OTHER_RELATIVE: ['其他亲属', 'other relative'], GROUP: ['集团客户', 'group'], DEPENDENCE: ['经济依存', 'economic dependence'], CIRCLE: ['担保圈', 'guarantee circle'], HOUSEHOLD: ['家庭', 'household'],
+  SIBLING: ['兄弟姐妹', 'sibling'], CHILD: ['子女', 'child'], PARENT_OR_CHILD: ['父母或子女', 'parent or child'], OTHER_RELATIVE: ['其他亲属', 'other relative'], GROUP: ['集团客户', 'group'], DEPENDENCE: ['经济依存', 'economic dependence'], CIRCLE: ['担保圈', 'guarantee circle'], HOUSEHOLD: ['家庭', 'household'],
   LEAD: ['牵头成员', 'lead member'], MEMBER: ['成员', 'member'], HEAD: ['户主', 'head'], CONFIRMED: ['已认定', 'confirmed'],
   SHARE: ['持股', 'shares'], SENIOR_MANAGER: ['高级管理人员', 'senior manager'], EXEMPT: ['无需识别', 'exempt'], ECONOMIC: ['经济依存', 'economic dependence'],
   CANNOT: ['本行暂不能满足', 'not to be met here'], MATCHED: ['已匹配产品', 'matched'], ESCALATED: ['已上报', 'sent up'], MET: ['已满足', 'met'], VERIFIED: ['有效需求', 'verified'], REJECTED: ['无效', 'rejected'],

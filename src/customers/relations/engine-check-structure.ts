@@ -25,6 +25,13 @@ export function loopThrough(tx: Transaction, edge: NewEdge): Promise<string[] | 
   })
 }
 
+/** Is the parent of this edge a descendant of its child, by what is recorded of the whole bank? Parents do not cease: ended edges that were in force count, mistakes that ended on their first day do not. */
+export function descends(tx: Transaction, edge: NewEdge): Promise<boolean> {
+  return tx.asRole('engine', async () => (await tx.one(sql<{ closes: boolean }>`
+    WITH RECURSIVE below AS (SELECT ${edge.to}::uuid AS party UNION SELECT r.to_party FROM below b JOIN relation r ON r.from_party = b.party AND r.kind = 'FAMILY' AND r.means = 'PARENT' AND r.to_date IS DISTINCT FROM r.from_date)
+    SELECT EXISTS (SELECT FROM below WHERE party = ${edge.from}) AS closes`)).closes)
+}
+
 function shortestWay(edges: readonly { from: string; to: string }[], start: string, goal: string): string[] {
   const cameFrom = new Map<string, string>([[start, start]])
   let layer = [start]

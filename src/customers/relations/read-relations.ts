@@ -5,7 +5,7 @@ import { showParties, type Reader } from './engine-name-parties.ts'
 import { readNeighbourhood } from './engine-read-graph.ts'
 import { partyOfCustomer } from './find-party.ts'
 import { getRelationGraph, listRelations, relationKinds, type RelationKind, type RelationRow } from './relation.contract.ts'
-import { kindRules } from './relation.rules.ts'
+import { kindRules, relativeSeen } from './relation.rules.ts'
 
 const relationsMost = 500
 const nodesMost = 1_000
@@ -35,7 +35,7 @@ export const listRelationsRoute = handle(listRelations, async (tx, { params: { c
     const other = shown.get(row.fromParty === own.id ? row.toParty : row.fromParty)
     const here = recordedOn === customerId
     // what stands on another customer's file is told as an edge; its evidence and its writer belong to that file
-    return other ? [{ ...row, other, direction: kindRules[row.kind].directed ? (row.toParty === own.id ? 'IN' : 'OUT') : 'NONE', recordedHere: here, evidence: here ? row.evidence : null, enteredBy: here ? row.enteredBy : null }] : []
+    return other ? [{ ...row, means: row.kind === 'FAMILY' ? relativeSeen(row.means, row.fromParty === own.id) : row.means, other, direction: kindRules[row.kind].directed ? (row.toParty === own.id ? 'IN' : 'OUT') : 'NONE', recordedHere: here, evidence: here ? row.evidence : null, enteredBy: here ? row.enteredBy : null }] : []
   })
   const groups = await tx.all(sql<{ groupId: string; kind: 'GROUP' | 'DEPENDENCE' | 'CIRCLE' | 'HOUSEHOLD'; name: string; role: string; from: string; to: string | null; rollsUp: boolean; members: number }>`
     SELECT g.id AS "groupId", g.kind, g.name, m.role, m.from_date AS "from", least(m.to_date, g.to_date) AS "to", m.rolls_up AS "rollsUp",

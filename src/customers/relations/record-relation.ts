@@ -3,12 +3,12 @@ import { handle } from '../../foundation/http/route.ts'
 import { add, end } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { showParties, type Reader } from './engine-name-parties.ts'
-import { lockStructure, loopThrough, sharesWith, type NewEdge } from './engine-check-structure.ts'
+import { descends, lockStructure, loopThrough, sharesWith, type NewEdge } from './engine-check-structure.ts'
 import { findOther, takeParty } from './find-party.ts'
 import { overlaps } from './in-force.ts'
 import { proposeAround } from './propose-groups.ts'
 import { endRelation, recordRelation, type Means, type RelationKind } from './relation.contract.ts'
-import { faultOfRelation, kindRules } from './relation.rules.ts'
+import { faultOfRelation, keptRelative, kindRules } from './relation.rules.ts'
 
 /** An edge is recorded on the file of the open customer. The whole bank is asked whether it closes a loop or makes more than a whole of a company; then the groups around it are looked at anew. */
 export const recordRelationRoute = handle(recordRelation, async (tx, { params: { customerId }, body }, { actor, services, businessDate: day, opened }) => {
@@ -26,12 +26,14 @@ export const recordRelationRoute = handle(recordRelation, async (tx, { params: {
   if (!found.ok) return found
   const [here, other] = [await takeParty(tx, customerId, own.kind, customerId), found.value]
   if (here.id === other.id) return refuse('same-party', { field: 'other' })
-  const [from, to] = body.direction === 'IN' ? [other, here] : [here, other]
+  const kept = body.kind === 'FAMILY' ? keptRelative(body.means) : { means: body.means, otherFirst: body.direction === 'IN' }
+  const [from, to] = kept.otherFirst ? [other, here] : [here, other]
   const fault = faultOfRelation(body, from.kind, to.kind, day)
   if (fault) return { ok: false, refusal: fault }
   const edge: NewEdge = { from: from.id, to: to.id, fromDate: body.from, toDate: body.to }
   const twin = await standsAlready(tx, edge, body.kind, body.means)
   if (twin !== null) return refuse('exists-already', { field: 'other', details: { day: twin } })
+  if (kept.means === 'PARENT' && (await descends(tx, edge))) return refuse('family-loop', { field: 'means' })
   if (body.kind === 'SHAREHOLDING' && body.sharePct !== null) {
     const { sum, above } = await sharesWith(tx, edge, body.sharePct)
     if (above) return refuse('shares-above-100', { field: 'sharePct', details: { sum } })
@@ -45,7 +47,7 @@ export const recordRelationRoute = handle(recordRelation, async (tx, { params: {
   }
   await add(tx, 'relation', {
     id: body.id, customer_id: customerId, kind: body.kind, from_party: from.id, to_party: to.id, share_pct: body.sharePct, subscribed_fen: body.subscribedFen, paid_in_fen: body.paidInFen, cross_holding: body.crossHolding,
-    means: body.means, amount_fen: body.amountFen, income_pct: body.incomePct, outlay_pct: body.outlayPct, evidence: body.evidence, from_date: body.from, to_date: body.to, entered_by: actor.staffKey, entered_on: day,
+    means: kept.means, amount_fen: body.amountFen, income_pct: body.incomePct, outlay_pct: body.outlayPct, evidence: body.evidence, from_date: body.from, to_date: body.to, entered_by: actor.staffKey, entered_on: day,
   }, { why: null, action: 'RECORD_RELATION' })
   await proposeAround(tx, [from.id, to.id], day)
   return ok({ relationId: body.id, partyId: here.id, otherPartyId: other.id })

@@ -9,7 +9,8 @@ export type RelationKind = z.output<typeof relationKind>
 export const recordedKinds = ['SHAREHOLDING', 'CONTROL', 'GUARANTEE', 'SUPPLY', 'FAMILY', 'LEGAL_REPRESENTATIVE', 'MANAGEMENT'] as const
 export const partyKind = z.enum(['COMPANY', 'PERSON'])
 export type PartyKind = z.output<typeof partyKind>
-export const meansList = ['BOARD', 'CONTRACT', 'OTHER', 'CHAIRMAN', 'GENERAL_MANAGER', 'DIRECTOR', 'SUPERVISOR', 'FINANCE_HEAD', 'SPOUSE', 'PARENT', 'SIBLING', 'OTHER_RELATIVE'] as const
+export const meansList = ['BOARD', 'CONTRACT', 'OTHER', 'CHAIRMAN', 'GENERAL_MANAGER', 'DIRECTOR', 'SUPERVISOR', 'FINANCE_HEAD', 'SPOUSE', 'PARENT', 'CHILD', 'PARENT_OR_CHILD', 'SIBLING', 'OTHER_RELATIVE'] as const
+/** Of FAMILY told of a customer: what the other is to him. CHILD is the other side of PARENT and never kept; PARENT_OR_CHILD was recorded before the direction was asked. */
 export const means = z.enum(meansList)
 export type Means = z.output<typeof means>
 
@@ -89,6 +90,7 @@ export const structureRefusals = {
   'ends-before': { status: 422, zh: '未能保存。终止日须晚于起始日', en: 'Not saved. The end must be after the beginning' },
   'exists-already': { status: 409, zh: '未能保存。同一关系已登记，自 {day} 起。请先终止原关系', en: 'Not saved. The same relation stands since {day}. End it first' },
   'shares-above-100': { status: 422, zh: '未能保存。该公司的股权合计将达 {sum}%，超过 100%。请核对持股比例', en: 'Not saved. The shares of this company would sum to {sum}%, above 100%. Check the share' },
+  'family-loop': { status: 422, zh: '未能保存。对方已登记为其晚辈（或长辈），不能同时相反。请核对关系', en: 'Not saved. By what is recorded one of them descends from the other the other way round. Check the relation' },
   'control-loop': { status: 422, zh: '未能保存。将形成股权或控制环路：{loop}。如确为交叉持股，请勾选“交叉持股”', en: 'Not saved. It would close a loop of shares or control: {loop}. Mark it as a cross-holding if it is one' },
 } as const satisfies Refusals
 
@@ -99,7 +101,7 @@ export const recordRelation = endpoint({
   params: ofCustomer,
   body: z.strictObject({
     id: newIdText, kind: relationKind,
-    /** IN: the other does it to the customer. Of FAMILY it is not looked at. */
+    /** IN: the other does it to the customer. Of FAMILY it is not looked at: the means says what the other is to the customer. */
     direction: z.enum(['IN', 'OUT']), other: otherParty,
     sharePct: decimalText(4).nullable().default(null), subscribedFen: fenText.nullable().default(null), paidInFen: fenText.nullable().default(null), crossHolding: z.boolean().default(false), means: means.nullable().default(null),
     amountFen: fenText.nullable().default(null), incomePct: decimalText(4).nullable().default(null), outlayPct: decimalText(4).nullable().default(null),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultOfRelation, maskedPerson, shownEdge, shownName, type ToldRelation } from './relation.rules.ts'
+import { faultOfRelation, keptRelative, maskedPerson, relativeSeen, shownEdge, shownName, type ToldRelation } from './relation.rules.ts'
 
 const told = (more: Partial<ToldRelation>): ToldRelation => ({
   kind: 'SHAREHOLDING', sharePct: null, subscribedFen: null, paidInFen: null, crossHolding: false, means: null, amountFen: null, incomePct: null, outlayPct: null, from: '2026-01-01', to: null, ...more,
@@ -22,6 +22,8 @@ describe('what a relation needs', () => {
     ['a supply of half the income', { kind: 'SUPPLY', incomePct: '50' }, 'COMPANY', 'COMPANY', null],
     ['income of a guarantee', { kind: 'GUARANTEE', amountFen: '1', incomePct: '5' }, 'COMPANY', 'COMPANY', 'wrong-fields'],
     ['companies are no relatives', { kind: 'FAMILY', means: 'SPOUSE' }, 'COMPANY', 'PERSON', 'wrong-parties'],
+    ['the direction of parents is asked', { kind: 'FAMILY', means: 'PARENT_OR_CHILD' }, 'PERSON', 'PERSON', 'means-needed'],
+    ['a child', { kind: 'FAMILY', means: 'CHILD' }, 'PERSON', 'PERSON', null],
     ['spouses', { kind: 'FAMILY', means: 'SPOUSE' }, 'PERSON', 'PERSON', null],
     ['a company represents nobody', { kind: 'LEGAL_REPRESENTATIVE' }, 'COMPANY', 'COMPANY', 'wrong-parties'],
     ['a shared phone is found, not told', { kind: 'SHARED_PHONE' }, 'COMPANY', 'COMPANY', 'found-by-rule'],
@@ -47,4 +49,12 @@ describe('what a reader is shown', () => {
     expect(shownEdge('GUARANTEE', true)).toEqual({ shown: true, amounts: true })
     expect(shownEdge('FAMILY', false).shown).toBe(false)
   })
+})
+
+test.each([
+  // told of the one: the other is his …; seen again from the one, from the other
+  ['SPOUSE', 'SPOUSE', 'SPOUSE'], ['PARENT', 'PARENT', 'CHILD'], ['CHILD', 'CHILD', 'PARENT'], ['SIBLING', 'SIBLING', 'SIBLING'], ['OTHER_RELATIVE', 'OTHER_RELATIVE', 'OTHER_RELATIVE'],
+] as const)('a relative told as %s is seen as %s, and from the other side as %s', (told, fromOne, fromOther) => {
+  const { means, otherFirst } = keptRelative(told)
+  expect([relativeSeen(means, !otherFirst), relativeSeen(means, otherFirst)]).toEqual([fromOne, fromOther])
 })

@@ -11,7 +11,7 @@ export const kindRules: Readonly<Record<RelationKind, KindRule>> = {
   CONTROL: { from: 'ANY', to: 'COMPANY', means: ['BOARD', 'CONTRACT', 'OTHER'], register: true, directed: true, byRule: false },
   GUARANTEE: { from: 'ANY', to: 'ANY', means: [], register: false, directed: true, byRule: false },
   SUPPLY: { from: 'ANY', to: 'ANY', means: [], register: false, directed: true, byRule: false },
-  FAMILY: { from: 'PERSON', to: 'PERSON', means: ['SPOUSE', 'PARENT', 'SIBLING', 'OTHER_RELATIVE'], register: false, directed: false, byRule: false },
+  FAMILY: { from: 'PERSON', to: 'PERSON', means: ['SPOUSE', 'PARENT', 'CHILD', 'SIBLING', 'OTHER_RELATIVE'], register: false, directed: false, byRule: false },
   LEGAL_REPRESENTATIVE: { from: 'PERSON', to: 'COMPANY', means: [], register: true, directed: true, byRule: false },
   MANAGEMENT: { from: 'PERSON', to: 'COMPANY', means: posts, register: true, directed: true, byRule: false },
   SHARED_PHONE: { from: 'ANY', to: 'ANY', means: [], register: false, directed: false, byRule: true },
@@ -21,6 +21,16 @@ export const kindRules: Readonly<Record<RelationKind, KindRule>> = {
 
 /** Posts whose holders are key managers (2.6, c). */
 export const keyPosts: readonly Means[] = ['CHAIRMAN', 'GENERAL_MANAGER']
+
+/** How a relative is kept, told what the other is to the customer: a parent is the edge's beginning. */
+export function keptRelative(means: Means | null): { means: Means | null; otherFirst: boolean } {
+  return means === 'CHILD' ? { means: 'PARENT', otherFirst: false } : { means, otherFirst: true }
+}
+
+/** What the other is to the party that looks: the child where the edge begins with the one who looks. */
+export function relativeSeen(means: Means | null, fromMe: boolean): Means | null {
+  return means === 'PARENT' && fromMe ? 'CHILD' : means
+}
 
 export type ToldRelation = {
   kind: RelationKind; sharePct: string | null; subscribedFen: string | null; paidInFen: string | null; crossHolding: boolean; means: Means | null

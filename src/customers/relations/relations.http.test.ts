@@ -246,6 +246,23 @@ describe('groups', () => {
     expect(await withMember(li, '不认甲有限公司')).toMatchObject([{ memberCount: 3 }])
   })
 
+  test('a parent is seen as such from the one side and as a child from the other; nobody descends from his own child', async () => {
+    const { li } = bank.staff
+    const [gran, mum, kid] = [await bank.customer({ name: '祖母甲', kind: 'PERSON' }), await bank.customer({ name: '母亲乙', kind: 'PERSON' }), await bank.customer({ name: '孩子丙', kind: 'PERSON' })]
+    const kin = (of: string, other: string, means: string) => relate(li, of, { kind: 'FAMILY', means, other: { customerId: other }, evidence: '户口簿，本人书面同意' })
+    const seen = async (of: string) => ((await relationsOf(li, of)).items as { means: string; direction: string; other: { name: string } }[]).map((row) => `${row.other.name} ${row.means} ${row.direction}`).sort()
+    expect(told(await kin(kid, mum, 'PARENT'))).toBe(200)
+    expect(told(await kin(gran, mum, 'CHILD'))).toBe(200)
+    expect([await seen(kid), await seen(mum), await seen(gran)]).toEqual([['母亲乙 PARENT NONE'], ['孩子丙 CHILD NONE', '祖母甲 PARENT NONE'], ['母亲乙 CHILD NONE']])
+    // the same told from the other side is the same relation
+    expect(told(await kin(mum, kid, 'CHILD'))).toBe('exists-already')
+    expect(told(await kin(mum, kid, 'SIBLING'))).toBe('exists-already')
+    expect(told(await kin(gran, kid, 'PARENT'))).toBe('family-loop')
+    expect(told(await kin(kid, gran, 'CHILD'))).toBe('family-loop')
+    expect(told(await kin(kid, gran, 'OTHER_RELATIVE'))).toBe(200)
+    expect((await kin(gran, await bank.customer({ name: '旧户丁', kind: 'PERSON' }), 'PARENT_OR_CHILD')).body.refusal).toBe('means-needed')
+  })
+
   test('relatives, key managers, economic dependence, guarantee circles', async () => {
     const { li } = bank.staff
     const [a, b, c, d] = [await company('亲属甲有限公司'), await company('亲属乙有限公司'), await company('高管丙有限公司'), await company('亲属丁有限公司')]

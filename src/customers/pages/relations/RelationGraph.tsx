@@ -21,7 +21,7 @@ export function PartyName({ party }: { party: Named }) {
 export function edgeText(edge: ShownEdge, t: Texts): ReactNode {
   const parts: ReactNode[] = []
   if (edge.sharePct !== null) parts.push(`${edge.sharePct}%`)
-  if (edge.means !== null) parts.push(t(edge.means))
+  if (edge.means !== null) parts.push(t(edge.kind === 'FAMILY' && edge.means === 'PARENT' ? 'parentOf' : edge.means))
   if (edge.amountFen !== null) parts.push(<Amount key="amount" fen={edge.amountFen} />)
   if (edge.incomePct !== null) parts.push(t('incomeOf', { pct: edge.incomePct }))
   if (edge.outlayPct !== null) parts.push(t('outlayOf', { pct: edge.outlayPct }))
@@ -33,9 +33,9 @@ const layered = new Set<ShownEdge['kind']>(['SHAREHOLDING', 'CONTROL', 'MANAGEME
 const undirected = new Set<ShownEdge['kind']>(['FAMILY', 'SHARED_PHONE', 'SHARED_ADDRESS', 'SHARED_AGENT'])
 
 function tieOf(edge: ShownEdge, circle: ReadonlySet<string>, t: Texts): GraphTie {
-  const label = edge.kind === 'SHAREHOLDING' ? `${edge.sharePct ?? ''}%` : edge.kind === 'MANAGEMENT' && edge.means !== null ? t(edge.means) : t(edge.kind)
+  const label = edge.kind === 'SHAREHOLDING' ? `${edge.sharePct ?? ''}%` : (edge.kind === 'MANAGEMENT' || (edge.kind === 'FAMILY' && edge.means !== 'PARENT')) && edge.means !== null ? t(edge.means) : edge.kind === 'FAMILY' && edge.means === 'PARENT' ? t('parentOf') : t(edge.kind)
   return {
-    id: edge.relationId, from: edge.fromParty, to: edge.toParty, label, line: layered.has(edge.kind) ? 'solid' : edge.kind === 'GUARANTEE' ? 'dashed' : 'dotted', layered: layered.has(edge.kind), directed: !undirected.has(edge.kind),
+    id: edge.relationId, from: edge.fromParty, to: edge.toParty, label, line: layered.has(edge.kind) ? 'solid' : edge.kind === 'GUARANTEE' ? 'dashed' : 'dotted', layered: layered.has(edge.kind), directed: !undirected.has(edge.kind) || edge.means === 'PARENT',
     circle: edge.kind === 'GUARANTEE' && circle.has(`${edge.fromParty} ${edge.toParty}`),
   }
 }
