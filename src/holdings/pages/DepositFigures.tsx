@@ -10,7 +10,8 @@ import { holdingsText } from './holdings-text.ts'
 export function DepositFigures() {
   const t = useText(holdingsText)
   const { data } = useContract(getDepositView, { query: {} })
-  if (!data) return null
+  // before the first delivery there is nothing to show, not a zero
+  if (!data || data.parts.length === 0) return null
   const { deposits } = data
   return (
     <KeyFigures figures={[
