@@ -20,6 +20,7 @@ import { makeDuties } from './make-duties.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
 import { makeRelations } from './make-relations.ts'
+import { makeMeetings } from './make-meetings.ts'
 import { makeNeeds } from './make-needs.ts'
 import { makeOwnership } from './make-ownership.ts'
 import { makeStories } from './make-stories.ts'
@@ -82,6 +83,7 @@ const steps: readonly Step[] = [
   { name: 'indicator-facts', work: ({ services, onProgress }, size) => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress) },
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
+  { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
 ]
 const isFull = (step: Step): boolean => 'full' in step

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { change, end } from '../foundation/store/store.ts'
+import { bulk, change, end } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { closesBack } from './appointment.rules.ts'
 
@@ -18,4 +18,19 @@ export async function reopenAppointments(tx: Transaction, { customerId, contactI
     if (replacedBy === null) await change(tx, 'appointment', { id }, { state: 'PLANNED', done_on: null, contact_id: null }, { why, action: 'REOPEN_APPOINTMENT' })
     else await change(tx, 'appointment', { id }, { contact_id: replacedBy }, { why })
   }
+}
+
+/** The same for many contacts at once (take-over from another system, demo bank): whatever an effective contact of one of the people closes by its day. Runs as batch. Returns how many. */
+export async function closeManyAppointments(tx: Transaction, batch: string, why: string): Promise<number> {
+  const { count } = await bulk(tx, {
+    table: 'appointment', what: 'change', why, batch, alias: 'a',
+    statement: sql`
+      UPDATE appointment a SET state = 'DONE', done_on = f.entered_on, contact_id = f.contact_id, batch_id = ${batch}::uuid
+      FROM (
+        SELECT DISTINCT ON (o.id) o.id, c.contact_id, c.entered_on FROM appointment o
+        JOIN visits_contact_facts c ON c.customer_id = o.customer_id AND c.effective AND c.business_date BETWEEN o.day AND o.day + ${closesBack}::int AND (c.our_people && o.people OR c.staff_key = ANY(o.people))
+        WHERE o.state = 'PLANNED' AND o.customer_id IS NOT NULL ORDER BY o.id, c.business_date, c.contact_id) f
+      WHERE a.id = f.id`,
+  })
+  return count
 }
