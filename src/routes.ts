@@ -65,6 +65,7 @@ import { getTaskRoute, listTasksRoute } from './duties/list-tasks.ts'
 import { excuseDutyRoute, finishDutyRoute, getDigestRoute, listMyDutiesRoute, listTeamDutiesRoute } from './duties/my-duties.ts'
 import type { Route } from './foundation/http/route.ts'
 import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/http/system-routes.ts'
+import { closeDeviceRoute, listDevicesRoute, openDeviceRoute, withdrawDeviceRoute } from './access/keep-devices.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
 import { addMeetingActionRoute } from './flows/add-meeting-action.ts'
 import { cancelAppointmentRoute, finishAppointmentRoute, moveAppointmentRoute, planAppointmentRoute } from './meetings/keep-appointments.ts'
@@ -146,6 +147,10 @@ export const routes: readonly Route[] = [
   getSessionRoute,
   signInRoute,
   signOutRoute,
+  openDeviceRoute,
+  closeDeviceRoute,
+  listDevicesRoute,
+  withdrawDeviceRoute,
   changePasswordRoute,
   switchPostRoute,
   setFirstPasswordRoute,

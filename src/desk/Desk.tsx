@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type ReactNode } from 'react'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { getSession, type SessionView } from '../access/session.contract.ts'
 import { getStart } from '../access/start.contract.ts'
@@ -10,6 +10,7 @@ import { useSettings } from '../ui/settings.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { BankProvider } from '../ui/UiProvider.tsx'
 import { WhoContext, type Who } from '../ui/who.ts'
+import { lastSession, useDevice, useSending } from './offline.ts'
 import { Shell } from './Shell.tsx'
 
 const moneyWords: Readonly<Record<string, MoneyWord>> = { CNY: yuan, CZK: { zh: '克朗', en: 'CZK' } }
@@ -20,15 +21,24 @@ export function Desk() {
   const { pathname, search } = useLocation()
   useEffect(() => whenSessionEnds((address) => void navigate(address)), [navigate])
   const { data, error, refetch } = useContract(getSession, {}, { stay: true, staleTime: 60_000, keepOld: false })
-  if (error && !data) {
+  const offline = error instanceof RefusalError && error.status === 0
+  const [last, setLast] = useState<SessionView | null | undefined>(undefined)
+  useEffect(() => {
+    if (offline && !data) void lastSession().then(setLast)
+  }, [offline, data])
+  const session = data ?? (offline ? (last ?? null) : null)
+  const ready = useDevice(session, data !== undefined)
+  useSending(ready)
+  if (error && !data && !session) {
+    if (offline && last === undefined) return <Skeleton />
     if (error instanceof RefusalError && error.name === 'not-signed-in') return <Navigate to={signInAddress(`${pathname}${search}`)} replace />
     return <NotReady error={error} onRetry={() => void refetch()} />
   }
-  if (!data) return <Skeleton />
-  if (data.mustChangePassword) return <Navigate to="/password" replace />
+  if (!session || !ready) return <Skeleton />
+  if (session.mustChangePassword) return <Navigate to="/password" replace />
   return (
-    <SignedIn session={data}>
-      <Shell session={data}>
+    <SignedIn session={session}>
+      <Shell session={session}>
         <Outlet />
       </Shell>
     </SignedIn>

@@ -4,10 +4,10 @@ import { Link, useNavigate } from 'react-router'
 import { signOut, switchPost, type SessionView } from '../access/session.contract.ts'
 import { call, useAct } from '../ui/client.ts'
 import { useToast } from '../ui/Confirm.tsx'
-import { dropDraftsOf } from '../ui/drafts.ts'
 import { changeSettings, usePhone, useSettings, type Settings } from '../ui/settings.ts'
 import { useText } from '../ui/text.ts'
 import { deskText } from './desk-text.ts'
+import { closeThisDevice } from './offline.ts'
 
 /** Who I am here, in which post, how it should look, and the way out. In the bar's menu on the desktop, a page on the phone. */
 export function IdentityPanel({ session, onHelp }: { session: SessionView; onHelp: () => void }) {
@@ -24,8 +24,8 @@ export function IdentityPanel({ session, onHelp }: { session: SessionView; onHel
     void navigate('/')
   } })
   const leave = async (): Promise<void> => {
+    await closeThisDevice(session.person.staffKey)
     await call(signOut, {}, { stay: true }).catch((error: Error) => toast(error.message))
-    dropDraftsOf(session.person.staffKey)
     queries.clear()
     void navigate('/sign-in')
   }

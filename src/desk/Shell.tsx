@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
-import { ScrollRestoration, useLocation, useNavigate } from 'react-router'
+import { Link, ScrollRestoration, useLocation, useNavigate } from 'react-router'
 import type { SessionView } from '../access/session.contract.ts'
 import { dateText } from '../ui/date-format.ts'
 import { useKeys } from '../ui/keys.ts'
+import { useOutbox } from '../ui/outbox.ts'
 import { changeSettings, usePhone, useSettings } from '../ui/settings.ts'
 import { useText } from '../ui/text.ts'
 import { uiText } from '../ui/ui-text.ts'
@@ -40,6 +41,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
     firstPath.current = pathname
   }, [pathname])
 
+  const waiting = useOutbox()
   const goKeys = Object.fromEntries(screens.filter((screen) => screen.key !== undefined && mayOpen(screen, who.may)).map((screen) => [`g ${screen.key}`, () => void navigate(screen.path)]))
   useKeys({ '/': () => setSearching(true), '?': () => setHelping(true), ...goKeys, 'ctrl+k': (event) => {
     event.preventDefault()
@@ -56,7 +58,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
       {!phone && <SideMenu folded={menu === 'shut'} onFold={() => changeSettings({ menu: menu === 'shut' ? 'open' : 'shut' })} />}
       <div className="yq-desk-page">
         {session.demo && <div className="yq-stripe" role="note">{d('demo', { date: dateText(session.businessDate, 'prose', language, session.businessDate) })}</div>}
-        {!online && <div className="yq-stripe" data-tone="offline" role="status">{d('offline')}</div>}
+        {(!online || waiting.length > 0) && <div className="yq-stripe" data-tone="offline" role="status">{!online && waiting.length === 0 ? d('offline') : <Link to="/waiting">{d(online ? 'waitingOnline' : 'waitingOffline', { n: waiting.length })}</Link>}</div>}
         <main id="content" ref={main} tabIndex={-1} className="yq-main"><MenuContext value={view}>{children}</MenuContext></main>
       </div>
       {phone && <PhoneTabs onSearch={() => setSearching(true)} />}

@@ -1,4 +1,5 @@
 import { endSessions } from '../access/end-sessions.ts'
+import { withdrawDevicesOf } from '../access/keep-devices.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
 import { countStillHeld, type StillHeld } from '../customers/ownership/engine-read-hand-over.ts'
 import { managerSeat } from '../customers/ownership/hand-over-case.ts'
@@ -81,5 +82,6 @@ export const endEmploymentRoute = handle(endEmploymentContract, (tx, { params, b
   const left = await tryEndEmployment(tx, { staffKey: params.staffKey, ...body })
   if (!left.ok) return left
   // a later day needs nothing here: a session answers only while its post is in force
+  if (body.from <= context.businessDate) await withdrawDevicesOf(tx, params.staffKey, 'left the bank')
   return ok({ endedSessions: body.from <= context.businessDate ? await endSessions(tx, params.staffKey, 'left the bank') : 0 })
 }))

@@ -1,3 +1,4 @@
+import { mayReplay } from '../access/keep-devices.ts'
 import { isEnteredLate, type ContactPolicy } from '../contact-plan/contact-frequency.rules.ts'
 import { readPolicy } from '../contact-plan/read-policy.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
@@ -14,12 +15,14 @@ import { carryToNew, markVoid, readGround, saveContact, savePromises, saveRestri
 
 /** A contact was had: may it be recorded, does it count, was it entered in time; then it is a fact, and its restricted text lies apart. */
 export const recordContactRoute = handle(recordContact, async (tx, { params, body }, context) => {
+  const fromDevice = body.draft && (await mayReplay(tx, context.actor.staffKey, body.draft.deviceId))
+  if (fromDevice) return refuse(fromDevice)
   const prepared = await prepare(tx, context, params.customerId, body)
   if (!prepared.ok) return prepared
   const { ground, policy, late } = prepared.value
   const like = await findLikeText(tx, { summary: body.summary, staffKey: context.actor.staffKey, customerId: params.customerId, day: context.businessDate, except: [body.id] })
   const { effective, number } = await saveContact(tx, {
-    ...body, like, customerId: params.customerId, staffKey: context.actor.staffKey, enteredOn: context.businessDate, late, policyVersion: policy.version, replaces: null,
+    ...body, like, keptAt: body.draft?.keptAt ?? null, customerId: params.customerId, staffKey: context.actor.staffKey, enteredOn: context.businessDate, late, policyVersion: policy.version, replaces: null,
     forKey: context.opened?.relation === 'SUBSTITUTE' ? await absentManager(tx, params.customerId, context) : null,
   }, ground, null)
   if (effective) await closeAppointments(tx, { customerId: params.customerId, contactId: body.id, people: [context.actor.staffKey, ...body.ourPeople], day: body.businessDate, recordedOn: context.businessDate })
@@ -38,7 +41,7 @@ export const recordContactRoute = handle(recordContact, async (tx, { params, bod
 export const correctContactRoute = handle(correctContact, async (tx, { params, body }, context) => {
   const changeable = await toChange(tx, context, params)
   if (!changeable.ok) return changeable
-  const prepared = await prepare(tx, context, params.customerId, { ...body, restricted: null, promises: [] })
+  const prepared = await prepare(tx, context, params.customerId, { ...body, restricted: null, promises: [], draft: null })
   if (!prepared.ok) return prepared
   const { ground, policy, late } = prepared.value
   const old = changeable.value

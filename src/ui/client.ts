@@ -117,8 +117,8 @@ export function whenSessionEnds(go: (address: string) => void): void {
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 15_000, refetchOnWindowFocus: false, retry: (times, error) => error instanceof RefusalError && (error.status === 0 || error.status === 503) && times < 2 },
-      mutations: { retry: false },
+      queries: { networkMode: 'always', staleTime: 15_000, refetchOnWindowFocus: false, retry: (times, error) => error instanceof RefusalError && (error.status === 0 || error.status === 503) && times < 2 },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

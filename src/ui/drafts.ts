@@ -1,46 +1,48 @@
-/** What somebody is writing, kept on this device until the server has it. Content only; a draft older than 72 hours is gone. */
+import { deviceOpen, dropSealed, keepSealed, readSealed } from './sealed-store.ts'
+
+/** What somebody is writing, kept on this device (encrypted) until the server has it. Content only; a draft older than 72 hours is gone. */
 export type Draft<V> = { at: string; values: V }
-const prefix = 'yq.draft.'
+const prefix = 'draft.'
 const keepHours = 72
+// what was read at the start: a form asks at once
+let known = new Map<string, Draft<unknown>>()
+let reader: number | null = null
 
-/** The draft of a form, or null. Drafts belong to a person: two people at one counter do not read each other's. */
-export function readDraft<V>(person: number, name: string): Draft<V> | null {
+/** Reads the drafts of a person once the device has its key; forms that open afterwards find theirs. */
+export async function loadDrafts(person: number): Promise<void> {
   try {
-    const kept = localStorage.getItem(`${prefix}${person}.${name}`)
-    if (kept === null) return null
-    const draft = JSON.parse(kept) as Draft<V>
-    if (Date.now() - Date.parse(draft.at) <= keepHours * 3_600_000) return draft
-    dropDraft(person, name)
+    known = await readSealed<Draft<unknown>>(prefix)
   } catch {
-    // unreadable or forbidden: no draft
+    known = new Map()
   }
-  return null
-}
-
-/** Keeps a draft; null when the storage is full or forbidden. */
-export function keepDraft<V>(person: number, name: string, values: V): string | null {
-  const at = new Date().toISOString()
+  reader = person
+  // drafts of before lay open
   try {
-    localStorage.setItem(`${prefix}${person}.${name}`, JSON.stringify({ at, values } satisfies Draft<V>))
-    return at
-  } catch {
-    return null
-  }
-}
-
-export function dropDraft(person: number, name: string): void {
-  try {
-    localStorage.removeItem(`${prefix}${person}.${name}`)
-  } catch {
-    // forbidden storage: there was none
-  }
-}
-
-/** At sign-out nothing of this person stays on the device. */
-export function dropDraftsOf(person: number): void {
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(`${prefix}${person}.`)) localStorage.removeItem(key)
+    for (const key of Object.keys(localStorage)) if (key.startsWith('yq.draft.')) localStorage.removeItem(key)
   } catch {
     // forbidden storage
   }
+}
+
+/** The draft of a form, or null. Drafts belong to a person: two people at one counter do not read each other's. */
+export function readDraft<V>(person: number, name: string): Draft<V> | null {
+  const draft = reader === person ? (known.get(prefix + name) as Draft<V> | undefined) : undefined
+  if (!draft) return null
+  if (Date.now() - Date.parse(draft.at) <= keepHours * 3_600_000) return draft
+  dropDraft(person, name)
+  return null
+}
+
+/** Keeps a draft; null when nothing can be kept here. */
+export function keepDraft<V>(person: number, name: string, values: V): string | null {
+  if (deviceOpen()?.person !== person) return null
+  const draft = { at: new Date().toISOString(), values }
+  known.set(prefix + name, draft)
+  void keepSealed(prefix + name, draft).catch(() => undefined)
+  return draft.at
+}
+
+export function dropDraft(_person: number, name: string): void {
+  known.delete(prefix + name)
+  void dropSealed(prefix + name).catch(() => undefined)
 }

@@ -52,10 +52,13 @@ const newPromise = z.strictObject({ id: newIdText, side: z.enum(promiseSides).de
 /** Read only by its author, the readers named and compliance. */
 const restrictedText = z.strictObject({ text: safeText(1000, { min: 2, multiline: true }), readers: z.array(staffKey).max(20).default([]) })
 
-export const newContact = z.strictObject({ id: newIdText, ...told, promises: z.array(newPromise).max(8).default([]), restricted: restrictedText.nullable().default(null) })
+/** Set when the record was kept on a device without connection: which, and since when by its own clock. */
+const keptDraft = z.strictObject({ deviceId: newIdText, keptAt: z.iso.datetime() })
+export const newContact = z.strictObject({ id: newIdText, draft: keptDraft.nullable().default(null), ...told, promises: z.array(newPromise).max(8).default([]), restricted: restrictedText.nullable().default(null) })
 export type NewContact = z.output<typeof newContact>
 
 const recordRefusals = {
+  'device-withdrawn': { status: 403, zh: '未能记录。草稿来自已停用的设备。请在系统中重新记录', en: 'Not recorded. The draft comes from a device that was withdrawn. Record it anew' },
   'contact-in-future': { status: 422, zh: '未能记录。联系日期 {day} 晚于今天。联系后再记录', en: 'Not recorded. The contact of {day} lies in the future. Record it when it was had' },
   'before-relation': { status: 422, zh: '未能记录。联系日期早于开户日 {day}。请核对日期', en: 'Not recorded. The contact lies before the relation began on {day}. Check the date' },
   'not-held-yet': { status: 422, zh: '未能记录。您在 {day} 尚未任现职。请由当时的经办人记录', en: 'Not recorded. You did not hold your post on {day}. Let the person who had the contact record it' },

@@ -2,6 +2,7 @@ import { inflateRawSync, inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type SmallBank } from '../../tests/support/small-bank.ts'
+import { closeDevice, listDevices, openDevice, withdrawDevice } from '../access/device.contract.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
@@ -107,6 +108,31 @@ describe('the whole record', () => {
     expect((await record(steel, body)).body.refusal).toBe(refusal)
     const { n } = await bank.services.db.asBatch((tx) => tx.one(sql<{ n: number }>`SELECT ((SELECT count(*) FROM contact WHERE id = ${body.id}) + (SELECT count(*) FROM contact_promise WHERE contact_id = ${body.id}))::int AS n`))
     expect(n).toBe(0)
+  })
+})
+
+describe('a record kept on a device without connection', () => {
+  test('sent later it is there once, however often it is sent; of a withdrawn or unknown device it is refused by name, and nothing is saved', async () => {
+    const { li, wang } = bank.staff
+    const deviceId = newId()
+    const opened = await bank.ask(li, openDevice, { body: { deviceId, label: '手机' } })
+    expect((await bank.ask(li, openDevice, { body: { deviceId, label: '手机' } })).body['key']).toBe(opened.body['key'])
+    expect((await bank.ask(wang, openDevice, { body: { deviceId, label: '手机' } })).body['key']).not.toBe(opened.body['key'])
+    const kept = (summary: string) => whole({ summary, promises: [], draft: { deviceId, keptAt: '2026-11-23T02:00:00.000Z' } })
+    const first = kept('离线时记录：车间停电检修一天，明日恢复，对本月交付没有影响，已与厂长核对。')
+    const answers = [await record(steel, first), await record(steel, first)]
+    expect(answers.map((one) => [one.status, one.body['number']])).toEqual([[200, answers[0]?.body['number']], [200, answers[0]?.body['number']]])
+    expect((await record(steel, { ...first, summary: '换成别的内容，编号还是那个' })).body.refusal).toBe('key-reused')
+    expect((await record(steel, { ...kept('同事的设备上写的一条记录，不能用我的设备发出'), draft: { deviceId: newId(), keptAt: '2026-11-23T02:00:00.000Z' } })).body.refusal).toBe('device-withdrawn')
+    // signed out: another key next time
+    await bank.ask(li, closeDevice, { body: { deviceId } })
+    expect((await bank.ask(li, openDevice, { body: { deviceId, label: '手机' } })).body['key']).not.toBe(opened.body['key'])
+    await bank.ask(li, withdrawDevice, { body: { deviceId, reason: '手机遗失' } })
+    const late = kept('手机遗失之后从那台手机上发出来的一条记录，不应被接收')
+    expect((await record(steel, late)).body.refusal).toBe('device-withdrawn')
+    expect(await bank.look(`SELECT 1 FROM contact WHERE id = '${late.id}'`)).toEqual([])
+    expect((await bank.ask(li, openDevice, { body: { deviceId, label: '手机' } })).body.refusal).toBe('device-withdrawn')
+    expect((await bank.ask(li, listDevices)).body.items).toMatchObject([{ id: deviceId, state: 'WITHDRAWN' }])
   })
 })
 

@@ -105,6 +105,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'session.sign-in': { posts: 'public', passes: 'wrong-sign-in', ask: () => ({ body: { staffNo: `nobody-${Math.random()}`, password: 'x' } }) },
   'session.sign-out': { posts: 'public', fresh: true },
   'session.change-password': { posts: 'signed-in', passes: 'wrong-password', ask: () => ({ body: { oldPassword: 'not the old one', newPassword: 'a-long-word-77' } }) },
+  'device.open': { posts: 'signed-in', ask: () => ({ body: { deviceId: newId(), label: '试试' } }) },
+  'device.close': { posts: 'signed-in', ask: () => ({ body: { deviceId: newId() } }) },
+  'device.list': { posts: 'signed-in' },
+  'device.withdraw': { posts: 'signed-in', passes: 'not-found', ask: () => ({ body: { deviceId: newId(), reason: '试试停用' } }) },
   'session.switch-post': { posts: 'signed-in', ask: (_world, subject) => ({ body: { postKey: Math.max(subject.postKey, 1) } }) },
   'access.first-password': { posts: ['ADMIN'], passes: 'weak-password', ask: (world) => ({ ...ofSpare(world), body: { password: 'short' } }) },
 

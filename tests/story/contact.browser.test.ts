@@ -17,12 +17,12 @@ import { smallBank, type Colleague, type SmallBank } from '../support/small-bank
 let bank: SmallBank
 let server: RunningServer
 let browser: Browser
-let customers: { steel: string; shop: string }
+let customers: { steel: string; shop: string; cold: string }
 beforeAll(async () => {
   await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   const { li, wang } = bank.staff
-  customers = { steel: await bank.customer({ main: li, assist: wang, name: '太原北方钢铁贸易有限公司' }), shop: await bank.customer({ main: li, name: '小店区晋味食品有限公司' }) }
+  customers = { cold: await bank.customer({ main: li, name: '晋中冷链物流有限公司', tier: 'T3' }), steel: await bank.customer({ main: li, assist: wang, name: '太原北方钢铁贸易有限公司' }), shop: await bank.customer({ main: li, name: '小店区晋味食品有限公司' }) }
   server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
   browser = await launchBrowser()
 }, 300_000)
@@ -109,6 +109,33 @@ describe('on the phone', () => {
     await page.getByRole('alert').first().waitFor()
     await page.getByText('请选择方式').first().waitFor()
     await page.getByText('请填写内容').first().waitFor()
+  })
+
+  test('the connection is cut in the middle: what was written waits on the phone, unreadable, outlives the tab, and is sent once', async () => {
+    const page = await as(bank.staff.li, `/customers/${customers.cold}/contacts/new`)
+    await heading(page, '记录联系')
+    await page.getByText('见面', { exact: true }).click()
+    await page.context().setOffline(true)
+    await page.getByRole('textbox', { name: /^内容/ }).fill('地下冷库没有信号，店主说下月扩一间冷库')
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByText('离线 · 1 条待发送').waitFor()
+    const kept = await page.evaluate(() => new Promise<string>((resolve) => {
+      const opening = indexedDB.open('yinqiao-kept')
+      opening.onsuccess = () => {
+        const all = opening.result.transaction('kept').objectStore('kept').getAll()
+        all.onsuccess = () => resolve(all.result.map((one: { name: string; sealed: ArrayBuffer }) => `${one.name} ${new TextDecoder().decode(one.sealed)}`).join('\n'))
+      }
+    }))
+    expect(kept).toContain('waits.')
+    expect(kept).not.toMatch(/冷库|店主/)
+    const again = await page.context().newPage()
+    await page.close()
+    await page.context().setOffline(false)
+    await again.goto(`${server.address}/customers/${customers.cold}?tab=contacts`)
+    await again.getByText('地下冷库没有信号，店主说下月扩一间冷库').waitFor()
+    expect(await bank.look(`SELECT count(*)::int AS n, bool_and(kept_at IS NOT NULL) AS kept FROM contact WHERE summary LIKE '地下冷库%'`)).toEqual([{ n: 1, kept: true }])
+    await again.goto(`${server.address}/waiting`)
+    await again.getByText('没有待发送的内容').waitFor()
   })
 
   test('a way that is one-sided says that it does not count', async () => {

@@ -2,7 +2,8 @@ import { Button, DatePicker, Input, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { call, useAct } from '../../ui/client.ts'
+import { call, RefusalError, useAct } from '../../ui/client.ts'
+import { waitForConnection } from '../../ui/outbox.ts'
 import { useToast } from '../../ui/Confirm.tsx'
 import { AreaField, CheckField, ChoiceField, DayField, TextField, type Choice } from '../../ui/fields.tsx'
 import { FindManyField } from '../../ui/FindManyField.tsx'
@@ -76,7 +77,16 @@ export function ContactForm({ customerId, corrects, onDone, onCancel }: { custom
         return toast(t('doneCorrected'))
       }
       const text = emptyToNull(told.restrictedText)
-      const { effective, late, like } = await add.mutateAsync({ params: { customerId }, body: { ...body, promises: told.promises.map((one) => ({ ...one, what: one.what.trim(), dueOn: one.dueOn ?? today })), restricted: text === null ? null : { text, readers: keys(told.readers) } } })
+      const whole = { ...body, promises: told.promises.map((one) => ({ ...one, what: one.what.trim(), dueOn: one.dueOn ?? today })), restricted: text === null ? null : { text, readers: keys(told.readers) } }
+      let answer
+      try {
+        answer = await add.mutateAsync({ params: { customerId }, body: whole })
+      } catch (error) {
+        // no connection: it waits on the device, encrypted, and goes by itself
+        if (error instanceof RefusalError && error.status === 0 && (await waitForConnection({ contract: recordContact.id, params: { customerId }, body: whole, title: told.summary.slice(0, 20) }))) return toast(t('waits'))
+        throw error
+      }
+      const { effective, late, like } = answer
       if (like) toast(t('doneLike', { day: like.businessDate ?? '--', percent: like.percent }))
       else toast(t(!effective ? 'doneNotCounted' : late ? 'doneLate' : 'done'))
     },

@@ -50,6 +50,7 @@ export const visitsText = defineText({
   showVoid: { zh: '含已作废', en: 'Void ones too' },
   hideVoid: { zh: '隐藏已作废', en: 'Hide void ones' },
   done: { zh: '已记录', en: 'Recorded' },
+  waits: { zh: '离线。草稿已存手机，联网后自动发送', en: 'Offline. Kept on this device; it is sent when the network is back' },
   doneLate: { zh: '已记录，计为补录', en: 'Recorded, as a late entry' },
   doneNotCounted: { zh: '已记录，不计入联系要求', en: 'Recorded; it does not count' },
   doneCorrected: { zh: '已更正', en: 'Corrected' },
