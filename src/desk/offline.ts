@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { closeDevice, openDevice } from '../access/device.contract.ts'
 import type { SessionView } from '../access/session.contract.ts'
 import { call, RefusalError, useRefresh } from '../ui/client.ts'
-import { loadDrafts } from '../ui/drafts.ts'
+import { dropOpenDrafts, loadDrafts } from '../ui/drafts.ts'
 import { deviceId, emptyOutbox, loadOutbox, settleWaiting, waitingNow } from '../ui/outbox.ts'
 import { deviceOpen, forget, keepSealed, openAgain, openWith, readSealed } from '../ui/sealed-store.ts'
 import { recordContact } from '../visits/contact.contract.ts'
@@ -95,5 +95,6 @@ export async function closeThisDevice(person: number): Promise<void> {
   await call(closeDevice, { body: { deviceId: deviceId() } }, { stay: true }).catch(() => undefined)
   await forget(person)
   emptyOutbox()
+  dropOpenDrafts()
 }
 

@@ -16,7 +16,11 @@ export async function loadDrafts(person: number): Promise<void> {
     known = new Map()
   }
   reader = person
-  // drafts of before lay open
+  dropOpenDrafts()
+}
+
+/** Drafts of earlier versions lay open; none stays. */
+export function dropOpenDrafts(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith('yq.draft.')) localStorage.removeItem(key)
   } catch {
