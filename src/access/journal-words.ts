@@ -100,7 +100,7 @@ const fields: Words = {
   mode: ['方式', 'way'], purpose: ['目的', 'purpose'], start_time: ['时间', 'time'], in_person: ['面谈', 'in person'], effective: ['有效', 'effective'], entered_on: ['录入日', 'entered on'], late: ['补录', 'late'],
   their_people: ['客户方其他参加人', 'others of the customer'], changed_operations: ['经营变化', 'change in operations'], changed_people: ['人员变化', 'change in people'], changed_finance: ['财务变化', 'change in finance'], changed_funds: ['资金变化', 'change in funds'],
   risk_signals: ['风险信号', 'signs of risk'], risk_note: ['风险说明', 'what was seen'], like_customer_id: ['相似记录的客户', 'customer of the record that is alike'], like_id: ['相似记录', 'record that is alike'], like_percent: ['相似度', 'how alike'], checked_on: ['审阅日', 'checked on'],
-  opened_at: ['启用时间', 'opened at'], closed_at: ['关闭时间', 'closed at'], withdrawn_at: ['停用时间', 'withdrawn at'], withdrawn_by: ['停用人', 'withdrawn by'], withdraw_reason: ['停用原因', 'reason'],
+  opened_at: ['启用时间', 'opened at'], withdrawn_at: ['停用时间', 'withdrawn at'], withdrawn_by: ['停用人', 'withdrawn by'], withdraw_reason: ['停用原因', 'reason'],
   kept_at: ['离线记录时间', 'kept offline at'], promised_on: ['承诺日', 'promised on'], first_due_on: ['原期限', 'first due on'], end_note: ['办结说明', 'note at the end'],
   taken_at: ['拍摄时间', 'taken at'], taken_from: ['时间来源', 'time by'], latitude: ['纬度', 'latitude'], longitude: ['经度', 'longitude'], accuracy_m: ['精度（米）', 'accuracy (m)'], width: ['宽', 'width'], height: ['高', 'height'], used_before: ['曾用于', 'used before'],
   added_by: ['上传人', 'added by'], added_on: ['上传日', 'added on'], removed_by: ['移除人', 'removed by'], remove_reason: ['移除原因', 'reason'],
