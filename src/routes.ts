@@ -68,6 +68,10 @@ import { apiDescriptionRoute, healthRoute, readinessRoute } from './foundation/h
 import { closeDeviceRoute, listDevicesRoute, openDeviceRoute, withdrawDeviceRoute } from './access/keep-devices.ts'
 import { changePasswordRoute, getSessionRoute, signInRoute, signOutRoute, switchPostRoute } from './access/sign-in.ts'
 import { addMeetingActionRoute } from './flows/add-meeting-action.ts'
+import { listMessagesRoute, listChannelsRoute, retryMessageRoute, withdrawMessageRoute } from './messages/list-messages.ts'
+import { confirmTemplateRoute, listTemplatesRoute, proposeTemplateRoute, returnTemplateRoute } from './messages/keep-templates.ts'
+import { approveBatchRoute, listBatchesRoute, previewGreetingsRoute, returnBatchRoute, sendGreetingsRoute } from './messages/send-greetings.ts'
+import { takeReceiptRoute } from './messages/take-receipt.ts'
 import { cancelAppointmentRoute, finishAppointmentRoute, moveAppointmentRoute, planAppointmentRoute } from './meetings/keep-appointments.ts'
 import { getCalendarFeedRoute, makeCalendarFeedRoute, revokeCalendarFeedRoute, switchCalendarFeedRoute } from './meetings/keep-calendar-feed.ts'
 import { markAttendanceRoute, nameFocusRoute, prepareMeetingRoute, saveMeetingPartRoute, turnMeetingRoute } from './meetings/keep-meetings.ts'
@@ -406,6 +410,21 @@ export const routes: readonly Route[] = [
   givePraiseRoute,
   listPraiseRoute,
   retractPraiseRoute,
+  // messages to customers
+  listTemplatesRoute,
+  proposeTemplateRoute,
+  confirmTemplateRoute,
+  returnTemplateRoute,
+  previewGreetingsRoute,
+  sendGreetingsRoute,
+  listBatchesRoute,
+  approveBatchRoute,
+  returnBatchRoute,
+  listMessagesRoute,
+  retryMessageRoute,
+  withdrawMessageRoute,
+  listChannelsRoute,
+  takeReceiptRoute,
   // duties, assigned tasks, the working calendar
   listMyDutiesRoute,
   getDigestRoute,

@@ -15,6 +15,7 @@ import { CustomerKeys } from './foundation/secrets/customer-keys.ts'
 import { openKeyring } from './foundation/secrets/keyring.ts'
 import { useCustomerKeys } from './foundation/store/store.ts'
 import { jobs } from './jobs.ts'
+import { runOutbox } from './messages/run-outbox.ts'
 import { routes } from './routes.ts'
 
 /** Makes what the product has at hand: keys and database. One per process; the command line uses it too. */
@@ -26,7 +27,7 @@ export function makeServices(config: Config, db: Database): Services {
 
 export type RunningServer = { address: string; services: Services; stop(): Promise<void> }
 
-/** Starts the HTTP server, the sealer and the job queue. `stop` lets requests end (10 s), then closes. */
+/** Starts the HTTP server, the sealer, the sender of messages and the job queue. `stop` lets requests end (10 s), then closes. */
 export async function startServer(config: Config, db: Database): Promise<RunningServer> {
   const log = pino({ level: config.logLevel, base: null })
   const services = makeServices(config, db)
@@ -40,6 +41,7 @@ export async function startServer(config: Config, db: Database): Promise<Running
   else app.setNotFoundHandler(sendNotFound)
   const address = await app.listen({ port: config.port, host: config.host })
   const sealer = runSealer(db, services.keys.keyring, config.journalHeadsDir, log)
+  const outbox = runOutbox(services, log)
   // what the business day brings and a killed process did not finish
   const dayStarted = startDay(services)
     .then((done) => done && done.failed.length > 0 && log.error({ failed: done.failed }, 'the day did not begin for all'))
@@ -54,6 +56,7 @@ export async function startServer(config: Config, db: Database): Promise<Running
       await queueStarted
       await swept
       await queue.stop().catch(() => undefined)
+      await outbox.stop()
       await sealer.stop()
     },
   }

@@ -110,6 +110,13 @@ export const permissionTable: PermissionTable = [
   { action: 'praise.give', posts: everybody },
   { action: 'calendar-feed.hold', posts: managers },
   { action: 'calendar-feed.switch', posts: ['ADMIN', 'COMPLIANCE'] },
+  // messages to customers: one sends to one's own, who leads the line approves a text of one's own; templates are kept by two people of compliance or administration
+  { action: 'message.send', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
+  { action: 'message.read', posts: managers },
+  { action: 'message.approve', posts: leads },
+  { action: 'message-template.read', posts: [...managers, 'COMPLIANCE', 'ADMIN'] },
+  { action: 'message-template.keep', posts: ['COMPLIANCE', 'ADMIN'] },
+  { action: 'message-channel.read', posts: ['COMPLIANCE', 'ADMIN'] },
   // duties, assigned tasks, the working calendar
   { action: 'duty.read', posts: everybody },
   { action: 'duty.supervise', posts: leads },

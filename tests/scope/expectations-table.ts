@@ -140,6 +140,22 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'organisation.hold-grade': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { grade: 'B', from: '1990-01-01', reason: '试' } }) },
   'organisation.leave': { posts: office, passes: 'not-employed', ask: (world) => ({ ...ofSpare(world), body: { from: '1990-01-01', reason: '试' } }) },
 
+  // messages: nothing of them stands in the world of the test, so that every act on one finds nothing
+  'message-templates.list': { posts: [...managers, 'COMPLIANCE', 'ADMIN'] },
+  'message-templates.propose': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'festival-unclear', ask: () => ({ body: { id: newId(), code: 'NY', name: '元旦', kind: 'BIRTHDAY', festival: 'NEW_YEAR', channel: 'SMS', content: '祝您新年快乐', platformCode: 'T1' } }) },
+  'message-templates.confirm': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'not-found', ask: (world) => ({ params: { templateId: world.nothing } }) },
+  'message-templates.return': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'not-found', ask: (world) => ({ params: { templateId: world.nothing }, body: { reason: '用词不妥' } }) },
+  'greetings.preview': { posts: makers, passes: 'template-not-in-force', ask: (world) => ({ query: { templateId: world.nothing } }) },
+  'greetings.send': { posts: makers, passes: 'template-not-in-force', ask: (world) => ({ body: { id: newId(), templateId: world.nothing, customerIds: [world.target.customerId] } }) },
+  'greetings.batches': { posts: managers },
+  'greetings.approve': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { batchId: world.nothing } }) },
+  'greetings.return': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { batchId: world.nothing }, body: { reason: '用词不妥' } }) },
+  'messages.list': { posts: managers },
+  'messages.retry': { posts: makers, passes: 'not-found', ask: (world) => ({ params: { messageId: world.nothing } }) },
+  'messages.withdraw': { posts: makers, passes: 'not-found', ask: (world) => ({ params: { messageId: world.nothing } }) },
+  'message-channels.list': { posts: ['COMPLIANCE', 'ADMIN'] },
+  'messages.receipt': { posts: 'public', passes: 'wrong-signature', ask: (world) => ({ body: { time: '1', requestId: world.nothing, messageId: 'p1', status: 'DELIVERED', code: '0', signature: '0'.repeat(64) } }) },
+
   // appointments and the calendar feed: the appointment of the test is the main manager's, with the customer
   'appointments.list': { posts: everybody, ask: () => ({ query: { from: '2026-11-01', to: '2026-11-30', team: 'true' } }) },
   'appointments.plan': { posts: managers, passes: (subject) => (subject.relation === null || subject.relation === 'GRANT' ? 'customer-not-seen' : subject.relation === 'ABSENT' ? 'standing-aside' : 'in-the-past'), ask: (world) => ({ body: { id: newId(), customerId: world.target.customerId, day: '2026-11-01', from: '09:00', to: '10:00', kind: 'VISIT', subject: '试一次' } }) },

@@ -14,6 +14,8 @@ export const quietTables: Readonly<Record<string, string>> = {
   set_up_code: 'the one code of a new bank; the bank and the administrator that it makes have their own lines',
   customer_export_file: 'the sealed file of an approved export until it is fetched; the export has its own lines',
   customer_import_row: 'staging of an import until the days of undoing are over; the import and what it wrote have their own lines',
+  message_attempt: 'each attempt is itself a fact that is only added to; the message has its own lines',
+  message_receipt: 'what the peer told, only added to; the message has its own lines',
   duty_day: 'how far the days of the duties are made; what a day wrote has its own lines',
   identifier: 'which number is taken; the document or account has its own line',
   search_hash: 'derived from phones and accounts, which have their own lines',

@@ -81,6 +81,36 @@ export const settings = {
     allowed: { zh: 'on、off；使用 https 时必须 on', en: 'on, off; must be on behind https' },
     meaning: { zh: '登录凭证只经 https 发送', en: 'The session cookie is sent over https only' },
   },
+  smsUrl: {
+    variable: 'YINQIAO_SMS_URL', otherwise: null, schema: z.string().regex(/^https?:\/\/[^\s@]+$/),
+    allowed: { zh: 'https://…；同一 requestId 平台只发一次', en: 'https://…; the platform sends one requestId once' },
+    meaning: { zh: '短信平台的提交地址；不设则短信留在发件箱', en: 'Where the SMS platform takes messages; without it they stay in the outbox' },
+  },
+  smsAccount: {
+    variable: 'YINQIAO_SMS_ACCOUNT', otherwise: null, schema: z.string().min(1).max(100),
+    allowed: { zh: '平台给的账号', en: 'The account that the platform gave' },
+    meaning: { zh: '短信平台的账号', en: 'Account at the SMS platform' },
+  },
+  smsSecret: {
+    variable: 'YINQIAO_SMS_SECRET', otherwise: null, schema: z.string().min(16).max(200), secret: true,
+    allowed: { zh: '至少 16 位', en: 'At least 16 characters' },
+    meaning: { zh: '与短信平台的签名密钥（提交与回执）', en: 'Secret shared with the SMS platform: signs messages and receipts' },
+  },
+  smsSign: {
+    variable: 'YINQIAO_SMS_SIGN', otherwise: null, schema: z.string().min(2).max(20),
+    allowed: { zh: '已报备的签名，不带【】', en: 'The registered signature, without brackets' },
+    meaning: { zh: '短信签名', en: 'Signature of the SMS' },
+  },
+  smtpUrl: {
+    variable: 'YINQIAO_SMTP_URL', otherwise: null, schema: z.string().regex(/^smtps?:\/\/.+/), secret: true,
+    allowed: { zh: 'smtp(s)://用户:口令@主机:端口', en: 'smtp(s)://user:password@host:port' },
+    meaning: { zh: '邮件服务器；不设则邮件留在发件箱', en: 'Mail server; without it e-mails stay in the outbox' },
+  },
+  mailFrom: {
+    variable: 'YINQIAO_MAIL_FROM', otherwise: null, schema: z.email(),
+    allowed: { zh: '邮箱地址', en: 'An e-mail address' },
+    meaning: { zh: '邮件的发件地址', en: 'Sender of e-mails' },
+  },
 } as const satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof settings
@@ -101,6 +131,12 @@ export type Config = {
   sessionHours: number
   trustProxy: boolean
   secureCookies: boolean
+  smsUrl: string | null
+  smsAccount: string | null
+  smsSecret: string | null
+  smsSign: string | null
+  smtpUrl: string | null
+  mailFrom: string | null
 }
 
 export type ConfigSource = 'environment' | 'file' | 'default'
@@ -141,7 +177,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, working
     throw new NamedFailure('configuration', { zh: `配置有误：${faults.map((fault) => fault.zh).join('；')}`, en: `wrong configuration: ${faults.map((fault) => fault.en).join('; ')}` }, { exitCode: 2 })
   }
   const dataDir = String(values.dataDir)
-  const config = { databaseUrl: null, keysDir: join(dataDir, 'keys'), journalHeadsDir: join(dataDir, 'journal-heads'), ...values } as Config
+  const config = { databaseUrl: null, smsUrl: null, smsAccount: null, smsSecret: null, smsSign: null, smtpUrl: null, mailFrom: null, keysDir: join(dataDir, 'keys'), journalHeadsDir: join(dataDir, 'journal-heads'), ...values } as Config
   return { config, sources, file }
 }
 

@@ -78,6 +78,7 @@ function checkDoor({ contract, runAlone }: Route, permissions: PermissionTable):
     throw new Error(`endpoint ${contract.id} ${what}`)
   }
   const row = permissions.find((candidate) => candidate.action === contract.permission)
+  if (contract.callBack && contract.permission !== 'public') fault('is called by another system and is not public: a page elsewhere could use a session')
   if (contract.permission !== 'public' && contract.permission !== 'signed-in' && !row) fault(`asks for ${contract.permission}, which is no action`)
   if (contract.opens !== undefined && runAlone) fault('opens a customer and has its own transactions')
   if (contract.writes !== undefined && runAlone) fault('keeps a key and has its own transactions')
@@ -113,10 +114,10 @@ async function answer(route: Route, request: FastifyRequest, reply: FastifyReply
 
 async function outcomeOf(route: Route, request: FastifyRequest, reply: FastifyReply, asked: Asked, { permissions, services }: Door): Promise<Outcome<unknown>> {
   const { contract } = route
-  if (contract.method !== 'GET' && request.headers['x-yinqiao'] !== '1') return refuse('bad-origin')
+  if (contract.method !== 'GET' && !contract.callBack && request.headers['x-yinqiao'] !== '1') return refuse('bad-origin')
 
   const token = request.cookies[sessionCookie] ?? null
-  if (contract.permission === 'public' && token === null) return openToAll(route, request, reply, asked, services)
+  if (contract.permission === 'public' && (token === null || contract.callBack)) return openToAll(route, request, reply, asked, services)
   const session = await readSession(services.db, token).catch((error: unknown) => {
     if (error instanceof NoBankYet) return null
     throw error

@@ -39,6 +39,8 @@ export type Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends
   raw?: boolean
   /** Runs with its own transactions (sign-in, long jobs) instead of one for the request. */
   ownTransaction?: boolean
+  /** Called by another system that proves itself by a signature in the body: the header of our own pages is not asked for. Only for 'public'. */
+  callBack?: boolean
   /** A phone's draft may be sent later: the largest body in bytes (default 256 KiB). */
   maxBody?: number
   /** The request is a form (multipart/form-data) of two parts: `body`, the JSON that `body` describes, and `file`. Bound by handleUpload. */
@@ -68,6 +70,7 @@ export function endpoint<R extends Shape, P extends Shape = Nothing, Q extends S
   refusals?: Refusals
   raw?: boolean
   ownTransaction?: boolean
+  callBack?: boolean
   maxBody?: number
   upload?: UploadRule
 }): Endpoint<P, Q, B, R> {

@@ -1,0 +1,86 @@
+import type { Channel, ExclusionReason } from './message.contract.ts'
+
+/** What is known of one customer on the day of a message. Asked when it is made and again when it is sent. */
+export type RecipientFacts = {
+  status: string
+  /** The sender is (still) the main manager. */
+  mine: boolean
+  /** The marketing consent on the day: held, never given, withdrawn, run out. */
+  consent: 'HELD' | 'NONE' | 'WITHDRAWN' | 'EXPIRED'
+  /** Another message for the same occasion is on its way or was sent. */
+  greeted: boolean
+  hasAddress: boolean
+  /** Messages of the 30 days before. */
+  recent: number
+}
+
+/** Why a customer gets no message, the most fundamental first; null: he gets it. */
+export function exclusionOf(facts: RecipientFacts, mostIn30Days: number): ExclusionReason | null {
+  if (facts.status === 'CLOSED') return 'CLOSED'
+  if (!facts.mine) return 'NOT_YOURS'
+  if (facts.consent === 'NONE') return 'NO_CONSENT'
+  if (facts.consent === 'WITHDRAWN') return 'CONSENT_WITHDRAWN'
+  if (facts.consent === 'EXPIRED') return 'CONSENT_EXPIRED'
+  if (facts.greeted) return 'GREETED_ALREADY'
+  if (!facts.hasAddress) return 'NO_ADDRESS'
+  if (facts.recent >= mostIn30Days) return 'TOO_MANY'
+  return null
+}
+
+export type Window = { from: string; to: string }
+
+/** When of the day a message may go: its own hours without the quiet ones (the quiet hours go over midnight). A birthday greeting goes between nine and noon. */
+export function windowOf(kind: 'FESTIVAL' | 'BIRTHDAY', quiet: Window): Window {
+  const own = kind === 'BIRTHDAY' ? { from: '09:00', to: '12:00' } : { from: '00:00', to: '24:00' }
+  return { from: own.from > quiet.to ? own.from : quiet.to, to: own.to < quiet.from ? own.to : quiet.from }
+}
+
+/** What to do with a waiting message now: SEND, WAIT (not yet, or not at this hour), LATE (its day has passed). */
+export function momentOf(message: { sendOn: string; untilDay: string; fromTime: string; toTime: string }, now: { day: string; time: string }): 'SEND' | 'WAIT' | 'LATE' {
+  if (now.day > message.untilDay || (now.day === message.untilDay && now.time >= message.toTime)) return 'LATE'
+  return now.day >= message.sendOn && now.time >= message.fromTime && now.time < message.toTime ? 'SEND' : 'WAIT'
+}
+
+/** What a peer answered. `after`: seconds that it asks to wait. */
+export type SendResult =
+  | { result: 'ACCEPTED'; providerId: string; code: string }
+  | { result: 'REFUSED'; code: string }
+  | { result: 'THROTTLED' | 'UNREACHABLE' | 'TIMED_OUT' | 'PEER_FAULT'; code: string; after?: number }
+
+const waits = [60, 300, 900, 3600, 14_400]
+
+/**
+ * What follows from an answer. Not taken for certain (throttled, never reached): tried again later. Perhaps taken (time-out, a broken answer): tried again only where the peer knows the message's number and takes
+ * it once; else a person decides. After the last try it is dead.
+ */
+export function afterAttempt(sent: SendResult, tries: number, most: number, takenOnce: boolean): { state: 'ACCEPTED' | 'WAITING' | 'UNCERTAIN' | 'FAILED'; reason: string | null; waitSeconds: number | null } {
+  if (sent.result === 'ACCEPTED') return { state: 'ACCEPTED', reason: null, waitSeconds: null }
+  if (sent.result === 'REFUSED') return { state: 'FAILED', reason: 'REFUSED', waitSeconds: null }
+  if (!takenOnce && (sent.result === 'TIMED_OUT' || sent.result === 'PEER_FAULT')) return { state: 'UNCERTAIN', reason: sent.result, waitSeconds: null }
+  if (tries >= most) return { state: 'FAILED', reason: sent.result, waitSeconds: null }
+  return { state: 'WAITING', reason: sent.result, waitSeconds: Math.max(waits[Math.min(tries, waits.length) - 1] ?? 60, sent.after ?? 0) }
+}
+
+/** Places that a template may have. */
+export const places = ['客户', '客户经理', '银行'] as const
+export type Filling = Record<(typeof places)[number], string>
+
+/** Names in braces that are no places. */
+export function unknownPlaces(content: string): string[] {
+  return [...content.matchAll(/\{([^}]*)\}/g)].map((found) => found[1] ?? '').filter((name) => !(places as readonly string[]).includes(name))
+}
+
+/** The text of one message: places are filled once (a name that contains braces stays what it is), then the sender's own line, then how to opt out. */
+export function textOf(content: string, ownLine: string | null, filling: Filling, optOut: string): string {
+  const filled = content.replace(/\{([^}]*)\}/g, (whole, name: string) => (name in filling ? filling[name as keyof Filling] : whole))
+  return `${filled}${ownLine === null ? '' : ownLine}${optOut}`
+}
+
+/** A greeting sells nothing (D-13): words that would make it an advertisement. */
+const selling = ['理财', '收益率', '利率', '优惠', '购买', '申购', '额度', '办理贷款', '限时', 'http://', 'https://']
+export function sellingWords(text: string): string[] {
+  return selling.filter((word) => text.includes(word))
+}
+
+/** How a customer says that he wants no more. */
+export const optOutOf = (channel: Channel): string => (channel === 'SMS' ? '退订回T' : '\n\n如不愿再收到问候，请回复本邮件“退订”，或告知您的客户经理。')
