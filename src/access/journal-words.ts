@@ -42,6 +42,8 @@ const fields: Words = {
   target_value: ['目标值', 'target'], unit: ['单位', 'unit'], actual_value: ['完成值', 'actual'], measure: ['措施', 'measure'], resources: ['所需资源', 'resources'], dropped_on: ['删除日', 'dropped on'],
   balance: ['余额', 'balance'], yesterday: ['上日', 'the day before'], month_begin: ['月初', 'begin of the month'], quarter_begin: ['季初', 'begin of the quarter'], year_begin: ['年初', 'begin of the year'], month_sum: ['本月积数', 'sum of the month'], year_sum: ['本年积数', 'sum of the year'],
   last_year_sum: ['上年积数', 'sum of last year'], last_month_sum: ['上月积数', 'sum of last month'], loan: ['贷款余额', 'loans'],
+  festival: ['节日', 'festival'], channel: ['渠道', 'channel'], subject: ['主题', 'subject'], platform_code: ['平台模板编号', 'template number of the platform'], quiet_from: ['免打扰起', 'quiet from'], quiet_to: ['免打扰止', 'quiet until'], most_in_30_days: ['30天上限', 'most in 30 days'], tries: ['发送次数', 'tries'],
+  template_id: ['模板', 'template'], occasion: ['事由', 'occasion'], own_line: ['附加一句', 'own line'], send_on: ['发送日', 'sent on'], until_day: ['最迟日', 'not after'], policy_version: ['规则版本', 'version of the rules'], next_at: ['下次发送', 'next try'], sent_at: ['发送时间', 'sent at'], delivered_at: ['送达时间', 'delivered at'],
   from_time: ['开始', 'from'], to_time: ['结束', 'to'], moves: ['改期次数', 'times moved'], cancelled_by: ['取消人', 'cancelled by'], cancelled_on: ['取消日', 'cancelled on'], cancel_reason: ['取消原因', 'why cancelled'], last_read_on: ['最近读取', 'last read on'],
   revoked_on: ['撤销日', 'revoked on'], revoked_by: ['撤销人', 'revoked by'], revoke_reason: ['撤销原因', 'why revoked'], allowed: ['是否开放', 'allowed'], switched_by: ['经办人', 'switched by'], switched_on: ['经办日', 'switched on'],
   rule: ['规则', 'rule'], customer_kind: ['客户类别', 'kind of customer'], bank: ['银行', 'bank'], least_fen: ['金额标准', 'least amount'], share: ['比例标准', 'share'], days: ['天数', 'days'], times: ['次数', 'times'],
@@ -245,6 +247,7 @@ const codes: Words = {
   SIGNED_BY_SUPERVISOR: ['监交人已签', 'signed by the supervisor'], EFFECTIVE: ['已生效', 'effective'], FOLLOW_UP: ['联合走访中', 'joint visits'], WITHDRAWN: ['已撤回', 'withdrawn'], ORDINARY: ['一般移交', 'ordinary'], EMERGENCY: ['紧急接管', 'emergency'],
   RESIGNATION: ['辞职', 'resignation'], RETIREMENT: ['退休', 'retirement'], SUSPENSION: ['停职', 'suspension'], LONG_LEAVE: ['长期休假', 'long leave'], OVERLOAD: ['负荷调整', 'load'], LEAVER: ['移交人', 'leaver'], RECEIVER: ['接收人', 'receiver'],
   REMOVED: ['已移出', 'taken off'], CLAIM: ['认领', 'claim'], CONTEST: ['异议', 'contest'], GRANTED: ['已给予', 'granted'], ASKED: ['待确认', 'asked'],
+  SMS: ['短信', 'SMS'], UNCERTAIN: ['未确认', 'uncertain'], FAILED: ['失败', 'failed'], SENDING: ['发送中', 'being sent'], DELIVERED: ['已送达', 'delivered'], FESTIVAL: ['节日', 'festival'], BIRTHDAY: ['生日', 'birthday'],
   CANCELLED: ['已取消', 'cancelled'], ENDED: ['已结束', 'ended'], LIST: ['指定客户', 'listed customers'],
 }
 // the same letters in another field are another thing

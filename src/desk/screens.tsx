@@ -48,6 +48,8 @@ export const screens: readonly Screen[] = [
   { path: '/meetings', title: { zh: '晨会', en: 'Morning meeting' }, opens: ['meeting.read'], menu: ['workbench', 50], page: lazy(() => import('../meetings/pages/Meetings.tsx')), shot: { post: 'TEAM_LEAD' } },
   { path: '/meetings/:meetingId', title: { zh: '晨会', en: 'Morning meeting' }, opens: ['meeting.read'], customerData: true, page: lazy(() => import('./pages/MeetingPage.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/meetings' } },
   { path: '/meetings/:meetingId/screen', title: { zh: '晨会投影', en: 'Meeting on the wall' }, opens: ['meeting.read'], page: lazy(() => import('../meetings/pages/MeetingScreen.tsx')) },
+  { path: '/greetings', title: { zh: '问候与发件箱', en: 'Greetings and outbox' }, opens: ['message.read'], menu: ['customers', 32], customerData: true, page: lazy(() => import('../messages/pages/Greetings.tsx')), shot: { post: 'RM' } },
+  { path: '/message-templates', title: { zh: '消息模板与渠道', en: 'Templates and channels' }, opens: ['message-template.read'], menu: ['administration', 46], menuFor: ['ADMIN', 'COMPLIANCE'], page: lazy(() => import('../messages/pages/Templates.tsx')), shot: { post: 'ADMIN' } },
   { path: '/calendar-feed', title: { zh: '日历订阅', en: 'Calendar feed' }, opens: ['calendar-feed.switch'], menu: ['administration', 48], page: lazy(() => import('../meetings/pages/FeedPage.tsx')), shot: { post: 'ADMIN' } },
   { path: '/supervision', title: { zh: '督办', en: 'Supervision' }, opens: ['task.give'], menu: ['workbench', 25], menuFor: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER', 'AUDIT'], customerData: true, page: lazy(() => import('../duties/pages/Supervision.tsx')), shot: { post: 'TEAM_LEAD' } },
   // customers
