@@ -95,7 +95,7 @@ CREATE TABLE message (
   CHECK (until_day >= send_on),
   CHECK (state NOT IN ('UNCERTAIN', 'FAILED', 'WITHDRAWN') OR reason IS NOT NULL)
 );
-COMMENT ON TABLE message IS '{"owner":"messages","kind":"bank","secrecy":"NORMAL","skip":["scope_path","viewers"]}';
+COMMENT ON TABLE message IS '{"owner":"messages","kind":"bank","secrecy":"NORMAL","skip":["scope_path","viewers"],"follows":["customer_id"]}';
 ALTER TABLE message ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON message TO yq_batch;
 CREATE POLICY batch_all ON message FOR ALL TO yq_batch USING (true) WITH CHECK (true);
