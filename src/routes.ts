@@ -34,6 +34,7 @@ import { getRelationGraphRoute, listRelationsRoute } from './customers/relations
 import { endRelationRoute, recordRelationRoute } from './customers/relations/record-relation.ts'
 import { fileOwnersRoute, getOwnersRoute, workOutOwnersRoute } from './customers/relations/work-out-owners.ts'
 import { addIdentityRoute, renewIdentityRoute } from './customers/file/add-identity.ts'
+import { endPhoneRoute } from './customers/file/end-phone.ts'
 import { attachFileRoute, downloadFileRoute } from './customers/file/attach-file.ts'
 import { getFileRoute } from './customers/file/read-file.ts'
 import { saveGroupRoute } from './customers/file/save-group.ts'
@@ -314,6 +315,7 @@ export const routes: readonly Route[] = [
   downloadFileRoute,
   addIdentityRoute,
   renewIdentityRoute,
+  endPhoneRoute,
   // ownership: load, pool, hand-over, substitution
   readOwnershipRoute,
   listLoadsRoute,

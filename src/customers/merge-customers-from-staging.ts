@@ -96,14 +96,14 @@ async function mergeDocuments({ tx, batch, why, effects }: Part): Promise<void> 
     table: 'phone', what: 'change', why, batch, alias: 'p',
     statement: sql`UPDATE phone p SET number_cipher = x.phone_cipher, number_hash = s.phone_hash, masked = s.phone_masked, batch_id = ${batch}::uuid
       FROM deliveries_customer_facts s JOIN deliveries_customer_secret_facts x ON x.number = s.number AND x.phone_cipher IS NOT NULL
-      WHERE p.customer_id = x.customer_id AND p.batch_id IS NOT NULL AND p.number_hash <> s.phone_hash`,
+      WHERE p.customer_id = x.customer_id AND p.batch_id IS NOT NULL AND p.ended_on IS NULL AND p.number_hash <> s.phone_hash`,
   }))
   effects.push(await bulk(tx, {
     table: 'phone', what: 'add', why, batch,
     statement: sql`INSERT INTO phone (customer_id, id, number_cipher, number_hash, masked, batch_id)
       SELECT x.customer_id, uuid7(), x.phone_cipher, s.phone_hash, s.phone_masked, ${batch}::uuid
       FROM deliveries_customer_facts s JOIN deliveries_customer_secret_facts x ON x.number = s.number AND x.phone_cipher IS NOT NULL
-      WHERE NOT EXISTS (SELECT FROM phone p WHERE p.customer_id = x.customer_id AND (p.batch_id IS NOT NULL OR p.number_hash = s.phone_hash)) ORDER BY 1`,
+      WHERE NOT EXISTS (SELECT FROM phone p WHERE p.customer_id = x.customer_id AND ((p.batch_id IS NOT NULL AND p.ended_on IS NULL) OR p.number_hash = s.phone_hash)) ORDER BY 1`,
   }))
   await quiet(tx, 'search_hash', 'add', sql`INSERT INTO search_hash (kind, value_hash, customer_id)
     SELECT k.kind, k.hash, x.customer_id FROM deliveries_customer_facts s JOIN deliveries_customer_secret_facts x ON x.number = s.number AND x.phone_cipher IS NOT NULL

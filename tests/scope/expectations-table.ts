@@ -257,6 +257,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'customers.add-identity': { ...fileWrite('identity-kind'), ask: (world) => ({ ...ofTarget(world), body: { id: newId(), kind: 'PASSPORT', number: 'E12345678', reason: '试试' } }) },
   'customers.renew-identity': { ...fileWrite('ok'), ask: (world) => ({ params: { customerId: world.target.customerId, identityId: world.identityId }, body: { expiresOn: null, originalSeen: true, reason: '试试' } }) },
+  'customers.end-phone': { ...fileWrite('not-found'), ask: (world) => ({ params: { customerId: world.target.customerId, phoneId: world.nothing }, body: { reason: '试试' } }) },
   'customers.export': { posts: managers, passes: (subject) => (hasCustomers(subject) ? 'ok' : 'nothing-to-export'), ask: () => ({ body: { purpose: '核对' } }) },
   'customers.grants': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'grants.give': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'grant-to-oneself', ask: (world, subject) => ({ ...ofTarget(world), body: { id: newId(), staffKey: Math.max(subject.staffKey, 1), reason: '试试', until: '2026-11-30' } }) },

@@ -142,6 +142,24 @@ describe.each([375, 1440])('at %i pixels', (width) => {
     await page.close()
   })
 
+  test('a phone is replaced: the former one is seen on demand, with day and reason', async () => {
+    const [before, after] = phone ? ['138****5678', '137****0375'] : ['137****0375', '136****1440']
+    const page = await as(bank.staff.li, person, width)
+    await page.getByRole('button', { name: `停用或更换 ${before}` }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('textbox', { name: /^新电话/ }).fill(phone ? '13700000375' : '13600001440')
+    await drawer.getByRole('textbox', { name: /^修改原因/ }).fill('客户换号')
+    await right(page, 'file-phone')
+    await drawer.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('button', { name: `停用或更换 ${after}` }).waitFor()
+    expect(await page.getByText(before).count()).toBe(0)
+    await page.getByRole('button', { name: '含已终止' }).click()
+    await page.getByText('曾用电话').first().waitFor()
+    await page.getByText(`${today} 停用：客户换号`).first().waitFor()
+    await right(page, 'file-former-phone')
+    await page.close()
+  })
+
   test('the whole file looks right', async () => {
     const page = await as(bank.staff.li, steel, width)
     await page.getByRole('heading', { name: '企业人员' }).waitFor()

@@ -19,7 +19,7 @@ export const subjectTables = sql`customer c LEFT JOIN corporate k ON k.customer_
 /** Documents and phones by their keyed hashes. */
 export const numberColumns = sql`
   (SELECT jsonb_agg(jsonb_build_object('kind', d.kind, 'hash', encode(d.number_hash, 'hex'), 'checked', d.checked)) FROM identity_document d WHERE d.customer_id = c.customer_id) AS identities,
-  (SELECT array_agg(encode(t.number_hash, 'hex')) FROM phone t WHERE t.customer_id = c.customer_id) AS phones`
+  (SELECT array_agg(encode(t.number_hash, 'hex')) FROM phone t WHERE t.customer_id = c.customer_id AND t.ended_on IS NULL) AS phones`
 // what the keys are made of: as long as it stays, they stay
 const source = sql`md5(concat_ws('|', ${keyVersion}::text, c.kind, c.name, array_to_string(c.former_names, '|'), k.uscc, k.legacy_org_code, k.legal_representative, k.registered_address, k.operating_address, p.birth_date))`
 

@@ -31,7 +31,7 @@ export async function readMergeSide(tx: Transaction, customerId: string, day: st
       (SELECT jsonb_agg(jsonb_build_object('name', f.staff_name, 'staffNo', f.staff_no, 'sharePct', a.share_pct::text, 'main', a.main) ORDER BY a.main DESC, a.share_pct DESC) FROM assignment a JOIN organisation_staff_facts f ON f.staff_key = a.staff_key
         WHERE a.customer_id = c.customer_id AND a.from_date <= ${day} AND (a.to_date IS NULL OR a.to_date > ${day})) AS managers,
       (SELECT array_agg(d.kind || ' ****' || d.tail ORDER BY d.kind, d.id) FROM identity_document d WHERE d.customer_id = c.customer_id) AS identities,
-      (SELECT array_agg(t.masked ORDER BY t.id) FROM phone t WHERE t.customer_id = c.customer_id) AS phones,
+      (SELECT array_agg(t.masked ORDER BY t.id) FROM phone t WHERE t.customer_id = c.customer_id AND t.ended_on IS NULL) AS phones,
       (SELECT jsonb_agg(jsonb_build_object('kind', d.kind, 'hash', encode(d.number_hash, 'hex'))) FROM identity_document d WHERE d.customer_id = c.customer_id AND d.checked) AS checked,
       jsonb_build_object('name', c.name, 'outlet_key', c.outlet_key::text, 'source', c.source) AS customer,
       (SELECT (SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each_text(to_jsonb(k)) e) FROM corporate k WHERE k.customer_id = c.customer_id) AS corporate,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, mayDo, verdict, type Refusals } from '../../foundation/http/contract.ts'
 import { dayText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
+import { phoneText } from '../customer.contract.ts'
 import { fileGroups, fileLists, valuesShape, type Values } from './file-fields.contract.ts'
 
 const customer = z.strictObject({ customerId: idText })
@@ -42,7 +43,8 @@ export const getFile = endpoint({
     groups: z.array(group),
     lists: z.array(z.strictObject({ code: z.string(), rows: z.array(fileRow) })),
     identities: z.array(identity),
-    phones: z.array(z.strictObject({ id: idText, label: z.string(), masked: z.string() })),
+    /** Those of today first; former ones on demand. */
+    phones: z.array(z.strictObject({ id: idText, label: z.string(), masked: z.string(), endedOn: z.string().nullable(), endReason: z.string().nullable() })),
     /** What a good file still lacks, the most important first; `share`: the part that is there, "0.72". */
     completeness: z.strictObject({ share: z.string(), filled: z.number().int(), wanted: z.number().int(), missing: z.array(z.strictObject({ code: z.string(), part: z.string(), about: z.string().nullable() })) }),
     /** Does what is kept fit the identity card? Null: there is none. */
@@ -169,4 +171,20 @@ export const renewIdentity = endpoint({
   params: z.strictObject({ customerId: idText, identityId: idText }),
   body: z.strictObject({ expiresOn: dayText.nullable(), originalSeen: z.literal(true), reason: safeText(200, { min: 2 }) }),
   reply: z.strictObject({ id: idText }),
+})
+
+/** The customer's own phone ends today; another may take its place in the same act. The former one stays, with day and reason. */
+export const endPhone = endpoint({
+  id: 'customers.end-phone', method: 'PUT', path: '/api/customers/:customerId/phones/:phoneId/end',
+  text: { zh: '停用或更换客户电话', en: 'End or replace a customer’s phone' },
+  permission: 'customer.file', opens: 'customerId', writes: 'act',
+  params: z.strictObject({ customerId: idText, phoneId: idText }),
+  body: z.strictObject({ reason: safeText(200, { min: 2 }), replacement: phoneText.nullable().default(null), sameNameSeen: z.boolean().default(false) }),
+  reply: z.strictObject({ id: idText }),
+  refusals: {
+    'row-ended': { status: 409, zh: '此电话已停用', en: 'This phone has ended already' },
+    'phone-there': { status: 409, zh: '未能保存。新号码已是此客户在用的电话', en: 'Not saved. The customer has this number already' },
+    'duplicate-identity': { status: 409, zh: '未能保存。该号码已有客户，归属{outlet}，请联系该网点', en: 'Not saved. A customer with this number exists at {outletEn}; contact that outlet' },
+    'same-name': { status: 409, zh: '未能保存。疑似已存在，归属{outlets}，请联系该网点。如确为另一客户，请勾选后再保存', en: 'Not saved. This customer seems to exist at {outletsEn}; ask there. Tick the box if it is another one' },
+  },
 })

@@ -7,7 +7,7 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { customerHistory } from '../../access/journal.contract.ts'
 import { routes } from '../../routes.ts'
 import { createCustomer, getCustomer, listCustomers, revealNumber } from '../customer.contract.ts'
-import { addIdentity, addRow, attachFile, changeRow, downloadFile, endRow, getFile, renewIdentity, saveGroup, type FileView } from './file.contract.ts'
+import { addIdentity, addRow, attachFile, changeRow, downloadFile, endPhone, endRow, getFile, renewIdentity, saveGroup, type FileView } from './file.contract.ts'
 
 let bank: SmallBank
 let company: string // 李晓雯, assisted by 王凯
@@ -269,6 +269,50 @@ describe('documents with their scans', () => {
     for (const path of [...kept, orphan]) utimesSync(path, old, old)
     expect(await services.db.asBatch((tx) => sweepFiles(tx, services, new Date()))).toBe(1)
     expect([existsSync(orphan), stored().length]).toEqual([false, kept.length])
+  })
+})
+
+describe('the customer’s own phone', () => {
+  const own = async (query: object = {}) => (await file(bank.staff.li, whose, query)).phones
+  const stop = (phoneId: string, body: object, who: Colleague = bank.staff.li) => bank.ask(who, endPhone, { params: { customerId: whose, phoneId }, body: { reason: '客户换号', ...body } })
+  const found = async (q: string) => ((await bank.ask(bank.staff.li, listCustomers, { query: { q } })).body.items ?? []).some((row) => row['customerId'] === whose)
+  let whose: string
+  beforeAll(async () => {
+    const { li } = bank.staff
+    const made = await bank.ask(li, createCustomer, { body: { id: newId(), kind: 'PERSON', name: '司徒静怡', identity: { kind: 'PASSPORT', number: 'E87654321' }, phone: '13611112468' } })
+    whose = String(made.body['customerId'])
+  })
+  test('who may not change the file ends no phone; the number in use is no replacement', async () => {
+    const { zhao, lobby, aml, branchHead } = bank.staff
+    const [phone] = await own()
+    for (const who of [lobby, aml, branchHead]) expect([who.name, told(await stop(String(phone?.id), {}, who))]).toEqual([who.name, [403, 'not-allowed']])
+    expect(told(await stop(String(phone?.id), {}, zhao))).toEqual([404, 'not-found'])
+    expect(told(await stop(newId(), {}))).toEqual([404, 'not-found'])
+    expect(told(await stop(String(phone?.id), { replacement: '136-1111-2468' }))).toEqual([409, 'phone-there'])
+    expect(await own()).toMatchObject([{ masked: '136****2468', endedOn: null }])
+  })
+  test('a replaced number stays as a former one and finds nobody, whole or by its tail; the new one does; the journal has no digit of either', async () => {
+    const { li } = bank.staff
+    const [phone] = await own()
+    expect([await found('13611112468'), await found('2468')]).toEqual([true, true])
+    expect(told(await stop(String(phone?.id), { replacement: '139 2222 1357' }))).toEqual([200, null])
+    expect(await own()).toMatchObject([{ masked: '139****1357', endedOn: null }])
+    expect(await own({ ended: 'true' })).toMatchObject([{ masked: '139****1357' }, { masked: '136****2468', endedOn: today, endReason: '客户换号' }])
+    expect((await bank.ask(li, getCustomer, { params: { customerId: whose } })).body['phones']).toMatchObject([{ masked: '139****1357' }])
+    expect([await found('13611112468'), await found('2468'), await found('13922221357'), await found('1357')]).toEqual([false, false, true, true])
+    expect(told(await stop(String(phone?.id), {}))).toEqual([409, 'row-ended'])
+    const [line] = await bank.look<{ text: string }>("SELECT string_agg(j::text, ' ') AS text FROM journal_line j WHERE table_name = 'phone' AND customer_id = $1", [whose])
+    for (const secret of ['13611112468', '13922221357']) expect([secret, line?.text.includes(secret)]).toEqual([secret, false])
+  })
+  test('a tail that another phone of today shares goes on finding; the last phone may end without another', async () => {
+    const { li } = bank.staff
+    const id = newId()
+    expect(told(await put(whose, 'CONTACTS', { contactName: '司徒母亲', contactPhone: '13733331357' }, id, li))).toEqual([200, null])
+    const [phone] = await own()
+    expect(told(await stop(String(phone?.id), {}))).toEqual([200, null])
+    expect(await own()).toEqual([])
+    expect([await found('13922221357'), await found('1357'), await found('13733331357')]).toEqual([false, true, true])
+    expect((await file(li, whose)).completeness.missing.map((one) => one.code)).toContain('phone')
   })
 })
 

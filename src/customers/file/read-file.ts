@@ -30,7 +30,8 @@ export const getFileRoute = handle(getFile, async (tx, { params: { customerId },
   for (const list of fileLists.filter((one) => one.for === 'BOTH' || one.for === kind)) lists.push({ list, rows: await readRows(tx, services.keys, customerId, list, { ended: query.ended }) })
   const identities = await tx.all(sql<Identity>`SELECT id, kind, CASE kind WHEN 'RESIDENT_ID' THEN '***********' WHEN 'USCC' THEN '**************' ELSE '****' END || tail AS masked, checked, expires_on AS "expiresOn"
     FROM identity_document WHERE customer_id = ${customerId} ORDER BY kind = 'OTHER', kind, id`)
-  const phones = await tx.all(sql<{ id: string; label: string; masked: string }>`SELECT id, label, masked FROM phone WHERE customer_id = ${customerId} ORDER BY id`)
+  const phones = await tx.all(sql<FileView['phones'][number]>`
+    SELECT id, label, masked, ended_on AS "endedOn", end_reason AS "endReason" FROM phone WHERE customer_id = ${customerId} AND (ended_on IS NULL OR ${query.ended}) ORDER BY ended_on IS NOT NULL, id`)
   const values: Values = Object.assign({}, ...groups.map((group) => group.values)) as Values
   const inForce = Object.fromEntries(lists.map(({ list, rows }) => [list.code, rows.filter((row) => row.endedOn === null)]))
   const people = inForce['PEOPLE'] ?? []
@@ -42,7 +43,7 @@ export const getFileRoute = handle(getFile, async (tx, { params: { customerId },
     identities: identities.map((one) => ({ ...one, due: dueOn(one.expiresOn, reminder, today) })),
     phones,
     completeness: judgeCompleteness({
-      kind, today, values, identities, phones: phones.length,
+      kind, today, values, identities, phones: phones.filter((one) => one.endedOn === null).length,
       lists: Object.fromEntries(Object.entries(inForce).map(([code, rows]) => [code, rows.map((row) => ({ values: row.values, file: row.file !== null }))])),
       documents: documentsWanted(today, {
         kind, companyKind: (values['companyKind'] as string | null) ?? null, hasAgent: people.some((one) => one.values['office'] === 'AGENT'), rents: values['premises'] === 'RENTED' || values['premises'] === 'BOTH',

@@ -37,7 +37,7 @@ export function matchRows(tx: Transaction, rows: readonly AskedRow[], me: number
         WHERE a.number IS NULL AND a.identity_checked = false AND x.kind = a.identity_kind AND x.number_hash = a.hash LIMIT 1) d ON true) h LEFT JOIN customer x ON x.customer_id = h.customer_id)
     SELECT a.row, CASE WHEN c.viewers @> ARRAY[${me}::int] THEN c.customer_id END AS customer_id, m.kind AS mine_kind, m.name AS mine_name, m.status = 'CLOSED' AS mine_closed,
       CASE WHEN m.customer_id IS NOT NULL AND a.hash IS NOT NULL THEN EXISTS (SELECT FROM identity_document x WHERE x.customer_id = m.customer_id AND x.number_hash = a.hash) END AS mine_identity_same,
-      CASE WHEN m.customer_id IS NOT NULL AND a.phash IS NOT NULL THEN EXISTS (SELECT FROM phone p WHERE p.customer_id = m.customer_id AND p.number_hash = a.phash) END AS phone_known,
+      CASE WHEN m.customer_id IS NOT NULL AND a.phash IS NOT NULL THEN EXISTS (SELECT FROM phone p WHERE p.customer_id = m.customer_id AND p.number_hash = a.phash AND p.ended_on IS NULL) END AS phone_known,
       CASE WHEN m.customer_id IS NULL THEN '{}' ELSE ARRAY(
         SELECT k.key FROM jsonb_each_text(a.corporate) k WHERE k.value IS DISTINCT FROM (SELECT to_jsonb(t) ->> k.key FROM corporate t WHERE t.customer_id = m.customer_id)
         UNION ALL SELECT k.key FROM jsonb_each_text(a.person) k WHERE k.value IS DISTINCT FROM (SELECT to_jsonb(t) ->> k.key FROM person t WHERE t.customer_id = m.customer_id)

@@ -42,7 +42,7 @@ async function takeBack(tx: Transaction, importId: string, day: string): Promise
   await quiet(tx, 'search_hash', 'remove', sql`DELETE FROM search_hash h USING customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.undone AND h.customer_id = r.customer_id
     AND (h.kind, h.value_hash) IN (('PHONE', r.phone_hash), ('PHONE_TAIL', r.phone_tail_hash))
     AND NOT (h.kind = 'PHONE_TAIL' AND EXISTS (SELECT FROM phone o JOIN phone p ON p.customer_id = o.customer_id AND p.batch_id = ${importId}::uuid AND right(p.masked, 4) = right(o.masked, 4)
-      WHERE o.customer_id = r.customer_id AND o.batch_id IS DISTINCT FROM ${importId}::uuid))`)
+      WHERE o.ended_on IS NULL AND o.customer_id = r.customer_id AND o.batch_id IS DISTINCT FROM ${importId}::uuid))`)
   await bulk(tx, { ...one, table: 'phone', what: 'remove', alias: 'p', statement: sql`DELETE FROM phone p USING customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.undone AND p.customer_id = r.customer_id AND p.batch_id = ${importId}::uuid` })
   await bulk(tx, { ...one, table: 'customer', what: 'change', alias: 'c', statement: sql`UPDATE customer c SET source = r.before ->> 'source', changed_at = now() FROM customer_import_row r WHERE ${rows('UPDATE')} AND c.customer_id = r.customer_id` })
   // what was new

@@ -4,7 +4,7 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { groupRowOn } from './group-table.ts'
 
 const sources: Readonly<Record<'SHARED_PHONE' | 'SHARED_ADDRESS' | 'SHARED_AGENT', Sql>> = {
-  SHARED_PHONE: sql`SELECT DISTINCT encode(number_hash, 'hex') AS what, customer_id FROM phone`,
+  SHARED_PHONE: sql`SELECT DISTINCT encode(number_hash, 'hex') AS what, customer_id FROM phone WHERE ended_on IS NULL`,
   // an address shorter than this names a place, not a door
   SHARED_ADDRESS: sql`SELECT DISTINCT regexp_replace(registered_address, '\\s', '', 'g') AS what, customer_id FROM corporate WHERE length(registered_address) >= 8`,
   SHARED_AGENT: sql`SELECT DISTINCT agent_customer_id::text AS what, customer_id FROM holdings_agent_facts`,

@@ -16,17 +16,19 @@ import { useForm } from '../../../ui/useForm.ts'
 import { useSettings } from '../../../ui/settings.ts'
 import { revealNumber } from '../../customer.contract.ts'
 import { identityKinds } from '../../file/file-fields.contract.ts'
-import { addIdentity, renewIdentity, type FileView } from '../../file/file.contract.ts'
+import { addIdentity, endPhone, renewIdentity, type FileView } from '../../file/file.contract.ts'
 import { checkIdentity, faultText, type IdentityKind } from '../../identity-number.rules.ts'
 import { fileText } from './file-text.ts'
 
 type Identity = FileView['identities'][number]
+type Phone = FileView['phones'][number]
 
 /** The customer's own documents of identity and phones; what the identity card says against what is kept; when the birthday is. */
 export function IdentityBlock({ customerId, file }: { customerId: string; file: FileView }) {
   const t = useText(fileText)
   const [adding, setAdding] = useState(false)
   const [renewing, setRenewing] = useState<Identity | null>(null)
+  const [ending, setEnding] = useState<Phone | null>(null)
   const called = useKindName()
   const edit = file.may['customer.file-edit']
   const reveal = (what: 'IDENTITY' | 'PHONE', id: string) => (file.may['customer.reveal']?.allowed
@@ -53,7 +55,18 @@ export function IdentityBlock({ customerId, file }: { customerId: string; file: 
               </dd>
             </div>
           ))}
-          {file.phones.map((phone) => <div key={phone.id}><dt>{phone.label === '手机' ? t('phone') : phone.label}</dt><dd><Masked masked={phone.masked} what={t('phone')} {...reveal('PHONE', phone.id)} /></dd></div>)}
+          {file.phones.map((phone) => (
+            <div key={phone.id}>
+              <dt>{phone.label === '手机' ? t(phone.endedOn === null ? 'phone' : 'formerPhone') : phone.label}</dt>
+              <dd>
+                <Masked masked={phone.masked} what={t('phone')} {...reveal('PHONE', phone.id)} />
+                <div className="yq-row yq-small">
+                  {phone.endedOn !== null && <span className="yq-quiet">{t('phoneEnded', { day: phone.endedOn, why: phone.endReason ?? '' })}</span>}
+                  {phone.endedOn === null && edit?.allowed && <Button size="small" type="text" aria-label={t('endPhoneOf', { phone: phone.masked })} onClick={() => setEnding(phone)}>{t('endPhone')}</Button>}
+                </div>
+              </dd>
+            </div>
+          ))}
           {birthday && <div><dt>{t('greeting')}</dt><dd className="yq-num">{t(birthday.calendar === 'LUNAR' ? 'greetingLunar' : 'greetingSolar', { said: birthday.said, next: birthday.next })}</dd></div>}
         </dl>
         {file.identities.length === 0 && file.phones.length === 0 && <span className="yq-quiet">{t('none')}</span>}
@@ -61,6 +74,7 @@ export function IdentityBlock({ customerId, file }: { customerId: string; file: 
       </div>
       {adding && <AddIdentity customerId={customerId} company={file.kind === 'CORPORATE'} onClose={() => setAdding(false)} />}
       {renewing && <RenewIdentity customerId={customerId} identity={renewing} onClose={() => setRenewing(null)} />}
+      {ending && <EndPhone customerId={customerId} phone={ending} onClose={() => setEnding(null)} />}
     </Block>
   )
 }
@@ -112,6 +126,24 @@ function RenewIdentity({ customerId, identity, onClose }: { customerId: string; 
       <DayField form={form} name="expiresOn" label={t('expiresOn')} hint={t('withoutEnd')} />
       <CheckField form={form} name="originalSeen" label={t('originalSeen')} hint={form.errors.originalSeen} />
       <TextField form={form} name="reason" label={t('reason')} required max={200} />
+    </FormDrawer>
+  )
+}
+
+function EndPhone({ customerId, phone, onClose }: { customerId: string; phone: Phone; onClose: () => void }) {
+  const t = useText(fileText)
+  const toast = useToast()
+  const act = useAct(endPhone, { refresh: ['customers'], onDone: () => toast(t('saved')) })
+  const form = useForm({
+    initial: { replacement: '', sameNameSeen: false, reason: '' },
+    check: ({ replacement, reason }) => ({ replacement: replacement.trim() === '' || /^\+?[\d -]{5,25}$/.test(replacement.trim()) ? undefined : t('phoneShape'), reason: [...reason.trim()].length < 2 ? t('needed') : undefined }),
+    send: ({ replacement, sameNameSeen, reason }) => act.mutateAsync({ params: { customerId, phoneId: phone.id }, body: { replacement: replacement.trim() === '' ? null : replacement.trim(), sameNameSeen, reason } }),
+  })
+  return (
+    <FormDrawer title={t('endPhoneOf', { phone: phone.masked })} open onClose={onClose} form={form} submit={t('save')}>
+      <TextField form={form} name="replacement" label={t('newPhone')} hint={t('newPhoneHint')} max={25} />
+      <TextField form={form} name="reason" label={t('reason')} required max={200} />
+      {form.refusal?.name === 'same-name' || form.errors.sameNameSeen !== undefined || form.values.sameNameSeen ? <CheckField form={form} name="sameNameSeen" label={t('otherCustomerSeen')} hint={form.errors.sameNameSeen} /> : null}
     </FormDrawer>
   )
 }
