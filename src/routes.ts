@@ -58,6 +58,12 @@ import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
 import { getHoldingsRoute } from './holdings/read-holdings.ts'
 import { getValueTrendRoute } from './holdings/read-value-trend.ts'
 import { revealAccountRoute } from './holdings/reveal-account.ts'
+import { listCustomerBookRoute, noteInCustomerBookRoute } from './day-reports/customer-book.ts'
+import { noteReportRoute, signReportRoute } from './day-reports/judge-report.ts'
+import { countUnitReportsRoute, listMyReportsRoute, listReportsToAnswerRoute, listUnitReportsRoute } from './day-reports/list-reports.ts'
+import { getMyReportRoute, getReportRoute } from './day-reports/show-report.ts'
+import { answerReportRoute } from './flows/answer-day-report.ts'
+import { confirmMyReportRoute, recordPhoneReportRoute } from './flows/confirm-day-report.ts'
 import { actOnTaskRoute } from './duties/act-on-task.ts'
 import { findTaskOwnersRoute, giveTaskRoute } from './duties/give-task.ts'
 import { confirmCalendarYearRoute, enterCalendarYearRoute, listCalendarYearsRoute, returnCalendarYearRoute } from './duties/keep-calendar-years.ts'
@@ -446,6 +452,20 @@ export const routes: readonly Route[] = [
   enterCalendarYearRoute,
   confirmCalendarYearRoute,
   returnCalendarYearRoute,
+  // reports of a day and of a month, the lobby's customer book
+  getMyReportRoute,
+  listMyReportsRoute,
+  confirmMyReportRoute,
+  recordPhoneReportRoute,
+  listUnitReportsRoute,
+  countUnitReportsRoute,
+  listReportsToAnswerRoute,
+  getReportRoute,
+  noteReportRoute,
+  signReportRoute,
+  answerReportRoute,
+  listCustomerBookRoute,
+  noteInCustomerBookRoute,
   // performance
   getMyStatementRoute,
   listMyStatementFactsRoute,

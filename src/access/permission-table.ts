@@ -123,6 +123,12 @@ export const permissionTable: PermissionTable = [
   { action: 'duty.keep', posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN'] },
   { action: 'task.give', posts: everybody },
   { action: 'calendar.keep', posts: ['HR', 'COMPLIANCE', 'ADMIN'] },
+  // reports of a day and of a month: their author, and who leads his line
+  { action: 'day-report.write', posts: ['RM', 'LOBBY'] },
+  { action: 'day-report.read', posts: [...managers, 'LOBBY'] },
+  { action: 'day-report.supervise', posts: leads },
+  { action: 'customer-book.read', posts: ['LOBBY', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] },
+  { action: 'customer-book.write', posts: ['LOBBY'] },
   // performance
   { action: 'statement.read-own', posts: [...managers, 'LOBBY'] },
   { action: 'statement.read-team', posts: leads },

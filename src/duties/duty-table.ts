@@ -3,7 +3,7 @@ import type { DueRule, Escalation, Period } from './due.rules.ts'
 /** The duties that come with the product (domain specification 9), in force from the first day. `missing`: the capability without which nothing can be asked yet. */
 export type DutyRow = {
   code: string; name: string; nameEn: string; posts: readonly string[]; trigger: 'RECURRENCE' | 'EVENT' | 'CONDITION' | 'PLAN' | 'TASK'; period?: Period; event?: string; due: DueRule; content: string; contentEn: string; evidence: string; evidenceEn: string
-  fact?: 'COVERAGE' | 'VISITS' | 'CLOSED_MONTH'; address?: string; escalation: Escalation; missing?: string; source: string
+  fact?: 'COVERAGE' | 'VISITS' | 'CLOSED_MONTH' | 'REPORT'; address?: string; escalation: Escalation; missing?: string; source: string
 }
 
 const defaultEscalation: Escalation = [{ after: -1, to: 'ACTOR' }, { after: 0, to: 'ACTOR' }, { after: 1, to: 'SUPERIOR' }, { after: 3, to: 'SECOND' }]
@@ -24,14 +24,14 @@ const each = (period: Period, posts: readonly string[], due: DueRule): Pick<Duty
 const onEvent = (event: string, posts: readonly string[], due: DueRule): Pick<DutyRow, 'trigger' | 'event' | 'posts' | 'due'> => ({ trigger: 'EVENT', event, posts, due })
 
 export const dutyTable: readonly DutyRow[] = [
-  duty('D-01', ['每日汇报', 'Daily report', '下班前向主管汇报当日联系、结果、问题和次日计划，可当面或电话汇报', 'Report the day’s contacts, results, problems and plan to the supervisor', '汇报方式与要点', 'How it was reported, and what', '9·一·2(一)'], { ...each('DAY', rms, { kind: 'SAME_DAY', time: '17:30' }), escalation: [{ after: 0, to: 'ACTOR' }, { after: 1, to: 'SUPERIOR' }] }),
+  duty('D-01', ['每日汇报', 'Daily report', '下班前向主管汇报当日联系、结果、问题和次日计划，可当面或电话汇报', 'Report the day’s contacts, results, problems and plan to the supervisor', '汇报方式与要点', 'How it was reported, and what', '9·一·2(一)'], { ...each('DAY', rms, { kind: 'SAME_DAY', time: '17:30' }), fact: 'REPORT', address: '/day-report', escalation: [{ after: 0, to: 'ACTOR' }, { after: 1, to: 'SUPERIOR' }] }),
   duty('D-02', ['晨会', 'Morning meeting', '召开晨会：目标、士气、通知、安排、客户分析、营销技巧，并留存到会与纪要', 'Hold the morning meeting; keep attendance and minutes', '到会人数与纪要要点', 'Attendance and minutes', '9·一·2(二)'], { ...each('DAY', ['TEAM_LEAD'], { kind: 'SAME_DAY', time: '08:45' }), escalation: [{ after: 1, to: 'BRANCH' }] }),
   duty('D-03', ['联系核心优质客户', 'Contact core customers', '每月至少联系一次每位核心优质客户，并及时记录', 'Contact each core customer at least once a month and record it', '联系记录（系统认定）', 'Contacts, found by the system', '9·一·2(四)'], { ...each('MONTH', [...rms, 'TEAM_LEAD', 'OUTLET_HEAD'], periodEnd), fact: 'COVERAGE', address: '/coverage', escalation: fromTheTwentieth }),
   duty('D-04', ['定期上门拜访', 'Periodic visits', '按客户层级定期见面拜访，含重点个人客户', 'Meet customers as often as their tier asks', '见面记录（系统认定）', 'Meetings, found by the system', '9·一·2(四)'], { ...each('MONTH', [...rms, 'TEAM_LEAD', 'OUTLET_HEAD'], periodEnd), fact: 'VISITS', address: '/my-day' }),
   duty('D-05', ['提醒领导走访重点客户', 'Remind leaders to visit', '领导走访到期前提请走访，准备要点、往来和需求', 'Ask leaders to visit key customers in time, with a brief', '提请记录', 'The brief', '9·一·2(四)'], { ...onEvent('KEY_EVENT', rms, after(2)), missing: '领导走访事件发布' }),
   duty('D-06', ['优质客户需求调查', 'Needs survey', '新晋 T1、T2 客户 30 天内完成需求调查', 'Survey the needs of a customer who rose to T1 or T2 within 30 days', '需求要点；需求卡上线后由系统认定', 'The needs found', '9·一·2(三)'], onEvent('NEW_KEY_CUSTOMER', rms, { kind: 'AFTER_EVENT_DAYS', n: 30 })),
-  duty('D-07', ['大堂书面月报', 'Lobby monthly report', '每月书面报告市场、客户需求、产品与服务意见；重大问题立即报告', 'Report in writing on market, needs, opinions; a major problem at once', '报告要点与报送对象', 'The report and its receivers', '6·篇二·十一'], each('MONTH', ['LOBBY'], afterPeriod(5))),
-  duty('D-08', ['大堂工作日志与客户资源信息簿', 'Lobby work log and customer book', '每日登记履职情况和重点客户', 'Record the day’s work and key customers', '日志要点', 'The log', '6·篇二·十'], each('DAY', ['LOBBY'], { kind: 'SAME_DAY' })),
+  duty('D-07', ['大堂书面月报', 'Lobby monthly report', '每月书面报告市场、客户需求、产品与服务意见；重大问题立即报告', 'Report in writing on market, needs, opinions; a major problem at once', '报告要点与报送对象', 'The report and its receivers', '6·篇二·十一'], { ...each('MONTH', ['LOBBY'], afterPeriod(5)), fact: 'REPORT', address: '/day-report?kind=LOBBY_MONTH' }),
+  duty('D-08', ['大堂工作日志与客户资源信息簿', 'Lobby work log and customer book', '每日登记履职情况和重点客户', 'Record the day’s work and key customers', '日志要点', 'The log', '6·篇二·十'], { ...each('DAY', ['LOBBY'], { kind: 'SAME_DAY' }), fact: 'REPORT', address: '/day-report' }),
   duty('D-09', ['大堂不空岗', 'Lobby never unmanned', '大堂经理离岗前安排有资格的人员替岗', 'Name a qualified substitute before the lobby manager is away', '替岗人', 'The substitute', '6·篇二·十'], { ...onEvent('LOBBY_ABSENCE', ['OUTLET_HEAD'], { kind: 'SAME_DAY' }), escalation: [{ after: 0, to: 'BRANCH' }], missing: '厅堂：排班与离岗' }),
   duty('D-10', ['厅堂环境检查', 'Lobby premises check', '开门前和午间检查环境、公示、设备、宣传品、秩序', 'Check premises at opening and at midday', '检查结果', 'Findings', '6·篇二·九'], each('DAY', ['LOBBY'], { kind: 'SAME_DAY', time: '13:00' })),
   duty('D-11', ['重点项目按季通报', 'Quarterly notice on key projects', '逐项通报进度、障碍、责任人和下一步', 'Report each key project: progress, obstacle, owner, next step', '通报文号或要点', 'The notice', '4·第2、3篇'], each('QUARTER', ['BRANCH_HEAD'], afterPeriod(10))),
@@ -73,5 +73,5 @@ export const dutyTable: readonly DutyRow[] = [
   duty('D-47', ['售后交接与首次使用', 'After-sale hand-off', '产品开通后 10 个工作日内完成交接与首次使用', 'Hand off and help with first use within 10 working days', '交接清单', 'Checklist', '6·篇一·3'], { ...onEvent('WON', rms, after(10)), missing: '营销：商机' }),
   duty('D-48', ['行业与政策研究', 'Industry or policy note', '所属行业每半年一篇，新政策 5 个工作日内', 'A note on one’s industries each half-year', '研究要点', 'The note', '5·5(4)'], each('HALF', rms, periodEnd)),
   duty('D-49', ['大额变动回访', 'Call on a large movement', '次一工作日 12:00 前了解原因、是否留存和下一步', 'Ask for the reason by noon of the next working day', '原因与下一步', 'Reason and next step', '一般做法'], { ...onEvent('LARGE_MOVEMENT', rms, { kind: 'AFTER_EVENT', n: 1, time: '12:00' }), missing: '大额变动事件发布' }),
-  duty('D-50', ['落实大堂报告措施', 'Measures on the lobby report', '10 个工作日内将措施分解为任务', 'Turn measures into tasks within 10 working days', '任务', 'Tasks', '6·篇二·十一'], { ...onEvent('LOBBY_REPORT', heads, after(10)), missing: '日报：大堂月报' }),
+  duty('D-50', ['落实大堂报告措施', 'Measures on the lobby report', '10 个工作日内将措施分解为任务', 'Turn measures into tasks within 10 working days', '任务', 'Tasks', '6·篇二·十一'], { ...onEvent('LOBBY_REPORT', heads, after(10)), fact: 'REPORT', address: '/unit-reports?tab=answers' }),
 ]

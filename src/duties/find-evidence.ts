@@ -4,6 +4,8 @@ import { addMonths, monthEnd } from '../foundation/values/business-date.ts'
 import { periodOf, type Due } from './due.rules.ts'
 
 export type Fact = 'COVERAGE' | 'VISITS' | 'CLOSED_MONTH'
+/** Besides those: a report that was confirmed or answered (finish-by-proof.ts). */
+export type AnyFact = Fact | 'REPORT'
 
 /** Of a month: who is asked for how much, how much is there, and when it was there (null: within the month). One statement over published facts. */
 export function factOf(fact: Fact, month: string, posts: readonly string[], day: string): Sql<{ staff_key: number; wanted: number; met: number; done_on: string | null }> {

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { DueRule, Escalation, Period } from './duty.contract.ts'
-import type { Fact } from './find-evidence.ts'
+import type { AnyFact } from './find-evidence.ts'
 
 export type DutyInForce = {
-  code: string; version: number; posts: string[]; unit_path: string | null; trigger: string; period: Period | null; event: string | null; due_rule: DueRule; fact: Fact | null; escalation: Escalation; from_date: string
+  code: string; version: number; posts: string[]; unit_path: string | null; trigger: string; period: Period | null; event: string | null; due_rule: DueRule; fact: AnyFact | null; escalation: Escalation; from_date: string
 }
 
 /** The version of each duty that counts on a day; none of those that wait for a capability. */

@@ -6,6 +6,7 @@ import { addDays } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { CalendarUnknown, type WorkingCalendar } from '../foundation/values/working-calendar.ts'
 import { dueAfterEvent, dueBetween, type Due } from './due.rules.ts'
+import { findProofs } from './finish-by-proof.ts'
 import { countFacts, makeFromFacts } from './find-evidence.ts'
 import { installDuties } from './install-duties.ts'
 import { makeDigests, raiseTasks } from './make-digests.ts'
@@ -64,6 +65,11 @@ export async function runDutyDay(db: Database, day: string, { digestsAnew = fals
 type Run = { today: string; since: string; batch: string; why: string }
 
 async function make(tx: Transaction, calendar: WorkingCalendar, duty: DutyInForce, run: Run): Promise<number> {
+  if (duty.fact === 'REPORT') {
+    const made = duty.trigger === 'EVENT' ? await makeFromEvents(tx, calendar, duty, run) : duty.period === null ? 0 : await makeForPosts(tx, duty, dueBetween(calendar, duty.period, duty.due_rule, { since: run.since, today: run.today, from: duty.from_date }), run)
+    await findProofs(tx, duty.code, { ...run, since: addDays(run.today, -longestGap) })
+    return made
+  }
   if (duty.trigger === 'EVENT') return makeFromEvents(tx, calendar, duty, run)
   if (duty.period === null) return 0
   const dues = dueBetween(calendar, duty.period, duty.due_rule, { since: run.since, today: run.today, from: duty.from_date })

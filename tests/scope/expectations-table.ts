@@ -183,6 +183,21 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'praise.list': { posts: everybody },
   'praise.retract': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { praiseId: world.nothing } }) },
 
+  // reports of a day and of a month, the lobby's customer book
+  'day-reports.mine': { posts: ['RM', 'LOBBY'] },
+  'day-reports.mine-list': { posts: ['RM', 'LOBBY'] },
+  'day-reports.confirm': { posts: ['RM', 'LOBBY'], passes: (subject) => (subject.post === 'RM' ? 'day-to-come' : 'kind-unknown'), ask: () => ({ body: { id: newId(), kind: 'DAILY', period: '2030-01-02', texts: {} } }) },
+  'day-reports.phone': { posts: leads, passes: 'not-found', ask: () => ({ body: { id: newId(), kind: 'DAILY', period: '2026-11-23', staffKey: 2_000_000, texts: {} } }) },
+  'day-reports.unit': { posts: leads },
+  'day-reports.unit-month': { posts: leads },
+  'day-reports.to-answer': { posts: leads },
+  'day-reports.get': { posts: [...managers, 'LOBBY'], passes: 'not-found', ask: (world) => ({ params: { reportId: world.nothing } }) },
+  'day-reports.note': { posts: [...managers, 'LOBBY'], passes: 'not-found', ask: (world) => ({ params: { reportId: world.nothing }, body: { id: newId(), note: '试' } }) },
+  'day-reports.sign': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { reportId: world.nothing }, body: {} }) },
+  'day-reports.answer': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { reportId: world.nothing }, body: { answer: '已安排', measures: [] } }) },
+  'customer-book.list': { posts: ['LOBBY', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] },
+  'customer-book.note': { posts: ['LOBBY'], passes: 'customer-not-seen', ask: (world) => ({ body: { id: newId(), customerId: world.nothing, facts: '试' } }) },
+
   // duties, assigned tasks, the working calendar
   'duties.mine': { posts: 'signed-in' },
   'duties.digest': { posts: 'signed-in' },
