@@ -25,8 +25,12 @@ const told = (answer: { status: number; body: { refusal?: string } }): string =>
 describe('duties', () => {
   test('each sees his own; done with evidence; not twice, not by another', async () => {
     const { li, wang } = bank.staff
-    const report = await duty(li, 'D-01')
-    expect(report).toMatchObject({ dueOn: today, dueTime: '17:30', state: 'OPEN', staffName: '李晓雯' })
+    // a report is confirmed, not its duty by hand
+    const daily = await duty(li, 'D-01')
+    expect(daily).toMatchObject({ dueOn: today, dueTime: '17:30', state: 'OPEN', staffName: '李晓雯', fact: 'REPORT' })
+    expect(told(await bank.ask(li, finishDuty, { params: { instanceId: daily.id }, body: { evidence: '当面汇报' } }))).toBe('found-in-facts')
+    const report = await duty(li, 'D-19')
+    expect(report).toMatchObject({ dueOn: '2026-11-30', state: 'OPEN', staffName: '李晓雯' })
     const finish = (who: Colleague, id = report.id) => bank.ask(who, finishDuty, { params: { instanceId: id }, body: { evidence: '当面汇报' } })
     expect(told(await finish(wang))).toBe('not-found')
     expect(['DONE', 'DONE_LATE']).toContain((await finish(li)).body['state'])

@@ -71,11 +71,11 @@ describe('a task from hand to hand', () => {
 
   test('a duty is done with its evidence', async () => {
     const page = await as(bank.staff.li, '/tasks', 1440)
-    await page.getByRole('button', { name: '办结 每日汇报' }).click()
-    await page.getByRole('textbox', { name: /^完成依据/ }).fill('当面汇报：联系 4 户')
+    await page.getByRole('button', { name: '办结 市场调研记录' }).click()
+    await page.getByRole('textbox', { name: /^完成依据/ }).fill('走访三家同业：活动力度加大')
     await page.getByRole('dialog').getByRole('button', { name: '办结' }).click()
     await page.getByRole('button', { name: /已完成/ }).click()
-    await page.getByText('当面汇报：联系 4 户').waitFor()
+    await page.getByText('走访三家同业：活动力度加大').waitFor()
     await looksRight(page, 'duties-tasks')
   })
 })
