@@ -89,7 +89,7 @@ CREATE TABLE day_report_fact (
   scope_path text COLLATE "C" NOT NULL,
   batch_id uuid
 );
-COMMENT ON TABLE day_report_fact IS '{"owner":"day-reports","kind":"bank","secrecy":"NORMAL","skip":["scope_path"]}';
+COMMENT ON TABLE day_report_fact IS '{"owner":"day-reports","kind":"bank","secrecy":"NORMAL","skip":["scope_path"],"follows":["customer_id"]}';
 CREATE INDEX day_report_fact_report ON day_report_fact (report_id);
 CREATE INDEX day_report_fact_customer ON day_report_fact (customer_id) WHERE customer_id IS NOT NULL;
 
@@ -142,7 +142,7 @@ CREATE TABLE customer_book_entry (
   scope_path text COLLATE "C" NOT NULL,
   batch_id uuid
 );
-COMMENT ON TABLE customer_book_entry IS '{"owner":"day-reports","kind":"bank","secrecy":"NORMAL","hidden":["facts","service","needs"],"skip":["scope_path"]}';
+COMMENT ON TABLE customer_book_entry IS '{"owner":"day-reports","kind":"bank","secrecy":"NORMAL","hidden":["facts","service","needs"],"skip":["scope_path"],"follows":["customer_id"]}';
 CREATE INDEX customer_book_entry_customer ON customer_book_entry (customer_id, noted_on DESC);
 
 CREATE PROCEDURE protect_report(t regclass, author text) LANGUAGE plpgsql AS $$
