@@ -62,12 +62,12 @@ export function IdentityBlock({ customerId, file }: { customerId: string; file: 
                 <Masked masked={phone.masked} what={t('phone')} {...reveal('PHONE', phone.id)} />
                 <div className="yq-row yq-small">
                   {phone.endedOn !== null && <span className="yq-quiet">{t('phoneEnded', { day: phone.endedOn, why: phone.endReason ?? '' })}</span>}
-                  {phone.endedOn === null && edit?.allowed && <Button size="small" type="text" aria-label={t('endPhoneOf', { phone: phone.masked })} onClick={() => setEnding(phone)}>{t('endPhone')}</Button>}
+                  {phone.endedOn === null && edit?.allowed && <Button type="link" size="small" style={{ padding: 0 }} aria-label={t('endPhoneOf', { phone: phone.masked })} onClick={() => setEnding(phone)}>{t('endPhone')}</Button>}
                 </div>
               </dd>
             </div>
           ))}
-          {birthday && <div><dt>{t('greeting')}</dt><dd className="yq-num">{t(birthday.calendar === 'LUNAR' ? 'greetingLunar' : 'greetingSolar', { said: birthday.said, next: birthday.next })}</dd></div>}
+          {birthday && <div><dt>{t('greeting')}</dt><dd className="yq-num" style={{ whiteSpace: 'normal' }}>{t(birthday.calendar === 'LUNAR' ? 'greetingLunar' : 'greetingSolar', { said: birthday.said, next: birthday.next })}</dd></div>}
         </dl>
         {file.identities.length === 0 && file.phones.length === 0 && <span className="yq-quiet">{t('none')}</span>}
         {crossCheck && differs.length === 0 && <div className="yq-small yq-quiet">{t('crossOk')}</div>}
