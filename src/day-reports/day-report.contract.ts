@@ -7,7 +7,7 @@ const kindCode = z.string().regex(/^[A-Z][A-Z_]{2,29}$/, { error: 'DAILY' })
 const periodKey = z.string().regex(/^(\d{4}-\d{2}(-\d{2})?|[0-9a-f-]{36})$/, { error: 'YYYY-MM-DD' })
 const sectionCode = z.string().regex(/^[a-z]{2,20}$/, { error: 'section' })
 /** What a person wrote, by section; an empty section is left out. */
-const texts = z.record(sectionCode, safeText(2000, { multiline: true }))
+const texts = z.array(z.strictObject({ section: sectionCode, text: safeText(2000, { multiline: true }) })).max(20)
 const staff = z.number().int().positive().max(2_147_483_647)
 
 const factShown = z.strictObject({
@@ -40,6 +40,7 @@ const periodRefusals = {
   'month-not-over': { status: 422, zh: '未能提交。{day} 尚未结束，月报在月末后提交', en: 'Not submitted. The month {day} is not over yet' },
   'reported-already': { status: 409, zh: '未能提交。{day} 已汇报。更正请在原汇报中补充', en: 'Not submitted. {day} was reported already. Add a correction to that report' },
   'day-closed': { status: 409, zh: '未能提交。{day} 的汇报已于 {closed} 截止', en: 'Not submitted. Reports of {day} were closed on {closed}' },
+  'section-unknown': { status: 422, zh: '未能提交。此报告没有栏目 {section}，或同一栏目出现两次。请刷新后重试', en: 'Not submitted. This report has no section {section}, or it stands in it twice. Reload and try again' },
   'section-missing': { status: 422, zh: '未能提交。请填写“{section}”', en: 'Not submitted. Fill in “{sectionEn}”' },
   'no-receiver': { status: 409, zh: '未能提交。找不到应答复的负责人，已停止。请联系管理员', en: 'Not submitted. Nobody is there who must answer. Ask the administrator' },
 } as const satisfies Refusals

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chinaCalendar } from '../foundation/values/working-calendar.ts'
-import { closesOn, draftOf, dueOn, faultOf, isLate, nextDayOf, sectionMissing, spanOf, textsOf, type Ground, type ReportKind } from './day-report.rules.ts'
+import { closesOn, draftOf, dueOn, faultOf, isLate, nextDayOf, sectionMissing, sectionUnknown, spanOf, textsOf, type Ground, type ReportKind } from './day-report.rules.ts'
 
 const daily: ReportKind = {
   code: 'DAILY', version: 1, name: '每日汇报', nameEn: 'Daily report', posts: ['RM'], receiverPosts: ['TEAM_LEAD'], period: 'DAY', dueTime: '17:30', dueDays: 0, closesAfter: 1, answerDays: null, draftedFrom: null,
@@ -58,6 +58,7 @@ describe('why a report is not taken, most fundamental first', () => {
 
 describe('texts', () => {
   test('only what belongs to a section, nothing empty', () => expect(textsOf(daily, { contacts: ' 三户 ', plan: '  ', strange: 'x' })).toEqual({ contacts: '三户' }))
+  test.each([[['contacts'], null], [['contacts', 'plan'], null], [['contacts', 'strange'], 'strange'], [['plan', 'plan'], 'plan']])('sections %o: unknown or twice is %s', (sections, unknown) => expect(sectionUnknown(daily, sections.map((section) => ({ section, text: 'x' })))).toBe(unknown))
   test('a section that asks for a text', () => expect([sectionMissing(monthly, { suggestions: ' ' })?.code, sectionMissing(monthly, { suggestions: '增开窗口' })]).toEqual(['suggestions', null]))
   test('the month is drafted from its days, as written; a section without words stays empty', () =>
     expect(draftOf(monthly, [{ day: '2026-10-08', texts: { needs: '存单' } }, { day: '2026-10-09', texts: { market: '邻行加息' } }, { day: '2026-10-12', texts: { needs: '收款码' } }])).toEqual({ needs: '10-08 存单\n10-12 收款码' }))

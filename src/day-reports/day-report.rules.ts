@@ -60,6 +60,13 @@ export function sectionMissing(kind: Pick<ReportKind, 'sections'>, texts: Readon
   return kind.sections.find((section) => section.required === true && (texts[section.code] ?? '').trim() === '') ?? null
 }
 
+export type Written = { section: string; text: string }
+/** The first section that this kind does not have, or that is there twice. */
+export function sectionUnknown(kind: Pick<ReportKind, 'sections'>, written: readonly Written[]): string | null {
+  const known = new Set(kind.sections.map(({ code }) => code))
+  return written.find(({ section }) => !known.delete(section))?.section ?? null
+}
+
 /** Only what belongs to a section of this kind is kept. */
 export function textsOf(kind: Pick<ReportKind, 'sections'>, texts: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(kind.sections.flatMap(({ code }) => { const text = (texts[code] ?? '').trim(); return text === '' ? [] : [[code, text]] }))

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => bank.close())
 
 const told = (answer: { status: number; body: { refusal?: string } }): string => answer.body.refusal ?? 'ok'
-const confirm = (who: Colleague, period: string, texts: Record<string, string> = {}, kind = 'DAILY', id = newId()) => bank.ask(who, confirmMyReport, { body: { id, kind, period, texts } })
+const confirm = (who: Colleague, period: string, texts: Record<string, string> = {}, kind = 'DAILY', id = newId()) => bank.ask(who, confirmMyReport, { body: { id, kind, period, texts: Object.entries(texts).map(([section, text]) => ({ section, text })) } })
 const sections = async (who: Colleague): Promise<SectionShown[]> => (await bank.ask(who, getMyReport)).body['sections'] as unknown as SectionShown[]
 const report = async (who: Colleague, reportId: string): Promise<ReportShown> => (await bank.ask(who, getReport, { params: { reportId } })).body['report'] as unknown as ReportShown
 const unit = async (who: Colleague, query: Record<string, string> = {}): Promise<UnitPerson[]> => (await bank.ask(who, listUnitReports, { query })).body.items as unknown as UnitPerson[]
@@ -86,7 +86,7 @@ describe('the report at the end of a day', () => {
   test('the working day before may still be reported, late; a superior records one by phone, of his own line only', async () => {
     const { zhao, lead, branchHead, li, qian } = bank.staff
     expect((await confirm(zhao, '2026-11-20')).body['late']).toBe(true)
-    const phone = (who: Colleague, of: Colleague, period = '2026-11-20', id = newId()) => bank.ask(who, recordPhoneReport, { body: { id, kind: 'DAILY', period, staffKey: of.staffKey, texts: { contacts: '陪同客户在外' } } })
+    const phone = (who: Colleague, of: Colleague, period = '2026-11-20', id = newId()) => bank.ask(who, recordPhoneReport, { body: { id, kind: 'DAILY', period, staffKey: of.staffKey, texts: [{ section: 'contacts', text: '陪同客户在外' }] } })
     expect(told(await phone(li, zhao))).toBe('not-allowed')
     expect(told(await phone(lead, zhao, today))).toBe('not-found')
     expect(told(await phone(branchHead, qian))).toBe('not-found')
@@ -108,7 +108,7 @@ describe('the report at the end of a day', () => {
     // a manager who left on the 20th: his superior finds him, and that day is not his any more
     const gone = bank.staff.qian
     await bank.look(`UPDATE employment SET to_date = '2026-11-20' WHERE staff_key = $1`, [gone.staffKey])
-    expect(told(await bank.ask(bank.staff.otherBranchHead, recordPhoneReport, { body: { id: newId(), kind: 'DAILY', period: '2026-11-20', staffKey: gone.staffKey, texts: {} } }))).toBe('not-employed')
+    expect(told(await bank.ask(bank.staff.otherBranchHead, recordPhoneReport, { body: { id: newId(), kind: 'DAILY', period: '2026-11-20', staffKey: gone.staffKey, texts: [] } }))).toBe('not-employed')
     await bank.look(`UPDATE employment SET to_date = NULL WHERE staff_key = $1`, [gone.staffKey])
   })
 
@@ -155,6 +155,7 @@ describe('the lobby', () => {
     // a major problem is told at once, and asks for the same answer
     const id = newId()
     expect(told(await confirm(lobby, id, { suggestions: '请派人' }, 'LOBBY_PROBLEM', id))).toBe('section-missing')
+    expect(told(await confirm(lobby, id, { problem: '叫号机停用', strange: '没有的栏目' }, 'LOBBY_PROBLEM', id))).toBe('section-unknown')
     expect(told(await confirm(lobby, id, { problem: '叫号机停用' }, 'LOBBY_PROBLEM', id))).toBe('ok')
     await runDutyDay(bank.services.db, today)
     expect((await duties(outletHead)).find((one) => one.code === 'D-50')).toMatchObject({ state: 'OPEN', dueOn: '2026-12-07' })

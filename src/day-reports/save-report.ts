@@ -5,11 +5,11 @@ import { add, bulk } from '../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { addWorkingDays } from '../foundation/values/working-calendar.ts'
 import { collectFacts } from './collect-facts.ts'
-import { dueOn, faultOf, isLate, nextDayOf, sectionMissing, spanOf, textsOf } from './day-report.rules.ts'
+import { dueOn, faultOf, isLate, nextDayOf, sectionMissing, sectionUnknown, spanOf, textsOf, type Written } from './day-report.rules.ts'
 import { groundOf, receiverOf, seatOn } from './read-ground.ts'
 import { kindsOn, workdayViews } from './read-kinds.ts'
 
-export type Given = { id: string; kind: string; period: string; texts: Record<string, string>; person: { staffKey: number; name: string } }
+export type Given = { id: string; kind: string; period: string; texts: readonly Written[]; person: { staffKey: number; name: string } }
 export type Saved = { id: string; late: boolean; dutyCode: string | null; period: string; staffKey: number }
 
 const hourIn = (now: Date): string => new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false }).format(now)
@@ -26,7 +26,10 @@ export function saveReport(tx: Transaction, { actor, businessDate: today }: Cont
     const calendar = await bankCalendar(tx)
     const fault = faultOf(calendar, kind, given.period, span, await groundOf(tx, kind, person, span, today, reported !== undefined))
     if (fault) return refuse(fault.name, { details: fault.details, field: 'period' })
-    const missing = sectionMissing(kind, given.texts)
+    const unknown = sectionUnknown(kind, given.texts)
+    if (unknown !== null) return refuse('section-unknown', { field: 'texts', details: { section: unknown } })
+    const texts = Object.fromEntries(given.texts.map(({ section, text }) => [section, text]))
+    const missing = sectionMissing(kind, texts)
     if (missing) return refuse('section-missing', { field: `texts.${missing.code}`, details: { section: missing.zh, sectionEn: missing.en } })
     const seat = await seatOn(tx, kind, person.staffKey, span.lastDay)
     if (!seat) return refuse('not-employed', { details: { name: person.name, day: span.lastDay } })
@@ -39,7 +42,7 @@ export function saveReport(tx: Transaction, { actor, businessDate: today }: Cont
     const phone = person.staffKey !== actor.staffKey
     await add(tx, 'day_report', {
       id: given.id, kind_code: kind.code, kind_version: kind.version, staff_key: person.staffKey, place_key: seat.place_key, period_key: period, first_day: span.firstDay, last_day: span.lastDay, due_on: due, channel: phone ? 'PHONE' : 'SELF',
-      recorded_by: actor.staffKey, confirmed_on: today, confirmed_at: now, late, texts: textsOf(kind, given.texts), receiver_key: receiver, answer_due_on: kind.answerDays === null ? null : addWorkingDays(calendar, today, kind.answerDays), scope_path: seat.line_path,
+      recorded_by: actor.staffKey, confirmed_on: today, confirmed_at: now, late, texts: textsOf(kind, texts), receiver_key: receiver, answer_due_on: kind.answerDays === null ? null : addWorkingDays(calendar, today, kind.answerDays), scope_path: seat.line_path,
     }, { why: null, action: phone ? 'RECORD_PHONE_REPORT' : 'CONFIRM_REPORT' })
     const { facts } = await collectFacts(tx, await workdayViews(tx), kind, person.staffKey, span, nextDayOf(calendar, span.lastDay))
     if (facts.length > 0) {

@@ -186,8 +186,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   // reports of a day and of a month, the lobby's customer book
   'day-reports.mine': { posts: ['RM', 'LOBBY'] },
   'day-reports.mine-list': { posts: ['RM', 'LOBBY'] },
-  'day-reports.confirm': { posts: ['RM', 'LOBBY'], passes: (subject) => (subject.post === 'RM' ? 'day-to-come' : 'kind-unknown'), ask: () => ({ body: { id: newId(), kind: 'DAILY', period: '2030-01-02', texts: {} } }) },
-  'day-reports.phone': { posts: leads, passes: 'not-found', ask: () => ({ body: { id: newId(), kind: 'DAILY', period: '2026-11-23', staffKey: 2_000_000, texts: {} } }) },
+  'day-reports.confirm': { posts: ['RM', 'LOBBY'], passes: (subject) => (subject.post === 'RM' ? 'day-to-come' : 'kind-unknown'), ask: () => ({ body: { id: newId(), kind: 'DAILY', period: '2030-01-02', texts: [] } }) },
+  'day-reports.phone': { posts: leads, passes: 'not-found', ask: () => ({ body: { id: newId(), kind: 'DAILY', period: '2026-11-23', staffKey: 2_000_000, texts: [] } }) },
   'day-reports.unit': { posts: leads },
   'day-reports.unit-month': { posts: leads },
   'day-reports.to-answer': { posts: leads },

@@ -60,7 +60,7 @@ function Draft({ data, onDone }: { data: Reply; onDone: (id: string) => void }) 
   const form = useForm<Record<string, string>>({
     initial, check: (texts) => Object.fromEntries(data.sections.flatMap((section) => (section.required && (texts[section.code] ?? '').trim() === '' ? [[section.code, t('required')]] : []))),
     send: async (texts) => {
-      const kept = Object.fromEntries(Object.entries(texts).flatMap(([code, text]) => (text.trim() === '' ? [] : [[code, text]])))
+      const kept = data.sections.flatMap(({ code }) => ((texts[code] ?? '').trim() === '' ? [] : [{ section: code, text: texts[code] ?? '' }]))
       const { late } = await send.mutateAsync({ body: { id, kind: data.kind.code, period, texts: kept } })
       toast(late ? t('confirmedLate') : t('confirmed'))
     },

@@ -90,7 +90,7 @@ function Phone({ person, kind, day, onClose }: { person: UnitPerson; kind: strin
   const send = useAct(recordPhoneReport, { refresh: ['day-reports'] })
   const form = useForm({
     initial: { note: '' }, check: ({ note }) => (note.trim() === '' ? { note: t('required') } : {}),
-    send: ({ note }) => send.mutateAsync({ body: { id, kind, period: day, staffKey: person.staffKey, texts: { [kind === 'DAILY' ? 'contacts' : 'duties']: note } } }), draft: `day-report.phone.${person.staffKey}.${day}`,
+    send: ({ note }) => send.mutateAsync({ body: { id, kind, period: day, staffKey: person.staffKey, texts: [{ section: kind === 'DAILY' ? 'contacts' : 'duties', text: note }] } }), draft: `day-report.phone.${person.staffKey}.${day}`,
   })
   return (
     <FormDrawer title={t('phoneTitle', { name: person.staffName })} open onClose={onClose} form={form} submit={t('phone')} onDone={() => toast(t('recorded'))}>
