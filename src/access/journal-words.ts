@@ -179,7 +179,7 @@ const ownFields: Words = {
   'customer_document.issued_on': ['签发日期', 'issued on'], 'trade_partner.name': ['名称', 'name'], 'company_person.name': ['姓名', 'name'], 'contact_person.name': ['姓名', 'name'], 'litigation.amount_fen': ['标的金额', 'amount'],
   'pay_fact.place': ['条目序号', 'place of the line'],
   'staff.name': ['姓名', 'name'], 'assignment.main': ['主办', 'main manager'], 'post_held.main': ['主岗', 'main post'], 'product.name': ['产品名称', 'product name'], 'loan.settled_on': ['结清日', 'settled on'], 'settlement_run.settled_on': ['结算日', 'settled on'],
-  'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'], 'contact_promise.side': ['承诺方', 'whose promise'], 'contact_promise.owner_key': ['经办人', 'owner'], 'contact_promise.ended_by': ['办结人', 'ended by'], 'contact_photo.removed_on': ['移除日', 'removed on'], 'pool_return.returned_on': ['退回日', 'returned on'], 'substitution.customers': ['客户范围', 'customers'], 'hand_over.cause': ['移交原因', 'cause'], 'hand_over_party.side': ['一方', 'side'], 'hand_over_signature.side': ['一方', 'side'],
+  'closed_month.closed_on': ['关账日', 'closed on'], 'pay_line.place': ['序号', 'place'], 'contact.place': ['地点', 'place'], 'contact.checked_by': ['审阅人', 'checked by'], 'contact_promise.what': ['承诺内容', 'what was promised'], 'contact_promise.side': ['承诺方', 'whose promise'], 'contact_promise.owner_key': ['经办人', 'owner'], 'contact_promise.ended_by': ['办结人', 'ended by'], 'contact_photo.removed_on': ['移除日', 'removed on'], 'pool_return.returned_on': ['退回日', 'returned on'], 'substitution.customers': ['客户范围', 'customers'], 'hand_over.cause': ['移交原因', 'cause'], 'hand_over_party.side': ['一方', 'side'], 'hand_over_signature.side': ['一方', 'side'],
 }
 
 const codes: Words = {
@@ -207,6 +207,7 @@ const codes: Words = {
   NO: ['否', 'no'], VOID: ['已作废', 'void'], OURS: ['我行', 'ours'], THEIRS: ['客户', 'theirs'], KEPT: ['已兑现', 'kept'], DROPPED: ['已取消', 'dropped'], CAMERA: ['相机', 'camera'], DEVICE: ['设备', 'device'], SAME_CUSTOMER: ['本客户用过', 'used for this customer'], ELSEWHERE: ['他处用过', 'used elsewhere'],
   PRODUCTION: ['停产减产', 'production'], ORDERS: ['订单减少', 'orders'], INVENTORY: ['存货积压', 'inventory'], RECEIVABLES: ['回款变慢', 'receivables'], ARREARS: ['欠薪欠税欠费', 'arrears'], LITIGATION: ['诉讼纠纷', 'litigation'], CONTROLLER: ['控制人变化', 'controller'], STAFF: ['人员异动', 'staff'], FUND_FLOW: ['资金流异常', 'flow of funds'], COLLATERAL: ['押品变化', 'collateral'], ENVIRONMENT: ['环保安全', 'environment'],
   NO_ANSWER: ['未接通', 'no answer'], ROUTINE: ['日常', 'routine'], MATURITY: ['到期', 'maturity'], NEEDS: ['需求', 'needs'], PRODUCT: ['产品', 'product'], POST_LOAN: ['贷后', 'post-loan'], COMPLAINT: ['投诉', 'complaint'],
+  ADDITION: ['补充', 'addition'], COMMENT: ['点评', 'comment'],
   FULL: ['全量', 'full'], DELTA: ['增量', 'delta'], CORRECTION: ['更正', 'correction'], CHECKING: ['校验中', 'being checked'], LOADING: ['装载中', 'being loaded'], LOADED: ['已装载', 'loaded'], REFUSED: ['已拒收', 'refused'],
   LARGE_MOVEMENT: ['大额变动', 'large movement'], CHURN: ['流失', 'churn'], BELOW_BASE: ['低于基数', 'below base'], OUTFLOW: ['短期流出', 'outflow'], LEAKAGE: ['他行回流', 'leakage'], PAYEE_LEAD: ['上下游线索', 'lead'], GAP: ['产品缺口', 'gap'],
   MOVEMENT_IN: ['大额转入', 'large inflow'], MOVEMENT_OUT: ['大额转出', 'large outflow'], OPEN: ['待处理', 'open'], GONE: ['已消除', 'gone'], JUSTIFIED: ['属实', 'justified'], FALSE_ALARM: ['误报', 'false alarm'],

@@ -15,6 +15,7 @@ const stays: Readonly<Record<string, string>> = {
   'need_card.staff_key': 'who asked; open needs are seen with the customer and answered by whoever looks after him', 'pool_claim.staff_key': 'who claimed; a customer that is handed over has a manager and no open claim', 'pool_return.former_main_key': 'who it was',
   'read_grant.staff_key': 'who was let in reads until the day that was granted; whoever leads the receiver may withdraw it', 'standing.staff_key': 'worked out anew each day', 'standing.end_staff_key': 'worked out anew each day',
   'standing_draft.staff_key': 'a draft of one run', 'standing_draft.end_staff_key': 'a draft of one run', 'journal_line.person_key': 'history',
+  'customer_book_entry.staff_key': 'who noted it in the lobby', 'day_report_fact.staff_key': 'whose report told it: kept as it was shown', 'message.staff_key': 'in whose name it was sent; what waits is judged anew when it is sent',
 }
 
 let bank: TestDatabase

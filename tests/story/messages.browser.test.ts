@@ -1,0 +1,66 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, test } from 'vitest'
+import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
+import { addPhone } from '../../src/customers/create-customer.ts'
+import { add } from '../../src/foundation/store/store.ts'
+import { newId } from '../../src/foundation/values/uuid7.ts'
+import { confirmTemplate, proposeTemplate } from '../../src/messages/message.contract.ts'
+import { routes } from '../../src/routes.ts'
+import { startServer, type RunningServer } from '../../src/server.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { looksRight } from '../support/looks-right.ts'
+import { signedIn } from '../support/signed-in.ts'
+import { smallBank, today, type Colleague, type SmallBank } from '../support/small-bank.ts'
+
+// Two people keep a template; a manager sends it from the phone to his consenting customers, the one who is left out is named with the reason; without a channel the message stays and the page says so.
+
+let bank: SmallBank
+let server: RunningServer
+let browser: Browser
+beforeAll(async () => {
+  await buildBrowserFiles(() => undefined)
+  bank = await smallBank(routes)
+  const { li, admin, compliance } = bank.staff
+  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
+  for (const [name, consents] of [['王建国', true], ['赵无同', false]] as const) {
+    const customerId = await bank.customer({ name, kind: 'PERSON', main: li })
+    await bank.services.db.asBatch(async (tx) => {
+      await addPhone(tx, bank.services.keys, customerId, consents ? '13911112222' : '13911113333', 'test')
+      if (consents) await add(tx, 'consent', { customer_id: customerId, id: newId(), consent_for: 'MARKETING', stated_purpose: '问候', given_on: today, proof: 'PAPER' }, { why: 'test' })
+    })
+  }
+  const template = { id: newId(), code: 'NEW_YEAR_SMS', name: '元旦短信', kind: 'FESTIVAL', festival: 'NEW_YEAR', channel: 'SMS', content: '尊敬的{客户}，{银行}客户经理{客户经理}祝您元旦快乐。', platformCode: 'TPL_1001' }
+  await bank.ask(admin, proposeTemplate, { body: template })
+  await bank.ask(compliance, confirmTemplate, { params: { templateId: template.id } })
+  browser = await launchBrowser()
+}, 300_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await bank?.close()
+})
+const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+const heading = (page: Page, text: string): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+
+test('on the phone the manager sees who gets it and who does not, and sends; the message waits for its channel', async () => {
+  const phone = await as(bank.staff.li, '/greetings', 375)
+  await heading(phone, '问候与发件箱')
+  await phone.getByText('王建国').first().waitFor()
+  await phone.getByText('赵无同').first().waitFor()
+  await looksRight(phone, 'messages-greetings')
+  await phone.getByRole('button', { name: '发送给 1 位客户' }).click()
+  await phone.getByRole('dialog').getByRole('button', { name: '发送给 1 位客户' }).click()
+  await phone.waitForURL((url) => url.searchParams.get('tab') === 'outbox')
+  await phone.getByText('王建国').first().waitFor()
+  await looksRight(phone, 'messages-outbox')
+}, 120_000)
+
+test('templates and channels at the desk and on the phone', async () => {
+  for (const width of [1440, 375]) {
+    const page = await as(bank.staff.compliance, '/message-templates', width)
+    await heading(page, '消息模板与渠道')
+    await page.getByText('元旦短信').first().waitFor()
+    await looksRight(page, 'messages-templates')
+    await page.context().close()
+  }
+}, 120_000)
