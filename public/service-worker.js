@@ -13,9 +13,12 @@ self.addEventListener('fetch', (event) => {
     }).catch(async () => (await caches.match('/')) ?? Response.error()))
     return
   }
-  // files have their content in their name: what is here is right
-  event.respondWith(caches.match(request).then((found) => found ?? fetch(request).then(async (answer) => {
+  // built files have their content in their name: what is here is right. The few others (first paint, icon) are asked for anew, and taken from here without connection
+  const keep = async (answer) => {
     if (answer.ok) await (await caches.open(kept)).put(request, answer.clone())
     return answer
-  })))
+  }
+  event.respondWith(address.pathname.startsWith('/assets/')
+    ? caches.match(request).then((found) => found ?? fetch(request).then(keep))
+    : fetch(request).then(keep).catch(async () => (await caches.match(request)) ?? Response.error()))
 })

@@ -132,7 +132,7 @@ export const listChannels = endpoint({
 /** The SMS platform tells what became of a message: JSON, signed with the shared secret over time, our number, its number, status and code. A repeat is harmless. */
 export const takeReceipt = endpoint({
   id: 'messages.receipt', method: 'POST', path: '/api/message-receipts/sms', text: { zh: '短信平台回执', en: 'Receipt of the SMS platform' }, permission: 'public', ownTransaction: true, callBack: true,
-  body: z.strictObject({ time: z.string().max(40), requestId: idText, messageId: z.string().regex(/^[\w-]{1,80}$/), status: z.enum(['DELIVERED', 'FAILED']), code: z.string().regex(/^[\w.-]{1,40}$/), signature: z.string().regex(/^[0-9a-f]{64}$/) }),
+  body: z.strictObject({ time: z.string().regex(/^\d{1,20}$/), requestId: idText, messageId: z.string().regex(/^[\w-]{1,80}$/), status: z.enum(['DELIVERED', 'FAILED']), code: z.string().regex(/^[\w.-]{1,40}$/), signature: z.string().regex(/^[0-9a-f]{64}$/) }),
   reply: z.strictObject({ taken: z.boolean() }),
   refusals: {
     'wrong-signature': { status: 403, zh: '回执签名不符，未登记', en: 'The signature does not fit; nothing was noted' },

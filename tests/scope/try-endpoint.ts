@@ -50,9 +50,10 @@ export function leaks(world: World, row: Expectation, subject: Subject, answer: 
 /** Somebody whose request reaches the thing itself: refused neither by the session, the post nor the relation. */
 export function whoGetsThrough(contract: Endpoint, row: Expectation, world: World): Subject {
   const stopped = ['not-signed-in', 'not-allowed', 'not-found']
-  const at = (wanted: (got: string) => boolean): Subject | undefined => world.subjects.find((one) => one.state === 'here' && wanted(expectedOf(contract, row, one, world)))
+  const at = (wanted: (got: string, one: Subject) => boolean): Subject | undefined => world.subjects.find((one) => one.state === 'here' && wanted(expectedOf(contract, row, one, world), one))
   // an example that leads to nothing (a line that is not there) reaches the thing too
   const found = at((got) => !stopped.includes(got)) ?? at((got) => got === row.passes)
+    ?? at((got, one) => one.relation !== null && typeof row.passes === 'function' && got === row.passes(one, world) && got !== 'not-allowed')
   if (!found) throw new Error(`nobody gets through to ${contract.id}`)
   return found
 }
