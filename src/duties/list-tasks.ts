@@ -1,3 +1,4 @@
+import { verdictOf } from '../foundation/access/permission.rules.ts'
 import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
@@ -35,7 +36,7 @@ async function shownOf(tx: Transaction, { actor, businessDate }: Context, rows: 
     const hidden = row.customer_id !== null && row.customer_name === null
     const may = Object.fromEntries(taskActs.map((act) => {
       const tried = stepOf(facts, act, { person: actor.staffKey, today: businessDate, note: 'x', dueOn: '9999-12-31' })
-      return [act, { allowed: tried.ok, reason: tried.ok ? null : tried.refusal.name }]
+      return [act, verdictOf(tried.ok ? null : tried.refusal.name)]
     }))
     return {
       id: row.id, groupId: row.group_id, group: row.group_tasks > 1 ? { tasks: row.group_tasks, done: row.group_done } : null, title: hidden ? null : row.title, content: hidden ? null : row.content, evidenceAsked: row.evidence_asked, source: row.source,

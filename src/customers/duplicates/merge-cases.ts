@@ -1,3 +1,4 @@
+import { unless } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
@@ -51,13 +52,12 @@ export const getMergeRoute = handle(getMerge, async (tx, { params }, context) =>
   if (!row) return refuse('not-found')
   const post = context.may('merge.decide')
   const own = row.proposedBy === context.actor.staffKey
-  const verdict = (reason: string | null) => ({ allowed: post.allowed && reason === null, reason: post.allowed ? reason : post.reason })
   const { states: _states, ...preview } = row.preview
   return ok({
     ...shape(row), preview, choices: row.choices,
     may: {
-      'merge.confirm': verdict(row.state !== 'PROPOSED' ? 'not-proposed' : own ? 'same-person' : null), 'merge.return': verdict(row.state !== 'PROPOSED' ? 'not-proposed' : own ? 'same-person' : null),
-      'merge.undo': verdict(row.state !== 'MERGED' ? 'not-merged' : row.undoUntil !== null && row.undoUntil < context.businessDate ? 'undo-too-late' : null),
+      'merge.confirm': unless(post, row.state !== 'PROPOSED' ? 'not-proposed' : own ? 'same-person' : null), 'merge.return': unless(post, row.state !== 'PROPOSED' ? 'not-proposed' : own ? 'same-person' : null),
+      'merge.undo': unless(post, row.state !== 'MERGED' ? 'not-merged' : row.undoUntil !== null && row.undoUntil < context.businessDate ? 'undo-too-late' : null),
     },
   })
 })
