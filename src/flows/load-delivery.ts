@@ -170,6 +170,9 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
   await progress('装载 / loading', 0, null)
   const { changed, later } = await db.asBatch(async (tx) => {
     await tx.run(sql`SET LOCAL work_mem = '256MB'`)
+    // What was staged does not outlive a crash of the database, and this connection may have been made after one. The one that staged is older: while it answers nothing was lost, and from here on a crash
+    // ends this transaction too. Without it a delivery was told as loaded of which nothing was left.
+    await owner.query('SELECT')
     const later = await countLater(tx, delivery.businessDate)
     const effects = await merge(tx, id, profile, delivery, passwords, progress)
     if (passwordsFile !== null) writeFirstPasswords(passwordsFile, passwords)
