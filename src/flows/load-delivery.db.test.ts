@@ -322,3 +322,30 @@ describe.skipIf(!existsSync(berka))('Berka (the public data beside the project; 
     expect(await count(sql`SELECT count(*)::int AS n FROM customer WHERE main_staff_key IS NULL`)).toBe(0)
   })
 })
+
+test('a database that crashes after the staging leaves nothing told as loaded; loaded again, all of it is there', async () => {
+  const own = await testDatabase()
+  try {
+    const bank = servicesOf(own)
+    const request = { dir: writeDelivery(join(own.folder, 'crash'), smallDelivery(), encodeGb18030), profile: 'yinqiao', firstPasswords: false }
+    let struck = false
+    // what a crash does: every connection is gone, and so is what lay in the tables of the staging
+    const crash = async (stage: string): Promise<void> => {
+      if (struck || !stage.startsWith('装载')) return
+      struck = true
+      const owner = await own.db.connectOwner()
+      await owner.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()')
+      const { rows: staged } = await owner.query<{ name: string }>("SELECT relname AS name FROM pg_class WHERE relname LIKE 'staged\\_%' AND relkind = 'r'")
+      await owner.query(`TRUNCATE ${staged.map(({ name }) => name).join(', ')}`)
+      await owner.end()
+    }
+    await expect(loadDelivery(bank, { ...request, onProgress: crash })).rejects.toThrow()
+    expect(struck).toBe(true)
+    const told = () => bank.db.asBatch((tx) => tx.one(sql<{ loaded: number; customers: number }>`SELECT (SELECT count(*)::int FROM delivery WHERE state = 'LOADED') AS loaded, (SELECT count(*)::int FROM customer) AS customers`))
+    expect(await told()).toEqual({ loaded: 0, customers: 0 })
+    expect(await loadDelivery(bank, request)).toMatchObject({ same: false })
+    expect(await told()).toEqual({ loaded: 1, customers: 2 })
+  } finally {
+    await own.drop()
+  }
+})
