@@ -114,7 +114,7 @@ import { addSecretNoteRoute, listSecretNotesRoute, nameSecretReadersRoute, readS
 import { decidePolicyRoute, listPoliciesRoute, proposePolicyRoute } from './contact-plan/keep-policy.ts'
 import { listDueContactsRoute } from './contact-plan/list-due-contacts.ts'
 import { getLeaderVisitRoute, listLeaderVisitsRoute, noteKeyEventRoute, voidKeyEventRoute } from './contact-plan/list-leader-visits.ts'
-import { getCoverageRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
+import { getCoverageRoute, getCoverageTodayRoute, getCustomerDutyRoute, listCoverageDutiesRoute } from './contact-plan/read-coverage.ts'
 import { correctContactRoute, recordContactRoute, voidContactRoute } from './flows/record-contact.ts'
 import { findColleaguesRoute } from './visits/find-colleagues.ts'
 import { actOnPromiseRoute, checkContactRoute } from './visits/act-on-promise.ts'
@@ -217,6 +217,7 @@ export const routes: readonly Route[] = [
   readRestrictedTextRoute,
   nameRestrictedReadersRoute,
   getCoverageRoute,
+  getCoverageTodayRoute,
   listCoverageDutiesRoute,
   getCustomerDutyRoute,
   listDueContactsRoute,

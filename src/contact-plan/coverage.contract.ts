@@ -44,6 +44,19 @@ const asOf = dayText.optional()
 
 const span = { month: monthText, firstDay: dayText, lastDay: dayText, asOf: dayText }
 
+/** Coverage of the month as it stands, for the page on which a head's day begins: by the units below and by the people, judged once. */
+export const getCoverageToday = endpoint({
+  id: 'coverage.today', method: 'GET', path: '/api/coverage-today',
+  text: { zh: '查看本月联系覆盖率', en: 'See this month’s contact coverage' },
+  permission: 'coverage.read',
+  reply: z.strictObject({
+    asOf: dayText, total: coverageFigures,
+    /** Null: nothing below but people. */
+    units: z.strictObject({ by: coverageGroup, rows: z.array(coverageRow) }).nullable(),
+    managers: z.array(coverageRow),
+  }),
+})
+
 export const getCoverage = endpoint({
   id: 'coverage.get', method: 'GET', path: '/api/coverage',
   text: { zh: '查看联系覆盖率', en: 'See contact coverage' },

@@ -1,11 +1,11 @@
 import type { Actor } from '../foundation/access/actor.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
-import { monthOf, monthStart } from '../foundation/values/business-date.ts'
+import { monthEnd, monthOf, monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { coverageOf, windowOf } from './contact-frequency.rules.ts'
-import { coverageGroups, getCoverage, getCustomerDuty, listCoverageDuties, type CoverageGroup, type DutyView } from './coverage.contract.ts'
-import { ledgerKnows, managerInScope, readCoverage, readCustomerDuty, readDuties, type CoverageMonth, type CoverageScope } from './engine-read-coverage.ts'
+import { coverageGroups, getCoverage, getCoverageToday, getCustomerDuty, listCoverageDuties, type CoverageGroup, type DutyView } from './coverage.contract.ts'
+import { ledgerKnows, managerInScope, readCoverage, readCoverages, readCustomerDuty, readDuties, type CoverageMonth, type CoverageScope } from './engine-read-coverage.ts'
 import { readPolicy } from './read-policy.ts'
 
 /** How far a person sees coverage: his line and below; the head of a place whose managers report elsewhere sees the sums of his place; everybody else his own. */
@@ -51,6 +51,16 @@ export const getCoverageRoute = handle(getCoverage, async (tx, { query }, { acto
   const { total, rows } = await readCoverage(tx, when.value, scope, by, unit?.scope ?? { kind: 'ALL' })
   const { month, firstDay, lastDay, asOf } = when.value
   return ok({ month, firstDay, lastDay, asOf, by, groups: coverageGroups.filter((group) => groups.includes(group)), unitName: unit?.name ?? null, total, rows })
+})
+
+/** One statement: the head's home is opened every morning. */
+export const getCoverageTodayRoute = handle(getCoverageToday, async (tx, _input, { actor, businessDate }) => {
+  const scope = scopeOf(actor)
+  const by = groupsOf(scope, actor.postCode)[0] ?? 'MANAGER'
+  const month = monthOf(businessDate)
+  const [managers, units] = await readCoverages(tx, { month, lastDay: monthEnd(month), seatDay: businessDate }, scope, by === 'MANAGER' ? ['MANAGER'] : ['MANAGER', by])
+  if (!managers) throw new Error('a group without its coverage')
+  return ok({ asOf: businessDate, total: managers.total, units: units ? { by, rows: units.rows } : null, managers: managers.rows })
 })
 
 async function unitOn(tx: Transaction, unitKey: number, day: string): Promise<{ name: string; scope: CoverageScope } | undefined> {

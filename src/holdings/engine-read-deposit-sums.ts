@@ -4,7 +4,7 @@ import type { DepositGroup } from './holdings.contract.ts'
 
 /** Whose deposits are summed: a manager's, a unit of the line with everything below it, an outlet as a place, the whole bank. */
 export type SumScope = { kind: 'PERSON'; staffKey: number } | { kind: 'UNIT'; path: string } | { kind: 'PLACE'; placeKey: number } | { kind: 'ALL' }
-export type SumsRow = FiguresRow & { whole: boolean; as_of: string | null; key: number | null; name: string | null; unit_name: string | null; loan: string }
+export type SumsRow = FiguresRow & { whole: boolean; as_of: string | null; key: number | null; name: string | null; unit_name: string | null; loan: string; bank_currency: string }
 
 /**
  * Deposit and loan figures of a scope as the load of the last delivery left them, whole and by manager, outlet, sub-branch or branch: one statement over the sums, numbers only. The row of the key null that is not
@@ -22,7 +22,7 @@ export function readDepositSums(tx: Transaction, scopes: readonly SumScope[], by
   const average = (name: string, days: Sql, as: string): Sql => sql`round(coalesce(sum(${sql.ref(name)}), 0) / 100 / ${days})::text AS ${sql.ref(as)}`
   return tx.asRole('engine', () => tx.all(sql<SumsRow>`
     WITH unit AS MATERIALIZED (${unit}), held AS MATERIALIZED (SELECT d.* FROM deposit_sum d WHERE ${sql.join(inside, sql` AND `)})
-    SELECT grouping(n.key) = 1 AS whole, min(n.as_of) AS as_of, n.key, CASE WHEN grouping(n.key) = 0 THEN min(n.name) END AS name, CASE WHEN grouping(n.key) = 0 THEN min(n.unit_name) END AS unit_name,
+    SELECT grouping(n.key) = 1 AS whole, min(n.as_of) AS as_of, n.key, (SELECT currency FROM bank) AS bank_currency, CASE WHEN grouping(n.key) = 0 THEN min(n.name) END AS name, CASE WHEN grouping(n.key) = 0 THEN min(n.unit_name) END AS unit_name,
       ${on('balance')}, ${on('yesterday')}, ${on('month_begin')}, ${on('quarter_begin')}, ${on('year_begin')}, ${on('loan')}, round(coalesce(sum(month_begin), 0) / 100)::text AS last_month_end,
       ${average('month_sum', sql`coalesce(min(n.as_of) - date_trunc('month', min(n.as_of))::date + 1, 1)`, 'month_adb')}, ${average('year_sum', sql`coalesce(min(n.as_of) - date_trunc('year', min(n.as_of))::date + 1, 1)`, 'year_adb')},
       ${average('last_year_sum', sql`coalesce(date_trunc('year', min(n.as_of))::date - (date_trunc('year', min(n.as_of)) - interval '1 year')::date, 1)`, 'last_year_adb')},

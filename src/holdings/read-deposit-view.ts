@@ -30,11 +30,10 @@ export const getDepositViewRoute = handle(getDepositView, async (tx, { query }, 
   const unit = query.unitKey === undefined ? null : await unitOn(tx, query.unitKey, businessDate)
   if (unit === undefined || (unit && scope.kind === 'PERSON')) return refuse('not-found')
   const [whole, ...rows] = await readDepositSums(tx, unit ? [scope, unit.scope] : [scope], by)
-  const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
   const asOf = whole?.as_of ?? businessDate
   if (!whole) throw new Error('a grouping set without its whole')
   return ok({
-    asOf, currency, by, groups: depositGroups.filter((group) => groups.includes(group)), unitName: unit?.name ?? null, deposits: figuresView(whole, asOf), loanFen: whole.loan,
+    asOf, currency: whole.bank_currency, by, groups: depositGroups.filter((group) => groups.includes(group)), unitName: unit?.name ?? null, deposits: figuresView(whole, asOf), loanFen: whole.loan,
     parts: rows.map((row) => ({ key: row.key, name: row.name, unitName: row.unit_name, deposits: figuresView(row, asOf), loanFen: row.loan })),
   })
 })

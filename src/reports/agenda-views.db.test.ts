@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
 import { sql } from '../foundation/database/transaction.ts'
-import { agendaViews, type AgendaView } from './read-my-day.ts'
+import { agendaViews, type AgendaView } from './read-agenda.ts'
 
 let bank: TestDatabase
 let views: AgendaView[]

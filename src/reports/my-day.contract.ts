@@ -6,7 +6,7 @@ import { dayText, fenText } from '../foundation/values/api-values.ts'
 export const agendaVerbs = ['RECORD', 'CALL', 'PREPARE', 'OPEN'] as const
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
-const line = z.strictObject({
+export const agendaLine = z.strictObject({
   kind: z.string(), kindName: bilingual, verb: z.enum(agendaVerbs), id: z.string(),
   /** Null: not about a customer, or about one whom the reader may not see; then the title is not told either. */
   customer: z.strictObject({ id: z.string(), name: z.string(), core: z.boolean() }).nullable(),
@@ -14,7 +14,7 @@ const line = z.strictObject({
   /** Of whom the reader stands in for; null: his own. */
   standsInFor: z.string().nullable(),
 })
-export type AgendaLine = z.output<typeof line>
+export type AgendaLine = z.output<typeof agendaLine>
 
 export const readMyDay = endpoint({
   id: 'reports.my-day', method: 'GET', path: '/api/reports/my-day',
@@ -23,7 +23,7 @@ export const readMyDay = endpoint({
   reply: z.strictObject({
     asOf: dayText,
     /** What is due up to a week ahead, the earliest first; `more`: it is not all. */
-    lines: z.array(line), more: z.boolean(),
+    lines: z.array(agendaLine), more: z.boolean(),
     /** Contacts had today. */
     done: z.array(z.strictObject({ customerId: z.string(), contactId: z.string(), customerName: z.string(), mode: z.string(), effective: z.boolean(), late: z.boolean() })),
     /** What ends within 30 days, what ended without a result, and early warnings that are open, of the customers whom the reader looks after himself. */

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi, type MockInstance } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { statementsOf } from '../../tests/support/count-statements.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
 import { listDueContacts } from '../contact-plan/coverage.contract.ts'
 import { addDays } from '../foundation/values/business-date.ts'
@@ -83,15 +84,11 @@ describe('my day', () => {
   })
   test('the day and whom to contact cost three statements, whatever stands in them', async () => {
     await dayOf(bank.staff.li)
-    const spies = new Map<object, MockInstance>()
-    bank.services.db.pool.on('acquire', (client) => void (spies.has(client) || spies.set(client, vi.spyOn(client, 'query'))))
-    await dayOf(bank.staff.li)
-    await bank.ask(bank.staff.li, listDueContacts)
-    const ran = [...spies.values()].flatMap((spy) => spy.mock.calls.map(([asked], at) => ({ order: spy.mock.invocationCallOrder[at] ?? 0, text: (typeof asked === 'string' ? asked : (asked as { text: string }).text).trim() })))
-      .sort((one, other) => one.order - other.order).map(({ text }) => text)
-    // besides the frame (transaction, role, session, and the counters that tests read)
-    const frame = /^(BEGIN|SET LOCAL|COMMIT|SELECT relname AS table)/
-    expect(ran.filter((text) => !frame.test(text)).map((text) => /\w+/.exec(text)?.[0])).toEqual(['WITH', 'WITH', 'SELECT'])
+    const ran = await statementsOf(bank.services, async () => {
+      await dayOf(bank.staff.li)
+      await bank.ask(bank.staff.li, listDueContacts)
+    })
+    expect(ran).toEqual(['WITH', 'WITH', 'SELECT'])
   })
   test.each(['lobby', 'placeHead', 'reviewer', 'compliance', 'aml', 'hr', 'admin'] as const)('%s: not allowed', async (who) => {
     expect((await bank.ask(bank.staff[who], readMyDay)).body.refusal).toBe('not-allowed')

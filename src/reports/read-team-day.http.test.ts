@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { smallBank, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
-import { recordContactRoute } from '../flows/record-contact.ts'
+import { statementsOf } from '../../tests/support/count-statements.ts'
+import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { getCoverage, getCoverageToday } from '../contact-plan/coverage.contract.ts'
+import { addDays } from '../foundation/values/business-date.ts'
+import { getDepositView } from '../holdings/holdings.contract.ts'
+import { routes } from '../routes.ts'
+import { listAlerts, listMovements } from '../watch/alert.contract.ts'
+import { listMaturities } from '../watch/maturity.contract.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { recordContact } from '../visits/contact.contract.ts'
-import { readTeamDayRoute } from './read-team-day.ts'
 import { readTeamDay, type TeamMember } from './team-day.contract.ts'
 
 let bank: SmallBank
 beforeAll(async () => {
-  bank = await smallBank([recordContactRoute, readTeamDayRoute])
+  bank = await smallBank(routes)
   const { li, wang, qian } = bank.staff
   const [first, second, foreign] = [await bank.customer({ main: li }), await bank.customer({ main: wang }), await bank.customer({ main: qian })]
   const had = (who: Colleague, customerId: string, more: Record<string, unknown>) => bank.ask(who, recordContact, { params: { customerId }, body: { id: newId(), mode: 'PHONE', summary: '例行电话', ...more } })
@@ -17,6 +22,22 @@ beforeAll(async () => {
   await had(li, first, { businessDate: '2026-10-30' })
   await had(wang, second, { businessDate: '2026-11-10', nextAction: '送方案', nextOn: '2026-11-20' })
   await had(qian, foreign, { businessDate: '2026-11-23' })
+  const alert = (customerId: string, kind: string, about: string, silenced: string | null) => bank.look(`
+    INSERT INTO alert (customer_id, id, kind, about, raised_on, due_on, amount_fen, detail, limit_version, owner_key, silenced_until, silence_reason, silenced_by, scope_path, viewers)
+    SELECT customer_id, $2, $3, $4, '2026-11-22', '2026-11-23', 620000000, '{}', '1', main_staff_key, $5, CASE WHEN $5::date IS NULL THEN NULL ELSE '已知' END, CASE WHEN $5::date IS NULL THEN NULL ELSE main_staff_key END, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, newId(), kind, about, silenced])
+  const moved = (customerId: string, day: string) => bank.look(`
+    INSERT INTO movement (customer_id, id, day, in_fen, out_fen, threshold_fen, limit_version, listed_in, listed_out, adb_fen, balance_after_fen, counterparties, scope_path, viewers)
+    SELECT customer_id, gen_random_uuid(), $2, 0, 620000000, 500000000, '1', false, true, 0, 0, '[]', scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, day])
+  for (const [customerId, day] of [[first, '2026-11-22'], [second, '2026-11-22'], [foreign, '2026-11-22'], [first, '2026-11-19']] as const) await moved(customerId, day)
+  await alert(first, 'MOVEMENT_OUT', '2026-11-22', null)
+  await alert(foreign, 'MOVEMENT_OUT', '2026-11-22', null)
+  await alert(first, 'MOVEMENT_OUT', '2026-11-19', null)
+  await alert(second, 'BELOW_BASE', 'b', null)
+  await alert(first, 'BELOW_BASE', 'b', today)
+  for (const [customerId, n, day, result] of [[first, 1, '2026-11-29', null], [first, 2, '2026-11-30', null], [second, 3, today, 'RENEWED'], [second, 4, '2026-11-20', null], [foreign, 5, '2026-11-20', null]] as const) {
+    await bank.look(`INSERT INTO maturity (customer_id, id, source, kind, object_key, name_zh, name_en, amount_fen, ends_on, result, result_on, result_by, scope_path, viewers)
+      SELECT customer_id, gen_random_uuid(), 'holdings', 'TIME_DEPOSIT', $2, '定期存款', 'Time deposit', 100, $3, $4, CASE WHEN $4::text IS NULL THEN NULL ELSE date '2026-11-23' END, CASE WHEN $4::text IS NULL THEN NULL ELSE main_staff_key END, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, String(n), day, result])
+  }
 })
 afterAll(() => bank.close())
 
@@ -32,6 +53,40 @@ describe('the team’s day', () => {
     expect(await names(bank.staff.otherBranchHead)).toEqual(['钱进'])
     expect(await names(bank.staff.leader)).toEqual(['李晓雯', '王凯', '赵敏', '钱进'].sort())
     expect(await names(bank.staff.li)).toEqual(['李晓雯'])
+  })
+  test.each(['lead', 'branchHead', 'otherBranchHead', 'leader'] as const)('each figure is the number of rows of the list that it opens: %s', async (who) => {
+    const reader = bank.staff[who]
+    const { body } = await bank.ask(reader, readTeamDay)
+    const counted = async (...asked: Parameters<typeof bank.ask> extends [unknown, ...infer Rest] ? Rest : never) => (await bank.ask(reader, ...asked)).body['count'] as unknown
+    const told = (value: unknown) => ({ value, exact: true })
+    expect(await counted(listMovements, { query: { open: 'true' } })).toEqual(told(body['movements']))
+    expect(await counted(listAlerts, { query: { kind: 'BELOW_BASE' } })).toEqual(told(body['warnings']))
+    expect(await counted(listMaturities, { query: { view: 'THIS_WEEK' } })).toEqual(told(body['endsThisWeek']))
+    expect(await counted(listMaturities, { query: { view: 'OVERDUE' } })).toEqual(told(body['withoutResult']))
+  })
+  test('what waits of movements, warnings and ends, in the reader’s line only', async () => {
+    expect((await bank.ask(bank.staff.branchHead, readTeamDay)).body).toMatchObject({ movements: 1, warnings: 1, endsThisWeek: 2, withoutResult: 1 })
+    expect((await bank.ask(bank.staff.leader, readTeamDay)).body).toMatchObject({ movements: 2, warnings: 1, endsThisWeek: 2, withoutResult: 2 })
+  })
+  test('the head’s own tasks stand there as on my day', async () => {
+    const { branchHead } = bank.staff
+    await bank.look(`
+      INSERT INTO assigned_task (id, group_id, title, content, source, priority, given_by, given_on, owner_key, customer_id, due_on, evidence_asked, state, viewers)
+      VALUES (gen_random_uuid(), gen_random_uuid(), '季度通报', '要求', 'LEADER', 'USUAL', $1, $3, $2, NULL, $3, '名单', 'GIVEN', ARRAY[$1, $2]::int[])`, [bank.staff.leader.staffKey, branchHead.staffKey, addDays(today, 1)])
+    expect((await bank.ask(branchHead, readTeamDay)).body['lines']).toMatchObject([{ kind: 'TASK', title: { zh: '季度通报' }, dueOn: addDays(today, 1) }])
+  })
+  test('coverage of the morning is that of the month, by units and people', async () => {
+    const { branchHead } = bank.staff
+    const { body } = await bank.ask(branchHead, getCoverageToday)
+    const by = async (group: string) => (await bank.ask(branchHead, getCoverage, { query: { by: group } })).body
+    expect(body['units']).toEqual({ by: 'OUTLET', rows: (await by('OUTLET'))['rows'] })
+    expect([body['managers'], body['total']]).toEqual([(await by('MANAGER'))['rows'], (await by('MANAGER'))['total']])
+    expect((await bank.ask(bank.staff.lead, getCoverageToday)).body).toMatchObject({ units: null })
+  })
+  test('a head’s home costs three statements', async () => {
+    const home = () => Promise.all([readTeamDay, getCoverageToday, getDepositView].map((part) => bank.ask(bank.staff.branchHead, part)))
+    await home()
+    expect(await statementsOf(bank.services, home)).toEqual(['WITH', 'WITH', 'WITH'])
   })
   test.each(['lobby', 'placeHead', 'reviewer', 'compliance', 'aml', 'hr', 'admin'] as const)('%s: not allowed', async (who) => {
     expect((await bank.ask(bank.staff[who], readTeamDay)).body.refusal).toBe('not-allowed')

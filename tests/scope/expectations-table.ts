@@ -428,6 +428,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     ask: (world) => ({ params: { textId: world.restrictedTextId }, body: { readers: [999_999] } }),
   },
   'coverage.get': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  'coverage.today': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
   // the manager himself and the heads of his line
   'coverage.duties': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: (subject) => (['MAIN', 'UNIT', 'ALL'].includes(subject.relation ?? '') ? 'ok' : 'not-found'), ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey } }) },
   'coverage.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },

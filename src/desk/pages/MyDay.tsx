@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { getCoverage, listDueContacts, type CoverageRow, type DueContact } from '../../contact-plan/coverage.contract.ts'
+import { getCoverageToday, listDueContacts, type CoverageRow, type DueContact } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
 import { readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
@@ -23,13 +23,12 @@ import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
+import { WhenSeen } from '../../ui/WhenSeen.tsx'
 import { useMay, useWho } from '../../ui/who.ts'
 import type { CustomerContact } from '../../visits/contact.contract.ts'
 import { ContactTags } from '../../visits/pages/ContactsPanel.tsx'
 import { useMenu } from '../menu-context.ts'
 import { useAlertDrawers, type AlertRef } from './AnswerAlert.tsx'
-import { AppointmentsOfDay } from './AppointmentsOfDay.tsx'
-import { WatchFigures } from './WatchFigures.tsx'
 import { DutiesOfToday } from './DutiesOfToday.tsx'
 import { dayText } from './day-text.ts'
 import './day.css'
@@ -60,7 +59,7 @@ function ManagersDay() {
     <Page>
       <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
-        <ToDo />
+        <OwnToDo />
         <div className="yq-stack"><OwnFigures /><DoneToday /></div>
       </div>
     </Page>
@@ -119,25 +118,29 @@ function useLines(lines: readonly AgendaLine[], due: readonly DueContact[]): Lin
   ]
 }
 
-/** One list by urgency: what capabilities put on the agenda by its day, then whom to contact this month. */
-function ToDo() {
+type Asked<Data> = { data: Data | undefined; isPending: boolean; error: Error | null; refetch: () => unknown }
+type Waiting = Asked<{ asOf: string; lines: readonly AgendaLine[]; more: boolean }>
+
+const OwnToDo = () => <ToDo day={useMyDay()} due={useDue()} />
+const HeadsOwnToDo = () => <ToDo day={useTeamDay()} due={useDue()} />
+
+/** One list by urgency: what capabilities put on the agenda by its day, then, for who holds customers, whom to contact this month. */
+function ToDo({ day, due }: { day: Waiting; due?: Asked<{ items: readonly DueContact[] }> }) {
   const t = useText(dayText)
   const { today } = useBank()
-  const day = useMyDay()
-  const due = useDue()
   const { open, drawers } = useAlertDrawers()
-  const lines = useLines(day.data?.lines ?? [], due.data?.items ?? [])
-  const dated = (day.data?.lines ?? [])
+  const dated = day.data?.lines ?? []
+  const lines = useLines(dated, due?.data?.items ?? [])
   const overdue = dated.filter((line) => line.dueOn < today).length
   const dueNow = dated.filter((line) => line.dueOn === today).length
   return (
     <Block
-      title={t('todo')} asOf={due.data?.asOf} loading={day.isPending || due.isPending} error={day.error ?? due.error} flush={lines.length > 0}
+      title={t('todo')} asOf={day.data?.asOf} loading={day.isPending || due?.isPending === true} error={day.error ?? due?.error ?? null} flush={lines.length > 0}
       onRetry={() => {
         void day.refetch()
-        void due.refetch()
+        void due?.refetch()
       }}
-      actions={day.data && due.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: dueNow })}</span><span>{t('thisMonth', { n: due.data.items.length })}</span></span>}
+      actions={day.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: dueNow })}</span>{due?.data && <span>{t('thisMonth', { n: due.data.items.length })}</span>}</span>}
     >
       {lines.length === 0 ? <EmptyState title={t('allDone')} hint={t('allDoneHint')} /> : (
         <ul className="yq-day-list" aria-label={t('todo')}>
@@ -209,18 +212,20 @@ function DoneToday() {
   )
 }
 
+// What a head's day is made of: three requests of one statement each; deposits come first.
+const useTeamDay = () => useContract(readTeamDay, {}, { staleTime: 0 })
+
 function TeamsDay({ own }: { own: boolean }) {
   const t = useText(dayText)
   const title = useDay()
   const may = useMay()
   const navigate = useNavigate()
-  const people = useContract(readTeamDay, {})
-  const coverage = useContract(getCoverage, { query: { by: 'MANAGER' } })
-  const usual = useContract(getCoverage, { query: {} })
-  const rows = (people.data?.members ?? []).map((member) => ({ member, covered: coverage.data?.rows.find((row) => row.key === member.staffKey) }))
+  const team = useTeamDay()
+  const coverage = useContract(getCoverageToday, {})
+  const rows = (team.data?.members ?? []).map((member) => ({ member, covered: coverage.data?.managers.find((row) => row.key === member.staffKey) }))
   // worst first: least covered, then those with promises past their day
   rows.sort((a, b) => Number(a.covered?.coveragePct ?? 101) - Number(b.covered?.coveragePct ?? 101) || b.member.overdue - a.member.overdue)
-  const total = coverage.data?.total
+  const { total, units } = coverage.data ?? {}
   return (
     <Page>
       <PageHeader
@@ -229,8 +234,8 @@ function TeamsDay({ own }: { own: boolean }) {
         actions={may('contact.record') && own ? <Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button> : undefined}
       />
       {may('holdings.sums') && <DepositFigures />}
-      {usual.data && usual.data.by !== 'MANAGER' && usual.data.rows.length > 0 && <Units title={t(usual.data.by === 'OUTLET' ? 'outlets' : 'branches')} rows={usual.data.rows} by={usual.data.by} />}
-      <Block title={t('members')} asOf={people.data?.asOf} loading={people.isPending} error={people.error ?? coverage.error} onRetry={() => { void people.refetch(); void coverage.refetch() }}>
+      {units && units.rows.length > 0 && <Units title={t(units.by === 'OUTLET' ? 'outlets' : 'branches')} rows={units.rows} by={units.by} />}
+      <Block title={t('members')} asOf={team.data?.asOf} loading={team.isPending} error={team.error ?? coverage.error} onRetry={() => { void team.refetch(); void coverage.refetch() }}>
         {rows.length === 0 ? <EmptyState title={t('noMembers')} /> : (
           <PlainTable
             label={t('members')}
@@ -245,12 +250,29 @@ function TeamsDay({ own }: { own: boolean }) {
             }))}
           />
         )}
-        {people.data?.more && <Note>{t('fewer')}</Note>}
+        {team.data?.moreMembers && <Note>{t('fewer')}</Note>}
       </Block>
       <WatchFigures />
-      <LeaderVisits />
-      {own ? <ToDo /> : <><AppointmentsOfDay /><DutiesOfToday /></>}
+      {own ? <HeadsOwnToDo /> : <ToDo day={team} />}
+      <WhenSeen><LeaderVisits /></WhenSeen>
     </Page>
+  )
+}
+
+/** What waits of movements, ends and warnings; each figure opens its rows. */
+function WatchFigures() {
+  const t = useText(dayText)
+  const { data, error, refetch } = useTeamDay()
+  const told = (value: number | null): string => (value === null ? '10000+' : String(value))
+  return (
+    <Block title={t('watchFigures')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()}>
+      {data && (
+        <KeyFigures figures={[
+          { label: t('movementsOpen'), value: told(data.movements), to: '/movements?open=true' }, { label: t('warningsOpen'), value: told(data.warnings), to: '/churn?kind=BELOW_BASE' },
+          { label: t('endsThisWeek'), value: told(data.endsThisWeek), to: '/maturities' }, { label: t('resultsOpen'), value: told(data.withoutResult), to: '/maturities?when=OVERDUE' },
+        ]} />
+      )}
+    </Block>
   )
 }
 

@@ -43,8 +43,6 @@ export const dayText = defineText({
   warningsN: { zh: '流失预警 {n}', en: '{n} warnings' },
   callNow: { zh: '现在联系', en: 'Call now' },
   prepare: { zh: '去准备', en: 'Prepare' },
-  appointments: { zh: '日程（今天 {n}）', en: 'Appointments (today {n})' },
-  noAppointments: { zh: '今天和未来三天没有日程', en: 'Nothing planned today and in the next three days' },
   watchFigures: { zh: '变动与到期', en: 'Movements and ends' },
   movementsOpen: { zh: '大额变动待联系', en: 'Movements to call' },
   endsThisWeek: { zh: '本周到期', en: 'End this week' },
