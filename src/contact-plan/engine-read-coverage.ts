@@ -122,19 +122,20 @@ export type DutyReference = { customerId: string; staffKey: number | null; state
 
 /** The verdicts inside of both scopes, such as those behind one manager's figure: references, no names. What the reader may see of them is asked in his own role. */
 export function readDuties(tx: Transaction, when: CoverageMonth, scope: CoverageScope, within: CoverageScope): Promise<DutyReference[]> {
-  return asEngine(tx, () => references(tx, sql`WITH ${duties(when, scope, within)} SELECT * FROM duty ORDER BY customer_id`))
+  const query = sql<ReferenceRow>`WITH ${duties(when, scope, within)} SELECT * FROM duty ORDER BY customer_id`
+  // of one person, every morning of every manager: planning it takes longer than its rows
+  const kept = scope.kind === 'STANDS_IN' && within.kind === 'ALL' && when.ledgerDay === undefined
+  return asEngine(tx, async () => (await (kept ? tx.allKept('duties of a person', query) : tx.all(query))).map(referenceOf))
 }
 
 /** The verdict on one customer and month; null without a duty. The same for everybody who may ask. */
 export async function readCustomerDuty(tx: Transaction, month: string, customerId: string): Promise<DutyReference | null> {
-  const [found] = await asEngine(tx, () => references(tx, sql`SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} AND customer_id = ${customerId}`))
-  return found ?? null
+  const [found] = await asEngine(tx, () => tx.all(sql<ReferenceRow>`SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} AND customer_id = ${customerId}`))
+  return found ? referenceOf(found) : null
 }
 
-async function references(tx: Transaction, query: Sql): Promise<DutyReference[]> {
-  const rows = await tx.all(query as Sql<{ customer_id: string; staff_key: number | null; met: boolean; late: boolean; contact_id: string | null }>)
-  return rows.map((row) => ({ customerId: row.customer_id, staffKey: row.staff_key, state: row.late ? 'LATE' : row.met ? 'MET' : 'OPEN', contactId: row.contact_id }))
-}
+type ReferenceRow = { customer_id: string; staff_key: number | null; met: boolean; late: boolean; contact_id: string | null }
+const referenceOf = (row: ReferenceRow): DutyReference => ({ customerId: row.customer_id, staffKey: row.staff_key, state: row.late ? 'LATE' : row.met ? 'MET' : 'OPEN', contactId: row.contact_id })
 
 /** Was this person inside the scope on that day: may his figure be opened? */
 export async function managerInScope(tx: Transaction, day: string, scope: CoverageScope, staffKey: number): Promise<{ name: string; unitName: string | null } | null> {

@@ -21,7 +21,7 @@ export const listDueContactsRoute = handle(listDueContacts, async (tx, { query }
   const own = duties.filter((duty) => duty.staffKey === actor.staffKey)
   const coverage = coverageOf({ duties: own.length, met: own.filter((duty) => duty.state !== 'OPEN').length, late: own.filter((duty) => duty.state === 'LATE').length })
   const states = new Map(duties.map((duty) => [duty.customerId, duty.state]))
-  const rows = await tx.all(sql<Row>`
+  const rows = await tx.allKept('whom to contact', sql<Row>`
     SELECT k.customer_id, k.number, k.name, k.tier, p.every_months, p.face_every_months, l.last_contact, l.last_meeting
     FROM customers_customer_facts k
     JOIN LATERAL (

@@ -13,7 +13,7 @@ type Day = { lines: AgendaRow[] | null; done: { customerId: string; contactId: s
 /** Everything that waits for the reader and for whom he stands in for, and what he did today: one statement over the views that capabilities contribute, with his own rights. */
 export const readMyDayRoute = handle(readMyDay, async (tx, _input, { actor, businessDate: today, services }) => {
   const views = await knownAgendaViews(tx, services.db)
-  const day = await tx.one(sql<Day>`
+  const day = await tx.oneKept('my-day', sql<Day>`
     WITH ${agendaSql(views, actor.staffKey, today)},
     own AS (SELECT m.ends_on, m.amount_fen, m.result FROM maturity m JOIN customers_customer_facts k ON k.customer_id = m.customer_id WHERE k.main_staff_key = ${actor.staffKey} AND m.withdrawn_on IS NULL AND m.result IS NULL AND (m.currency IS NULL OR m.currency = (SELECT currency FROM bank)) AND m.ends_on <= ${addDays(today, 30)}),
     met AS (

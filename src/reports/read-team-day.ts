@@ -20,7 +20,7 @@ export const readTeamDayRoute = handle(readTeamDay, async (tx, _input, { actor, 
   const line = actor.breadth === 'ALL' ? sql`true` : actor.breadth === 'UNIT' ? sql`p.line_path >= ${actor.linePath} AND p.line_path < ${`${actor.linePath}/`}` : sql`p.staff_key = ${actor.staffKey}`
   const monday = addDays(today, -((weekday(today) + 6) % 7))
   const counted = (rows: Sql): Sql => sql`(SELECT count(*)::int FROM (SELECT FROM ${rows} LIMIT ${countedMost + 1}) n)`
-  const day = await tx.one(sql<Day>`
+  const day = await tx.oneKept(`team-day ${actor.breadth}`, sql<Day>`
     WITH ${agendaSql(views, actor.staffKey, today)},
     member AS (
       SELECT m.staff_key AS "staffKey", m.staff_name AS name, m.post_name AS "postName", m.place_name AS "unitName",

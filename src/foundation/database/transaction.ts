@@ -52,10 +52,22 @@ export class Transaction {
 
   /** The only row; throws when there is none or more than one (our own mistake). */
   async one<Row>(query: Sql<Row>): Promise<Row> {
-    const rows = await this.all(query)
-    const [row] = rows
-    if (row === undefined || rows.length > 1) throw new Error(`expected one row, got ${rows.length}`)
-    return row
+    return onlyOf(await this.all(query))
+  }
+
+  /**
+   * The rows of a statement that is asked all day long and costs more to plan than to run: each connection keeps its plan, one for each role, as the policies of the roles differ.
+   * The text must be the same for every call under the name; PostgreSQL goes on planning for the values as long as that is cheaper.
+   */
+  async allKept<Row>(name: string, query: Sql<Row>): Promise<Row[]> {
+    const { sql: text, parameters } = query.compile(compiler)
+    const result = await this.client.query({ name: `${name} ${this.#role}`, text, values: parameters as unknown[] })
+    return result.rows as Row[]
+  }
+
+  /** The only row of such a statement. */
+  async oneKept<Row>(name: string, query: Sql<Row>): Promise<Row> {
+    return onlyOf(await this.allKept(name, query))
   }
 
   /** The first row, or undefined. */
@@ -84,4 +96,10 @@ export class Transaction {
       this.#role = former // after an error the transaction is aborted anyway
     }
   }
+}
+
+function onlyOf<Row>(rows: readonly Row[]): Row {
+  const [row] = rows
+  if (row === undefined || rows.length > 1) throw new Error(`expected one row, got ${rows.length}`)
+  return row
 }
