@@ -308,7 +308,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     ask: (world) => ({ params: { customerId: world.target.customerId, groupId: world.groupId }, body: { on: '2026-11-23', reason: '试试' } }),
   },
   'groups.list': { posts: managers, tells: inGroup },
-  'groups.proposals': { posts: managers },
+  'groups.proposals': { posts: managers, tells: inGroup },
   'groups.proposal': { posts: managers, passes: ofGroup('ok'), tells: inGroup, ask: (world) => ({ params: { proposalId: world.proposalId } }) },
   'groups.confirm': { posts: managers, passes: ofGroup('decided-already'), ask: (world) => ({ params: { proposalId: world.proposalId }, body: { id: newId(), name: '试试', from: '2026-11-23', reason: '试试' } }) },
   'groups.decline': { posts: managers, passes: ofGroup('decided-already'), ask: (world) => ({ params: { proposalId: world.proposalId }, body: { reason: '试试' } }) },
