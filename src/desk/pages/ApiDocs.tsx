@@ -60,6 +60,22 @@ export default function ApiDocs() {
 }
 
 function OperationView({ operation }: { operation: Operation }) {
+  const { language } = useSettings()
+  // hundreds of endpoints: what one takes and answers is drawn when it is opened
+  const [opened, setOpened] = useState(false)
+  return (
+    <details className="yq-operation" onToggle={({ currentTarget }) => setOpened(currentTarget.open)}>
+      <summary>
+        <span className="yq-method" data-method={operation.method}>{operation.method}</span>
+        <code>{operation.path}</code>
+        <span className="yq-quiet">{language === 'en' ? operation.description : operation.summary}</span>
+      </summary>
+      {opened && <OperationBody operation={operation} />}
+    </details>
+  )
+}
+
+function OperationBody({ operation }: { operation: Operation }) {
   const t = useText(text)
   const { language } = useSettings()
   const permission = operation['x-permission']
@@ -67,31 +83,24 @@ function OperationView({ operation }: { operation: Operation }) {
   const reply = operation.responses['200']?.content?.['application/json']?.schema
   const refusals = Object.entries(operation.responses).filter(([status]) => status !== '200')
   return (
-    <details className="yq-operation">
-      <summary>
-        <span className="yq-method" data-method={operation.method}>{operation.method}</span>
-        <code>{operation.path}</code>
-        <span className="yq-quiet">{language === 'en' ? operation.description : operation.summary}</span>
-      </summary>
-      <div className="yq-stack yq-operation-body">
-        <div className="yq-row">
-          <span className="yq-quiet">{t('permission')}</span>
-          <Tag>{permission.action === 'public' ? t('public') : permission.action === 'signed-in' ? t('signedIn') : permission.action}</Tag>
-          {permission.posts && <span className="yq-small yq-quiet">{t('posts')}：{permission.posts.join(', ')}</span>}
-          {operation['x-writes'] && <Tag tone="primary">{t('once')}</Tag>}
-        </div>
-        {operation.parameters.length > 0 && <Part title={t('parameters')}><ul className="yq-schema">{operation.parameters.map((one) => <Line key={`${one.in}.${one.name}`} name={`${one.name} (${one.in})`} schema={one.schema} required={one.required} />)}</ul></Part>}
-        {body && <Part title={t('body')}><SchemaView schema={body} /></Part>}
-        {reply && <Part title={t('reply')}><SchemaView schema={reply} /></Part>}
-        <Part title={t('refusals')}>
-          <ul className="yq-schema">
-            {refusals.flatMap(([status, response]) => Object.entries(response['x-refusals'] ?? {}).map(([name, sentence]) => (
-              <li key={`${status}${name}`}><span className="yq-num yq-quiet">{status}</span> <code>{name}</code> {language === 'en' ? sentence.en : sentence.zh}</li>
-            )))}
-          </ul>
-        </Part>
+    <div className="yq-stack yq-operation-body">
+      <div className="yq-row">
+        <span className="yq-quiet">{t('permission')}</span>
+        <Tag>{permission.action === 'public' ? t('public') : permission.action === 'signed-in' ? t('signedIn') : permission.action}</Tag>
+        {permission.posts && <span className="yq-small yq-quiet">{t('posts')}：{permission.posts.join(', ')}</span>}
+        {operation['x-writes'] && <Tag tone="primary">{t('once')}</Tag>}
       </div>
-    </details>
+      {operation.parameters.length > 0 && <Part title={t('parameters')}><ul className="yq-schema">{operation.parameters.map((one) => <Line key={`${one.in}.${one.name}`} name={`${one.name} (${one.in})`} schema={one.schema} required={one.required} />)}</ul></Part>}
+      {body && <Part title={t('body')}><SchemaView schema={body} /></Part>}
+      {reply && <Part title={t('reply')}><SchemaView schema={reply} /></Part>}
+      <Part title={t('refusals')}>
+        <ul className="yq-schema">
+          {refusals.flatMap(([status, response]) => Object.entries(response['x-refusals'] ?? {}).map(([name, sentence]) => (
+            <li key={`${status}${name}`}><span className="yq-num yq-quiet">{status}</span> <code>{name}</code> {language === 'en' ? sentence.en : sentence.zh}</li>
+          )))}
+        </ul>
+      </Part>
+    </div>
   )
 }
 
