@@ -52,6 +52,42 @@ describe('a day of the duties', () => {
     expect(await owed(`duty_code = 'D-03'`)).toMatchObject([{ wanted: 2, met: 1, state: 'OPEN' }])
   })
 
+  test('a large movement, an end that draws near and a key event ask the manager; what is answered in the room of the thing is done', async () => {
+    const { li } = bank.staff
+    const customerId = await bank.customer({ main: li, name: '太原第三家有限公司' })
+    const alert = async (kind: string, due: string, detail: object) => {
+      const id = newId()
+      await bank.look(`
+        INSERT INTO alert (customer_id, id, kind, about, raised_on, due_on, amount_fen, detail, limit_version, owner_key, scope_path, viewers)
+        SELECT customer_id, $2::uuid, $3, $2::uuid::text, $4, $5, 1000000, $6, '1', main_staff_key, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, id, kind, today, due, JSON.stringify(detail)])
+      return id
+    }
+    const movement = await alert('MOVEMENT_OUT', today, {})
+    const deposit = await alert('MATURITY', addDays(today, 7), { what: 'TIME_DEPOSIT' })
+    await alert('MATURITY', addDays(today, 7), { what: 'LOAN' })
+    const event = newId()
+    await bank.look(`INSERT INTO key_event (customer_id, id, kind, day, note, noted_by, noted_on) VALUES ($1, $2, 'MAJOR_CONTRACT', $3, '签订大单', $4, $3)`, [customerId, event, today, li.staffKey])
+    await run(today)
+    const told = async () => (await bank.look<{ duty_code: string; due: string; state: string; customer_id: string }>(`SELECT duty_code, due_on || ' ' || coalesce(due_time, '') AS due, state, customer_id FROM duty_instance WHERE customer_id = $1 ORDER BY duty_code`, [customerId])).map((row) => `${row.duty_code} ${row.due.trim()} ${row.state}`)
+    expect(await told()).toEqual(['D-05 2026-11-25 OPEN', 'D-15 2026-11-23 OPEN', 'D-49 2026-11-24 12:00 OPEN'])
+    await bank.look(`UPDATE alert SET contacted_on = $2, reason_code = 'SEASONAL' WHERE id = $1`, [movement, today])
+    await bank.services.db.asBatch((tx) => add(tx, 'contact', {
+      customer_id: customerId, id: newId(), staff_key: li.staffKey, mode: 'PHONE', purpose: 'MATURITY', business_date: today, in_person: false, effective: true, entered_on: today, late: false, summary: '谈到期', policy_version: '1', scope_path: '001', viewers: [li.staffKey],
+    }, { why: 'test' }))
+    await run(today)
+    expect(await told()).toEqual(['D-05 2026-11-25 OPEN', 'D-15 2026-11-23 DONE', 'D-49 2026-11-24 12:00 DONE'])
+    // on the agenda they stand as what they are, not once more as duties
+    const agenda = await bank.look<{ title_zh: string }>(`SELECT title_zh FROM duties_agenda_facts WHERE customer_id = $1`, [customerId])
+    expect(agenda.map((row) => row.title_zh)).toEqual(['提醒领导走访重点客户'])
+    await bank.look('DELETE FROM alert WHERE id = $1', [deposit])
+  })
+  test('a duty that waited for a capability runs once it has come; what the bank changed stays', async () => {
+    await bank.look(`UPDATE duty_kind SET missing = '试验' WHERE code IN ('D-05', 'D-49')`)
+    await run(today)
+    expect(await bank.look(`SELECT code, missing, address FROM duty_kind WHERE code IN ('D-05', 'D-49') ORDER BY code`)).toEqual([{ code: 'D-05', missing: null, address: null }, { code: 'D-49', missing: null, address: '/movements' }])
+    expect(await bank.look(`SELECT count(*)::int AS n FROM duty_kind WHERE missing IS NOT NULL`)).toEqual([{ n: dutyTable.filter((row) => row.missing !== undefined).length }])
+  })
+
   test('the next day: what was not done is missed and told to the superior, what is due today to the person; a weekend asks for nothing', async () => {
     const { li, lead } = bank.staff
     await to(addDays(today, 1))
