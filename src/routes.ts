@@ -1,3 +1,8 @@
+import { answerTimesRoute } from './coordination/engine-answer-times.ts'
+import { findPeopleRoute, findUnitsRoute } from './coordination/find-units.ts'
+import { addCaseTaskRoute, endCaseTaskRoute } from './coordination/keep-members.ts'
+import { getCaseRoute, listCasesRoute } from './coordination/list-cases.ts'
+import { actOnCaseRoute, addCaseMemberRoute, askCaseRoute, endCaseMemberRoute } from './flows/coordinate.ts'
 import { permissionTable } from './access/permission-table.ts'
 import { customerHistoryRoute, institutionHistoryRoute, listJournalRoute, personHistoryRoute } from './access/read-journal.ts'
 import { readDataInventoryRoute } from './access/read-data-inventory.ts'
@@ -434,6 +439,18 @@ export const routes: readonly Route[] = [
   withdrawMessageRoute,
   listChannelsRoute,
   takeReceiptRoute,
+  // internal coordination
+  listCasesRoute,
+  getCaseRoute,
+  askCaseRoute,
+  actOnCaseRoute,
+  addCaseMemberRoute,
+  endCaseMemberRoute,
+  addCaseTaskRoute,
+  endCaseTaskRoute,
+  findUnitsRoute,
+  findPeopleRoute,
+  answerTimesRoute,
   // duties, assigned tasks, the working calendar
   listMyDutiesRoute,
   getDigestRoute,

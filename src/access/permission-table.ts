@@ -123,6 +123,10 @@ export const permissionTable: PermissionTable = [
   { action: 'duty.keep', posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'ADMIN'] },
   { action: 'task.give', posts: everybody },
   { action: 'calendar.keep', posts: ['HR', 'COMPLIANCE', 'ADMIN'] },
+  // internal coordination: whoever is asked answers, of whatever post
+  { action: 'coordination.read', posts: everybody },
+  { action: 'coordination.ask', posts: everybody },
+  { action: 'coordination.statistics', posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
   // reports of a day and of a month: their author, and who leads his line
   { action: 'day-report.write', posts: ['RM', 'LOBBY'] },
   { action: 'day-report.read', posts: [...managers, 'LOBBY'] },

@@ -1,3 +1,5 @@
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
+import { followCases } from '../coordination/follow-cases.ts'
 import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
 import { moveDuties } from '../duties/move-duties.ts'
 import { moveTasks } from '../duties/move-tasks.ts'
@@ -21,7 +23,7 @@ import { demoId } from './demo-id.ts'
 import { customers, demoBank, people } from './known-cases.ts'
 
 const today = demoBank.today
-const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)] }
+const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey), (tx, batch) => followCases(tx, batch), (tx, batch) => grantForCoordination(tx, batch)] }
 
 type Person = { staffNo: string; staffKey: number; postKey: number; breadth: 'SELF' | 'UNIT' | 'ALL'; postCode: string; linePath: string; placeKey: number; grade: string | null }
 

@@ -1,3 +1,5 @@
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
+import { followCases } from '../coordination/follow-cases.ts'
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { assignCustomerContract } from '../customers/customer.contract.ts'
 import { followPairs } from '../customers/duplicates/follow-pairs.ts'
@@ -37,6 +39,8 @@ export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { p
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
   await followAppointments(tx, batch, customerId)
+  await followCases(tx, batch)
+  await grantForCoordination(tx, batch)
   await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ customerId, from: body.from, warnings: loads.filter((load) => load.verdict === 'WARN').map(({ staffKey, ratio }) => ({ staffKey, ratio })) })
 })

@@ -1,3 +1,5 @@
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
+import { followCases } from '../coordination/follow-cases.ts'
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { batchAssign, batchReasons, type BatchReason } from '../customers/lists/batch.contract.ts'
 import { followPairs } from '../customers/duplicates/follow-pairs.ts'
@@ -74,6 +76,8 @@ async function assignOne(tx: Transaction, customerId: string, { staffKey, from, 
     await followCustomers(tx, batch, customerId)
     await followWatched(tx, batch, customerId)
     await followAppointments(tx, batch, customerId)
+    await followCases(tx, batch)
+    await grantForCoordination(tx, batch)
     await tx.asRole('batch', () => followPairs(tx, newId(), customerId))
     return assigned
   })

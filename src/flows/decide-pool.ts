@@ -1,3 +1,5 @@
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
+import { followCases } from '../coordination/follow-cases.ts'
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { endClaims, openClaims } from '../customers/ownership/claim-customer.ts'
@@ -37,6 +39,8 @@ export const decideClaimsRoute = handle(decideClaims, async (tx, { params: { cus
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
   await followAppointments(tx, batch, customerId)
+  await followCases(tx, batch)
+  await grantForCoordination(tx, batch)
   await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ decided: claims.length })
 })
@@ -52,6 +56,8 @@ export const returnToPoolRoute = handle(returnContract, async (tx, { params: { c
   await followCustomers(tx, batch, customerId)
   await followWatched(tx, batch, customerId)
   await followAppointments(tx, batch, customerId)
+  await followCases(tx, batch)
+  await grantForCoordination(tx, batch)
   await tx.asRole('batch', () => followPairs(tx, batch, customerId))
   return ok({ customerId })
 })

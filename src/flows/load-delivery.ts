@@ -1,3 +1,5 @@
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
+import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts'
 import { join } from 'node:path'
 import { giveFirstPasswords, makeFirstPasswords, writeFirstPasswords, type FirstPassword } from '../access/first-passwords.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
@@ -29,6 +31,7 @@ import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
 import { moveDuties } from '../duties/move-duties.ts'
 import { moveTasks } from '../duties/move-tasks.ts'
 import { runDutyDay } from '../duties/run-duty-day.ts'
+import { newId } from '../foundation/values/uuid7.ts'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
 import { analyzeTables, emptyTables, tryLock, type OwnerConnection } from '../foundation/database/copy-rows.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
@@ -189,7 +192,12 @@ async function beginDay({ db }: Services): Promise<void> {
   const bank = await db.asBatch(bankOf)
   if (!bank) return
   await startOwnershipDay(db, bank.business_date, {
-    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)],
+    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey), (tx, batch) => followCases(tx, batch), (tx, batch) => grantForCoordination(tx, batch)],
+  })
+  await db.asBatch(async (tx) => {
+    const batch = newId()
+    await runCoordinationDay(tx, batch, bank.business_date)
+    await grantForCoordination(tx, batch, { day: bank.business_date })
   })
   await runDutyDay(db, bank.business_date)
 }

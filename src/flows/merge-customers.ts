@@ -1,4 +1,6 @@
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
 import { fieldLabel, tableLabel } from '../access/journal-words.ts'
+import { followCases } from '../coordination/follow-cases.ts'
 import { applyMerge, keepMoved, reverseMerge, staying, type MergeTrace } from '../customers/duplicates/apply-merge.ts'
 import { judgeTwo, readSides, roleOf } from '../customers/duplicates/check-entry.ts'
 import { confirmMerge, previewMerge, proposeMerge, returnMerge, undoMerge, type MergeField, type MergePreview } from '../customers/duplicates/duplicate.contract.ts'
@@ -122,6 +124,8 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     await followPairs(tx, batch, otherId)
     await followWatched(tx, batch, survivorId)
     await followAppointments(tx, batch, survivorId)
+    await followCases(tx, batch)
+    await grantForCoordination(tx, batch)
     return ok({ customerId: survivorId, moved: moved.reduce((sum, { keys }) => sum + keys.length, 0) })
   }), 'records-clash')
 })
@@ -161,6 +165,8 @@ export const undoMergeRoute = handle(undoMerge, async (tx, { params, body }, con
     await followPairs(tx, batch, otherId)
     await followWatched(tx, batch, survivorId)
     await followAppointments(tx, batch, survivorId)
+    await followCases(tx, batch)
+    await grantForCoordination(tx, batch)
     return ok({ customerId: survivorId, otherId })
   }), 'records-clash')
 })

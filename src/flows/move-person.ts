@@ -1,5 +1,7 @@
 import { endSessions } from '../access/end-sessions.ts'
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
 import { withdrawDevicesOf } from '../access/keep-devices.ts'
+import { followCases } from '../coordination/follow-cases.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
 import { countStillHeld, type StillHeld } from '../customers/ownership/engine-read-hand-over.ts'
 import { managerSeat } from '../customers/ownership/hand-over-case.ts'
@@ -32,6 +34,8 @@ async function moved<T>(tx: Transaction, context: Context, { staffKey, from }: M
     await followWatched(tx, batch, null, staffKey)
     await followAppointments(tx, batch, null, staffKey)
     await endWithPosts(tx, batch, context.businessDate, staffKey)
+    await followCases(tx, batch)
+    await grantForCoordination(tx, batch)
     await followHolders(tx, { today: context.businessDate, batch, why: 'duties follow the person' }, staffKey)
   })
   return outcome

@@ -1,3 +1,5 @@
+import { grantForCoordination } from '../access/grant-for-coordination.ts'
+import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts'
 import { startOwnershipDay, type DayParts, type DayStarted } from '../customers/ownership/start-day.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
@@ -11,7 +13,7 @@ import { endWithPosts, followAppointments } from '../meetings/follow-appointment
 import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
-const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey)] }
+const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey), (tx, batch) => followCases(tx, batch), (tx, batch) => grantForCoordination(tx, batch)] }
 
 /** What the present business day brings and is not done yet: asked when the server starts, so that what a killed process left is finished. Null: there is no bank yet. */
 export async function startDay(services: Pick<Services, 'db'>): Promise<DayStarted | null> {
@@ -19,6 +21,11 @@ export async function startDay(services: Pick<Services, 'db'>): Promise<DayStart
   if (!bank) return null
   const done = await startOwnershipDay(services.db, bank.day, parts)
   await services.db.asBatch((tx) => endWithPosts(tx, newId(), bank.day))
+  await services.db.asBatch(async (tx) => {
+    const batch = newId()
+    await runCoordinationDay(tx, batch, bank.day)
+    await grantForCoordination(tx, batch, { day: bank.day })
+  })
   await runDutyDay(services.db, bank.day)
   return done
 }

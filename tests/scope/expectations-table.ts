@@ -59,6 +59,8 @@ const readsMeeting = (passes: string) => (subject: Subject): string => (subject.
 const changesAppointment = (subject: Subject): string => (subject.relation === null || subject.relation === 'GRANT' ? 'not-found' : subject.relation === 'MAIN' ? 'in-the-past' : 'not-yours')
 /** The task of the test was given by the lead of the outlet to the main manager, about the customer. */
 const givenTo = (subject: Subject): boolean => subject.name === 'RM, main' || subject.name === 'TEAM_LEAD, of the unit'
+/** The case of the test: who asked, the line that he belongs to, the whole bank, and the desk of the head office that is asked. */
+const partOfCase = (subject: Subject): boolean => subject.name === 'RM, main' || ['TEAM_LEAD, of the unit', 'OUTLET_HEAD, of the unit', 'BRANCH_HEAD, of the unit', 'LOBBY, of the unit'].includes(subject.name) || subject.relation === 'ALL'
 const noState = { filters: [], sort: null, columns: null, unit: null }
 const anybody = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'status', op: 'IN', values: ['ACTIVE', 'PROSPECT'] }] }] }
 /** What the main manager shares with his outlet is seen by whose line is that outlet; nobody but him may change it. */
@@ -208,6 +210,18 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'duties.propose': { posts: keepsDuties, passes: 'trigger-unclear', ask: () => ({ body: { id: newId(), code: 'B-01', name: '试', posts: ['RM'], due: { kind: 'PERIOD_END' }, content: '试', evidence: '试' } }) },
   'duties.confirm': { posts: keepsDuties, passes: 'decided-already', ask: () => ({ params: { code: 'D-01', version: 1 } }) },
   'duties.return': { posts: keepsDuties, passes: 'decided-already', ask: () => ({ params: { code: 'D-01', version: 1 }, body: { reason: '不妥' } }) },
+  // internal coordination: the case of the test was asked by the main manager of the credit department's head office, about the customer
+  'coordination.list': { posts: everybody },
+  'coordination.get': { posts: everybody, passes: (subject) => (partOfCase(subject) ? 'ok' : 'not-found'), ask: (world) => ({ params: { caseId: world.caseId } }) },
+  'coordination.ask': { posts: everybody, passes: (subject) => (subject.relation === null || subject.relation === 'GRANT' ? 'customer-not-seen' : 'in-the-past'), ask: (world) => ({ body: { id: newId(), form: 'REQUEST', kind: 'LEVELS', title: '试试发起', content: '试试', customerId: world.target.customerId, unitKey: world.units.head.key, dueOn: '2026-11-01' } }) },
+  'coordination.act': { posts: everybody, passes: (subject) => (!partOfCase(subject) ? 'not-found' : subject.name === 'RM, main' ? 'note-missing' : 'not-yours-to-do'), ask: (world) => ({ params: { caseId: world.caseId }, body: { act: 'WITHDRAW' } }) },
+  'coordination.add-member': { posts: everybody, passes: (subject) => (!partOfCase(subject) ? 'not-found' : subject.name === 'RM, main' ? 'not-employed' : 'not-yours-to-arrange'), ask: (world) => ({ params: { caseId: world.caseId }, body: { id: newId(), staffKey: 999_999, part: 'RISK' } }) },
+  'coordination.end-member': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { caseId: world.caseId, memberId: world.nothing }, body: { reason: '试试移出' } }) },
+  'coordination.add-task': { posts: everybody, passes: (subject) => (!partOfCase(subject) ? 'not-found' : subject.name === 'RM, main' ? 'not-a-member' : 'not-yours-to-arrange'), ask: (world) => ({ params: { caseId: world.caseId }, body: { id: newId(), title: '试试', ownerKey: 999_999, dueOn: '2026-11-30' } }) },
+  'coordination.end-task': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { caseId: world.caseId, taskId: world.nothing }, body: { as: 'DONE', evidence: '试试' } }) },
+  'coordination.units': { posts: everybody },
+  'coordination.people': { posts: everybody },
+  'coordination.answer-times': { posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'], ask: () => ({ query: { from: '2026-11-01', to: '2026-11-30' } }) },
   'tasks.list': { posts: 'signed-in' },
   'tasks.get': { posts: 'signed-in', passes: (subject) => (givenTo(subject) ? 'ok' : 'not-found'), ask: (world) => ({ params: { taskId: world.taskId } }) },
   'tasks.give': {

@@ -7,7 +7,7 @@ import { sql } from '../../foundation/database/transaction.ts'
 const moves: Readonly<Record<string, string>> = {
   'assignment.staff_key': 'the shares (moveShares)', 'customer.main_staff_key': 'worked out from the shares', 'contact.next_owner_key': 'next steps (moveNextSteps)', 'contact_promise.owner_key': 'open promises (moveNextSteps)', 'planned_contact.staff_key': 'the next contact (movePlannedContacts)',
   'assigned_task.owner_key': 'open tasks (moveTasks)', 'duty_instance.staff_key': 'what is owed and open (moveDuties)', 'duty_instance.holder_key': 'goes with whom owes it (moveDuties)', 'alert.owner_key': 'the main manager of the day (followWatched)',
-  'appointment.staff_key': 'what is planned (followAppointments)',
+  'appointment.staff_key': 'what is planned (followAppointments)', 'coordination_case.holder_key': 'the asking side (followCases)',
 }
 const stays: Readonly<Record<string, string>> = {
   'contact.staff_key': 'who was there', 'contact.for_key': 'for whom the substitute was there', 'contact_restricted.author_key': 'who wrote it; its readers are named people', 'secret_note.author_key': 'who wrote it; its readers are named people',
@@ -15,7 +15,7 @@ const stays: Readonly<Record<string, string>> = {
   'need_card.staff_key': 'who asked; open needs are seen with the customer and answered by whoever looks after him', 'pool_claim.staff_key': 'who claimed; a customer that is handed over has a manager and no open claim', 'pool_return.former_main_key': 'who it was',
   'read_grant.staff_key': 'who was let in reads until the day that was granted; whoever leads the receiver may withdraw it', 'standing.staff_key': 'worked out anew each day', 'standing.end_staff_key': 'worked out anew each day',
   'standing_draft.staff_key': 'a draft of one run', 'standing_draft.end_staff_key': 'a draft of one run', 'journal_line.person_key': 'history',
-  'customer_book_entry.staff_key': 'who noted it in the lobby', 'day_report_fact.staff_key': 'whose report told it: kept as it was shown', 'message.staff_key': 'in whose name it was sent; what waits is judged anew when it is sent',
+  'coordination_case.answerer_key': 'who took it on in the department that was asked', 'customer_book_entry.staff_key': 'who noted it in the lobby', 'day_report_fact.staff_key': 'whose report told it: kept as it was shown', 'message.staff_key': 'in whose name it was sent; what waits is judged anew when it is sent',
 }
 
 let bank: TestDatabase

@@ -1,0 +1,37 @@
+import { defineText } from '../../ui/text.ts'
+
+export const coordinationText = defineText({
+  coordination: { zh: '内部协调', en: 'Coordination' }, ask: { zh: '发起协调', en: 'Ask for coordination' },
+  waiting: { zh: '等我处理', en: 'Waiting for me' }, asked: { zh: '我发起', en: 'Asked by me' }, part: { zh: '我参与', en: 'Where I take part' }, all: { zh: '全部', en: 'All' }, statistics: { zh: '答复时效', en: 'Answer times' },
+  number: { zh: '编号', en: 'Number' }, title: { zh: '事项', en: 'Matter' }, kind: { zh: '类别', en: 'Kind' }, form: { zh: '方式', en: 'Way' }, state: { zh: '状态', en: 'State' }, unit: { zh: '承办部门', en: 'Department' }, asker: { zh: '发起人', en: 'Asked by' },
+  holder: { zh: '现发起方', en: 'Acts for it now' }, answerer: { zh: '承办人', en: 'Taken on by' }, due: { zh: '期限', en: 'Due' }, customer: { zh: '客户', en: 'Customer' }, content: { zh: '需要协调的内容', en: 'What is wanted' }, priority: { zh: '优先级', en: 'Priority' },
+  FRONT_SECOND: { zh: '前台与二线', en: 'Front and second line' }, DEPARTMENTS: { zh: '专业部门之间', en: 'Between departments' }, LEVELS: { zh: '上下级之间', en: 'Upper and lower level' }, RESOURCES: { zh: '经营资源分配', en: 'Resources' },
+  REQUEST: { zh: '协办请求', en: 'Request' }, GROUP: { zh: '专班', en: 'Working group' }, HIGH: { zh: '紧急', en: 'Urgent' }, USUAL: { zh: '一般', en: 'Usual' },
+  ASKED: { zh: '待答复', en: 'To be answered' }, IN_WORK: { zh: '办理中', en: 'In work' }, REFUSED: { zh: '不予受理', en: 'Refused' }, REPORTED: { zh: '待办结', en: 'Reported done' }, CLOSED: { zh: '已办结', en: 'Closed' }, WITHDRAWN: { zh: '已撤回', en: 'Withdrawn' },
+  ACCEPT: { zh: '受理', en: 'Accept' }, REFUSE: { zh: '不予受理', en: 'Refuse' }, HAND_ON: { zh: '转办', en: 'Hand on' }, REPORT: { zh: '报告完成', en: 'Report done' }, RETURN: { zh: '退回补办', en: 'Return' }, CLOSE: { zh: '办结', en: 'Close' }, REOPEN: { zh: '重新发起', en: 'Open again' },
+  WITHDRAW: { zh: '撤回', en: 'Withdraw' }, EXTEND: { zh: '延期', en: 'Extend' }, NOTE: { zh: '记录进展', en: 'Note' }, MEETING: { zh: '登记协调会', en: 'Minutes of a meeting' },
+  ACCEPTED: { zh: '已受理', en: 'Accepted' }, HANDED_ON: { zh: '已转办', en: 'Handed on' }, noAnswer: { zh: '尚未答复', en: 'Not answered yet' },
+  late: { zh: '逾期', en: 'Late' }, onlyLate: { zh: '仅看逾期', en: 'Late only' }, yes: { zh: '是', en: 'Yes' }, escalated: { zh: '已上报', en: 'Went up' }, over: { zh: '已结束', en: 'Over' }, showOver: { zh: '范围', en: 'Show' }, hidden: { zh: '客户已不在您的范围，内容不再显示', en: 'The customer is not in your scope any more' },
+  withCustomer: { zh: '涉及客户，受理后可查看', en: 'About a customer, to be seen after accepting' }, noWaiting: { zh: '没有等您处理的协调事项', en: 'Nothing waits for you' }, noAsked: { zh: '还没有发起过协调', en: 'Nothing was asked yet' }, noCases: { zh: '没有符合条件的协调事项', en: 'Nothing matches' },
+  noCasesHint: { zh: '需要其他部门协助时，在此发起', en: 'Ask here when another department is needed' }, open_: { zh: '查看', en: 'Open' },
+  // asking
+  askTitle: { zh: '发起内部协调', en: 'Ask for coordination' }, matter: { zh: '事项', en: 'Matter' }, matterHint: { zh: '不写客户名称：承办部门受理前看不到客户', en: 'Without the customer’s name: the department sees him after accepting' }, people: { zh: '部门与人员', en: 'Departments and people' }, when: { zh: '期限', en: 'Days' },
+  customerHint: { zh: '成员可以查看此客户，办结、退出或到期后自动收回', en: 'Members may read this customer; it ends by itself when closed, left, or past its day' }, customerNone: { zh: '不涉及客户', en: 'No customer' }, unitHint: { zh: '由该部门负责人答复；没有负责人时由部门人员答复', en: 'Answered by who leads it; where nobody does, by its people' },
+  members: { zh: '成员', en: 'Members' }, membersHint: { zh: '专班至少一名成员；协办请求可以不填', en: 'A working group has one at least' }, answerDays: { zh: '答复期限（工作日）', en: 'To answer within working days' }, dueOn: { zh: '完成期限', en: 'To be done by' }, required: { zh: '必填', en: 'Required' }, atLeast2: { zh: '至少 2 个字', en: 'At least 2 characters' },
+  sent: { zh: '已发起 {number}', en: 'Asked: {number}' }, lead: { zh: '牵头人', en: 'Lead' }, leadHint: { zh: '不填时由发起人牵头', en: 'Without one you lead' },
+  // the page
+  answers: { zh: '部门答复', en: 'Answers of departments' }, askedOn: { zh: '发出日', en: 'Asked on' }, answerBy: { zh: '答复期限', en: 'Answer by' }, answer: { zh: '答复', en: 'Answer' }, answeredBy: { zh: '答复人', en: 'Answered by' }, took: { zh: '用时（工作日）', en: 'Working days' }, again: { zh: '再次请求', en: 'asked again' },
+  onTime: { zh: '按时', en: 'In time' }, tasks: { zh: '任务', en: 'Tasks' }, noTasks: { zh: '还没有安排任务', en: 'No task yet' }, addTask: { zh: '安排任务', en: 'Add a task' }, task: { zh: '任务', en: 'Task' }, owner: { zh: '负责人', en: 'Owner' }, OPEN: { zh: '未完成', en: 'Open' }, DONE: { zh: '已完成', en: 'Done' }, DROPPED: { zh: '已取消', en: 'Dropped' },
+  finishTask: { zh: '完成', en: 'Finish' }, dropTask: { zh: '取消任务', en: 'Drop' }, evidence: { zh: '完成依据', en: 'Evidence' }, reason: { zh: '原因', en: 'Why' }, result: { zh: '办理结果', en: 'What was done' }, note: { zh: '说明', en: 'Words' }, minutes: { zh: '纪要', en: 'Minutes' }, opinion: { zh: '受理意见', en: 'Opinion' }, optional: { zh: '可不填', en: 'Optional' },
+  addMember: { zh: '加入成员', en: 'Add a member' }, person: { zh: '人员', en: 'Person' }, partOf: { zh: '角色', en: 'Part' }, until: { zh: '至', en: 'Until' }, reads: { zh: '可查看客户', en: 'Reads the customer' }, remove: { zh: '移出', en: 'Remove' }, leave: { zh: '退出', en: 'Leave' }, noMembers: { zh: '还没有成员', en: 'No member yet' },
+  LEAD: { zh: '牵头', en: 'Lead' }, ANSWER: { zh: '承办', en: 'Answers' }, BUSINESS: { zh: '业务', en: 'Business' }, RISK: { zh: '风险', en: 'Risk' }, PRODUCT: { zh: '产品', en: 'Product' }, OPERATIONS: { zh: '运营', en: 'Operations' }, SUPPORT: { zh: '支持', en: 'Support' },
+  leftClosed: { zh: '随事项办结退出', en: 'Ended with it' }, leftDate: { zh: '到期退出', en: 'Ended with its day' }, leftSelf: { zh: '本人退出', en: 'Left' }, leftRemoved: { zh: '已移出', en: 'Removed' }, leftPost: { zh: '离岗退出', en: 'Ended with the post' },
+  happened: { zh: '经过', en: 'What happened' }, asksFor: { zh: '内容', en: 'Matter' }, askingSide: { zh: '发起方', en: 'Asking side' }, extensions: { zh: '延期 {n} 次', en: 'Extended {n|time|times}' }, newDue: { zh: '新期限', en: 'New day' }, newUnit: { zh: '转往部门', en: 'Hand on to' }, done: { zh: '已登记', en: 'Noted' },
+  reopenHint: { zh: '重新计算答复期限', en: 'The days to answer begin anew' }, closeHint: { zh: '写明结果和凭证，例如批复文号', en: 'Result and proof, such as the number of the approval' }, handOnHint: { zh: '原承办部门的用时已记录', en: 'How long the present department took is kept' },
+  EVENT_ASK: { zh: '发起', en: 'Asked' }, EVENT_JOIN: { zh: '加入成员', en: 'Joined' }, EVENT_LEAVE: { zh: '退出成员', en: 'Left' }, EVENT_TASK: { zh: '安排任务', en: 'Task' }, EVENT_TASK_DONE: { zh: '完成任务', en: 'Task done' }, EVENT_TASK_DROPPED: { zh: '取消任务', en: 'Task dropped' }, EVENT_ESCALATE: { zh: '逾期上报', en: 'Went up, being late' },
+  EVENT_PASS_ON: { zh: '发起方变更为', en: 'Passed on to' }, itself: { zh: '系统', en: 'System' },
+  // statistics
+  from: { zh: '起', en: 'From' }, to: { zh: '止', en: 'To' }, askedCount: { zh: '请求', en: 'Asked' }, answeredCount: { zh: '已答复', en: 'Answered' }, openCount: { zh: '未答复', en: 'Open' }, refusedCount: { zh: '不予受理', en: 'Refused' }, handedCount: { zh: '转办', en: 'Handed on' }, lateCount: { zh: '逾期', en: 'Late' },
+  mean: { zh: '平均用时（工作日）', en: 'Mean (working days)' }, longest: { zh: '最长（工作日）', en: 'Longest (working days)' }, onTimePct: { zh: '按时率', en: 'In time' }, hiddenUnits: { zh: '另有 {n} 个部门不足 5 人，不列示', en: '{n|department|departments} of fewer than five people: not shown' }, noStatistics: { zh: '本期没有部门间请求', en: 'No department was asked in this period' },
+  statisticsNote: { zh: '按请求发出日统计；用时为请求次日起至答复日的工作日', en: 'By the day of the request; working days from the day after it to the answer' },
+})
