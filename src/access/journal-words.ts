@@ -39,6 +39,8 @@ const tables: Words = {
 }
 
 const fields: Words = {
+  round: ['轮次', 'round'], up_step: ['上报级次', 'went up'], again: ['再次请求', 'asked again'], desk: ['可答复人', 'who may answer'], working_days: ['用时（工作日）', 'working days'], form: ['方式', 'way'], asking_unit: ['发起机构', 'asking unit'], answerer_key: ['承办人', 'taken on by'], until_on: ['成员期限', 'members until'],
+  late_step: ['逾期级次', 'step of lateness'], escalated: ['上报对象', 'went up to'], joined_on: ['加入日', 'joined on'], left_on: ['退出日', 'left on'], left_why: ['退出原因', 'why left'],
   festival: ['节日', 'festival'], platform_code: ['平台模板编号', 'template number of the platform'], quiet_from: ['免打扰起', 'quiet from'], quiet_to: ['免打扰止', 'quiet until'], most_in_30_days: ['30天上限', 'most in 30 days'], tries: ['发送次数', 'tries'], template_id: ['模板', 'template'], occasion: ['事由', 'occasion'], own_line: ['附加一句', 'own line'], send_on: ['发送日', 'sent on'], until_day: ['最迟日', 'not after'], next_at: ['下次发送', 'next try'], sent_at: ['发送时间', 'sent at'], delivered_at: ['送达时间', 'delivered at'],
   chair_key: ['主持人', 'chair'], planned_from: ['计划开始', 'planned from'], planned_to: ['计划结束', 'planned to'], began_at: ['开始时间', 'began at'], closed_at: ['结束时间', 'closed at'], mark: ['到会', 'attendance'], absence_reason: ['缺席原因', 'why absent'], named_by: ['列入人', 'named by'],
   minutes: ['分钟', 'minutes'], held: ['已进行', 'held'], from_key: ['表扬人', 'from'], to_key: ['被表扬人', 'to'], retracted_on: ['收回日', 'retracted on'], submitted_on: ['提交日', 'handed in on'], review: ['总结', 'review'], reviewed_on: ['总结日', 'reviewed on'], edition: ['版次', 'edition'],
@@ -184,6 +186,9 @@ const ownFields: Words = {
 }
 
 const codes: Words = {
+  HANDED_ON: ['已转办', 'handed on'], REQUEST: ['协办请求', 'request'], FRONT_SECOND: ['前台与二线', 'front and second line'], DEPARTMENTS: ['专业部门之间', 'between departments'], LEVELS: ['上下级之间', 'between levels'], RESOURCES: ['经营资源分配', 'resources'],
+  ASK: ['发起', 'asked'], REFUSE: ['不予受理', 'refused'], HAND_ON: ['转办', 'handed on'], CLOSE: ['办结', 'closed'], REOPEN: ['重新发起', 'opened again'], JOIN: ['加入', 'joined'], TASK_DONE: ['完成任务', 'task done'], TASK_DROPPED: ['取消任务', 'task dropped'], ESCALATE: ['逾期上报', 'went up'], PASS_ON: ['变更', 'passed on'],
+  DATE: ['到期', 'its day'], POST_ENDED: ['离岗', 'post ended'], BUSINESS: ['业务', 'business'], RISK: ['风险', 'risk'], OPERATIONS: ['运营', 'operations'], SUPPORT: ['支持', 'support'],
   CERTAIN: ['确定', 'certain'], LIKELY: ['很可能', 'likely'], POSSIBLE: ['可能', 'possible'], SAME_PERSON: ['同一客户', 'same customer'], DIFFERENT: ['不同客户', 'different'], MERGED: ['已合并', 'merged'], PROPOSED: ['待复核', 'proposed'], UNDONE: ['已撤销', 'undone'],
   APPLIED: ['已生效', 'in force'], WAITING: ['待确认', 'waiting'], REPLACED: ['已被取代', 'replaced'], BID: ['存款买入', 'bid'], OFFER: ['贷款卖出', 'offer'], PARAMETER: ['参数', 'parameter'], DEPOSIT_INSURANCE: ['存款保险', 'deposit insurance'],
   LOAN_INTEREST: ['贷款利息', 'loan interest'], LOAN_FUNDING: ['资金成本', 'cost of funds'], LOAN_VAT: ['利息增值税', 'VAT on interest'], LOAN_SURCHARGE: ['利息附加', 'surcharges on interest'], EXPECTED_LOSS: ['预期损失', 'expected loss'], FEES: ['手续费', 'fees'],

@@ -1,4 +1,3 @@
-import type { Verdict } from '../foundation/access/permission.rules.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import type { CaseAct, CaseForm, CaseState } from './coordination.contract.ts'
 
@@ -67,7 +66,7 @@ export const isOver = (state: CaseState): boolean => state === 'CLOSED' || state
 export const arranges = (facts: Pick<CaseFacts, 'holder' | 'answerer' | 'leads'>, person: number): boolean => person === facts.holder || person === facts.answerer || facts.leads.includes(person)
 
 /** What a page shows beside each button: the verdict without the words that the person is yet to write. */
-export function mayStep(facts: CaseFacts, act: CaseAct, person: number): Verdict {
+export function mayStep(facts: CaseFacts, act: CaseAct, person: number): { allowed: boolean; reason: string | null } {
   const tried = stepOf(facts, act, { person, note: 'x', unitKey: 1, dueOn: '9999-12-30', longest: '9999-12-31' })
   return tried.ok ? { allowed: true, reason: null } : { allowed: false, reason: tried.refusal.name }
 }

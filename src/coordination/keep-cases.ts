@@ -64,7 +64,7 @@ export function tryAskCase(tx: Transaction, body: InputOf<typeof askCase>['body'
       SELECT count(DISTINCT staff_key)::int AS employed FROM organisation_post_facts WHERE staff_key = ANY(${members.map((one) => one.staffKey)}::int[]) AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day})`)
     if (employed !== members.length) return refuse('not-employed', { field: 'members' })
     const year = day.slice(0, 4)
-    const number = `XT${year}-${String(await takeNumbers(tx, `coordination-${year}`)).padStart(4, '0')}`
+    const number = `XT${year}-${String(await tx.asRole('batch', () => takeNumbers(tx, `coordination-${year}`))).padStart(4, '0')}`
     const seen = { id: body.id, scope_path: actor.linePath, viewers: [...new Set([actor.staffKey, ...members.map((one) => one.staffKey), ...(unit?.desk ?? [])])] }
     const untilOn = untilOf(body.dueOn, day)
     await add(tx, 'coordination_case', {

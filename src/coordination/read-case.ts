@@ -21,8 +21,10 @@ export const factsOf = (row: CaseRow): CaseFacts => ({
   form: row.form, state: row.state, holder: row.holder_key, asker: row.asked_by, answerer: row.answerer_key, desk: row.desk, members: row.members, leads: row.leads, tasksOpen: row.tasks_open, dueOn: row.due_on,
 })
 
-/** One case for a change: two at once wait for each other. */
+/** One case that the person sees, for a change: two at once wait for each other. Who only reads it is refused by the rules, not by the lock. */
 export async function caseToChange(tx: Transaction, caseId: string): Promise<CaseRow | undefined> {
-  const found = await tx.maybe(sql`SELECT 1 FROM coordination_case WHERE id = ${caseId} FOR UPDATE`)
-  return found === undefined ? undefined : tx.maybe(sql<CaseRow>`SELECT ${caseColumns} FROM coordination_case c ${caseJoins} WHERE c.id = ${caseId}`)
+  const seen = await tx.maybe(sql`SELECT 1 FROM coordination_case WHERE id = ${caseId}`)
+  if (seen === undefined) return undefined
+  await tx.asRole('batch', () => tx.one(sql`SELECT 1 FROM coordination_case WHERE id = ${caseId} FOR UPDATE`))
+  return tx.maybe(sql<CaseRow>`SELECT ${caseColumns} FROM coordination_case c ${caseJoins} WHERE c.id = ${caseId}`)
 }
