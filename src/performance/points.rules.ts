@@ -1,6 +1,7 @@
 import { addMonths, dayOfYear, daysInYear, fullMonths, monthEnd, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
 import { Exact, clamp, decimalText, exact, fenOf, roundHalfUp, yuanOf } from '../foundation/values/decimal.ts'
 import { splitFen, sumFen, type Fen } from '../foundation/values/fen.ts'
+import { fenIn, workOutBlocks, type Block, type Given, type Step } from './blocks.rules.ts'
 
 /** The points scheme (积分方案, domain specification 3.1): what a version fixes besides its tariff. Decimals as text, money in yuan. */
 export type PointsTerms = {
@@ -134,18 +135,6 @@ export type PointsMonth = {
   carryIn: readonly CarryLot[]
 }
 
-/** One value that a formula names: how it came about with the real operands. `rounded`: the formula rounds here. */
-export type Step = {
-  code: string
-  unit: 'FEN' | 'POINTS' | 'COEFFICIENT' | 'PRICE'
-  value: string
-  terms: readonly Term[]
-  rounded: boolean
-  why: string | null
-}
-/** An operand of a formula (`of`: the step or line it comes from) or a sign between two. */
-export type Term = { sign: string } | { value: string; unit: Step['unit']; of: string | null }
-
 /** How a deduction was met: what the month gave for it and what is carried on. */
 export type SetOff = { month: string; cause: Cause; fen: Fen; takenFen: Fen; leftFen: Fen }
 
@@ -161,42 +150,61 @@ export type PointsPay = {
 
 const orderOfCauses: readonly Cause[] = ['EARLY', 'OVERDUE', 'INSPECTION', 'CORRECTION']
 
+/**
+ * The order of operations of 3.1 in blocks: points × price, (early deduction,) link, coefficient, deductions and refunds, supervisor and corrections, carry-forward.
+ * A bank's version differs by its terms.
+ */
+export function pointsBlocks(terms: PointsTerms): Block[] {
+  const before = terms.earlyPosition === 'BEFORE_LINK'
+  return [
+    { kind: 'POINTS_SUM', code: 'P' },
+    { kind: 'PRODUCT', code: 'A', unit: 'FEN', factors: [{ of: 'P' }, { constant: terms.unitPrice, unit: 'PRICE' }] },
+    ...(before ? [{ kind: 'SUM' as const, code: 'B', unit: 'FEN' as const, parts: [{ of: 'A' }, { of: 'EARLY', minus: true as const }] }] : []),
+    { kind: 'LINK', code: 'C', of: before ? 'B' : 'A', weight: terms.linkWeight, factor: 'LINK_F', onNegative: terms.linkOnNegative, fixed: 'FIXED', base: 'LINK_BASE', linked: 'LINK_PAY' },
+    { kind: 'FACTOR', code: 'D', of: 'C', factor: 'MARKETING' },
+    { kind: 'SUM', code: 'E', unit: 'FEN', parts: [{ of: 'D' }, { of: 'OVERDUE', minus: true }, { of: 'REFUND' }, ...(before ? [] : [{ of: 'EARLY', minus: true as const }])] },
+    { kind: 'PRODUCT', code: 'SUPERVISOR', unit: 'FEN', factors: [{ constant: terms.supervisorPay, unit: 'PRICE' }, { of: 'TEAM' }], whenGiven: 'TEAM' },
+    { kind: 'SUM', code: 'F', unit: 'FEN', parts: [{ of: 'E' }, { of: 'SUPERVISOR', leaveOut: 'ABSENT' }, { of: 'CORRECTION', leaveOut: 'ZERO' }] },
+    { kind: 'PAYABLE', code: 'PAYABLE', of: 'F', carryOut: 'CARRY_OUT' },
+  ]
+}
+
+function givenOf(month: PointsMonth, carryInFen: Fen): Given {
+  const money = (amount: Fen) => ({ unit: 'FEN' as const, value: amount.toString() })
+  const { f, marketing, supervisor } = month
+  return {
+    from: `${month.month}-01`, post: null, grade: null, events: [], points: month.points, indicators: {}, marks: {},
+    values: {
+      EARLY: money(sumFen(month.early.map(({ fen }) => fen))), OVERDUE: money(sumFen(month.overdue.map(({ fen }) => fen))), REFUND: money(sumFen(month.refunds.map(({ fen }) => fen))),
+      CORRECTION: money(sumFen(month.corrections.map(({ fen }) => fen))), CARRY_IN: money(carryInFen),
+      MARKETING: { unit: 'COEFFICIENT', value: marketing.coefficient, why: marketing.score === null ? 'no-marketing-score' : null },
+      ...(f === null ? {} : { LINK_F: { unit: 'COEFFICIENT' as const, value: f } }),
+      ...(supervisor === null ? {} : { TEAM: { unit: 'COEFFICIENT' as const, value: supervisor.coefficient ?? '0.0000', why: supervisor.coefficient === null ? 'no-team-target' : null } }),
+    },
+  }
+}
+
 /** A month's pay by the fixed order of operations (3.1, steps 1 to 7). Every value that a formula names is rounded there and used rounded. */
 export function payOfMonth(terms: PointsTerms, month: PointsMonth): PointsPay {
-  const P = decimalText(month.points.reduce((sum, line) => sum.plus(exact(line.points)), new Exact(0)), 2)
-  const A = fenOf(exact(P).times(exact(terms.unitPrice)))
-  const earlyFen = sumFen(month.early.map(({ fen }) => fen))
-  const B = terms.earlyPosition === 'BEFORE_LINK' ? A - earlyFen : A
-
-  const isLinked = month.f !== null && (B >= 0n || terms.linkOnNegative)
-  const fixed = isLinked ? fenOf(yuanOf(B).times(new Exact(1).minus(exact(terms.linkWeight)))) : null
-  const linkBase = fixed === null ? null : B - fixed
-  const linkPay = linkBase === null || month.f === null ? null : fenOf(yuanOf(linkBase).times(exact(month.f)))
-  const C = fixed === null || linkPay === null ? B : fixed + linkPay
-  const D = C < 0n ? C : fenOf(yuanOf(C).times(exact(month.marketing.coefficient)))
-
-  const overdueFen = sumFen(month.overdue.map(({ fen }) => fen))
-  const refundFen = sumFen(month.refunds.map(({ fen }) => fen))
-  const E = D - overdueFen + refundFen - (terms.earlyPosition === 'AFTER_ALL' ? earlyFen : 0n)
-  const correctionFen = sumFen(month.corrections.map(({ fen }) => fen))
-  const F = E + (month.supervisor?.payFen ?? 0n) + correctionFen
-
   const oldest = shiftMonth(month.month, -terms.carryMonths)
   const live = month.carryIn.filter((lot) => lot.month >= oldest)
   const carryInFen = -sumFen(live.map(({ fen }) => fen))
-  const rest = F + carryInFen
-  const payableFen = rest > 0n ? rest : 0n
-  const carryOutFen = rest < 0n ? rest : 0n
+  const worked = workOutBlocks(pointsBlocks(terms), givenOf(month, carryInFen))
+  const fen = (code: string): Fen => fenIn(worked, code)
+  const maybe = (code: string): Fen | null => (worked.values.has(code) ? fen(code) : null)
 
+  const [A, C, D, F] = [fen('A'), fen('C'), fen('D'), fen('F')]
+  const B = maybe('B') ?? A
+  const carryOutFen = maybe('CARRY_OUT') ?? 0n
   const setOff = setOffClaims(claimsOf(terms, month, live, { A, B, D }), incomeOf(terms, month, { A, B, D }))
   const carryOut = setOff.filter(({ leftFen }) => leftFen > 0n).map(({ month: from, cause, leftFen }) => ({ month: from, cause, fen: leftFen }))
-  if (sumFen(carryOut.map(({ fen }) => fen)) !== -carryOutFen) throw new Error('what is carried on is not what is missing')
-
-  const values = { P, A, earlyFen, B, fixed, linkBase, linkPay, C, D, overdueFen, refundFen, E, correctionFen, F, carryInFen, payableFen, carryOutFen }
-  return { ...values, steps: stepsOf(terms, month, values), setOff, carryOut: joined(carryOut), expired: month.carryIn.filter((lot) => lot.month < oldest) }
+  if (sumFen(carryOut.map(({ fen: lot }) => lot)) !== -carryOutFen) throw new Error('what is carried on is not what is missing')
+  return {
+    P: worked.values.get('P')?.text ?? '0.00', A, earlyFen: fen('EARLY'), B, fixed: maybe('FIXED'), linkBase: maybe('LINK_BASE'), linkPay: maybe('LINK_PAY'), C, D, overdueFen: fen('OVERDUE'), refundFen: fen('REFUND'), E: fen('E'),
+    correctionFen: fen('CORRECTION'), F, carryInFen, payableFen: fen('PAYABLE'), carryOutFen, steps: worked.steps, setOff, carryOut: joined(carryOut), expired: month.carryIn.filter((lot) => lot.month < oldest),
+  }
 }
 
-type Named = Omit<PointsPay, 'steps' | 'setOff' | 'carryOut' | 'expired'>
 const byDate = (a: { since: string }, b: { since: string }): number => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)
 const above = (amount: Fen): Fen => (amount > 0n ? amount : 0n)
 
@@ -244,57 +252,4 @@ function joined(lots: readonly CarryLot[]): CarryLot[] {
     found.set(key, { ...lot, fen: lot.fen + (found.get(key)?.fen ?? 0n) })
   }
   return [...found.values()]
-}
-
-// ---- the explanation ------------------------------------------------------------------------------------------------
-
-const money = (amount: Fen, of: string | null): Term => ({ value: amount.toString(), unit: 'FEN', of })
-const coefficient = (value: string, of: string | null): Term => ({ value, unit: 'COEFFICIENT', of })
-const sign = (text: string): Term => ({ sign: text })
-const plusMinus = (amount: Fen): string => (amount < 0n ? '−' : '+')
-const size = (amount: Fen): Fen => (amount < 0n ? -amount : amount)
-
-/** The values in the order of the operations, each with its real operands. */
-function stepsOf(terms: PointsTerms, month: PointsMonth, named: Named): Step[] {
-  const { P, A, earlyFen, B, fixed, linkBase, linkPay, C, D, overdueFen, refundFen, E, correctionFen, F, carryInFen, payableFen, carryOutFen } = named
-  const before = terms.earlyPosition === 'BEFORE_LINK'
-  const fen = (code: string, value: Fen, parts: Term[], rounded: boolean, why: string | null = null): Step => ({ code, unit: 'FEN', value: value.toString(), terms: parts, rounded, why })
-  const steps: Step[] = [
-    {
-      code: 'P', unit: 'POINTS', value: P, rounded: false, why: month.points.length === 0 ? 'no-points' : null,
-      terms: month.points.flatMap((line, place) => {
-        const negative = line.points.startsWith('-')
-        const operand: Term = { value: negative ? line.points.slice(1) : line.points, unit: 'POINTS', of: line.code }
-        return place === 0 && !negative ? [operand] : [sign(negative ? '−' : '+'), operand]
-      }),
-    },
-    fen('A', A, [{ value: P, unit: 'POINTS', of: 'P' }, sign('×'), { value: terms.unitPrice, unit: 'PRICE', of: null }], true),
-  ]
-  if (before) steps.push(fen('B', B, [money(A, 'A'), sign('−'), money(earlyFen, 'EARLY')], false))
-  const base = before ? 'B' : 'A'
-  if (fixed !== null && linkBase !== null && linkPay !== null && month.f !== null) {
-    steps.push(
-      fen('FIXED', fixed, [money(B, base), sign('×'), coefficient(decimalText(new Exact(1).minus(exact(terms.linkWeight)), 2), null)], true),
-      fen('LINK_BASE', linkBase, [money(B, base), sign('−'), money(fixed, 'FIXED')], false),
-      fen('LINK_PAY', linkPay, [money(linkBase, 'LINK_BASE'), sign('×'), coefficient(month.f, 'LINK_F')], true, linkPay === 0n && linkBase !== 0n ? 'no-growth' : null),
-      fen('C', C, [money(fixed, 'FIXED'), sign('+'), money(linkPay, 'LINK_PAY')], false),
-    )
-  } else steps.push(fen('C', C, [money(B, base)], false, month.f === null ? 'no-target' : 'negative-not-linked'))
-  steps.push(C < 0n
-    ? fen('D', D, [money(C, 'C')], false, 'negative-no-coefficient')
-    : fen('D', D, [money(C, 'C'), sign('×'), coefficient(month.marketing.coefficient, 'MARKETING')], true, month.marketing.score === null ? 'no-marketing-score' : null))
-  steps.push(fen('E', E, [
-    money(D, 'D'), sign('−'), money(overdueFen, 'OVERDUE'), sign('+'), money(refundFen, 'REFUND'), ...(before ? [] : [sign('−'), money(earlyFen, 'EARLY')]),
-  ], false))
-  const supervisor = month.supervisor
-  if (supervisor !== null) {
-    steps.push(fen('SUPERVISOR', supervisor.payFen, [{ value: terms.supervisorPay, unit: 'PRICE', of: null }, sign('×'), coefficient(supervisor.coefficient ?? '0.0000', 'TEAM')], true, supervisor.coefficient === null ? 'no-team-target' : null))
-  }
-  steps.push(fen('F', F, [
-    money(E, 'E'), ...(supervisor === null ? [] : [sign('+'), money(supervisor.payFen, 'SUPERVISOR')]), ...(correctionFen === 0n ? [] : [sign(plusMinus(correctionFen)), money(size(correctionFen), 'CORRECTION')]),
-  ], false))
-  const sum = [money(F, 'F'), ...(carryInFen === 0n ? [] : [sign('−'), money(size(carryInFen), 'CARRY_IN')])]
-  steps.push(fen('PAYABLE', payableFen, sum, false, carryOutFen < 0n ? 'month-not-enough' : payableFen === 0n ? 'nothing-earned' : null))
-  if (carryOutFen < 0n) steps.push(fen('CARRY_OUT', carryOutFen, sum, false))
-  return steps
 }

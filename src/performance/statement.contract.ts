@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { endpoint, page, pageQuery } from '../foundation/http/contract.ts'
 import { dayText, fenText, idText, monthText, safeText } from '../foundation/values/api-values.ts'
+import { units } from './block.contract.ts'
 
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
-const unit = z.enum(['FEN', 'POINTS', 'COEFFICIENT', 'PRICE'])
+const unit = z.enum(units)
 
 /** A named value with its real operands; `of` names the step or line from which an operand comes. */
 export const stepShape = z.strictObject({
-  code: z.string(), unit, value: z.string(), rounded: z.boolean(), why: z.string().nullable(),
+  code: z.string(), unit, value: z.string(), rounded: z.boolean(), why: z.string().nullable(), name: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
   terms: z.array(z.union([z.strictObject({ sign: z.string() }), z.strictObject({ value: z.string(), unit, of: z.string().nullable() })])),
 })
 export const lineShape = z.strictObject({
