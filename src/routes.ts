@@ -131,8 +131,10 @@ import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute, recordNeedCardRou
 import { countUnmetNeedsRoute, listNeedCardsRoute, listNeedProductsRoute, listNeedsRoute } from './visits/needs/read-needs.ts'
 import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTextRoute } from './visits/restricted-texts.ts'
 import { confirmIndicatorFactRoute, enterIndicatorFactRoute, listIndicatorFactsRoute, returnIndicatorFactRoute } from './performance/enter-indicator-fact.ts'
+import { computeIndicatorsRoute, decideIndicatorRoute, listIndicatorsRoute, proposeIndicatorRoute, tryIndicatorRoute } from './performance/keep-indicators.ts'
 import { listSettlementsRoute, runSettlementRoute, watchSettlementRoute } from './performance/run-settlement.ts'
 import { getFactBookingsRoute } from './performance/show-fact-bookings.ts'
+import { listIndicatorRowsRoute, showIndicatorRoute } from './performance/show-indicator.ts'
 import { listSchemesRoute } from './performance/show-schemes.ts'
 import {
   getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
@@ -503,6 +505,13 @@ export const routes: readonly Route[] = [
   enterIndicatorFactRoute,
   confirmIndicatorFactRoute,
   returnIndicatorFactRoute,
+  listIndicatorsRoute,
+  proposeIndicatorRoute,
+  tryIndicatorRoute,
+  decideIndicatorRoute,
+  computeIndicatorsRoute,
+  showIndicatorRoute,
+  listIndicatorRowsRoute,
   // deliveries, long work
   listDeliveriesRoute,
   getDeliveryStateRoute,

@@ -141,6 +141,11 @@ export const permissionTable: PermissionTable = [
   { action: 'settlement.read', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
   { action: 'settlement.run', posts: ['HR', 'PERFORMANCE'] },
   { action: 'settlement.close', posts: ['HR', 'PERFORMANCE'] },
+  // an indicator: values of one's own, of one's line, by the offices of everybody; customers behind them only in one's scope
+  { action: 'indicator.read', posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'indicator.read-rows', posts: managers },
+  { action: 'indicator.read-all', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'indicator.change', posts: ['PERFORMANCE', 'HR'] },
   { action: 'indicator-fact.enter', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
   { action: 'indicator-fact.confirm', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
   // organisation and people

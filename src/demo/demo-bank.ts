@@ -17,6 +17,7 @@ import { makeDuplicates } from './make-duplicates.ts'
 import { makeFiles } from './make-file.ts'
 import { makeContacts } from './make-contacts.ts'
 import { makeDuties } from './make-duties.ts'
+import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
 import { makeRelations } from './make-relations.ts'
@@ -82,6 +83,7 @@ const steps: readonly Step[] = [
   { name: 'scheme', work: ({ services }) => installDemoScheme(services) },
   { name: 'indicator-facts', work: ({ services, onProgress }, size) => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress) },
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
+  { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },

@@ -6,9 +6,13 @@ import { add, change } from '../foundation/store/store.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
 import { exact } from '../foundation/values/decimal.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
-import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts, returnIndicatorFact, type Indicator } from './indicator-fact.contract.ts'
+import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts, returnIndicatorFact } from './indicator-fact.contract.ts'
 
 export const enterIndicatorFactRoute = handle(enterIndicatorFact, (tx, { body }, { actor, businessDate }) => tx.asRole('office', async () => {
+  if (body.indicator === 'DEFINED') {
+    const defined = await tx.maybe(sql`SELECT 1 FROM indicator WHERE code = ${body.code} AND terms->>'source' = 'FORM' AND from_date <= ${businessDate}::date AND (to_date IS NULL OR to_date > ${businessDate}::date)`)
+    if (!defined) return refuse('no-such-indicator', { field: 'code', details: { code: body.code } })
+  }
   const person = await tx.maybe(sql<{ staff_key: number }>`SELECT staff_key FROM organisation_staff_facts WHERE staff_no = ${body.staffNo}`)
   if (!person) return refuse('no-such-person', { field: 'staffNo', details: { staffNo: body.staffNo } })
   if (person.staff_key === actor.staffKey) return refuse('own-fact', { field: 'staffNo' })
@@ -23,7 +27,7 @@ export const enterIndicatorFactRoute = handle(enterIndicatorFact, (tx, { body },
     if (!former) return refuse('cannot-correct', { field: 'corrects' })
   }
   await add(tx, 'indicator_fact', {
-    id: body.id, indicator: body.indicator, staff_key: person.staff_key, month: monthStart(body.month), business_date: body.businessDate, value: 'value' in body ? body.value : null, grade: 'grade' in body ? body.grade : null,
+    id: body.id, indicator: body.indicator === 'DEFINED' ? body.code : body.indicator, staff_key: person.staff_key, month: monthStart(body.month), business_date: body.businessDate, value: 'value' in body ? body.value : null, grade: 'grade' in body ? body.grade : null,
     object: 'object' in body ? body.object : null, loan_id: loanId ?? null, corrects: corrects ?? null, evidence: body.evidence, entered_by: actor.staffKey, entered_on: businessDate,
   }, { why: null, action: 'ENTER_FACT' })
   return ok({ id: body.id })
@@ -49,7 +53,7 @@ export const returnIndicatorFactRoute = handle(returnIndicatorFact, (tx, { param
   tx.asRole('office', () => decide(tx, params.factId, actor.staffKey, { returned_by: actor.staffKey, returned_on: businessDate, return_reason: body.reason }, 'RETURN_FACT')))
 
 type Row = {
-  id: string; indicator: Indicator; staff_key: number; staff_no: string; name: string; month: string; business_date: string; value: string | null; grade: string | null; object: string | null; evidence: string; entered_by: number
+  id: string; indicator: string; indicator_name: { zh: string; en: string } | null; staff_key: number; staff_no: string; name: string; month: string; business_date: string; value: string | null; grade: string | null; object: string | null; evidence: string; entered_by: number
   entered_name: string; entered_on: string; state: 'ENTERED' | 'CONFIRMED' | 'RETURNED'; decided_name: string | null; decided_on: string | null; return_reason: string | null; corrects: string | null
 }
 
@@ -64,7 +68,7 @@ export const listIndicatorFactsRoute = handle(listIndicatorFacts, (tx, { query }
     ...(place.value === null ? [] : [sql`(f.month, f.id) < (${String(place.value[0])}::date, ${String(place.value[1])}::uuid)`]),
   ], sql` AND `)
   const rows = await tx.all(sql<Row>`
-    SELECT f.id, f.indicator, f.staff_key, p.staff_no, p.staff_name AS name, f.month, f.business_date, f.value, f.grade, f.object, f.evidence, f.entered_by, e.staff_name AS entered_name, f.entered_on,
+    SELECT f.id, f.indicator, (SELECT jsonb_build_object('zh', i.name, 'en', i.name_en) FROM indicator i WHERE i.code = f.indicator ORDER BY i.version DESC LIMIT 1) AS indicator_name, f.staff_key, p.staff_no, p.staff_name AS name, f.month, f.business_date, f.value, f.grade, f.object, f.evidence, f.entered_by, e.staff_name AS entered_name, f.entered_on,
       CASE WHEN f.confirmed_by IS NOT NULL THEN 'CONFIRMED' WHEN f.returned_by IS NOT NULL THEN 'RETURNED' ELSE 'ENTERED' END AS state, d.staff_name AS decided_name, coalesce(f.confirmed_on, f.returned_on) AS decided_on,
       f.return_reason, f.corrects
     FROM indicator_fact f JOIN organisation_staff_facts p ON p.staff_key = f.staff_key JOIN organisation_staff_facts e ON e.staff_key = f.entered_by
@@ -75,7 +79,7 @@ export const listIndicatorFactsRoute = handle(listIndicatorFacts, (tx, { query }
     unless(may('indicator-fact.confirm'), row.state !== 'ENTERED' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : row.staff_key === actor.staffKey ? 'own-fact' : null)
   return ok({
     items: shown.map((row) => ({
-      id: row.id, indicator: row.indicator, staffKey: row.staff_key, staffNo: row.staff_no, name: row.name, month: row.month.slice(0, 7), businessDate: row.business_date, value: row.value, grade: row.grade, object: row.object,
+      id: row.id, indicator: row.indicator, indicatorName: row.indicator_name, staffKey: row.staff_key, staffNo: row.staff_no, name: row.name, month: row.month.slice(0, 7), businessDate: row.business_date, value: row.value, grade: row.grade, object: row.object,
       evidence: row.evidence, enteredBy: row.entered_name, enteredOn: row.entered_on, state: row.state, decidedBy: row.decided_name, decidedOn: row.decided_on, returnReason: row.return_reason, corrects: row.corrects,
       may: { confirm: mayConfirm(row) },
     })),

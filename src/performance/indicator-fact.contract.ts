@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, page, pageQuery, verdict } from '../foundation/http/contract.ts'
 import { dayText, decimalText, idText, monthText, newIdText, safeText } from '../foundation/values/api-values.ts'
+import { indicatorCode } from './indicator.contract.ts'
 import { checkGrades, reportGrades } from './scheme.contract.ts'
 
 /** What has no ledger yet and comes by a form (3.0, sources). */
@@ -9,7 +10,7 @@ export type Indicator = (typeof indicators)[number]
 export const factStates = ['ENTERED', 'CONFIRMED', 'RETURNED'] as const
 
 const indicatorFact = z.strictObject({
-  id: idText, indicator: z.enum(indicators), staffKey: z.number().int(), staffNo: z.string(), name: z.string(), month: monthText, businessDate: dayText, value: z.string().nullable(), grade: z.string().nullable(), object: z.string().nullable(),
+  id: idText, indicator: z.string(), /** Of an indicator of the bank: what it is called. */ indicatorName: z.strictObject({ zh: z.string(), en: z.string() }).nullable(), staffKey: z.number().int(), staffNo: z.string(), name: z.string(), month: monthText, businessDate: dayText, value: z.string().nullable(), grade: z.string().nullable(), object: z.string().nullable(),
   evidence: z.string(), enteredBy: z.string(), enteredOn: dayText, state: z.enum(factStates), decidedBy: z.string().nullable(), decidedOn: dayText.nullable(), returnReason: z.string().nullable(), corrects: idText.nullable(),
   may: z.strictObject({ confirm: verdict }),
 })
@@ -30,6 +31,8 @@ export const newIndicatorFact = z.discriminatedUnion('indicator', [
   z.strictObject({ ...shared, indicator: z.literal('INSPECTION_CHECK'), object: safeText(100), grade: z.enum(checkGrades), corrects: idText.optional() }),
   z.strictObject({ ...shared, indicator: z.literal('NET_GROWTH_TARGET'), value: amount }),
   z.strictObject({ ...shared, indicator: z.literal('TEAM_TARGET'), value: amount }),
+  // of an indicator whose facts come by form (docs/words.md): hours of training, a satisfaction, a complaint
+  z.strictObject({ ...shared, indicator: z.literal('DEFINED'), code: indicatorCode, value: amount }),
 ])
 export type NewIndicatorFact = z.output<typeof newIndicatorFact>
 
@@ -37,6 +40,7 @@ export type NewIndicatorFact = z.output<typeof newIndicatorFact>
 export const enterIndicatorFact = endpoint({
   id: 'enterIndicatorFact', method: 'POST', path: '/api/indicator-facts', text: { zh: '登记指标事实', en: 'Enter a fact by form' }, permission: 'indicator-fact.enter', writes: 'create', body: newIndicatorFact, reply: z.strictObject({ id: idText }),
   refusals: {
+    'no-such-indicator': { status: 422, zh: '未能登记。没有由登记取得的指标 {code}。请先定义指标', en: 'Not entered. There is no indicator {code} whose facts come by form. Define it first' },
     'no-such-person': { status: 422, zh: '未能登记。没有工号 {staffNo}。请核对工号', en: 'Not entered. There is no staff number {staffNo}. Check the number' },
     'own-fact': { status: 409, zh: '未能登记。不能登记本人的指标事实。请由同事登记', en: 'Not entered. Nobody enters a fact about himself. Ask a colleague' },
     'in-the-future': { status: 422, zh: '未能登记。日期晚于营业日 {today}。请改为不晚于营业日', en: 'Not entered. The date is after the business date {today}. Choose one that is not' },

@@ -24,6 +24,10 @@ export type Expectation = {
   fresh?: true
 }
 
+const badIndicator = {
+  code: 'DEPOSIT_ON_A_DAY', from: '2026-11-01', name: '时点存款', nameEn: 'Deposits on a day', direction: 'UP', owner: '计划财务部',
+  terms: { source: 'DEPOSIT', measure: 'BALANCE', window: 'MONTH', owner: 'OWNER_AT_END', filter: { customerKind: null, tiers: [], products: [], only: null }, numerator: null },
+}
 const managers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
 const leads = ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
 const seesCustomers = [...managers, 'LOBBY', 'AML'] as const
@@ -511,6 +515,14 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'no-such-person',
     ask: () => ({ body: { id: newId(), indicator: 'MARKETING_SCORE', staffNo: 'NOBODY', month: settledMonth, businessDate: '2026-11-23', evidence: '评分表扫描件', value: '88.00' } }),
   },
+  // an indicator: one's own value, those of the line one leads, all of them by the offices; the rows behind only in one's scope
+  'indicators.list': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'] },
+  'indicators.values': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'], ask: () => ({ params: { code: 'DEPOSIT_AVERAGE' } }) },
+  'indicators.rows': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { code: 'DEPOSIT_AVERAGE', staffKey: world.by('RM, main').staffKey }, query: { month: '2020-01' } }) },
+  'indicators.propose': { posts: ['HR', 'PERFORMANCE'], passes: 'point-in-time-deposit', ask: () => ({ body: { id: newId(), ...badIndicator, reason: '试一试提交' } }) },
+  'indicators.try': { posts: ['HR', 'PERFORMANCE'], passes: 'point-in-time-deposit', ask: () => ({ body: { terms: badIndicator.terms } }) },
+  'indicators.decide': { posts: ['HR', 'PERFORMANCE'], passes: 'not-found', ask: (world) => ({ params: { changeId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
+  'indicators.compute': { posts: ['HR', 'PERFORMANCE'], passes: 'month-in-the-future', ask: () => ({ body: { months: ['2099-01'] } }) },
   'confirmIndicatorFact': { posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'decided-already', ask: (world) => ({ params: { factId: world.factId } }) },
   'returnIndicatorFact': { posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'decided-already', ask: (world) => ({ params: { factId: world.factId }, body: { reason: '证据不足' } }) },
 

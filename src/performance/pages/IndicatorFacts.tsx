@@ -17,7 +17,8 @@ import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { confirmIndicatorFact, enterIndicatorFact, factStates, indicators, listIndicatorFacts, returnIndicatorFact, type Indicator, type IndicatorFactShown, type NewIndicatorFact } from '../indicator-fact.contract.ts'
+import { confirmIndicatorFact, enterIndicatorFact, factStates, indicators, listIndicatorFacts, returnIndicatorFact, type IndicatorFactShown, type NewIndicatorFact } from '../indicator-fact.contract.ts'
+import { listIndicators } from '../indicator.contract.ts'
 import { checkGrades, reportGrades } from '../scheme.contract.ts'
 import { codeNames, gradeNames, named, payText } from './pay-text.ts'
 
@@ -40,7 +41,7 @@ export default function IndicatorFacts() {
         label={t('forms')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="{n|fact|facts}" empty={<EmptyState title={t('formsEmpty')} />}
         bar={<FilterBar list={list} filters={[{ name: 'state', label: t('state'), options: factStates.map((value) => ({ value, label: t(value) })) }]} />}
         columns={[
-          { key: 'indicator', title: t('indicator'), show: (row) => pick(named(codeNames, row.indicator)) },
+          { key: 'indicator', title: t('indicator'), show: (row) => pick(row.indicatorName ?? named(codeNames, row.indicator)) },
           { key: 'state', title: t('state'), card: 'tag', show: (row) => <Tag tone={row.state === 'CONFIRMED' ? 'success' : row.state === 'RETURNED' ? 'warning' : 'info'}>{t(row.state)}</Tag> },
           { key: 'name', title: t('name'), show: (row) => `${row.name} ${row.staffNo}` },
           { key: 'month', title: t('month'), show: (row) => row.month },
@@ -63,8 +64,8 @@ export default function IndicatorFacts() {
   )
 }
 
-type Entry = { indicator: Indicator; staffNo: string; month: string; businessDate: string; value: string; grade: string | null; object: string; loanId: string; evidence: string }
-const hasGrade = (indicator: Indicator): boolean => indicator === 'INSPECTION_REPORT' || indicator === 'INSPECTION_CHECK'
+type Entry = { indicator: string; staffNo: string; month: string; businessDate: string; value: string; grade: string | null; object: string; loanId: string; evidence: string }
+const hasGrade = (indicator: string): boolean => indicator === 'INSPECTION_REPORT' || indicator === 'INSPECTION_CHECK'
 
 function EnterFact({ onClose }: { onClose: () => void }) {
   const t = useText(payText)
@@ -72,6 +73,8 @@ function EnterFact({ onClose }: { onClose: () => void }) {
   const toast = useToast()
   const { today } = useBank()
   const [id] = useState(newId)
+  const { data: defined } = useContract(listIndicators, {})
+  const byForm = (defined?.indicators ?? []).filter((one) => one.inForce && one.terms.source === 'FORM')
   const enter = useAct(enterIndicatorFact, { refresh: ['listIndicatorFacts'] })
   const form = useForm<Entry>({
     initial: { indicator: 'MARKETING_SCORE', staffNo: '', month: today.slice(0, 7), businessDate: today, value: '', grade: null, object: '', loanId: '', evidence: '' },
@@ -89,7 +92,7 @@ function EnterFact({ onClose }: { onClose: () => void }) {
   const { indicator } = form.values
   return (
     <FormDrawer title={t('enterTitle')} open onClose={onClose} form={form} submit={t('enter')} onDone={() => toast(t('entered'))}>
-      <ChoiceField form={form} name="indicator" label={t('indicator')} required options={indicators.map((value) => ({ value, label: pick(named(codeNames, value)) }))} />
+      <ChoiceField form={form} name="indicator" label={t('indicator')} required options={[...indicators.map((value) => ({ value, label: pick(named(codeNames, value)) })), ...byForm.map((one) => ({ value: one.code, label: pick({ zh: one.name, en: one.nameEn }) }))]} />
       <TextField form={form} name="staffNo" label={t('staffNo')} required max={20} />
       <DayField form={form} name="month" label={t('month')} required month />
       <DayField form={form} name="businessDate" label={t('businessDate')} required to={today} />
@@ -112,7 +115,8 @@ function bodyOf(id: string, entry: Entry): NewIndicatorFact {
     return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof reportGrades)[number], ...(entry.grade === 'FALSE' && entry.loanId !== '' ? { loanId: entry.loanId.trim() } : {}) }
   }
   if (indicator === 'INSPECTION_CHECK') return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof checkGrades)[number] }
-  return { ...shared, indicator, value: entry.value }
+  const known = indicators.find((one): one is 'MARKETING_SCORE' | 'RETAIL_SCORE' | 'NET_GROWTH_TARGET' | 'TEAM_TARGET' => one === indicator)
+  return known ? { ...shared, indicator: known, value: entry.value } : { ...shared, indicator: 'DEFINED', code: indicator, value: entry.value }
 }
 
 function ReturnFact({ fact, onClose }: { fact: IndicatorFactShown; onClose: () => void }) {

@@ -1,0 +1,34 @@
+import { sql } from '../foundation/database/transaction.ts'
+import type { Services } from '../foundation/http/route.ts'
+import type { OnProgress } from '../foundation/jobs/run-job.ts'
+import { addDays, monthEnd, monthOf, monthStart, previousMonth } from '../foundation/values/business-date.ts'
+import { chinaCalendar, nextWorkingDay } from '../foundation/values/working-calendar.ts'
+import { confirmIndicatorFactRoute, enterIndicatorFactRoute } from '../performance/enter-indicator-fact.ts'
+import { proposeIndicatorRoute } from '../performance/keep-indicators.ts'
+import { shownMonths, workOutIndicators } from '../performance/work-out-indicators.ts'
+import { actAs } from './act-as.ts'
+import { bankPlan } from './bank-plan.ts'
+import { Chance } from './chance.ts'
+import { demoId } from './demo-id.ts'
+import { people } from './known-cases.ts'
+
+/** Hours of training entered by two people, a definition that waits for the second person, and the indicators of the last month and the running one. */
+export async function makeIndicators(services: Services, onProgress: OnProgress): Promise<void> {
+  const today = (await services.db.asBatch((tx) => tx.one(sql<{ day: string }>`SELECT business_date AS day FROM bank`))).day
+  const month = previousMonth(monthOf(today))
+  const entered = nextWorkingDay(chinaCalendar, monthStart(monthOf(today)))
+  for (const { staffNo } of bankPlan().managers.slice(0, 12)) {
+    const chance = new Chance('demo', 'training', staffNo, month)
+    const body = { id: demoId(entered, 'training', staffNo, month), indicator: 'DEFINED' as const, code: 'TRAINING', staffNo, month, businessDate: monthEnd(month), value: `${chance.whole(2, 9)}.${chance.pick(['00', '50'])}`, evidence: `${month} 培训签到表与结业记录` }
+    await actAs(services, { staffNo: people.performance, day: entered, route: enterIndicatorFactRoute, body })
+    await actAs(services, { staffNo: people.performanceChecker, day: nextWorkingDay(chinaCalendar, addDays(entered, 1)), route: confirmIndicatorFactRoute, params: { factId: body.id }, key: `demo-${body.id}` })
+  }
+  await actAs(services, {
+    staffNo: people.performance, day: today, route: proposeIndicatorRoute,
+    body: {
+      id: demoId(today, 'indicator', 'LARGE_CORPORATE_LOANS'), code: 'CORPORATE_NEW_LOANS', from: monthStart(monthOf(today)), name: '对公贷款发放额', nameEn: 'Corporate loans paid out', direction: 'UP', owner: '公司业务部', reason: '公司条线四季度考核需要单列对公发放',
+      terms: { source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'QUARTER', owner: 'OWNER_OF_DAY', filter: { customerKind: 'CORPORATE', tiers: [], products: [], only: null }, numerator: null },
+    },
+  })
+  await workOutIndicators(services, { months: shownMonths(today), onProgress })
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallBank, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { newId } from '../foundation/values/uuid7.ts'
+import { routes } from '../routes.ts'
+import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts } from './indicator-fact.contract.ts'
+import { computeIndicators, decideIndicator, listIndicatorRows, listIndicators, proposeIndicator, showIndicator, tryIndicator } from './indicator.contract.ts'
+import { workOutIndicators } from './work-out-indicators.ts'
+
+let bank: SmallBank
+let perf: Colleague
+let perf2: Colleague
+beforeAll(async () => {
+  bank = await smallBank(routes)
+  const { li, wang } = bank.staff
+  perf = await bank.colleague('马绩', 'PERFORMANCE', bank.units.head.key)
+  perf2 = await bank.colleague('卢效', 'PERFORMANCE', bank.units.head.key)
+  const customerId = await bank.customer({ main: li, assist: wang })
+  await bank.look(`INSERT INTO product (code, name, name_en, line) VALUES ('L103', '小额', 's', 'LOAN'), ('L102', '商户', 'm', 'LOAN')`)
+  for (let n = 0; n < 3; n++) {
+    await bank.look(`INSERT INTO loan (customer_id, id, core_key, product_code, outlet_key, amount_fen, paid_out_on, matures_on, term_months) VALUES ($1, $2, $3, $4, $5, 5000000, $6, '2027-10-08', 12)`, [customerId, newId(), `L${n}`, n === 0 ? 'L102' : 'L103', bank.units.south.key, `2026-10-0${n + 1}`])
+  }
+})
+afterAll(() => bank.close())
+
+const told = (answer: { status: number; body: { refusal?: string } }) => [answer.status, answer.body.refusal ?? null]
+const terms = { source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'MONTH', owner: 'OWNER_OF_DAY', filter: { customerKind: null, tiers: [], products: ['L103'], only: null }, numerator: null }
+const definition = { code: 'SMALL_LOANS', from: '2026-01-01', name: '小额贷款发放额', nameEn: 'Small loans paid out', direction: 'UP', owner: '普惠金融部', terms }
+type Values = { items: { name: string; value: string; people: number }[]; total: string | null; asOf: string | null; month: string | null; people: number; mayOpenRows: boolean }
+const values = async (who: Colleague, code: string, query: Record<string, unknown> = {}): Promise<Values> => (await bank.ask(who, showIndicator, { params: { code }, query })).body as unknown as Values
+
+describe('a new indicator from facts that are there', () => {
+  let changeId: string
+  test('is tried over the last month: numbers of the whole bank, none of fewer than five people', async () => {
+    expect((await bank.ask(perf, tryIndicator, { body: { terms } })).body).toMatchObject({ month: '2026-10', unit: 'FEN', people: 2, facts: 4, value: null })
+  })
+  test('deposits on one day are refused, nothing is kept', async () => {
+    const bad = { ...definition, terms: { ...terms, source: 'DEPOSIT', measure: 'BALANCE', owner: 'OWNER_AT_END', filter: { ...terms.filter, products: [] } } }
+    expect(told(await bank.ask(perf, proposeIndicator, { body: { id: newId(), ...bad, reason: '年末冲刺' } }))).toEqual([422, 'point-in-time-deposit'])
+    expect(told(await bank.ask(perf, proposeIndicator, { body: { id: newId(), ...definition, from: '2026-01-02', reason: '换新口径' } }))).toEqual([422, 'not-first-of-month'])
+    expect((await bank.ask(perf, listIndicators)).body['changes']).toEqual([])
+  })
+  test('one proposes, only another confirms', async () => {
+    changeId = newId()
+    expect((await bank.ask(perf, proposeIndicator, { body: { id: changeId, ...definition, reason: '普惠考核需要' } })).status).toBe(200)
+    expect(told(await bank.ask(perf, proposeIndicator, { body: { id: newId(), ...definition, reason: '再交一次' } }))).toEqual([409, 'change-waiting'])
+    expect(told(await bank.ask(perf, decideIndicator, { params: { changeId }, body: { decision: 'CONFIRMED' } }))).toEqual([409, 'same-person'])
+    expect(told(await bank.ask(bank.staff.li, decideIndicator, { params: { changeId }, body: { decision: 'CONFIRMED' } }))).toEqual([403, 'not-allowed'])
+    expect(told(await bank.ask(perf2, decideIndicator, { params: { changeId }, body: { decision: 'RETURNED' } }))).toEqual([422, 'note-missing'])
+    expect((await bank.ask(perf2, decideIndicator, { params: { changeId }, body: { decision: 'CONFIRMED' } })).status).toBe(200)
+    expect(told(await bank.ask(perf2, decideIndicator, { params: { changeId }, body: { decision: 'CONFIRMED' } }))).toEqual([409, 'decided-already'])
+  })
+  test('is usable the same minute: values by manager, team and outlet, and the rows that sum to them', async () => {
+    await workOutIndicators(bank.services, { months: ['2026-10'], code: 'SMALL_LOANS' })
+    const li = await values(bank.staff.li, 'SMALL_LOANS')
+    // two loans of 50,000; Li holds 60 %
+    expect([li.month, li.asOf, li.items.map(({ name, value }) => [name, value])]).toEqual(['2026-10', '2026-10-31', [['李晓雯', '6000000']]])
+    const all = await values(perf, 'SMALL_LOANS')
+    expect([all.total, all.people, all.mayOpenRows]).toEqual(['10000000', 2, false])
+    for (const by of ['MANAGER', 'TEAM', 'OUTLET']) {
+      const grouped = await values(perf, 'SMALL_LOANS', { by })
+      expect([by, grouped.items.reduce((sum, row) => sum + BigInt(row.value), 0n)]).toEqual([by, 10_000_000n])
+    }
+    const rows = (await bank.ask(bank.staff.li, listIndicatorRows, { params: { code: 'SMALL_LOANS', staffKey: bank.staff.li.staffKey }, query: { month: '2026-10' } })).body as unknown as { items: { counted: string; customer: { name: string | null } }[]; value: string; sum: string }
+    expect([rows.value, rows.sum, rows.items.map(({ counted }) => counted)]).toEqual(['6000000', '6000000', ['3000000', '3000000']])
+    expect(rows.items.every(({ customer }) => customer.name !== null)).toBe(true)
+  })
+  test('nobody reads another’s: not his value, not his rows', async () => {
+    expect((await values(bank.staff.wang, 'SMALL_LOANS')).items.map(({ name }) => name)).toEqual([bank.staff.wang.name])
+    expect(told(await bank.ask(bank.staff.wang, listIndicatorRows, { params: { code: 'SMALL_LOANS', staffKey: bank.staff.li.staffKey }, query: { month: '2026-10' } }))).toEqual([404, 'not-found'])
+    expect(told(await bank.ask(perf, listIndicatorRows, { params: { code: 'SMALL_LOANS', staffKey: bank.staff.li.staffKey }, query: { month: '2026-10' } }))).toEqual([403, 'not-allowed'])
+    expect(told(await bank.ask(bank.staff.compliance, listIndicators))).toEqual([403, 'not-allowed'])
+  })
+  test('a changed definition begins now or later, and a month that is over keeps its own', async () => {
+    const changed = { ...definition, terms: { ...terms, measure: 'COUNT' } }
+    expect(told(await bank.ask(perf, proposeIndicator, { body: { id: newId(), ...changed, from: '2026-10-01', reason: '改为笔数' } }))).toEqual([422, 'begins-in-the-past'])
+    const id = newId()
+    expect((await bank.ask(perf, proposeIndicator, { body: { id, ...changed, from: '2026-11-01', reason: '改为笔数' } })).status).toBe(200)
+    expect((await bank.ask(perf2, decideIndicator, { params: { changeId: id }, body: { decision: 'CONFIRMED' } })).status).toBe(200)
+    await workOutIndicators(bank.services, { months: ['2026-10', '2026-11'], code: 'SMALL_LOANS' })
+    expect((await values(perf, 'SMALL_LOANS', { month: '2026-10' })).total).toBe('10000000')
+    expect((await values(perf, 'SMALL_LOANS', { month: '2026-11' })).total).toBeNull()
+  })
+})
+
+test('a month that has not begun is not worked out', async () => {
+  expect(told(await bank.ask(perf, computeIndicators, { body: { months: ['2026-10', '2099-01'] } }))).toEqual([422, 'month-in-the-future'])
+})
+
+test('facts of an indicator without a ledger come by form, from two people', async () => {
+  const shared = { staffNo: bank.staff.li.staffNo, month: '2026-10', businessDate: '2026-10-20', evidence: '培训签到表' }
+  expect(told(await bank.ask(perf, enterIndicatorFact, { body: { id: newId(), indicator: 'DEFINED', code: 'NEW_LOANS', value: '5.00', ...shared } }))).toEqual([422, 'no-such-indicator'])
+  const id = newId()
+  expect((await bank.ask(perf, enterIndicatorFact, { body: { id, indicator: 'DEFINED', code: 'TRAINING', value: '6.50', ...shared } })).status).toBe(200)
+  await workOutIndicators(bank.services, { months: ['2026-10'], code: 'TRAINING' })
+  expect((await values(bank.staff.li, 'TRAINING')).total).toBeNull()
+  expect((await bank.ask(perf2, confirmIndicatorFact, { params: { factId: id } })).status).toBe(200)
+  await workOutIndicators(bank.services, { months: ['2026-10'], code: 'TRAINING' })
+  expect((await values(bank.staff.li, 'TRAINING')).items).toMatchObject([{ value: '6.50' }])
+  expect((await bank.ask(perf, listIndicatorFacts)).body['items']).toMatchObject([{ indicator: 'TRAINING', indicatorName: { zh: '培训学时' }, value: '6.50', state: 'CONFIRMED' }])
+})

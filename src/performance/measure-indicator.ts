@@ -1,0 +1,173 @@
+import { sql, type Sql } from '../foundation/database/transaction.ts'
+import { addDays } from '../foundation/values/business-date.ts'
+import type { Condition, IndicatorTerms } from './indicator.contract.ts'
+import { sourceKinds, windowOf } from './indicator.rules.ts'
+
+export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string }
+
+/** Rows of an indicator, one for each fact and person: staff_key, fact_id, kind, fact_date, customer_id, amount_fen, share_pct, numerator, denominator. One statement over published facts. */
+export function rowsOfIndicator(given: Measured): Sql {
+  const { shape } = sourceKinds[given.terms.source]
+  if (shape === 'STOCK') return stockRows(given)
+  return eventRows(given)
+}
+
+// Who holds a customer, or a thing that came over by a merge: until the day of the merge its former customer's managers, from then on the present one's.
+const slices = sql`
+  SELECT customer_id AS owner_id, staff_key, share_pct, from_date, to_date, base_adb_fen, assignment_id FROM customers_assignment_facts
+  UNION ALL
+  SELECT t.thing_id, a.staff_key, a.share_pct, greatest(a.from_date, t.from_date), least(a.to_date, t.to_date), 0, a.assignment_id
+  FROM customers_merged_thing_facts t JOIN customers_assignment_facts a ON a.customer_id = t.customer_id AND (a.to_date IS NULL OR a.to_date > t.from_date) AND (t.to_date IS NULL OR a.from_date < t.to_date)`
+const merged = sql`LEFT JOIN (SELECT DISTINCT thing_id FROM customers_merged_thing_facts) m ON m.thing_id = k.fact_id`
+const owner = sql`coalesce(m.thing_id, k.customer_id)`
+
+function customerFilter({ filter }: IndicatorTerms, alias: string, day: Sql): Sql {
+  const id = sql.ref(`${alias}.customer_id`)
+  return sql`
+    ${filter.customerKind === null ? sql`` : sql`AND EXISTS (SELECT FROM customers_customer_facts c WHERE c.customer_id = ${id} AND c.kind = ${filter.customerKind})`}
+    ${filter.tiers.length === 0 ? sql`` : sql`AND EXISTS (SELECT FROM customers_tier_facts t WHERE t.customer_id = ${id} AND t.tier = ANY(${[...filter.tiers]}::text[]) AND t.from_date <= ${day} AND (t.to_date IS NULL OR t.to_date > ${day}))`}`
+}
+const productFilter = (terms: IndicatorTerms, column: string): Sql => (terms.filter.products.length === 0 ? sql`` : sql`AND ${sql.ref(column)} = ANY(${[...terms.filter.products]}::text[])`)
+
+// ---- stocks: balances of deposits, principal of loans -----------------------------------------------------------------
+
+/** Spans of the source: customer, fact, [from, to), amount, the condition of a ratio, the day on which it began. */
+function spans({ terms, currency }: Measured): Sql {
+  if (terms.source === 'DEPOSIT') {
+    return sql`SELECT b.customer_id, b.account_id AS fact_id, b.from_date, b.to_date, b.balance_fen AS amount_fen, false AS met, a.opened_on AS began_on
+      FROM holdings_balance_facts b JOIN holdings_account_facts a ON a.customer_id = b.customer_id AND a.account_id = b.account_id
+      WHERE b.line = 'DEPOSIT' AND b.currency = ${currency} AND b.balance_fen <> 0 ${productFilter(terms, 'a.product_code')}`
+  }
+  const only = loanCondition(terms.filter.only, 's')
+  return sql`SELECT s.customer_id, s.loan_id AS fact_id, s.from_date, s.to_date, s.principal_fen AS amount_fen, ${terms.numerator === null ? sql`false` : loanCondition(terms.numerator, 's')} AS met, l.paid_out_on AS began_on
+    FROM holdings_loan_span_facts s JOIN holdings_loan_facts l ON l.customer_id = s.customer_id AND l.loan_id = s.loan_id
+    WHERE s.currency = ${currency} AND s.principal_fen <> 0 AND ${only} ${productFilter(terms, 'l.product_code')}`
+}
+
+function loanCondition(condition: Condition | null, alias: string): Sql {
+  if (condition === 'OVERDUE') return sql`(${sql.ref(`${alias}.overdue_since`)} IS NOT NULL)`
+  if (condition === 'NON_PERFORMING') return sql`(${sql.ref(`${alias}.loan_class`)} IN ('SUBSTANDARD', 'DOUBTFUL', 'LOSS'))`
+  return sql`true`
+}
+
+const kindOfStock = ({ terms }: Measured): string => (terms.source === 'DEPOSIT' ? 'ACCOUNT' : 'LOAN')
+
+function stockRows(given: Measured): Sql {
+  const { terms, month, today } = given
+  const { from, to } = windowOf(terms.window, month, today)
+  const last = addDays(to, -1)
+  if (terms.measure === 'AVERAGE') return averageRows(given)
+  if (terms.measure === 'INCREMENT') return sql`${averageRows(given)} UNION ALL ${baseRows(given)}`
+  if (terms.measure === 'CHANGE') return sql`${balanceRows(given, last, 'END', 1)} UNION ALL ${balanceRows(given, addDays(from, -1), 'START', -1)}`
+  return balanceRows(given, last, kindOfStock(given), 1)
+}
+
+/** Sum over the days of the window of balance × share, divided by the days; each day belongs to its managers. */
+function averageRows(given: Measured): Sql {
+  const { from, to, days } = windowOf(given.terms.window, given.month, given.today)
+  const overlap = sql`(least(coalesce(k.to_date, ${to}::date), coalesce(h.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, h.from_date, ${from}::date))`
+  return sql`
+    SELECT staff_key, fact_id, ${kindOfStock(given)}::text AS kind, ${addDays(to, -1)}::date AS fact_date, customer_id, round(sum(fen_days) / ${days}::int)::bigint AS amount_fen,
+      round(sum(share_days) / sum(days), 4) AS share_pct, sum(fen_days * share_pct) / (100 * ${days}::int) AS numerator, NULL::numeric AS denominator
+    FROM (
+      SELECT h.staff_key, k.fact_id, k.customer_id, h.share_pct, ${overlap} AS days, k.amount_fen::numeric * ${overlap} AS fen_days, h.share_pct * ${overlap} AS share_days
+      FROM (${spans(given)}) k ${merged} JOIN (${slices}) h ON h.owner_id = ${owner}
+      WHERE k.from_date < ${to}::date AND (k.to_date IS NULL OR k.to_date > ${from}::date) AND ${overlap} > 0 ${customerFilter(given.terms, 'k', sql`${addDays(to, -1)}::date`)}) held
+    GROUP BY staff_key, fact_id, customer_id`
+}
+
+/** The frozen base of each slice for the days on which it was held, negative. */
+function baseRows(given: Measured): Sql {
+  const { from, to, days } = windowOf(given.terms.window, given.month, given.today)
+  const held = sql`(least(coalesce(k.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, ${from}::date))`
+  return sql`
+    SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, -k.base_adb_fen::numeric * k.share_pct * ${held} / (100 * ${days}::int), NULL::numeric
+    FROM customers_assignment_facts k WHERE k.base_adb_fen <> 0 AND k.from_date < ${to}::date AND (k.to_date IS NULL OR k.to_date > ${from}::date) ${customerFilter(given.terms, 'k', sql`${addDays(to, -1)}::date`)}`
+}
+
+/** What stood on one day; a loan of its originator goes by the shares of the day on which it was paid out. */
+function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1): Sql {
+  const { terms } = given
+  const ownedOn = terms.owner === 'ORIGINATOR' ? sql`k.began_on` : sql`${day}::date`
+  const counted = sql`${sign}::int * k.amount_fen::numeric * h.share_pct / 100`
+  const ratio = terms.measure === 'RATIO'
+  return sql`
+    SELECT h.staff_key, k.fact_id, ${kind}::text AS kind, ${day}::date AS fact_date, k.customer_id, ${sign}::int * k.amount_fen AS amount_fen, h.share_pct::numeric AS share_pct,
+      ${ratio ? sql`CASE WHEN k.met THEN ${counted} ELSE 0 END` : counted} AS numerator, ${ratio ? counted : sql`NULL::numeric`} AS denominator
+    FROM (${spans(given)}) k ${merged} JOIN (${slices}) h ON h.owner_id = ${owner} AND h.from_date <= ${ownedOn} AND (h.to_date IS NULL OR h.to_date > ${ownedOn})
+    WHERE k.from_date <= ${day}::date AND (k.to_date IS NULL OR k.to_date > ${day}::date) ${customerFilter(terms, 'k', sql`${day}::date`)}`
+}
+
+// ---- events: what happened on a day, and who is held on the last -------------------------------------------------------
+
+type Event = { from: Sql; kind: string; amount: Sql; doer: Sql; began?: Sql; product?: string; met?: Partial<Record<Condition, Sql>> }
+
+/** Each source as customer_id, fact_id, fact_date and its own columns under `e`. */
+function eventSource({ code, terms, month, today, currency }: Measured): Event {
+  const { from, to } = windowOf(terms.window, month, today)
+  const none = sql`NULL::bigint`
+  const nobody = sql`NULL::int`
+  const within = (column: string): Sql => sql`${sql.ref(column)} >= ${from}::date AND ${sql.ref(column)} < ${to}::date`
+  switch (terms.source) {
+    case 'LOAN_PAID_OUT':
+      return { kind: 'LOAN', amount: sql`e.amount_fen`, doer: nobody, product: 'e.product_code', from: sql`SELECT *, loan_id AS fact_id, paid_out_on AS fact_date FROM holdings_loan_facts WHERE currency = ${currency} AND ${within('paid_out_on')}` }
+    case 'LOAN_SETTLED':
+      return { kind: 'LOAN', amount: sql`e.amount_fen`, doer: nobody, began: sql`e.paid_out_on`, product: 'e.product_code', met: { EARLY: sql`(e.settled_on < e.matures_on)` }, from: sql`SELECT *, loan_id AS fact_id, settled_on AS fact_date FROM holdings_loan_facts WHERE currency = ${currency} AND ${within('settled_on')}` }
+    case 'TRANSACTION':
+      return {
+        kind: 'TRANSACTION', amount: sql`e.amount_fen`, doer: nobody, product: 'e.product_code', met: { IN: sql`(e.direction = 'IN')`, OUT: sql`(e.direction = 'OUT')` },
+        from: sql`SELECT t.customer_id, t.transaction_id AS fact_id, t.booked_on AS fact_date, t.amount_fen, t.direction, a.product_code FROM holdings_transaction_facts t
+          JOIN holdings_account_facts a ON a.customer_id = t.customer_id AND a.account_id = t.account_id AND a.currency = ${currency} WHERE ${within('t.booked_on')}`,
+      }
+    case 'ACCOUNT_OPENED':
+      return { kind: 'ACCOUNT', amount: none, doer: nobody, product: 'e.product_code', from: sql`SELECT *, account_id AS fact_id, opened_on AS fact_date FROM holdings_account_facts WHERE ${within('opened_on')}` }
+    case 'CARD_ISSUED':
+      return { kind: 'CARD', amount: none, doer: nobody, product: 'e.product_code', from: sql`SELECT *, card_id AS fact_id, issued_on AS fact_date FROM holdings_card_facts WHERE ${within('issued_on')}` }
+    case 'CUSTOMER_HELD':
+      return { kind: 'CUSTOMER', amount: none, doer: nobody, from: sql`SELECT customer_id, customer_id AS fact_id, ${addDays(to, -1)}::date AS fact_date FROM customers_customer_facts` }
+    case 'NEW_CUSTOMER':
+      return { kind: 'CUSTOMER', amount: none, doer: nobody, from: sql`SELECT customer_id, customer_id AS fact_id, opened_on AS fact_date FROM customers_customer_facts WHERE ${within('opened_on')}` }
+    case 'CONTRIBUTION':
+      return { kind: 'CONTRIBUTION', amount: sql`e.pre_tax_fen`, doer: nobody, from: sql`SELECT customer_id, customer_id AS fact_id, (month_start + interval '1 month')::date - 1 AS fact_date, pre_tax_fen FROM customers_contribution_facts WHERE ${within('month_start')}` }
+    case 'CONTACT':
+      return {
+        kind: 'CONTACT', amount: none, doer: sql`e.staff_key`, met: { EFFECTIVE: sql`e.effective`, IN_PERSON: sql`e.in_person`, LATE: sql`e.late` },
+        from: sql`SELECT customer_id, contact_id AS fact_id, business_date AS fact_date, staff_key, effective, in_person, late FROM visits_contact_facts WHERE ${within('business_date')}`,
+      }
+    case 'COVERAGE':
+      return { kind: 'CUSTOMER', amount: none, doer: sql`e.staff_key`, met: { MET: sql`e.met`, LATE: sql`e.late` }, from: sql`SELECT customer_id, customer_id AS fact_id, last_day AS fact_date, staff_key, met, late FROM contact_plan_coverage_facts WHERE ${within('month_start')} AND ${within('last_day')}` }
+    case 'NEED':
+      return { kind: 'NEED', amount: sql`coalesce(e.amount_fen, 0)`, doer: sql`e.staff_key`, from: sql`SELECT customer_id, need_id AS fact_id, surveyed_on AS fact_date, staff_key, amount_fen FROM visits_need_facts WHERE ${within('surveyed_on')}` }
+    case 'DUTY':
+      return {
+        kind: 'DUTY', amount: none, doer: sql`e.staff_key`, met: { DONE: sql`(e.state IN ('DONE', 'DONE_LATE'))`, ON_TIME: sql`(e.state = 'DONE')` },
+        from: sql`SELECT customer_id, instance_id AS fact_id, due_on AS fact_date, staff_key, state FROM duties_instance_facts WHERE state <> 'EXCUSED' AND ${within('due_on')}`,
+      }
+    case 'FORM':
+      return { kind: 'FORM', amount: none, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${within('month')}` }
+    case 'DEPOSIT':
+    case 'LOAN':
+      throw new Error('a stock is no event')
+  }
+}
+
+function eventRows(given: Measured): Sql {
+  const { terms, month, today } = given
+  const { to } = windowOf(terms.window, month, today)
+  const event = eventSource(given)
+  const condition = (name: Condition | null): Sql => (name === null ? sql`true` : event.met?.[name] ?? sql`true`)
+  const share = terms.owner === 'DOER' ? sql`100::numeric` : sql`h.share_pct::numeric`
+  const part = sql`${share} / 100`
+  const amount = terms.source === 'FORM' ? sql`e.value` : event.amount
+  const numerator = terms.measure === 'SUM' || terms.measure === 'MEAN' ? sql`${amount}::numeric * ${part}` : terms.measure === 'RATIO' ? sql`CASE WHEN ${condition(terms.numerator)} THEN ${part} ELSE 0 END` : part
+  const denominator = terms.measure === 'MEAN' || terms.measure === 'RATIO' ? part : sql`NULL::numeric`
+  const ownedOn = terms.owner === 'OWNER_AT_END' ? sql`${addDays(to, -1)}::date` : terms.owner === 'ORIGINATOR' ? event.began ?? sql`e.fact_date` : sql`e.fact_date`
+  // a thing that came over by a merge belongs to its former customer's managers until the day of the merge
+  const held = terms.owner === 'DOER' ? sql`` : sql`
+    LEFT JOIN customers_merged_thing_facts m ON m.thing_id = e.fact_id AND m.from_date <= ${ownedOn} AND (m.to_date IS NULL OR m.to_date > ${ownedOn})
+    JOIN customers_assignment_facts h ON h.customer_id = coalesce(m.customer_id, e.customer_id) AND h.from_date <= ${ownedOn} AND (h.to_date IS NULL OR h.to_date > ${ownedOn})`
+  return sql`
+    SELECT ${terms.owner === 'DOER' ? event.doer : sql`h.staff_key`} AS staff_key, e.fact_id, ${event.kind}::text AS kind, e.fact_date, e.customer_id, ${event.amount} AS amount_fen, ${share} AS share_pct, ${numerator} AS numerator, ${denominator} AS denominator
+    FROM (${event.from}) e ${held}
+    WHERE ${condition(terms.filter.only)} ${terms.owner === 'DOER' ? sql`AND ${event.doer} IS NOT NULL` : sql``} ${event.product === undefined ? sql`` : productFilter(terms, event.product)} ${customerFilter(terms, 'e', sql`e.fact_date`)}`
+}

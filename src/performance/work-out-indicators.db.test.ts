@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../foundation/database/transaction.ts'
+import { tryTerms } from './engine-try-indicator.ts'
+import { conditions, measures, ownerRules, sources, windows, type IndicatorTerms } from './indicator.contract.ts'
+import { faultOfTerms, sourceKinds, unitOf, valueOf } from './indicator.rules.ts'
+import { payBank, type PayBank } from './pay-bank-testing.ts'
+import { workOutIndicator, workOutIndicators } from './work-out-indicators.ts'
+
+let house: PayBank
+const april = '2025-04'
+let shared: string
+beforeAll(async () => {
+  house = await payBank()
+  const { an, bo, chen } = house.staff
+  // held by two; its balance is that of the fixture adb
+  shared = await house.customer()
+  await house.assign(shared, an.key, '60.00', '2025-01-01')
+  await house.assign(shared, bo.key, '40.00', '2025-01-01', null, false)
+  await house.deposit(shared, [['2025-04-01', '2025-04-11', 800_000_000], ['2025-04-11', '2025-04-26', 1_250_000_000], ['2025-04-26', null, 2_100_000_000]])
+  await house.loan(shared, { amount: 10_000_000, paidOut: '2025-04-10', matures: '2026-04-10', term: 12, spans: [['2025-04-10', null, 10_000_000, '2025-04-20', 100_000]] })
+  // handed over in the middle of the month, with a frozen base for the new manager
+  const moved = await house.customer()
+  await house.assign(moved, an.key, '100.00', '2025-01-01', '2025-04-16')
+  await house.assign(moved, chen.key, '100.00', '2025-04-16', null, true, 1_000_000)
+  await house.deposit(moved, [['2025-01-01', null, 3_000_000]])
+  await house.loan(moved, { amount: 6_000_000, paidOut: '2025-04-05', matures: '2026-04-05', term: 12, settled: '2025-04-28', spans: [['2025-04-05', '2025-04-28', 6_000_000]] })
+  await house.loan(moved, { amount: 4_000_000, paidOut: '2025-03-05', matures: '2026-04-05', term: 12, spans: [['2025-03-05', null, 4_000_000]] })
+  // nobody's: in no value
+  await house.deposit(await house.customer(), [['2025-01-01', null, 7_000_000]])
+  await house.form({ indicator: 'TRAINING', staff: an.key, month: '2025-03', value: '8.00' })
+  await house.form({ indicator: 'TRAINING', staff: an.key, month: april, value: '6.50' })
+  await house.form({ indicator: 'TRAINING', staff: an.key, month: april, value: '90.00', confirmed: false })
+  await house.form({ indicator: 'SATISFACTION', staff: an.key, month: april, value: '90.00' })
+  await house.form({ indicator: 'SATISFACTION', staff: an.key, month: april, value: '95.40' })
+}, 120_000)
+afterAll(() => house.drop())
+
+type Told = Record<string, string | null>
+/** Each person's value of a month, worked out anew. */
+async function told(code: string, month = april): Promise<Told> {
+  return house.bank.db.asBatch(async (tx) => {
+    await workOutIndicator(tx, code, month)
+    const { terms } = await tx.one(sql<{ terms: IndicatorTerms }>`SELECT terms FROM indicator WHERE code = ${code} AND to_date IS NULL`)
+    const rows = await tx.all(sql<{ name: string; numerator: string; denominator: string | null }>`
+      SELECT s.staff_name AS name, v.numerator, v.denominator FROM performance_indicator_value_facts v JOIN organisation_staff_facts s ON s.staff_key = v.staff_key WHERE v.code = ${code} AND v.month = ${`${month}-01`}::date ORDER BY s.staff_key`)
+    return Object.fromEntries(rows.map((row) => [row.name, valueOf(unitOf(terms), row.numerator, row.denominator)]))
+  })
+}
+
+describe('a month of each kind of indicator', () => {
+  test.each<[code: string, values: Told]>([
+    // adb 12,416,666.67 by 60 and 40 %, and 30,000 for half of April each
+    ['DEPOSIT_AVERAGE', { an: '746500000', bo: '496666667', chen: '1500000' }],
+    // less the base of 10,000.00 for 15 of 30 days
+    ['DEPOSIT_INCREMENT', { an: '746500000', bo: '496666667', chen: '1000000' }],
+    ['CORPORATE_DEPOSIT_INCREMENT', {}],
+    // principal at the month's end by the shares of that day, none before the year
+    ['ASSET_INCREMENT', { an: '6000000', bo: '4000000', chen: '4000000' }],
+    ['NEW_LOANS', { an: '1.60', bo: '0.40' }],
+    ['NEW_LOAN_AMOUNT', { an: '12000000', bo: '4000000' }],
+    // settled while chen held the customer; it stays with an, who paid it out
+    ['EARLY_SETTLED', { an: '1.00' }],
+    ['OVERDUE_RATIO', { an: '100.00', bo: '100.00', chen: '0.00' }],
+    ['NPL_RATIO', { an: '0.00', bo: '0.00', chen: '0.00' }],
+    ['CUSTOMERS_HELD', { an: '0.60', bo: '0.40', chen: '1.00' }],
+    ['TRAINING', { an: '14.50' }],
+    ['SATISFACTION', { an: '92.70' }],
+    ['CONTACTS', {}],
+  ])('%s', async (code, values) => expect(await told(code)).toEqual(values))
+
+  test('the rows behind each value sum to it, and each names its fact once', async () => {
+    await told('DEPOSIT_INCREMENT')
+    const off = await house.bank.db.asBatch((tx) => tx.all(sql`
+      SELECT v.staff_key FROM indicator_value v JOIN (SELECT code, month, staff_key, sum(numerator) AS numerator, count(*) AS facts FROM indicator_row GROUP BY code, month, staff_key) r USING (code, month, staff_key)
+      WHERE r.numerator <> v.numerator OR r.facts <> v.facts`))
+    expect(off).toEqual([])
+  })
+  test('values and what has no manager are the whole: average deposits of April', async () => {
+    await told('DEPOSIT_AVERAGE')
+    const { held, whole } = await house.bank.db.asBatch((tx) => tx.one(sql<{ held: string; whole: string }>`
+      SELECT (SELECT round(sum(numerator)) FROM indicator_value WHERE code = 'DEPOSIT_AVERAGE' AND month = '2025-04-01')::text AS held,
+        round(sum(balance_fen * (least(coalesce(to_date, '2025-05-01'), '2025-05-01'::date) - greatest(from_date, '2025-04-01'::date)))::numeric / 30)::text AS whole
+      FROM holdings_balance_facts WHERE from_date < '2025-05-01' AND (to_date IS NULL OR to_date > '2025-04-01')`))
+    expect(BigInt(whole) - BigInt(held)).toBe(7_000_000n)
+  })
+})
+
+describe('a month stays what it was', () => {
+  test('twice is once', async () => {
+    const run = () => house.bank.db.asBatch((tx) => workOutIndicator(tx, 'NEW_LOANS', april))
+    const first = await run()
+    expect(await run()).toEqual({ ...first, unchanged: true })
+  })
+  test('a definition that begins later changes no earlier month', async () => {
+    const before = await told('LOAN_AVERAGE')
+    await house.put(`UPDATE indicator SET to_date = '2025-12-01' WHERE code = 'LOAN_AVERAGE'`)
+    await house.put(`INSERT INTO indicator (code, version, from_date, name, name_en, direction, owner, terms, reason) SELECT code, 2, '2025-12-01', name, name_en, direction, owner, jsonb_set(terms, '{filter,products}', '["L201"]'), '口径调整' FROM indicator WHERE code = 'LOAN_AVERAGE' AND version = 1`)
+    expect(await told('LOAN_AVERAGE')).toEqual(before)
+    expect(await told('LOAN_AVERAGE', '2025-12')).toEqual({})
+    expect(Object.keys(before)).toEqual(['an', 'bo', 'chen'])
+  })
+  test('a month that has not begun, or before the first version, is not worked out', async () => {
+    expect(await house.bank.db.asBatch((tx) => workOutIndicator(tx, 'NEW_LOANS', '2026-01'))).toBeNull()
+    expect(await house.bank.db.asBatch((tx) => workOutIndicator(tx, 'NOTHING', april))).toBeNull()
+  })
+  test('every indicator that the house brings along can be worked out', async () => {
+    const { worked } = await workOutIndicators(house.bank, { months: [april] })
+    expect(worked).toBe((await house.bank.db.asBatch((tx) => tx.one(sql<{ n: number }>`SELECT count(DISTINCT code)::int AS n FROM indicator`))).n)
+  })
+})
+
+test('whatever the form lets through is a statement that runs', async () => {
+  let ran = 0
+  await house.bank.db.asBatch(async (tx) => {
+    for (const source of sources) {
+      for (const measure of measures) {
+        for (const owner of ownerRules) {
+          const numerator = measure === 'RATIO' ? sourceKinds[source].conditions[0] ?? null : null
+          const only = conditions.find((one) => one !== numerator && sourceKinds[source].conditions.includes(one)) ?? null
+          const filtered = sourceKinds[source].filters.includes('CUSTOMER')
+          const products = sourceKinds[source].filters.includes('PRODUCT') && measure !== 'INCREMENT' ? ['D1', 'L103'] : []
+          const terms: IndicatorTerms = { source, measure, owner, window: windows[ran % windows.length] ?? 'MONTH', numerator, filter: { customerKind: filtered ? 'PERSON' : null, tiers: filtered ? ['T1', 'P'] : [], products, only } }
+          if (faultOfTerms(terms) !== null) continue
+          expect((await tryTerms(tx, { code: 'X', terms, month: april, today: '2025-12-31', currency: 'CNY' })).value).toBeNull() // fewer than five people
+          ran += 1
+        }
+      }
+    }
+  })
+  expect(ran).toBeGreaterThan(50)
+}, 60_000)
