@@ -8,8 +8,8 @@ beforeAll(async () => {
 })
 afterAll(() => bank.drop())
 
-// Never asked for by customer: on whose file a party was first entered, facts of a settled month (by their run), hashes of numbers (by the hash).
-const notAsked = ['party', 'pay_fact', 'search_hash']
+// Never asked for by customer: on whose file a party was first entered, facts of a settled month (by their run), rows of an indicator (by its month), hashes of numbers (by the hash).
+const notAsked = ['party', 'pay_fact', 'indicator_row', 'search_hash']
 
 test('what names a customer is found by him: his page, a merge and a hand-over ask so, and without an index they read the whole table for each of them', async () => {
   const found = await bank.db.asBatch((tx) => tx.all(sql<{ name: string }>`
