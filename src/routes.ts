@@ -136,6 +136,7 @@ import { listSettlementsRoute, runSettlementRoute, watchSettlementRoute } from '
 import { getFactBookingsRoute } from './performance/show-fact-bookings.ts'
 import { listIndicatorRowsRoute, showIndicatorRoute } from './performance/show-indicator.ts'
 import { listSchemesRoute } from './performance/show-schemes.ts'
+import { listBlockSchemesRoute, tryRuleRoute } from './performance/try-rule.ts'
 import {
   getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
 } from './performance/show-statement.ts'
@@ -512,6 +513,8 @@ export const routes: readonly Route[] = [
   computeIndicatorsRoute,
   showIndicatorRoute,
   listIndicatorRowsRoute,
+  listBlockSchemesRoute,
+  tryRuleRoute,
   // deliveries, long work
   listDeliveriesRoute,
   getDeliveryStateRoute,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { exact } from '../foundation/values/decimal.ts'
 import { fenFromYuan, sumFen, yuanText } from '../foundation/values/fen.ts'
 import { bandOf, workOutBlocks, type Block, type Given, type Step, type Term, type WorkedBlocks } from './blocks.rules.ts'
-import { hundredBlocks, scorecardBlocks } from './block-schemes-testing.ts'
+import { hundredBlocks, scorecardBlocks } from './scorecard-scheme.ts'
 
 const nobody: Given = { from: '2025-07-01', post: 'RM', grade: 'B', events: [], points: [], indicators: {}, marks: {}, values: {} }
 const yuan = (text: string) => ({ unit: 'FEN' as const, value: fenFromYuan(text).toString() })

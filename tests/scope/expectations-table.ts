@@ -506,6 +506,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'listAnyStatementFacts': { posts: ['HR', 'PERFORMANCE'], ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey }, query: { month: settledMonth, place: world.payPlace, purpose: '复核工资' } }) },
   'getFactBookings': { posts: readsByGrant, relations: anyWay, ask: (world) => ({ params: { customerId: world.target.customerId, factId: world.accountId }, query: { month: '2026-11' } }) },
   'listSchemes': { posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
+  'listBlockSchemes': { posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
+  'tryRule': { posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'], ask: () => ({ body: { trial: { kind: 'CLAW_BACK', paidNowFen: '2359800', ratio: '1.00', tranches: [] } } }) },
   'listSettlements': { posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
   'runSettlement': { posts: ['HR', 'PERFORMANCE'], ask: () => ({ params: { month: settledMonth, scheme: 'POINTS' }, body: { dryRun: true } }) },
   'watchSettlement': { posts: ['HR', 'PERFORMANCE', 'AUDIT'], ask: (world) => ({ params: { jobId: world.jobId } }) },
