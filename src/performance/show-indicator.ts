@@ -17,6 +17,9 @@ type Row = { key: string; sortName: string; staffKey: number | null; name: strin
 
 export const showIndicatorRoute = handle(showIndicator, async (tx, { params: { code }, query }, { businessDate: day, may, services }) => {
   const wide = may('indicator.read-all').allowed
+  const list = `indicator ${code} ${query.month ?? ''} ${query.by}`
+  const place = readCursor(services.keys.keyring, list, query.cursor)
+  if (!place.ok) return place
   const read = async () => {
     const months = await tx.all(sql<{ month: string; version: number; asOf: string }>`SELECT to_char(month, 'YYYY-MM') AS month, version, as_of AS "asOf" FROM indicator_month WHERE code = ${code} ORDER BY month DESC LIMIT 36`)
     const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
@@ -25,9 +28,6 @@ export const showIndicatorRoute = handle(showIndicator, async (tx, { params: { c
     if (!indicator) return refuse('not-found')
     const empty = { items: [], nextCursor: null, count: null, indicator, month: query.month ?? null, months: months.map((one) => one.month), asOf: null, total: null, people: 0, mayOpenRows: may('indicator.read-rows').allowed, currency }
     if (!shownMonth) return ok(empty)
-    const list = `indicator ${code} ${shownMonth.month} ${query.by}`
-    const place = readCursor(services.keys.keyring, list, query.cursor)
-    if (!place.ok) return place
     const after = place.value === null ? sql`` : sql`WHERE (g."sortName", g.key) > (${String(place.value[0])}, ${String(place.value[1])})`
     const rows = await tx.all(sql<Row>`SELECT g.* FROM (${grouped(code, shownMonth.month, shownMonth.asOf, query.by)}) g ${after} ORDER BY g."sortName", g.key LIMIT ${query.limit + 1}`)
     const total = await tx.one(sql<{ numerator: string | null; denominator: string | null; people: number }>`SELECT sum(numerator)::text AS numerator, sum(denominator)::text AS denominator, count(*)::int AS people FROM indicator_value WHERE code = ${code} AND month = ${monthStart(shownMonth.month)}::date`)
@@ -57,15 +57,15 @@ function grouped(code: string, month: string, asOf: string, by: 'MANAGER' | 'TEA
 type FactRow = { key: string; kind: string; date: string; customerId: string | null; customerName: string | null; amountFen: string | null; sharePct: string; numerator: string; denominator: string | null; weight: string }
 
 export const listIndicatorRowsRoute = handle(listIndicatorRows, async (tx, { params: { code, staffKey }, query }, { businessDate: day, services }) => {
+  const list = `indicator-rows ${code} ${query.month} ${staffKey}`
+  const place = readCursor(services.keys.keyring, list, query.cursor)
+  if (!place.ok) return place
   const month = monthStart(query.month)
   const value = await tx.maybe(sql<{ numerator: string; denominator: string | null; name: string; version: number; facts: number }>`
     SELECT v.numerator::text, v.denominator::text, p.staff_name AS name, m.version, v.facts FROM indicator_value v JOIN indicator_month m ON m.code = v.code AND m.month = v.month JOIN organisation_staff_facts p ON p.staff_key = v.staff_key
     WHERE v.code = ${code} AND v.month = ${month}::date AND v.staff_key = ${staffKey}`)
   const indicator = value && (await definitionOf(tx, code, value.version, day))
   if (!value || !indicator) return refuse('not-found')
-  const list = `indicator-rows ${code} ${query.month} ${staffKey}`
-  const place = readCursor(services.keys.keyring, list, query.cursor)
-  if (!place.ok) return place
   const after = place.value === null ? sql`` : sql`AND (abs(r.numerator), r.kind || ' ' || r.fact_id || ' ' || r.fact_date) < (${String(place.value[0])}::numeric, ${String(place.value[1])})`
   const rows = await tx.all(sql<FactRow>`
     SELECT r.kind || ' ' || r.fact_id || ' ' || r.fact_date AS key, r.kind, r.fact_date AS date, r.customer_id AS "customerId", k.name AS "customerName", r.amount_fen AS "amountFen", r.share_pct AS "sharePct", r.numerator::text, r.denominator::text, abs(r.numerator)::text AS weight

@@ -14,7 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { listIndicators, proposeIndicator, sources, tryIndicator, windows, type IndicatorSource, type IndicatorTerms } from '../indicator.contract.ts'
-import { faultOfTerms, sourceKinds, unitOf } from '../indicator.rules.ts'
+import { faultOfStart, faultOfTerms, sourceKinds, unitOf } from '../indicator.rules.ts'
 import { differencesOf, versionBefore } from './Indicators.tsx'
 import { conditionNames, indicatorText, kindNames, measureNames, ownerNames, sentenceOf, sourceNames, valueText, windowNames, wordOf } from './indicator-text.ts'
 import type { ReplyOf } from '../../foundation/http/contract.ts'
@@ -65,12 +65,13 @@ function Proposal({ data }: { data: Listed }) {
   const send = useAct(proposeIndicator, { refresh: ['indicators'] })
   const form = useForm<Asked>({
     initial: {
-      id: newId(), code: '', name: '', nameEn: '', direction: 'UP', owner: '', from: `${data.asOf.slice(0, 7)}-01`, reason: '',
+      id: newId(), code: '', name: '', nameEn: '', direction: 'UP', owner: '', from: `${data.asOf.slice(0, 4)}-01-01`, reason: '',
       source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'MONTH', rule: 'OWNER_OF_DAY', customerKind: 'ANY', tiers: [], products: [], only: null, numerator: null,
     },
     check: (asked) => ({
       code: /^[A-Z][A-Z0-9_]{1,30}$/.test(asked.code.trim()) ? undefined : t('codeWrong'), name: asked.name.trim().length < 2 ? t('required') : undefined, nameEn: asked.nameEn.trim().length < 2 ? t('required') : undefined,
       owner: asked.owner.trim().length < 2 ? t('required') : undefined, reason: asked.reason.trim().length < 4 ? t('required') : undefined,
+      from: faultOfStart(asked.from, !data.indicators.some((one) => one.code === asked.code.trim()), data.asOf) === null ? undefined : t('fromHint'),
       numerator: faultOfTerms(termsOf(asked))?.name === 'numerator-missing' ? t('required') : undefined,
     }),
     send: (asked) => send.mutateAsync({ body: { id: asked.id, ...bodyOf(asked), reason: asked.reason } }),
@@ -86,7 +87,7 @@ function Proposal({ data }: { data: Listed }) {
   return (
     <div className="yq-block"><div className="yq-block-body">
       <Form
-        form={form} submit={t('propose')} onCancel={() => void go('/indicators')}
+        form={form} submit={t('submit')} onCancel={() => void go('/indicators')}
         anchors={[{ id: 'what', label: t('partWhat') }, { id: 'measure', label: t('partMeasure') }, { id: 'filter', label: t('partFilter') }, { id: 'effect', label: t('partEffect') }]}
         onDone={() => {
           toast(t('sent'))

@@ -36,8 +36,16 @@ export function explainSteps(steps: readonly StepShown[], rootCode: string, pick
     if (term.unit === 'FEN') return amountText(term.value, 'yuan')
     return term.unit === 'NUMBER' ? term.value : decimalText(term.value, Math.max(2, term.value.split('.')[1]?.length ?? 0))
   }
-  const node = (step: StepShown): Explained => {
-    told.add(step.code)
+  // a gate that did not close and a sum of one have the amount of what stands before them: it is told once, under the outer name
+  const inner = (step: StepShown): StepShown => {
+    const [only] = step.terms
+    const next = step.terms.length === 1 && step.why === null && only && 'of' in only && only.of !== null ? byCode.get(only.of) : undefined
+    return next ? inner(next) : step
+  }
+  const node = (outer: StepShown): Explained => {
+    const step = { ...inner(outer), code: outer.code, ...(outer.name ? { name: outer.name } : { name: undefined }) }
+    told.add(outer.code)
+    told.add(inner(outer).code)
     const why = step.why === null ? null : reasonText(step.why, pick)
     const isZero = /^-?0(\.0+)?$/.test(step.value)
     const formula = step.terms.map(operand).join(' ')

@@ -6,6 +6,7 @@ export const indicatorText = defineText({
   title: { zh: '考核指标', en: 'Indicators' },
   sub: { zh: '每个数由业务事实算出，可逐条打开；新指标由两人办理，复核后即可使用', en: 'Every number is worked out from facts and opens to its rows; a new one is made by two people and can be used at once' },
   propose: { zh: '新增或修改指标', en: 'New or changed indicator' },
+  submit: { zh: '提交复核', en: 'Propose' },
   proposeTitle: { zh: '新增或修改指标', en: 'New or changed indicator' },
   proposeSub: { zh: '从已有业务事实定义指标，由另一位同事复核', en: 'Defined from facts that are there; a colleague checks it' },
   compute: { zh: '重新计算', en: 'Work out again' },
