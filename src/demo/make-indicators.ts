@@ -30,5 +30,10 @@ export async function makeIndicators(services: Services, onProgress: OnProgress)
       terms: { source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'QUARTER', owner: 'OWNER_OF_DAY', filter: { customerKind: 'CORPORATE', tiers: [], products: [], only: null }, numerator: null },
     },
   })
-  await workOutIndicators(services, { months: shownMonths(today), onProgress })
+  for (const shown of shownMonths(today)) {
+    // what is there stays: a bank that grows by this step again changes nothing
+    const missing = await services.db.asBatch((tx) => tx.all(sql<{ code: string }>`
+      SELECT DISTINCT i.code FROM indicator i WHERE NOT EXISTS (SELECT FROM indicator_month m WHERE m.code = i.code AND m.month = ${monthStart(shown)}::date) ORDER BY i.code`))
+    for (const { code } of missing) await workOutIndicators(services, { months: [shown], code, onProgress })
+  }
 }
