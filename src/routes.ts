@@ -1,3 +1,6 @@
+import { answerSheetRoute, getAnswerRoute, returnAnswerRoute, saveAnswerRoute, submitAnswerRoute, uploadAnswerRoute } from './forms/answer-forms.ts'
+import { changeFormRoute, endFormRoute, makeFormRoute, openFormRoute } from './forms/keep-forms.ts'
+import { exportAnswersRoute, getFormRoute, listFormsRoute, readAnswersRoute } from './forms/list-forms.ts'
 import { answerTimesRoute } from './coordination/engine-answer-times.ts'
 import { findPeopleRoute, findUnitsRoute } from './coordination/find-units.ts'
 import { addCaseTaskRoute, endCaseTaskRoute } from './coordination/keep-members.ts'
@@ -442,6 +445,21 @@ export const routes: readonly Route[] = [
   withdrawMessageRoute,
   listChannelsRoute,
   takeReceiptRoute,
+  // collection forms
+  listFormsRoute,
+  getFormRoute,
+  makeFormRoute,
+  changeFormRoute,
+  openFormRoute,
+  endFormRoute,
+  readAnswersRoute,
+  exportAnswersRoute,
+  getAnswerRoute,
+  saveAnswerRoute,
+  submitAnswerRoute,
+  returnAnswerRoute,
+  answerSheetRoute,
+  uploadAnswerRoute,
   // internal coordination
   listCasesRoute,
   getCaseRoute,

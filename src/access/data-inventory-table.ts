@@ -34,6 +34,7 @@ export const rooms: Readonly<Record<string, RoomAbout>> = {
   meetings: about('晨会、日程与工作计划', 'Morning meetings, appointments, plans', '网点负责人', 'Heads of outlets', 'RELATION'),
   messages: about('向客户发送问候和提醒', 'Greetings and reminders to customers', '营销管理', 'Marketing', 'RELATION'),
   coordination: about('跨部门协调与专班', 'Coordination across departments, working groups', '各部门负责人', 'Heads of departments', 'RELATION'),
+  forms: about('收表：向人员和网点收集数据', 'Collection forms: cells asked of people and outlets', '总行各部门', 'Departments of the head office', 'LASTING'),
   duties: about('职责、交办与督办', 'Duties, assigned tasks and supervision', '团队长', 'Team leads', 'RELATION'),
   conduct: about('反洗钱和行为管理', 'Anti-money-laundering and conduct', '反洗钱', 'Anti-money-laundering desk', 'CONDUCT'),
 }

@@ -31,6 +31,7 @@ const tables: Words = {
   deposit_sum: ['存款合计', 'sums of deposits'],
   message_template: ['消息模板', 'template of messages'], message_policy: ['消息规则', 'rule of messages'], message_batch: ['问候', 'greetings'], message: ['消息', 'message'],
   coordination_case: ['内部协调', 'coordination'], coordination_answer: ['部门答复', 'answer of a department'], coordination_member: ['协调成员', 'member of a coordination'], coordination_task: ['协调任务', 'task of a coordination'], coordination_event: ['协调经过', 'step of a coordination'],
+  collection_form: ['收表', 'collection form'], collection_answer: ['填报', 'answer to a form'], collection_submission: ['报送', 'handed in'],
   appointment: ['日程', 'appointment'], calendar_feed: ['日历订阅地址', 'calendar address'], calendar_feed_switch: ['日历订阅开关', 'switch of calendar feeds'],
   calendar_year: ['年度日历', 'calendar year'], calendar_span: ['放假与调休', 'days of a calendar year'], duty_kind: ['职责', 'duty'], duty_instance: ['履职事项', 'duty owed'], duty_digest: ['每日提醒', 'digest'], assigned_task: ['任务', 'task'], task_event: ['任务经过', 'step of a task'],
   report_kind: ['报告种类', 'kind of report'], day_report: ['汇报', 'report'], day_report_fact: ['汇报所列事项', 'fact of a report'], day_report_note: ['点评与补充', 'note on a report'], day_report_measure: ['报告措施', 'measure'], customer_book_entry: ['客户资源信息簿', 'customer book'],
@@ -39,6 +40,8 @@ const tables: Words = {
 }
 
 const fields: Words = {
+  answers_for: ['填报对象', 'answers for'], most_rows: ['最多行数', 'rows at most'], cells: ['栏目', 'cells'], addressees: ['收表对象', 'who is asked'], collector_key: ['收表人', 'collector'], opened_on: ['发出日', 'sent out on'], copied_from: ['复制自', 'copied from'], form_id: ['收表', 'form'], answer_id: ['填报', 'answer'],
+  prefilled_on: ['预填日', 'filled in as of'], saved_on: ['保存日', 'saved on'], submitted_by: ['报送人', 'handed in by'], returns: ['退回次数', 'times returned'], superior_key: ['逾期上报对象', 'went up to'], submitted_at: ['报送时间', 'handed in at'],
   round: ['轮次', 'round'], up_step: ['上报级次', 'went up'], again: ['再次请求', 'asked again'], desk: ['可答复人', 'who may answer'], working_days: ['用时（工作日）', 'working days'], form: ['方式', 'way'], asking_unit: ['发起机构', 'asking unit'], answerer_key: ['承办人', 'taken on by'], until_on: ['成员期限', 'members until'],
   late_step: ['逾期级次', 'step of lateness'], escalated: ['上报对象', 'went up to'], joined_on: ['加入日', 'joined on'], left_on: ['退出日', 'left on'], left_why: ['退出原因', 'why left'],
   festival: ['节日', 'festival'], platform_code: ['平台模板编号', 'template number of the platform'], quiet_from: ['免打扰起', 'quiet from'], quiet_to: ['免打扰止', 'quiet until'], most_in_30_days: ['30天上限', 'most in 30 days'], tries: ['发送次数', 'tries'], template_id: ['模板', 'template'], occasion: ['事由', 'occasion'], own_line: ['附加一句', 'own line'], send_on: ['发送日', 'sent on'], until_day: ['最迟日', 'not after'], next_at: ['下次发送', 'next try'], sent_at: ['发送时间', 'sent at'], delivered_at: ['送达时间', 'delivered at'],
@@ -91,7 +94,7 @@ const fields: Words = {
   price_term: ['价格期限', 'term of the price'], price_from: ['价格生效日', 'price from'],
   is_demo: ['演示', 'demo'], settings: ['设置', 'settings'],
   number: ['客户号', 'customer number'], name_is_made: ['名称为代拟', 'name was made'], former_names: ['曾用名', 'former names'], status: ['状态', 'status'], tier: ['层级', 'tier'], tier_since: ['层级起始', 'tier since'],
-  outlet_key: ['网点', 'outlet'], viewers: ['主办与协办', 'managers'], main_staff_key: ['主办客户经理', 'main manager'], source: ['来源', 'source'], opened_on: ['开立日', 'opened on'], deposit_fen: ['存款', 'deposits'],
+  outlet_key: ['网点', 'outlet'], viewers: ['主办与协办', 'managers'], main_staff_key: ['主办客户经理', 'main manager'], source: ['来源', 'source'], deposit_fen: ['存款', 'deposits'],
   month_adb_fen: ['月日均', 'month average'], last_month_adb_fen: ['上月日均', 'last month average'], loan_fen: ['贷款', 'loans'], figures_as_of: ['数据截至', 'figures as of'],
   uscc: ['统一社会信用代码', 'credit code'], legacy_org_code: ['组织机构代码', 'organisation code'], company_type: ['企业类型', 'company type'], established_on: ['成立日期', 'established on'], registered_address: ['注册地址', 'registered address'],
   operating_address: ['经营地址', 'operating address'], registration_status: ['登记状态', 'registration'], business_scope: ['经营范围', 'business scope'], industry_code: ['行业', 'industry'], size_class: ['规模', 'size'],
@@ -277,6 +280,7 @@ const actions: Words = {
   COORDINATION_ASK: ['发起', 'asked'], COORDINATION_ASK_UNIT: ['请求答复', 'asked the department'], COORDINATION_JOIN: ['加入', 'joined'], COORDINATION_LEAVE: ['退出', 'left'], COORDINATION_ACCEPT: ['受理', 'accepted'], COORDINATION_REFUSE: ['不予受理', 'refused'], COORDINATION_HAND_ON: ['转办', 'handed on'],
   COORDINATION_REPORT: ['报告完成', 'reported'], COORDINATION_RETURN: ['退回', 'returned'], COORDINATION_CLOSE: ['办结', 'closed'], COORDINATION_REOPEN: ['重新发起', 'opened again'], COORDINATION_WITHDRAW: ['撤回', 'withdrew'], COORDINATION_EXTEND: ['延期', 'extended'], COORDINATION_NOTE: ['记录进展', 'noted'],
   COORDINATION_MEETING: ['登记纪要', 'minutes'], COORDINATION_TASK: ['安排', 'arranged'], COORDINATION_TASK_DONE: ['完成', 'done'], COORDINATION_TASK_DROPPED: ['取消', 'dropped'],
+  MAKE_FORM: ['新建', 'built'], CHANGE_FORM: ['修改', 'changed'], OPEN_FORM: ['发出', 'sent out'], CLOSE_FORM: ['结束', 'closed'], WITHDRAW_FORM: ['撤回', 'withdrew'], SAVE_ANSWER: ['保存', 'saved'], SUBMIT_ANSWER: ['报送', 'handed in'], RETURN_ANSWER: ['退回', 'returned'], UPLOAD_ANSWER: ['上传', 'sent up'],
   PLAN_APPOINTMENT: ['安排', 'planned'], MOVE_APPOINTMENT: ['改期', 'moved'], CANCEL_APPOINTMENT: ['取消', 'cancelled'], FINISH_APPOINTMENT: ['办结', 'finished'], REOPEN_APPOINTMENT: ['恢复待办', 'opened again'],
   PROPOSE_TEMPLATE: ['提交', 'proposed'], CONFIRM_TEMPLATE: ['复核', 'confirmed'], RETURN_TEMPLATE: ['退回', 'returned'], SEND_GREETINGS: ['发送', 'sent'], APPROVE_GREETINGS: ['批准', 'approved'], RETURN_GREETINGS: ['退回', 'returned'],
   SEND_MESSAGE: ['提交渠道', 'handed over'], NOTE_ANSWER: ['登记渠道答复', 'answer noted'], TAKE_RECEIPT: ['登记回执', 'receipt noted'], RECOVER_MESSAGE: ['中断后恢复', 'recovered'], WITHDRAW_MESSAGE: ['撤回', 'withdrawn'], RETRY_MESSAGE: ['重发', 'sent again'],

@@ -127,6 +127,9 @@ export const permissionTable: PermissionTable = [
   { action: 'coordination.read', posts: everybody },
   { action: 'coordination.ask', posts: everybody },
   { action: 'coordination.statistics', posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  // collection forms: who is asked answers; heads collect from their line, offices from the unit to which they belong
+  { action: 'form.read', posts: everybody },
+  { action: 'form.collect', posts: [...leads, 'REVIEWER', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT', 'HR', 'PERFORMANCE', 'DATA_STEWARD', 'ADMIN'] },
   // reports of a day and of a month: their author, and who leads his line
   { action: 'day-report.write', posts: ['RM', 'LOBBY'] },
   { action: 'day-report.read', posts: [...managers, 'LOBBY'] },

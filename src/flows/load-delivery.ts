@@ -1,3 +1,4 @@
+import { followAnswers } from '../forms/follow-answers.ts'
 import { grantForCoordination } from '../access/grant-for-coordination.ts'
 import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts'
 import { join } from 'node:path'
@@ -198,6 +199,7 @@ async function beginDay({ db }: Services): Promise<void> {
     const batch = newId()
     await runCoordinationDay(tx, batch, bank.business_date)
     await grantForCoordination(tx, batch, { day: bank.business_date })
+    await followAnswers(tx, batch)
   })
   await runDutyDay(db, bank.business_date)
 }

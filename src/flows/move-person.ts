@@ -1,3 +1,4 @@
+import { followAnswers } from '../forms/follow-answers.ts'
 import { endSessions } from '../access/end-sessions.ts'
 import { grantForCoordination } from '../access/grant-for-coordination.ts'
 import { withdrawDevicesOf } from '../access/keep-devices.ts'
@@ -36,6 +37,7 @@ async function moved<T>(tx: Transaction, context: Context, { staffKey, from }: M
     await endWithPosts(tx, batch, context.businessDate, staffKey)
     await followCases(tx, batch)
     await grantForCoordination(tx, batch)
+    await followAnswers(tx, batch)
     await followHolders(tx, { today: context.businessDate, batch, why: 'duties follow the person' }, staffKey)
   })
   return outcome

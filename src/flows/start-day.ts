@@ -1,3 +1,4 @@
+import { followAnswers } from '../forms/follow-answers.ts'
 import { grantForCoordination } from '../access/grant-for-coordination.ts'
 import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts'
 import { startOwnershipDay, type DayParts, type DayStarted } from '../customers/ownership/start-day.ts'
@@ -25,6 +26,7 @@ export async function startDay(services: Pick<Services, 'db'>): Promise<DayStart
     const batch = newId()
     await runCoordinationDay(tx, batch, bank.day)
     await grantForCoordination(tx, batch, { day: bank.day })
+    await followAnswers(tx, batch)
   })
   await runDutyDay(services.db, bank.day)
   return done

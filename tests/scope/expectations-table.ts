@@ -63,6 +63,13 @@ const readsMeeting = (passes: string) => (subject: Subject): string => (subject.
 const changesAppointment = (subject: Subject): string => (subject.relation === null || subject.relation === 'GRANT' ? 'not-found' : subject.relation === 'MAIN' ? 'in-the-past' : 'not-yours')
 /** The task of the test was given by the lead of the outlet to the main manager, about the customer. */
 const givenTo = (subject: Subject): boolean => subject.name === 'RM, main' || subject.name === 'TEAM_LEAD, of the unit'
+const collectsForms = [...leads, 'REVIEWER', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT', 'HR', 'PERFORMANCE', 'DATA_STEWARD', 'ADMIN'] as const
+const collects = (subject: Subject): boolean => subject.name === 'PERFORMANCE, no relation'
+/** Who collects, who was asked, who leads him by a post that sees its unit. */
+const concernsForm = (subject: Subject): boolean => collects(subject) || subject.name === 'RM, main' || subject.name.endsWith(', of the unit') || subject.relation === 'ALL'
+const ofForm = (world: World): { params: { formId: string } } => ({ params: { formId: world.formId } })
+const ofFormAnswer = (world: World): { params: { answerId: string } } => ({ params: { answerId: world.formAnswerId } })
+const someForm = { title: '试试收表', why: '试试', answersFor: 'PERSON', mostRows: 1, cells: [{ code: 'c1', label: '户数', type: 'WHOLE' }], addressees: { posts: ['RM'] }, dueOn: '2026-11-01' }
 /** The case of the test: who asked, the line that he belongs to, the whole bank, and the desk of the head office that is asked. */
 const partOfCase = (subject: Subject): boolean => subject.name === 'RM, main' || ['TEAM_LEAD, of the unit', 'OUTLET_HEAD, of the unit', 'BRANCH_HEAD, of the unit', 'LOBBY, of the unit'].includes(subject.name) || subject.relation === 'ALL'
 const noState = { filters: [], sort: null, columns: null, unit: null }
@@ -214,6 +221,21 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'duties.propose': { posts: keepsDuties, passes: 'trigger-unclear', ask: () => ({ body: { id: newId(), code: 'B-01', name: '试', posts: ['RM'], due: { kind: 'PERIOD_END' }, content: '试', evidence: '试' } }) },
   'duties.confirm': { posts: keepsDuties, passes: 'decided-already', ask: () => ({ params: { code: 'D-01', version: 1 } }) },
   'duties.return': { posts: keepsDuties, passes: 'decided-already', ask: () => ({ params: { code: 'D-01', version: 1 }, body: { reason: '不妥' } }) },
+  // collection forms: that of the test is collected by the performance officer and was asked of the main manager
+  'forms.list': { posts: everybody },
+  'forms.get': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'ok' : 'not-found'), ask: ofForm },
+  'forms.make': { posts: collectsForms, passes: 'in-the-past', ask: () => ({ body: { id: newId(), ...someForm } }) },
+  'forms.change': { posts: collectsForms, passes: (subject) => (collects(subject) ? 'not-draft' : concernsForm(subject) ? 'not-collector' : 'not-found'), ask: (world) => ({ ...ofForm(world), body: { edition: 1, ...someForm } }) },
+  'forms.open': { posts: collectsForms, passes: (subject) => (collects(subject) ? 'form-state' : concernsForm(subject) ? 'not-collector' : 'not-found'), ask: ofForm },
+  'forms.end': { posts: collectsForms, passes: (subject) => (collects(subject) ? 'note-missing' : concernsForm(subject) ? 'not-collector' : 'not-found'), ask: (world) => ({ ...ofForm(world), body: { as: 'WITHDRAWN' } }) },
+  'forms.answers': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'ok' : 'not-found'), ask: ofForm },
+  'forms.export': { posts: collectsForms, passes: (subject) => (collects(subject) ? 'nothing-to-export' : concernsForm(subject) ? 'not-collector' : 'not-found'), ask: (world) => ({ ...ofForm(world), body: { purpose: '核对' } }) },
+  'forms.answer': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'ok' : 'not-found'), ask: ofFormAnswer },
+  'forms.save': { posts: everybody, passes: (subject) => (subject.name === 'RM, main' ? 'cell-faults' : concernsForm(subject) ? 'not-yours-to-answer' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1, rows: [{ values: { c1: 'x' } }] } }) },
+  'forms.submit': { posts: everybody, passes: (subject) => (subject.name === 'RM, main' ? 'cell-faults' : concernsForm(subject) ? 'not-yours-to-answer' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1, rows: [] } }) },
+  'forms.return': { posts: collectsForms, passes: (subject) => (collects(subject) ? 'not-submitted' : concernsForm(subject) ? 'not-collector' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { reason: '试试' } }) },
+  'forms.sheet': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'ok' : 'not-found'), ask: ofFormAnswer },
+  'forms.upload': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'workbook-damaged' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1 }, file: { name: 'a.xlsx', content: brokenWorkbook } }) },
   // internal coordination: the case of the test was asked by the main manager of the credit department's head office, about the customer
   'coordination.list': { posts: everybody },
   'coordination.get': { posts: everybody, passes: (subject) => (partOfCase(subject) ? 'ok' : 'not-found'), ask: (world) => ({ params: { caseId: world.caseId } }) },

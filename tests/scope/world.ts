@@ -84,6 +84,9 @@ export type World = {
   meetingId: string
   /** Asked by the main manager of the head office, about the customer. */
   caseId: string
+  /** Collected by the performance officer, asked of the main manager; his answer. */
+  formId: string
+  formAnswerId: string
   /** Of the main manager, with the customer. */
   appointmentId: string
   identityId: string
@@ -245,9 +248,14 @@ export async function buildWorld(): Promise<World> {
     await add(tx, 'account_transaction', { customer_id: target.customerId, id: newId(), account_id: accountId, core_key: 'X1', booked_on: yesterday, direction: 'IN', amount_fen: 123_456_00n, memo: marks.memo }, { why: 'small bank' })
   })
   const [savedViewId, segmentId] = [newId(), newId()]
-  const [taskId, appointmentId, meetingId, caseId] = [newId(), newId(), newId(), newId()]
+  const [taskId, appointmentId, meetingId, caseId, formId] = [newId(), newId(), newId(), newId(), newId()]
   await made(lead, '/api/meetings', { id: meetingId, day: today })
   await made(main, '/api/coordination', { id: caseId, form: 'REQUEST', kind: 'LEVELS', title: '提额方案会商', content: '请总行就授信方案提出意见', customerId: target.customerId, unitKey: head.key, dueOn: '2026-12-10' })
+  const collector = subjects.find((one) => one.name === 'PERFORMANCE, no relation')
+  if (!collector) throw new Error('no collector')
+  await made(collector, '/api/collection-forms', { id: formId, title: '客户户数核对', why: '核对管户', answersFor: 'PERSON', mostRows: 1, cells: [{ code: 'c1', label: '户数', type: 'WHOLE' }], addressees: { people: [main.staffKey] }, dueOn: '2026-12-10' })
+  await made(collector, `/api/collection-forms/${formId}/open`, {})
+  const [{ id: formAnswerId } = { id: '' }] = await db.asBatch((tx) => tx.all(sql<{ id: string }>`SELECT id FROM collection_answer WHERE form_id = ${formId}`))
   await made(main, '/api/appointments', { id: appointmentId, customerId: target.customerId, day: '2026-11-25', from: '09:30', to: '10:30', kind: 'VISIT', subject: '旺季资金安排' })
   await made(lead, '/api/tasks', { id: taskId, title: '走访', content: '约见负责人', source: 'LEADER', owners: [main.staffKey], customerId: target.customerId, dueOn: '2026-11-30', evidenceAsked: '走访记录' })
   const share = { with: 'LINE' }
@@ -319,7 +327,7 @@ export async function buildWorld(): Promise<World> {
     handOverId, endedHandOverId, substitutionId, endedSubstitutionId,
     closedAlertId, maturityId, decidedLeadId,
     factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
-    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', identityId: identities[0]?.id ?? '', documentRowId, personRowId, endedRowId, savedViewId, segmentId, taskId, appointmentId, meetingId, caseId, spare,
+    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', identityId: identities[0]?.id ?? '', documentRowId, personRowId, endedRowId, savedViewId, segmentId, taskId, appointmentId, meetingId, caseId, formId, formAnswerId, spare,
     groupId, proposalId, memberId, endedRelationId,
     by(name) {
       const found = subjects.find((one) => one.name === name)

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { endpoint, mayDo, page, pageQuery, type Refusals } from '../foundation/http/contract.ts'
+import { dayText, idText, newIdText, safeText } from '../foundation/values/api-values.ts'
+
+export const cellTypes = ['TEXT', 'WHOLE', 'AMOUNT', 'DATE', 'CHOICE'] as const
+export type CellType = (typeof cellTypes)[number]
+/** Whence a cell is pre-filled: the last form's value, or figures that the bank has. */
+export const cellSources = ['LAST', 'CUSTOMERS', 'CORE_CUSTOMERS', 'DEPOSITS', 'DEPOSITS_MONTH', 'CONTACTS_MONTH', 'VISITS_MONTH'] as const
+export type CellSource = (typeof cellSources)[number]
+export const formStates = ['DRAFT', 'OPEN', 'CLOSED', 'WITHDRAWN'] as const
+export type FormState = (typeof formStates)[number]
+export const answerStates = ['OPEN', 'SUBMITTED', 'RETURNED', 'ENDED'] as const
+export type AnswerState = (typeof answerStates)[number]
+
+const key = z.number().int().positive().max(2_147_483_647)
+const code = z.string().regex(/^c\d{1,2}$/, { error: 'c1' })
+const cellValue = z.string().max(2000)
+export const cell = z.strictObject({
+  code, label: safeText(40), type: z.enum(cellTypes), required: z.boolean().default(true), choices: z.array(safeText(40)).max(20).default([]),
+  /** Whole numbers; of an amount in fen. */
+  least: z.string().regex(/^-?\d{1,18}$/).nullable().default(null), most: z.string().regex(/^-?\d{1,18}$/).nullable().default(null), source: z.enum(cellSources).nullable().default(null),
+})
+export type Cell = z.output<typeof cell>
+/** A value is a text: digits of whole fen for an amount, a day, one of the choices; a cell that is empty is absent. */
+export const answerRow = z.strictObject({ values: z.record(code, cellValue), reasons: z.record(code, safeText(200)).default({}) })
+export type AnswerRow = z.output<typeof answerRow>
+
+const addressees = z.strictObject({ posts: z.array(z.string().regex(/^[A-Z_]{2,30}$/)).max(20).default([]), units: z.array(key).max(100).default([]), people: z.array(key).max(500).default([]) })
+export type Addressees = z.output<typeof addressees>
+const person = z.strictObject({ staffKey: z.number().int(), name: z.string() })
+
+const counts = z.strictObject({ all: z.number().int(), submitted: z.number().int(), late: z.number().int() })
+const formLine = z.strictObject({
+  id: idText, number: z.string(), title: z.string(), collector: person, unitName: z.string(), answersFor: z.enum(['PERSON', 'OUTLET']), dueOn: dayText, state: z.enum(formStates),
+  /** How many of those whom the reader sees were asked and have answered. */
+  counts, mine: z.strictObject({ answerId: idText, state: z.enum(answerStates), late: z.boolean() }).nullable(),
+})
+export type FormLine = z.output<typeof formLine>
+
+/** `mine`: what I must answer; `asked`: what I collect; `line`: what those beneath me were asked. */
+export const listForms = endpoint({
+  id: 'forms.list', method: 'GET', path: '/api/collection-forms', text: { zh: '查看收表', en: 'List collection forms' }, permission: 'form.read',
+  query: z.strictObject({ ...pageQuery, list: z.enum(['mine', 'asked', 'line']).default('mine'), over: z.stringbool().default(false) }), reply: page(formLine),
+})
+
+export const getForm = endpoint({
+  id: 'forms.get', method: 'GET', path: '/api/collection-forms/:formId', text: { zh: '查看一份收表', en: 'See a collection form' }, permission: 'form.read', params: z.strictObject({ formId: idText }),
+  reply: z.strictObject({
+    ...formLine.shape, why: z.string(), mostRows: z.number().int(), cells: z.array(cell), edition: z.number().int(), copiedFrom: idText.nullable(), openedOn: dayText.nullable(), endedOn: dayText.nullable(), endNote: z.string().nullable(),
+    /** Only to who collects. */
+    addressees: z.strictObject({ posts: z.array(z.string()), units: z.array(z.strictObject({ key: z.number().int(), name: z.string() })), people: z.array(person) }).nullable(), wanted: z.number().int(), may: mayDo,
+  }),
+})
+
+const content = { title: safeText(60, { min: 2 }), why: safeText(300, { min: 2, multiline: true }), answersFor: z.enum(['PERSON', 'OUTLET']), mostRows: z.number().int().min(1).max(50), cells: z.array(cell).min(1).max(30), addressees, dueOn: dayText }
+const contentRefusals = {
+  'in-the-past': { status: 422, zh: '未能保存。期限早于今天。请重新选择', en: 'Not kept. The day is before today. Choose another' },
+  'cell-codes': { status: 422, zh: '未能保存。栏目编号重复。请刷新后重试', en: 'Not kept. Two cells have one code. Reload and try again' },
+  'choices-missing': { status: 422, zh: '未能保存。选项栏“{label}”至少要有两个不同的选项', en: 'Not kept. “{label}” needs two different choices at least' },
+  'limits-reversed': { status: 422, zh: '未能保存。“{label}”的下限大于上限', en: 'Not kept. The least of “{label}” is above its most' },
+  'source-does-not-fit': { status: 422, zh: '未能保存。“{label}”的预填来源与栏目类型不符', en: 'Not kept. The source of “{label}” does not fit its type' },
+  'last-needs-copy': { status: 422, zh: '未能保存。“{label}”预填上次数据，须由上一份表复制而来，且每人一行', en: 'Not kept. “{label}” is filled with the last value: copy the former form, with one row each' },
+  'source-needs-one-row': { status: 422, zh: '未能保存。预填数据的表每人只能一行', en: 'Not kept. A form that is pre-filled has one row each' },
+  'ledger-has-it': { status: 422, zh: '未能保存。所有栏目系统里都有，请直接查看：{where}', en: 'Not kept. All of it is in the system: see {whereEn}' },
+  'too-many': { status: 422, zh: '未能保存。收表对象 {count} 个，一份表最多 {most} 个', en: 'Not kept. {count} are asked; a form asks {most} at most' },
+  'copy-unknown': { status: 422, zh: '未能保存。没有找到要复制的表', en: 'Not kept. The form to copy was not found' },
+} as const satisfies Refusals
+
+export const makeForm = endpoint({
+  id: 'forms.make', method: 'POST', path: '/api/collection-forms', text: { zh: '新建收表', en: 'Build a collection form' }, permission: 'form.collect', writes: 'create',
+  body: z.strictObject({ id: newIdText, ...content, copiedFrom: idText.nullable().default(null) }), reply: z.strictObject({ id: idText, number: z.string(), wanted: z.number().int() }), refusals: contentRefusals,
+})
+const notDraft = { status: 409, zh: '未能修改。表已发出，栏目不能再改。可以撤回后复制', en: 'Not changed. It was sent out. Withdraw and copy it' } as const
+const changedMeanwhile = { status: 409, zh: '未能保存。内容刚被修改过，请刷新后再改', en: 'Not kept. It was changed meanwhile. Reload and change again' } as const
+const notCollector = { status: 403, zh: '由发起收表的人办理', en: 'This is for who collects' } as const
+export const changeForm = endpoint({
+  id: 'forms.change', method: 'PUT', path: '/api/collection-forms/:formId', text: { zh: '修改收表', en: 'Change a collection form' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ formId: idText }),
+  body: z.strictObject({ edition: z.number().int().min(1).max(1_000_000), ...content }), reply: z.strictObject({ edition: z.number().int(), wanted: z.number().int() }), refusals: { 'not-collector': notCollector, 'not-draft': notDraft, 'changed-meanwhile': changedMeanwhile, ...contentRefusals },
+})
+const formState = { status: 409, zh: '未能办理。此表目前为“{state}”', en: 'Not done. The form is “{stateEn}”' } as const
+export const openForm = endpoint({
+  id: 'forms.open', method: 'POST', path: '/api/collection-forms/:formId/open', text: { zh: '发出收表', en: 'Send a form out' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ formId: idText }), reply: z.strictObject({ asked: z.number().int() }),
+  refusals: { 'not-collector': notCollector, 'form-state': formState, 'in-the-past': contentRefusals['in-the-past'], 'nobody-asked': { status: 422, zh: '未能发出。所选岗位和机构下没有人。请修改收表对象', en: 'Not sent. Nobody holds these posts there. Change who is asked' }, 'too-many': contentRefusals['too-many'] },
+})
+export const endForm = endpoint({
+  id: 'forms.end', method: 'POST', path: '/api/collection-forms/:formId/end', text: { zh: '结束或撤回收表', en: 'Close or withdraw a form' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ formId: idText }),
+  body: z.strictObject({ as: z.enum(['CLOSED', 'WITHDRAWN']), note: safeText(200).nullable().default(null) }), reply: z.strictObject({ state: z.enum(formStates) }),
+  refusals: { 'not-collector': notCollector, 'form-state': formState, 'note-missing': { status: 422, zh: '未能撤回。请填写原因', en: 'Not withdrawn. Say why' } },
+})
+
+const answerLine = z.strictObject({
+  id: idText, staffKey: z.number().int(), name: z.string(), unitName: z.string(), state: z.enum(answerStates), dueOn: dayText, submittedOn: dayText.nullable(), late: z.boolean(), returns: z.number().int(), returnReason: z.string().nullable(), changed: z.number().int(),
+  /** Only of what was handed in. */
+  rows: z.array(answerRow), prefilled: z.record(z.string(), z.string()),
+})
+export type AnswerLine = z.output<typeof answerLine>
+const total = z.strictObject({ code: z.string(), total: z.string(), filled: z.number().int() })
+/** The answers whom the reader sees: of a collector all; totals over what was handed in, worked out with the rows. */
+export const readAnswers = endpoint({
+  id: 'forms.answers', method: 'GET', path: '/api/collection-forms/:formId/answers', text: { zh: '查看收表结果', en: 'See the answers of a form' }, permission: 'form.read', params: z.strictObject({ formId: idText }),
+  query: z.strictObject({ which: z.enum(['all', 'missing', 'late']).default('all') }), reply: z.strictObject({ items: z.array(answerLine), totals: z.array(total), rows: z.number().int() }),
+})
+export const exportAnswers = endpoint({
+  id: 'forms.export', method: 'POST', path: '/api/collection-forms/:formId/export', text: { zh: '导出收表汇总', en: 'Export the merged table' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ formId: idText }),
+  body: z.strictObject({ purpose: safeText(100, { min: 2 }) }), reply: z.any(), raw: true, refusals: { 'not-collector': notCollector, 'nothing-to-export': { status: 422, zh: '未能导出。还没有人报送', en: 'Not exported. Nobody has answered yet' } },
+})
+export const returnAnswer = endpoint({
+  id: 'forms.return', method: 'POST', path: '/api/collection-answers/:answerId/return', text: { zh: '退回补正', en: 'Return an answer for correction' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ answerId: idText }),
+  body: z.strictObject({ reason: safeText(200, { min: 2 }) }), reply: z.strictObject({ state: z.enum(answerStates) }),
+  refusals: { 'not-collector': notCollector, 'form-state': formState, 'not-submitted': { status: 409, zh: '未能退回。尚未报送', en: 'Not returned. It was not handed in' } },
+})
+
+export const getAnswer = endpoint({
+  id: 'forms.answer', method: 'GET', path: '/api/collection-answers/:answerId', text: { zh: '查看一份填报', en: 'See an answer' }, permission: 'form.read', params: z.strictObject({ answerId: idText }),
+  reply: z.strictObject({
+    id: idText, form: z.strictObject({ id: idText, number: z.string(), title: z.string(), why: z.string(), mostRows: z.number().int(), cells: z.array(cell), state: z.enum(formStates), collector: person, answersFor: z.enum(['PERSON', 'OUTLET']) }),
+    staff: person, unitName: z.string(), dueOn: dayText, workingDaysLeft: z.number().int().nullable(), state: z.enum(answerStates), prefilled: z.record(z.string(), z.string()), prefilledOn: dayText, rows: z.array(answerRow), edition: z.number().int(), submittedOn: dayText.nullable(), late: z.boolean(),
+    returnReason: z.string().nullable(), history: z.array(z.strictObject({ round: z.number().int(), on: dayText, by: z.string(), rows: z.number().int() })), may: mayDo,
+  }),
+})
+const answerRefusals = {
+  'not-yours-to-answer': { status: 403, zh: '由填报人本人填写', en: 'This is for who was asked' },
+  'form-state': formState,
+  'submitted-already': { status: 409, zh: '已报送。需要修改请联系收表人退回', en: 'It was handed in. Ask the collector to return it' },
+  'changed-meanwhile': { status: 409, zh: '未能保存。此表在另一处修改过，请刷新后再填', en: 'Not kept. It was changed elsewhere. Reload and fill in again' },
+  'too-many-rows': { status: 422, zh: '未能保存。最多 {most} 行', en: 'Not kept. {most} rows at most' },
+  'cell-faults': { status: 422, zh: '未能报送。有 {count} 处需要修改：{first}', en: 'Not handed in. {count} places need a change: {firstEn}' },
+} as const satisfies Refusals
+const answerBody = z.strictObject({ edition: z.number().int().min(1).max(1_000_000), rows: z.array(answerRow).max(50) })
+export const saveAnswer = endpoint({
+  id: 'forms.save', method: 'PUT', path: '/api/collection-answers/:answerId', text: { zh: '保存填报', en: 'Keep an answer as draft' }, permission: 'form.read', writes: 'act', params: z.strictObject({ answerId: idText }), body: answerBody, reply: z.strictObject({ edition: z.number().int() }), refusals: answerRefusals,
+})
+export const submitAnswer = endpoint({
+  id: 'forms.submit', method: 'POST', path: '/api/collection-answers/:answerId/submit', text: { zh: '报送', en: 'Hand an answer in' }, permission: 'form.read', writes: 'act', params: z.strictObject({ answerId: idText }), body: answerBody,
+  reply: z.strictObject({ edition: z.number().int(), late: z.boolean() }), refusals: answerRefusals,
+})
+export const answerSheet = endpoint({
+  id: 'forms.sheet', method: 'GET', path: '/api/collection-answers/:answerId/sheet', text: { zh: '下载填报表', en: 'Fetch the answer as a workbook' }, permission: 'form.read', params: z.strictObject({ answerId: idText }), reply: z.any(), raw: true, refusals: {},
+})
+export const uploadAnswer = endpoint({
+  id: 'forms.upload', method: 'POST', path: '/api/collection-answers/:answerId/sheet', text: { zh: '上传填报表', en: 'Fill an answer in from a workbook' }, permission: 'form.read', writes: 'act', params: z.strictObject({ answerId: idText }),
+  upload: { kinds: ['XLSX'], most: 2 * 1024 * 1024 }, body: z.strictObject({ edition: z.number().int().min(1).max(1_000_000) }),
+  reply: z.strictObject({ edition: z.number().int(), rows: z.number().int() }),
+  refusals: {
+    ...answerRefusals, 'sheet-other-form': { status: 422, zh: '未能读取。这不是本表的填报表。请下载后填写再上传', en: 'Not read. It is not the workbook of this form. Fetch it, fill it in and send it' },
+    'workbook-damaged': { status: 422, zh: '未能读取。文件不是有效的 Excel 工作簿，或已损坏', en: 'Not read. The file is no valid Excel workbook, or is damaged' },
+    'workbook-huge': { status: 422, zh: '未能读取。工作簿解压后超过 64 MB', en: 'Not read. The workbook unpacks to more than 64 MB' },
+    'workbook-macros': { status: 422, zh: '未能读取。工作簿含有宏。请另存为不含宏的 .xlsx', en: 'Not read. The workbook has macros. Save it as .xlsx without macros' },
+    'workbook-links': { status: 422, zh: '未能读取。工作簿链接了其他文件。请断开链接后再试', en: 'Not read. The workbook links to other files. Break the links first' },
+    'workbook-formulas': { status: 422, zh: '未能读取。单元格 {cell} 是公式。请粘贴为数值后再试', en: 'Not read. Cell {cell} is a formula. Paste it as a value first' },
+    'workbook-rows': { status: 422, zh: '未能读取。超过 {most} 行', en: 'Not read. There are more than {most} rows' },
+  },
+})

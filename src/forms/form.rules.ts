@@ -1,0 +1,102 @@
+import type { AnswerRow, AnswerState, Cell, CellSource, CellType, FormState } from './form.contract.ts'
+
+/** What may stand in a cell, when a pre-filled value needs a reason, and what a form itself may ask. Pure: the phone checks while one types, the server checks again. */
+
+export type Words = { zh: string; en: string }
+export type Fault = { row: number; code: string; text: Words }
+
+/** What the bank knows by itself: its type, its words, and where it is read. LAST is what the same person answered to the former form. */
+export const sourceTable: Readonly<Record<CellSource, Words & { type: CellType | null; where: Words | null }>> = {
+  LAST: { zh: '上次填报', en: 'Last answer', type: null, where: null },
+  CUSTOMERS: { zh: '管户数', en: 'Customers', type: 'WHOLE', where: { zh: '客户列表', en: 'Customer list' } },
+  CORE_CUSTOMERS: { zh: '核心客户数', en: 'Core customers', type: 'WHOLE', where: { zh: '客户列表', en: 'Customer list' } },
+  DEPOSITS: { zh: '存款余额', en: 'Deposits', type: 'AMOUNT', where: { zh: '存款', en: 'Deposits' } },
+  DEPOSITS_MONTH: { zh: '本月日均存款', en: 'Average of the month', type: 'AMOUNT', where: { zh: '存款', en: 'Deposits' } },
+  CONTACTS_MONTH: { zh: '本月有效联系', en: 'Effective contacts of the month', type: 'WHOLE', where: { zh: '拜访与联系', en: 'Contacts' } },
+  VISITS_MONTH: { zh: '本月见面拜访', en: 'Visits of the month', type: 'WHOLE', where: { zh: '拜访与联系', en: 'Contacts' } },
+}
+/** Figures of the bank: changed only with a reason. */
+export const isLedger = (source: CellSource | null): boolean => source !== null && source !== 'LAST'
+
+const dayPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const existing = (day: string): boolean => dayPattern.test(day) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+const longestText = 500
+
+/** What is wrong with a value of this cell; null when it may stand. An empty value is judged by `required` alone. */
+export function faultOfValue(cell: Cell, value: string): Words | null {
+  switch (cell.type) {
+    case 'TEXT': return [...value].length > longestText ? { zh: `最多 ${longestText} 个字`, en: `at most ${longestText} characters` } : null
+    case 'CHOICE': return cell.choices.includes(value) ? null : { zh: '不在选项中', en: 'not one of the choices' }
+    case 'DATE': return existing(value) ? null : { zh: '日期不存在，应为 YYYY-MM-DD', en: 'not a day, as YYYY-MM-DD' }
+    case 'WHOLE':
+    case 'AMOUNT': {
+      if (!/^(0|-?[1-9]\d{0,17})$/.test(value)) return cell.type === 'WHOLE' ? { zh: '应为整数', en: 'not a whole number' } : { zh: '应为金额', en: 'not an amount' }
+      const told = (limit: string): string => (cell.type === 'AMOUNT' ? `${limit.replace(/^(-?)(\d{0,2})$/, '$100$2').slice(0, -2) || '0'}.${limit.padStart(3, '0').slice(-2)}` : limit)
+      if (cell.least !== null && BigInt(value) < BigInt(cell.least)) return { zh: `不能小于 ${told(cell.least)}`, en: `not below ${told(cell.least)}` }
+      if (cell.most !== null && BigInt(value) > BigInt(cell.most)) return { zh: `不能大于 ${told(cell.most)}`, en: `not above ${told(cell.most)}` }
+      return null
+    }
+  }
+}
+
+const clean = (value: string | undefined): string => (value ?? '').trim()
+
+/** Rows without a value are none; values are trimmed, what is not a cell of the form is dropped, reasons stay only where a pre-filled figure was changed. */
+export function tidyRows(cells: readonly Cell[], rows: readonly AnswerRow[], prefilled: Readonly<Record<string, string>>): AnswerRow[] {
+  return rows.map((row): AnswerRow => {
+    const values = Object.fromEntries(cells.flatMap((cell) => (clean(row.values[cell.code]) === '' ? [] : [[cell.code, clean(row.values[cell.code])]])))
+    const reasons = Object.fromEntries(cells.flatMap((cell) => (isChanged(cell, values[cell.code], prefilled) && clean(row.reasons[cell.code]) !== '' ? [[cell.code, clean(row.reasons[cell.code])]] : [])))
+    return { values, reasons }
+  }).filter((row) => Object.keys(row.values).length > 0)
+}
+
+/** A figure of the bank stands otherwise than it was filled in. */
+export function isChanged(cell: Cell, value: string | undefined, prefilled: Readonly<Record<string, string>>): boolean {
+  const before = prefilled[cell.code]
+  return isLedger(cell.source) && before !== undefined && (value ?? '') !== before
+}
+
+/** All that is wrong, in the order of rows and cells. `whole`: it is handed in, so nothing required may lack and changed figures have their reason. */
+export function faultsOf(cells: readonly Cell[], rows: readonly AnswerRow[], prefilled: Readonly<Record<string, string>>, whole: boolean): Fault[] {
+  if (whole && rows.length === 0) {
+    const [first] = cells.filter((cell) => cell.required)
+    // a form that asks nothing that must be there may be handed in empty: there was nothing to tell
+    return first === undefined ? [] : [{ row: 0, code: first.code, text: { zh: '必填', en: 'required' } }]
+  }
+  return rows.flatMap((row, place) => cells.flatMap((cell): Fault[] => {
+    const value = clean(row.values[cell.code])
+    const fault = (text: Words): Fault[] => [{ row: place, code: cell.code, text }]
+    if (value === '') return whole && cell.required ? fault({ zh: '必填', en: 'required' }) : whole && isChanged(cell, '', prefilled) && clean(row.reasons[cell.code]) === '' ? fault({ zh: '与系统数不同，请填写原因', en: 'differs from the system: say why' }) : []
+    const wrong = faultOfValue(cell, value)
+    if (wrong) return fault(wrong)
+    return whole && isChanged(cell, value, prefilled) && clean(row.reasons[cell.code]) === '' ? fault({ zh: '与系统数不同，请填写原因', en: 'differs from the system: say why' }) : []
+  }))
+}
+
+export type FormFault = { name: 'cell-codes' | 'choices-missing' | 'limits-reversed' | 'source-does-not-fit' | 'last-needs-copy' | 'source-needs-one-row'; label: string } | { name: 'ledger-has-it'; where: Words } | null
+
+/** Whether a form may be asked as it is built. What the ledgers hold anyway is not asked of people: the report is named. */
+export function faultOfForm(form: { cells: readonly Cell[]; mostRows: number; copiedFrom: string | null }): FormFault {
+  if (new Set(form.cells.map((cell) => cell.code)).size !== form.cells.length) return { name: 'cell-codes', label: '' }
+  for (const cell of form.cells) {
+    if (cell.type === 'CHOICE' && new Set(cell.choices).size < 2) return { name: 'choices-missing', label: cell.label }
+    if (cell.least !== null && cell.most !== null && BigInt(cell.least) > BigInt(cell.most)) return { name: 'limits-reversed', label: cell.label }
+    if (cell.source !== null && cell.source !== 'LAST' && sourceTable[cell.source].type !== cell.type) return { name: 'source-does-not-fit', label: cell.label }
+    if (cell.source === 'LAST' && (form.copiedFrom === null || form.mostRows > 1)) return { name: 'last-needs-copy', label: cell.label }
+    if (cell.source !== null && form.mostRows > 1) return { name: 'source-needs-one-row', label: cell.label }
+  }
+  if (form.cells.every((cell) => isLedger(cell.source))) {
+    const where = [...new Map(form.cells.flatMap((cell) => (cell.source === null ? [] : [sourceTable[cell.source].where])).flatMap((one) => (one === null ? [] : [[one.zh, one] as const]))).values()]
+    return { name: 'ledger-has-it', where: { zh: where.map(({ zh }) => zh).join('、'), en: where.map(({ en }) => en).join(', ') } }
+  }
+  return null
+}
+
+/** Why somebody may not fill in now; null when he may. */
+export function faultOfFilling(facts: { own: boolean; form: FormState; answer: AnswerState }): 'not-yours-to-answer' | 'form-state' | 'submitted-already' | null {
+  if (!facts.own) return 'not-yours-to-answer'
+  if (facts.form !== 'OPEN' || facts.answer === 'ENDED') return 'form-state'
+  return facts.answer === 'SUBMITTED' ? 'submitted-already' : null
+}
+
+export const formStateWords: Readonly<Record<FormState, Words>> = { DRAFT: { zh: '草稿', en: 'draft' }, OPEN: { zh: '收集中', en: 'open' }, CLOSED: { zh: '已结束', en: 'closed' }, WITHDRAWN: { zh: '已撤回', en: 'withdrawn' } }
