@@ -1,0 +1,126 @@
+import { useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Amount } from '../../ui/Amount.tsx'
+import { Block } from '../../ui/Block.tsx'
+import { download, useAct, useContract } from '../../ui/client.ts'
+import { useConfirm, useToast } from '../../ui/Confirm.tsx'
+import { DateText } from '../../ui/DateText.tsx'
+import { Deadline } from '../../ui/Deadline.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState, isNotFound } from '../../ui/ErrorState.tsx'
+import { Facts } from '../../ui/Facts.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { FormDrawer } from '../../ui/FormDrawer.tsx'
+import { NotFound } from '../../ui/NotFound.tsx'
+import { Page, PageHeader } from '../../ui/PageHeader.tsx'
+import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Tag } from '../../ui/Tag.tsx'
+import { useText } from '../../ui/text.ts'
+import { useForm } from '../../ui/useForm.ts'
+import { changeForm, endForm, exportAnswers, getForm, openForm, readAnswers, returnAnswer, type AnswerLine, type Cell } from '../form.contract.ts'
+import { formsText } from './forms-text.ts'
+
+export function CellValue({ cell, value }: { cell: Cell; value: string | undefined }) {
+  if (value === undefined) return <>--</>
+  if (cell.type === 'AMOUNT') return <Amount fen={value} unit="yuan" />
+  return cell.type === 'DATE' ? <DateText date={value} form="data" /> : <span className={cell.type === 'WHOLE' ? 'yq-num' : ''}>{value}</span>
+}
+
+/** One form for who collects it, or for who leads those who were asked: progress, the merged table, who is missing; sending out, closing, returning, exporting. */
+export default function FormPage() {
+  const t = useText(formsText)
+  const toast = useToast()
+  const confirm = useConfirm()
+  const navigate = useNavigate()
+  const { formId = '' } = useParams()
+  const { data, error, refetch } = useContract(getForm, { params: { formId } })
+  const [asking, setAsking] = useState<'export' | 'withdraw' | AnswerLine | null>(null)
+  const send = useAct(openForm, { refresh: ['forms'] })
+  const end = useAct(endForm, { refresh: ['forms'] })
+  if (isNotFound(error)) return <NotFound />
+  if (error) return <Page><PageHeader title={t('forms')} /><ErrorState error={error} onRetry={() => void refetch()} /></Page>
+  if (!data) return <Page><PageHeader title={t('forms')} /><Skeleton /></Page>
+  const own = data.addressees !== null
+  const open = async (): Promise<void> => {
+    if (await confirm({ title: t('sendTitle', { n: data.wanted }), effect: t('sendEffect'), verb: t('send') })) toast(t('sent', { n: (await send.mutateAsync({ params: { formId } })).asked }))
+  }
+  const close = async (): Promise<void> => {
+    if (await confirm({ title: t('closeTitle'), effect: t('closeEffect', { n: data.counts.all - data.counts.submitted }), verb: t('close') })) await end.mutateAsync({ params: { formId }, body: { as: 'CLOSED' } })
+  }
+  return (
+    <Page>
+      <PageHeader
+        title={data.title} crumbs={[{ title: t('forms'), to: own ? '/collection-forms?tab=asked' : '/collection-forms' }]} sub={<span className="yq-num">{data.number} · {data.collector.name}（{data.unitName}）</span>} tags={<Tag tone={data.state === 'OPEN' ? 'info' : data.state === 'CLOSED' ? 'success' : 'plain'}>{t(data.state)}</Tag>}
+        actions={own && (
+          <>
+            {data.state === 'DRAFT' && <ActionButton type="primary" may={data.may['open']} refusals={openForm.refusals} onClick={() => void open()}>{t('send')}</ActionButton>}
+            {data.state === 'DRAFT' && <ActionButton may={data.may['change']} refusals={changeForm.refusals} onClick={() => void navigate(`/collection-forms/new?change=${formId}`)}>{t('build')}</ActionButton>}
+            {data.state !== 'DRAFT' && <ActionButton type="primary" may={data.may['export']} refusals={exportAnswers.refusals} onClick={() => setAsking('export')}>{t('export')}</ActionButton>}
+            {data.state === 'OPEN' && <ActionButton may={data.may['close']} refusals={endForm.refusals} onClick={() => void close()}>{t('close')}</ActionButton>}
+            <ActionButton may={data.may['copy']} refusals={changeForm.refusals} onClick={() => void navigate(`/collection-forms/new?copy=${formId}`)}>{t('copy')}</ActionButton>
+            {(data.state === 'OPEN' || data.state === 'DRAFT') && <ActionButton may={data.may['withdraw']} refusals={endForm.refusals} onClick={() => setAsking('withdraw')}>{t('withdraw')}</ActionButton>}
+          </>
+        )}
+      />
+      {send.error && <ErrorState error={send.error} onRetry={() => send.reset()} />}
+      {end.error && <ErrorState error={end.error} onRetry={() => end.reset()} />}
+      <Block title={t('why')}>
+        <Facts facts={[
+          { label: t('why'), value: data.why }, { label: t('answersFor'), value: t(data.answersFor) }, { label: t('due'), value: <Deadline date={data.dueOn} done={data.state !== 'OPEN'} /> },
+          { label: t('progress'), value: data.state === 'DRAFT' ? t('wanted', { n: data.wanted }) : <span className="yq-num">{data.counts.submitted}/{data.counts.all}</span> }, ...(data.counts.late > 0 ? [{ label: t('late'), value: <span className="yq-num">{data.counts.late}</span> }] : []),
+          ...(data.endNote === null ? [] : [{ label: t('reason'), value: data.endNote }]),
+          ...(data.state === 'DRAFT' ? [{ label: t('cells'), value: data.cells.map((cell) => `${cell.label}（${t(cell.type)}${cell.source === null ? '' : `，${t(cell.source)}`}）`).join('、') }] : []),
+        ]} />
+      </Block>
+      {data.state !== 'DRAFT' && <Merged formId={formId} cells={data.cells} own={own && data.state === 'OPEN'} onReturn={setAsking} />}
+      {asking === 'export' && <WordDrawer title={t('export')} label={t('purpose')} onClose={() => setAsking(null)} send={(purpose) => download(exportAnswers, { params: { formId }, body: { purpose } })} />}
+      {asking === 'withdraw' && <WordDrawer title={t('withdraw')} label={t('reason')} onClose={() => setAsking(null)} send={(note) => end.mutateAsync({ params: { formId }, body: { as: 'WITHDRAWN', note } })} />}
+      {asking !== null && typeof asking === 'object' && <ReturnDrawer answer={asking} onClose={() => setAsking(null)} />}
+    </Page>
+  )
+}
+
+function Merged({ formId, cells, own, onReturn }: { formId: string; cells: readonly Cell[]; own: boolean; onReturn: (answer: AnswerLine) => void }) {
+  const t = useText(formsText)
+  const tabs = (['all', 'missing', 'late'] as const).map((key) => ({ key, label: t(key) }))
+  const which = usePageTab(tabs, 'which') as 'all' | 'missing' | 'late'
+  const { data, error, refetch } = useContract(readAnswers, { params: { formId }, query: { which } })
+  const totals = new Map(data?.totals.map((one) => [one.code, one.total]))
+  const numeric = (cell: Cell): boolean => cell.type === 'WHOLE' || cell.type === 'AMOUNT'
+  const rows = (data?.items ?? []).flatMap((answer) => (answer.rows.length === 0 ? [null] : answer.rows).map((row, place) => ({ key: `${answer.id} ${place}`, cells: [
+    place > 0 ? '' : answer.unitName,
+    place > 0 ? '' : <Link key="n" to={`/collection-answers/${answer.id}`}>{answer.name}</Link>,
+    place > 0 ? '' : <span key="s"><Tag tone={answer.state === 'SUBMITTED' ? 'success' : answer.late ? 'error' : answer.state === 'RETURNED' ? 'warning' : 'info'} {...(answer.late && answer.state !== 'SUBMITTED' ? { icon: '⬣' } : {})}>{answer.late ? `${t(`A_${answer.state}`)} · ${t('late')}` : t(`A_${answer.state}`)}</Tag>{answer.changed > 0 && <div className="yq-small yq-quiet">{t('changed', { n: answer.changed })}</div>}</span>,
+    ...cells.map((cell) => <CellValue key={cell.code} cell={cell} value={row?.values[cell.code]} />),
+    ...(own ? [place === 0 && answer.state === 'SUBMITTED' ? <ActionButton key="r" size="small" refusals={returnAnswer.refusals} aria-label={`${t('return_')} ${answer.name}`} may={{ allowed: true, reason: null }} onClick={() => onReturn(answer)}>{t('return_')}</ActionButton> : ''] : []),
+  ] })))
+  return (
+    <>
+      <PageTabs tabs={tabs} label={t('merged')} name="which" />
+      <Block title={t('merged')} loading={!data} error={error} onRetry={() => void refetch()} flush={rows.length > 0}>
+        {rows.length === 0 ? <EmptyState title={t('nobody')} /> : (
+          <PlainTable
+            label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}（${t('AMOUNT').replace(/^.*（|）$|^.*\(|\)$/g, '')}）` : cell.label, right: numeric(cell) })), ...(own ? [{ key: 'act', title: '' }] : [])]}
+            rows={which === 'all' ? [...rows, { key: 'total', cells: [<strong key="t">{t('total')}</strong>, '', '', ...cells.map((cell) => (numeric(cell) ? <strong key={cell.code}><CellValue cell={cell} value={totals.get(cell.code)} /></strong> : '')), ...(own ? [''] : [])] }] : rows}
+          />
+        )}
+      </Block>
+    </>
+  )
+}
+
+function WordDrawer({ title, label, send, onClose }: { title: string; label: string; send: (words: string) => Promise<unknown>; onClose: () => void }) {
+  const t = useText(formsText)
+  const form = useForm({ initial: { words: '' }, check: ({ words }) => (words.trim().length < 2 ? { words: t('required') } : {}), send: ({ words }) => send(words) })
+  return <FormDrawer title={title} open onClose={onClose} form={form} submit={title}><TextField form={form} name="words" label={label} required max={100} /></FormDrawer>
+}
+
+function ReturnDrawer({ answer, onClose }: { answer: AnswerLine; onClose: () => void }) {
+  const t = useText(formsText)
+  const send = useAct(returnAnswer, { refresh: ['forms'] })
+  const form = useForm({ initial: { reason: '' }, check: ({ reason }) => (reason.trim().length < 2 ? { reason: t('required') } : {}), send: ({ reason }) => send.mutateAsync({ params: { answerId: answer.id }, body: { reason } }) })
+  return <FormDrawer title={t('returnTitle', { name: answer.name })} open onClose={onClose} form={form} submit={t('return_')}><TextField form={form} name="reason" label={t('reason')} required max={200} /></FormDrawer>
+}
