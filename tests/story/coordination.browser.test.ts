@@ -41,10 +41,10 @@ describe('internal coordination', () => {
     await fill(desk, /^需要协调的内容/, '请贵行协助核实厂区抵押物现状')
     await desk.getByRole('combobox', { name: /承办部门/ }).fill('西城')
     await desk.getByTitle('西城分行').or(desk.getByText('西城分行')).last().click()
-    await desk.locator('input[id*="dueOn"]').first().fill('2026-12-04')
-    await desk.keyboard.press('Enter')
     await looksRight(desk, 'coordination-ask')
-    await desk.getByRole('button', { name: '发起协调' }).last().click()
+    await desk.locator('input[id*="dueOn"]').first().fill('2026-12-04')
+    // Enter takes the day and sends the form
+    await desk.keyboard.press('Enter')
     await desk.getByRole('heading', { level: 1, name: '厂区抵押物核实' }).waitFor()
     await looksRight(desk, 'coordination-case')
 
