@@ -87,6 +87,8 @@ import { listMessagesRoute, listChannelsRoute, retryMessageRoute, withdrawMessag
 import { confirmTemplateRoute, listTemplatesRoute, proposeTemplateRoute, returnTemplateRoute } from './messages/keep-templates.ts'
 import { approveBatchRoute, listBatchesRoute, previewGreetingsRoute, returnBatchRoute, sendGreetingsRoute } from './messages/send-greetings.ts'
 import { takeReceiptRoute } from './messages/take-receipt.ts'
+import { listStaffAddressesRoute, setStaffAddressRoute } from './messages/keep-staff-addresses.ts'
+import { chooseNoticesRoute, getNoticeSettingsRoute, listNoticesRoute, markNoticesRoute } from './messages/list-notices.ts'
 import { cancelAppointmentRoute, finishAppointmentRoute, moveAppointmentRoute, planAppointmentRoute } from './meetings/keep-appointments.ts'
 import { getCalendarFeedRoute, makeCalendarFeedRoute, revokeCalendarFeedRoute, switchCalendarFeedRoute } from './meetings/keep-calendar-feed.ts'
 import { markAttendanceRoute, nameFocusRoute, prepareMeetingRoute, saveMeetingPartRoute, turnMeetingRoute } from './meetings/keep-meetings.ts'
@@ -444,7 +446,6 @@ export const routes: readonly Route[] = [
   retryMessageRoute,
   withdrawMessageRoute,
   listChannelsRoute,
-  takeReceiptRoute,
   // collection forms
   listFormsRoute,
   getFormRoute,
@@ -472,6 +473,7 @@ export const routes: readonly Route[] = [
   findUnitsRoute,
   findPeopleRoute,
   answerTimesRoute,
+  takeReceiptRoute, listNoticesRoute, markNoticesRoute, getNoticeSettingsRoute, chooseNoticesRoute, listStaffAddressesRoute, setStaffAddressRoute,
   // duties, assigned tasks, the working calendar
   listMyDutiesRoute,
   getDigestRoute,

@@ -44,7 +44,7 @@ export const undeclared: RoomAbout = about('尚未登记', 'Not declared yet', '
 
 /** Where a table differs from its room. */
 export const tableRetentions: Readonly<Record<string, string>> = {
-  consent: 'CONSENT', session: 'WORK', sign_in_attempt: 'WORK', reveal_count: 'WORK', accepted_request: 'WORK', job_run: 'WORK', counter: 'LASTING', bank: 'LASTING', lunar_month: 'LASTING', stored_file: 'RELATION', customer_key: 'RELATION',
+  consent: 'CONSENT', session: 'WORK', sign_in_attempt: 'WORK', reveal_count: 'WORK', accepted_request: 'WORK', job_run: 'WORK', notice: 'WORK', notice_delivery: 'WORK', notice_choice: 'EMPLOYMENT', staff_address: 'EMPLOYMENT', counter: 'LASTING', bank: 'LASTING', lunar_month: 'LASTING', stored_file: 'RELATION', customer_key: 'RELATION',
 }
 /** Staging and drafts are emptied before each use. */
 export const isWork = (table: string): boolean => /^staged_|_draft$/.test(table)

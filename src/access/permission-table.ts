@@ -117,6 +117,7 @@ export const permissionTable: PermissionTable = [
   { action: 'message-template.read', posts: [...managers, 'COMPLIANCE', 'ADMIN'] },
   { action: 'message-template.keep', posts: ['COMPLIANCE', 'ADMIN'] },
   { action: 'message-channel.read', posts: ['COMPLIANCE', 'ADMIN'] },
+  { action: 'staff-address.keep', posts: ['ADMIN'] },
   // duties, assigned tasks, the working calendar
   { action: 'duty.read', posts: everybody },
   { action: 'duty.supervise', posts: leads },

@@ -1,9 +1,10 @@
-import { DownOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
+import { BellOutlined, DownOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { SessionView } from '../access/session.contract.ts'
 import { changeSettings, useMode, usePhone, useSettings } from '../ui/settings.ts'
 import { useText } from '../ui/text.ts'
+import { useUnread } from '../ui/unread.ts'
 import { useWho } from '../ui/who.ts'
 import { deskText } from './desk-text.ts'
 import { IdentityPanel } from './IdentityPanel.tsx'
@@ -25,13 +26,17 @@ export function TopBar({ session, onSearch, onHelp }: { session: SessionView; on
       </Link>
       <span className="yq-topbar-unit" title={bankName}>{phone ? bankName : who.unitName}</span>
       {phone ? (
-        <button type="button" className="yq-topbar-button yq-topbar-end" aria-label={t('searchWhere')} onClick={onSearch}><SearchOutlined aria-hidden /></button>
+        <div className="yq-topbar-end">
+          <Bell />
+          <button type="button" className="yq-topbar-button" aria-label={t('searchWhere')} onClick={onSearch}><SearchOutlined aria-hidden /></button>
+        </div>
       ) : (
         <>
           <button type="button" className="yq-topbar-search" onClick={onSearch} aria-keyshortcuts="/ Control+K">
             <SearchOutlined aria-hidden /> <span>{t('searchWhere')}</span> <kbd aria-hidden="true">/</kbd>
           </button>
           <div className="yq-topbar-end">
+            <Bell />
             <button type="button" className="yq-topbar-button" lang={language === 'zh' ? 'en' : 'zh-CN'} aria-label={t('switchLanguage')} title={t('switchLanguage')} onClick={() => changeSettings({ language: language === 'zh' ? 'en' : 'zh' })}>
               {language === 'zh' ? 'EN' : '中'}
             </button>
@@ -43,6 +48,18 @@ export function TopBar({ session, onSearch, onHelp }: { session: SessionView; on
         </>
       )}
     </header>
+  )
+}
+
+/** Leads to the notices; the count comes with every answer of the server. */
+function Bell() {
+  const t = useText(deskText)
+  const unread = useUnread()
+  return (
+    <Link to="/notices" className="yq-topbar-button yq-bell" aria-label={unread === 0 ? t('notices') : t('noticesUnread', { n: unread > 99 ? '99+' : unread })} title={t('notices')}>
+      <BellOutlined aria-hidden />
+      {unread > 0 && <span className="yq-bell-count" aria-hidden="true">{unread > 99 ? '99+' : unread}</span>}
+    </Link>
   )
 }
 

@@ -2,6 +2,8 @@ import { defineText } from '../ui/text.ts'
 
 /** Texts of the shell. */
 export const deskText = defineText({
+  notices: { zh: '消息', en: 'Notices' },
+  noticesUnread: { zh: '消息，{n} 条未读', en: 'Notices, {n} unread' },
   product: { zh: '银桥', en: 'Yinqiao' },
   searchWhere: { zh: '搜索客户、人员、功能', en: 'Search customers, people, functions' },
   searchNothing: { zh: '没有找到，或不在您的权限内', en: 'Not found, or not within your rights' },

@@ -44,6 +44,7 @@ export const screens: readonly Screen[] = [
   { path: '/my-day', title: { zh: '我的一天', en: 'My day' }, opens: 'signed-in', menu: ['workbench', 10], tab: 'today', key: 'd', customerData: true, page: lazy(() => import('./pages/MyDay.tsx')), shot: { post: 'RM' } },
   { path: '/record', title: { zh: '记录联系', en: 'Record contact' }, opens: ['contact.record'], tab: 'record', customerData: true, page: lazy(() => import('./pages/RecordContact.tsx')), shot: { post: 'RM' } },
   { path: '/tasks', title: { zh: '我的待办', en: 'My tasks' }, opens: 'signed-in', menu: ['workbench', 20], tab: 'tasks', key: 't', customerData: true, page: lazy(() => import('../duties/pages/MyTasks.tsx')), shot: { post: 'RM' } },
+  { path: '/notices', title: { zh: '消息', en: 'Notices' }, opens: 'signed-in', customerData: true, page: lazy(() => import('../messages/pages/Notices.tsx')), shot: { post: 'RM' } },
   { path: '/calendar', title: { zh: '日程与计划', en: 'Calendar and plans' }, opens: ['appointment.read'], menu: ['workbench', 30], customerData: true, page: lazy(() => import('./pages/CalendarPage.tsx')), shot: { post: 'RM' } },
   { path: '/meetings', title: { zh: '晨会', en: 'Morning meeting' }, opens: ['meeting.read'], menu: ['workbench', 50], page: lazy(() => import('../meetings/pages/Meetings.tsx')), shot: { post: 'TEAM_LEAD' } },
   { path: '/meetings/:meetingId', title: { zh: '晨会', en: 'Morning meeting' }, opens: ['meeting.read'], customerData: true, page: lazy(() => import('./pages/MeetingPage.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/meetings' } },

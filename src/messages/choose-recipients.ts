@@ -6,11 +6,11 @@ import { exclusionOf, type RecipientFacts } from './message.rules.ts'
 export type Candidate = { customerId: string; sendOn: string; occasion: string }
 export type Recipient = Candidate & { name: string; number: string; reason: ExclusionReason | null }
 
-export type Policy = { version: string; quietFrom: string; quietTo: string; most: number; tries: number }
+export type Policy = { version: string; quietFrom: string; quietTo: string; most: number; tries: number; staffFrom: string; staffTo: string; noticeDays: number }
 
 /** The rules in force on a day. */
 export function policyOn(tx: Transaction, day: string): Promise<Policy> {
-  return tx.one(sql<Policy>`SELECT version, quiet_from AS "quietFrom", quiet_to AS "quietTo", most_in_30_days AS most, tries FROM message_policy WHERE from_date <= ${day} ORDER BY from_date DESC LIMIT 1`)
+  return tx.one(sql<Policy>`SELECT version, quiet_from AS "quietFrom", quiet_to AS "quietTo", most_in_30_days AS most, tries, staff_from AS "staffFrom", staff_to AS "staffTo", notice_days AS "noticeDays" FROM message_policy WHERE from_date <= ${day} ORDER BY from_date DESC LIMIT 1`)
 }
 
 /** What is known of each candidate, and whether he is left out. One statement; the same when a message is made and (for one customer, without the message itself) when it is sent. Runs as batch. */

@@ -84,3 +84,8 @@ export function sellingWords(text: string): string[] {
 
 /** How a customer says that he wants no more. */
 export const optOutOf = (channel: Channel): string => (channel === 'SMS' ? '退订回T' : '\n\n如不愿再收到问候，请回复本邮件“退订”，或告知您的客户经理。')
+
+/** An e-mail address of the usual form, or an account of 企业微信 (letters, digits, - _ . @, at most 64). */
+export function isStaffAddress(channel: 'EMAIL' | 'WECOM', address: string): boolean {
+  return channel === 'EMAIL' ? /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/.test(address) && address.length <= 120 : /^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/.test(address)
+}

@@ -10,9 +10,10 @@ import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
 import { approveBatch, confirmTemplate, listBatches, listChannels, listMessages, listTemplates, previewGreetings, proposeTemplate, retryMessage, returnBatch, sendGreetings, takeReceipt, withdrawMessage } from './message.contract.ts'
 import { openChannels, type OpenChannel } from './open-channels.ts'
-import { sendDue, type Now, type Round } from './run-outbox.ts'
+import { sendDue, type Round } from './run-outbox.ts'
 import { receiptSignature, sendSms } from './send-sms.ts'
 import { sendMail } from './send-mail.ts'
+import type { Now } from './sending-times.ts'
 
 const secret = 'a-shared-secret-of-the-platform'
 type Got = { requestId: string; phone: string; content: string; templateId: string; sign: string; account: string; time: string }

@@ -1,44 +1,44 @@
 import { createHash } from 'node:crypto'
-import type { Logger } from 'pino'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { change, quiet } from '../foundation/store/store.ts'
 import { judgeRecipients, policyOn } from './choose-recipients.ts'
 import type { Channel } from './message.contract.ts'
 import { afterAttempt, momentOf, optOutOf, textOf, type SendResult } from './message.rules.ts'
-import { openChannels, type OpenChannel, type Outgoing } from './open-channels.ts'
+import { type OpenChannel, type Outgoing } from './open-channels.ts'
+import { lostAfterMs, type Now } from './sending-times.ts'
 
-/** The business date, and the hour and minute of the bank's clock. `at` is the moment for the records. */
-export type Now = { day: string; time: string; at: Date }
 type OpenOnes = Partial<Record<Channel, OpenChannel>>
 export type Round = { accepted: number; later: number; failed: number; uncertain: number; withdrawn: number; recovered: number }
-
-/** After so long an attempt without an end belongs to a process that was killed: every channel gives up long before. */
-const lostAfterMs = 180_000
 
 type Due = { id: string; customerId: string; staffKey: number; channel: Channel; occasion: string; sendOn: string; untilDay: string; fromTime: string; toTime: string; tries: number; content: string; subject: string | null; platformCode: string | null; ownLine: string | null; bankName: string; senderName: string }
 
 /**
- * Sends what is due over the channels that are open; what has no channel waits. One message at a time: the attempt is kept before the peer is asked and its answer after it, so that a kill between the two is seen:
+ * Sends what is due over the channels that are open; what has no channel waits. The attempt is kept before the peer is asked and its answer after it, so that a kill between the two is seen:
  * where the peer takes a number once it is told again, else a person decides. Two servers do not take the same message.
  */
 export async function sendDue({ db, keys }: Pick<Services, 'db' | 'keys'>, open: OpenOnes, clock: () => Now, isStopped: () => boolean = () => false): Promise<Round> {
   const round: Round = { accepted: 0, later: 0, failed: 0, uncertain: 0, withdrawn: 0, recovered: 0 }
   round.recovered = await recover({ db }, open, clock())
-  for (;;) {
-    if (isStopped()) return round
-    const taken = await db.asBatch((tx) => takeNext(tx, keys, open, clock()))
-    if (taken === null) return round
-    if (taken === 'WITHDRAWN') {
-      round.withdrawn += 1
-      continue
+  const one = async (): Promise<void> => {
+    for (;;) {
+      if (isStopped()) return
+      const taken = await db.asBatch((tx) => takeNext(tx, keys, open, clock()))
+      if (taken === null) return
+      if (taken === 'WITHDRAWN') {
+        round.withdrawn += 1
+        continue
+      }
+      const channel = open[taken.channel]
+      if (!channel) throw new Error(`channel ${taken.channel} is not open`)
+      const sent = await channel.send(taken.outgoing)
+      const state = await db.asBatch((tx) => noteAnswer(tx, taken, sent, channel.takenOnce, clock()))
+      round[({ ACCEPTED: 'accepted', DELIVERED: 'accepted', WAITING: 'later', FAILED: 'failed', UNCERTAIN: 'uncertain' } as const)[state]] += 1
     }
-    const channel = open[taken.channel]
-    if (!channel) throw new Error(`channel ${taken.channel} is not open`)
-    const sent = await channel.send(taken.outgoing)
-    const state = await db.asBatch((tx) => noteAnswer(tx, taken, sent, channel.takenOnce, clock()))
-    round[({ ACCEPTED: 'accepted', DELIVERED: 'accepted', WAITING: 'later', FAILED: 'failed', UNCERTAIN: 'uncertain' } as const)[state]] += 1
   }
+  // as many at once as the channels take: each takes the next message under its lock
+  await Promise.all(Array.from({ length: Math.max(1, ...Object.values(open).map(({ atOnce = 1 }) => atOnce)) }, one))
+  return round
 }
 
 async function recover({ db }: Pick<Services, 'db'>, open: OpenOnes, { at }: Now): Promise<number> {
@@ -48,7 +48,8 @@ async function recover({ db }: Pick<Services, 'db'>, open: OpenOnes, { at }: Now
       WHERE m.state = 'SENDING' AND a.begun_at < ${new Date(at.getTime() - lostAfterMs)} ORDER BY m.id LIMIT 500 FOR UPDATE OF m SKIP LOCKED`)
     for (const { id, channel, number } of lost) {
       await quiet(tx, 'message_attempt', 'change', sql`UPDATE message_attempt SET ended_at = ${at}, result = 'LOST' WHERE message_id = ${id} AND number = ${number}`)
-      const again = open[channel]?.takenOnce ?? channel === 'SMS'
+      // a channel that is not open any more may have been one that takes a number twice
+      const again = open[channel]?.takenOnce ?? false
       await change(tx, 'message', { id }, again ? { state: 'WAITING', next_at: null, reason: 'LOST' } : { state: 'UNCERTAIN', reason: 'LOST' }, { why: 'the sender was killed', action: 'RECOVER_MESSAGE' })
     }
     return lost.length
@@ -100,39 +101,4 @@ async function noteAnswer(tx: Transaction, taken: Taken, sent: SendResult, taken
     ...(state === 'ACCEPTED' || state === 'DELIVERED' ? { sent_at: at } : {}), ...(state === 'DELIVERED' ? { delivered_at: at } : {}),
   }, { why: null, action: 'NOTE_ANSWER' })
   return state
-}
-
-/** The bank's clock: hour and minute in China. */
-export function clockOf(at: Date): string {
-  return at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
-}
-
-/** Sends what is due every half minute until stopped. */
-export function runOutbox(services: Services, log: Logger, everyMs = 30_000): { stop(): Promise<void> } {
-  const open = openChannels(services.config)
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
-  const round = async (): Promise<void> => {
-    try {
-      const bank = await services.db.asBatch((tx) => tx.maybe(sql<{ day: string }>`SELECT business_date AS day FROM bank`))
-      const clock = (): Now => {
-        const at = new Date()
-        return { day: bank?.day ?? '', time: clockOf(at), at }
-      }
-      if (bank) await sendDue(services, open, clock, () => stopped)
-    } catch (error) {
-      // a message's text or number never reaches the log
-      log.warn({ error: error instanceof Error ? error.name : typeof error, code: (error as { code?: string }).code }, 'the outbox was not sent')
-    }
-    if (!stopped) timer = setTimeout(() => (running = round()), everyMs)
-  }
-  if (Object.keys(open).length > 0) timer = setTimeout(() => (running = round()), 1000)
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-    },
-  }
 }

@@ -1,6 +1,7 @@
 import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Endpoint, ReplyOf, SentOf } from '../foundation/http/contract.ts'
+import { tellUnread } from './unread.ts'
 import { addressOf, randomKey, signInAddress } from './client-path.ts'
 import { settingsNow } from './settings.ts'
 
@@ -76,6 +77,7 @@ async function send(contract: Endpoint, sent: Loose, options: CallOptions & { fi
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new RefusalError({ refusal: 'offline', status: 0, message: language === 'en' ? 'Offline. What you entered is kept on this device. Try again when the network is back' : '离线，未能连接服务器。已填内容保留在本机，联网后请重试' })
   }
+  tellUnread(answer.headers.get('X-Unread'))
   if (answer.ok) return answer
   const refused = await refusalOf(answer)
   // elsewhere in the product a session ended: keep the address, sign in, come back

@@ -169,6 +169,13 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'message-channels.list': { posts: ['COMPLIANCE', 'ADMIN'] },
   'messages.receipt': { posts: 'public', passes: 'wrong-signature', ask: (world) => ({ body: { time: '1', requestId: world.nothing, messageId: 'p1', status: 'DELIVERED', code: '0', signature: '0'.repeat(64) } }) },
 
+  'notices.list': { posts: 'signed-in' },
+  'notices.mark': { posts: 'signed-in', ask: (world) => ({ body: { ids: [world.nothing], read: true } }) },
+  'notice-settings.get': { posts: 'signed-in' },
+  'notice-settings.choose': { posts: 'signed-in', passes: 'kind-unknown', ask: () => ({ body: { kind: 'NO_SUCH_KIND', channel: 'WECOM', wanted: true } }) },
+  'staff-addresses.list': { posts: ['ADMIN'] },
+  'staff-addresses.set': { posts: ['ADMIN'], passes: 'address-wrong', ask: (world) => ({ params: { staffKey: world.spare.staffKey }, body: { channel: 'EMAIL', address: 'no address' } }) },
+
   // appointments and the calendar feed: the appointment of the test is the main manager's, with the customer
   'appointments.list': { posts: everybody, ask: () => ({ query: { from: '2026-11-01', to: '2026-11-30', team: 'true' } }) },
   'appointments.plan': { posts: managers, passes: (subject) => (subject.relation === null || subject.relation === 'GRANT' ? 'customer-not-seen' : subject.relation === 'ABSENT' ? 'standing-aside' : 'in-the-past'), ask: (world) => ({ body: { id: newId(), customerId: world.target.customerId, day: '2026-11-01', from: '09:00', to: '10:00', kind: 'VISIT', subject: '试一次' } }) },

@@ -16,6 +16,8 @@ export const quietTables: Readonly<Record<string, string>> = {
   customer_import_row: 'staging of an import until the days of undoing are over; the import and what it wrote have their own lines',
   message_attempt: 'each attempt is itself a fact that is only added to; the message has its own lines',
   message_receipt: 'what the peer told, only added to; the message has its own lines',
+  notice: 'derived from what happened, which has its own lines; that somebody read it is no act of the bank',
+  notice_delivery: 'each line is itself the fact of what was sent; the notice is derived',
   duty_day: 'how far the days of the duties are made; what a day wrote has its own lines',
   identifier: 'which number is taken; the document or account has its own line',
   search_hash: 'derived from phones and accounts, which have their own lines',

@@ -23,11 +23,12 @@ export type Actor = {
 /** There is no bank yet: nobody can be signed in. */
 export class NoBankYet extends Error {}
 
-export type SessionState = { businessDate: string; actor: Actor | null }
+/** `unread`: notices that wait for the person, counted to 100. */
+export type SessionState = { businessDate: string; actor: Actor | null; unread: number }
 
 type Row = {
   business_date: string; session_id: string | null; staff_key: number; staff_no: string; staff_name: string; post_key: number; post_code: string; post_name: string
-  post_name_en: string; breadth: Actor['breadth']; line_key: number; line_name: string; line_path: string; place_key: number; place_name: string; must_change: boolean
+  post_name_en: string; breadth: Actor['breadth']; line_key: number; line_name: string; line_path: string; place_key: number; place_name: string; must_change: boolean; unread: number | null
 }
 
 /** Hash under which a session's token is kept: the token itself is only in the cookie. */
@@ -42,10 +43,10 @@ export async function readSession(db: Database, token: string | null): Promise<S
   try {
     // a message of several statements takes no parameters; a hash in hex is safe in its text
     const hex = token === null ? '' : tokenHash(token).toString('hex')
-    const results = (await client.query(`BEGIN READ ONLY; SET LOCAL ROLE yq_public; SELECT b.business_date, s.* FROM bank b LEFT JOIN LATERAL session_actor('\\x${hex}', now(), b.business_date) s ON true; COMMIT`)) as unknown as { rows: Row[] }[]
+    const results = (await client.query(`BEGIN READ ONLY; SET LOCAL ROLE yq_public; SELECT b.business_date, s.*, unread_notices(s.staff_key) AS unread FROM bank b LEFT JOIN LATERAL session_actor('\\x${hex}', now(), b.business_date) s ON true; COMMIT`)) as unknown as { rows: Row[] }[]
     const row = results[2]?.rows[0]
     if (!row) throw new NoBankYet('the bank is not set up yet')
-    return { businessDate: row.business_date, actor: row.session_id === null ? null : actorOf(row, row.session_id) }
+    return { businessDate: row.business_date, actor: row.session_id === null ? null : actorOf(row, row.session_id), unread: row.unread ?? 0 }
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError

@@ -101,6 +101,11 @@ export const settings = {
     allowed: { zh: '已报备的签名，不带【】', en: 'The registered signature, without brackets' },
     meaning: { zh: '短信签名', en: 'Signature of the SMS' },
   },
+  smsGateway: {
+    variable: 'YINQIAO_SMS_GATEWAY', otherwise: null, schema: z.string().regex(/^(smpps?|cmpp):\/\/[^\s@]+@[^\s@]+$/), secret: true,
+    allowed: { zh: 'smpp(s)://账号:口令@主机:2775?number=… 或 cmpp://企业代码:密钥@主机:7890?version=2.0|3.0&service=…&number=…', en: 'smpp(s)://system:password@host:2775?number=… or cmpp://source:secret@host:7890?version=2.0|3.0&service=…&number=…' },
+    meaning: { zh: '短信网关（SMPP 3.4、CMPP 2.0/3.0），未设 HTTP 平台时使用；签名仍取 YINQIAO_SMS_SIGN', en: 'Gateway of short messages (SMPP 3.4, CMPP 2.0/3.0), used when no HTTP platform is set; signed with YINQIAO_SMS_SIGN' },
+  },
   smtpUrl: {
     variable: 'YINQIAO_SMTP_URL', otherwise: null, schema: z.string().regex(/^smtps?:\/\/.+/), secret: true,
     allowed: { zh: 'smtp(s)://用户:口令@主机:端口', en: 'smtp(s)://user:password@host:port' },
@@ -110,6 +115,31 @@ export const settings = {
     variable: 'YINQIAO_MAIL_FROM', otherwise: null, schema: z.email(),
     allowed: { zh: '邮箱地址', en: 'An e-mail address' },
     meaning: { zh: '邮件的发件地址', en: 'Sender of e-mails' },
+  },
+  publicUrl: {
+    variable: 'YINQIAO_PUBLIC_URL', otherwise: null, schema: z.string().regex(/^https?:\/\/[^\s@/]+$/),
+    allowed: { zh: 'https://…，不带末尾的 /', en: 'https://…, without a / at the end' },
+    meaning: { zh: '员工打开本系统的地址；消息中的链接以它开头', en: 'The address at which staff open this system: links in messages begin with it' },
+  },
+  wecomUrl: {
+    variable: 'YINQIAO_WECOM_URL', otherwise: 'https://qyapi.weixin.qq.com', schema: z.string().regex(/^https?:\/\/[^\s@]*[^\s@/]$/),
+    allowed: { zh: 'https://…，可为行内代理', en: 'https://…, may be a proxy of the bank' },
+    meaning: { zh: '企业微信接口地址', en: 'Interface of 企业微信 (WeCom)' },
+  },
+  wecomCorp: {
+    variable: 'YINQIAO_WECOM_CORP', otherwise: null, schema: z.string().regex(/^[\w-]{1,64}$/),
+    allowed: { zh: '企业 ID', en: 'The corpid' },
+    meaning: { zh: '企业微信的企业 ID；不设则不向企业微信发送', en: 'The bank’s corpid at 企业微信; without it nothing is sent there' },
+  },
+  wecomAgent: {
+    variable: 'YINQIAO_WECOM_AGENT', otherwise: null, schema: wholeNumber(1, 999_999_999),
+    allowed: { zh: '应用的 AgentId', en: 'The application’s AgentId' },
+    meaning: { zh: '企业微信自建应用', en: 'The bank’s application at 企业微信' },
+  },
+  wecomSecret: {
+    variable: 'YINQIAO_WECOM_SECRET', otherwise: null, schema: z.string().min(8).max(200), secret: true,
+    allowed: { zh: '应用的 Secret', en: 'The application’s secret' },
+    meaning: { zh: '企业微信应用的密钥', en: 'Secret of the application at 企业微信' },
   },
 } as const satisfies Record<string, Setting>
 
@@ -135,8 +165,14 @@ export type Config = {
   smsAccount: string | null
   smsSecret: string | null
   smsSign: string | null
+  smsGateway: string | null
   smtpUrl: string | null
   mailFrom: string | null
+  publicUrl: string | null
+  wecomUrl: string
+  wecomCorp: string | null
+  wecomAgent: number | null
+  wecomSecret: string | null
 }
 
 export type ConfigSource = 'environment' | 'file' | 'default'
@@ -177,7 +213,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, working
     throw new NamedFailure('configuration', { zh: `配置有误：${faults.map((fault) => fault.zh).join('；')}`, en: `wrong configuration: ${faults.map((fault) => fault.en).join('; ')}` }, { exitCode: 2 })
   }
   const dataDir = String(values.dataDir)
-  const config = { databaseUrl: null, smsUrl: null, smsAccount: null, smsSecret: null, smsSign: null, smtpUrl: null, mailFrom: null, keysDir: join(dataDir, 'keys'), journalHeadsDir: join(dataDir, 'journal-heads'), ...values } as Config
+  const config = { databaseUrl: null, smsUrl: null, smsAccount: null, smsSecret: null, smsSign: null, smsGateway: null, smtpUrl: null, mailFrom: null, publicUrl: null, wecomCorp: null, wecomAgent: null, wecomSecret: null, keysDir: join(dataDir, 'keys'), journalHeadsDir: join(dataDir, 'journal-heads'), ...values } as Config
   return { config, sources, file }
 }
 

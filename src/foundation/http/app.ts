@@ -124,8 +124,10 @@ async function outcomeOf(route: Route, request: FastifyRequest, reply: FastifyRe
   })
   // a cookie of another data directory: before there is a bank it is worth as much as none
   if (session === null) return contract.permission === 'public' ? openToAll(route, request, reply, asked, services) : refuse('unavailable')
-  const { businessDate, actor } = session
+  const { businessDate, actor, unread } = session
   asked.personKey = actor?.staffKey ?? null
+  // told with every answer, counted in the statement that read the session: the bell asks nothing of its own
+  if (actor) reply.header('X-Unread', unread)
   if (contract.permission !== 'public') {
     if (!actor) return refuse('not-signed-in')
     if (actor.mustChangePassword && contract.permission !== 'signed-in') return refuse('must-change-password')

@@ -19,14 +19,17 @@ import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
 import { channels, confirmTemplate, listChannels, listTemplates, proposeTemplate, returnTemplate, type Channel, type TemplateShown } from '../message.contract.ts'
 import { messagesText } from './messages-text.ts'
+import { noticesText } from './notices-text.ts'
+import { StaffAddresses } from './StaffAddresses.tsx'
 
 const tones = { WAITING: 'info', IN_FORCE: 'success', RETURNED: 'warning', ENDED: 'plain' } as const
 
 /** Templates of greetings, proposed by one person and confirmed by another; how the channels stand. */
 export default function Templates() {
   const t = useText(messagesText)
+  const n = useText(noticesText)
   const may = useMay()
-  const tabs = [{ key: 'templates', label: t('tabTemplates') }, ...(may('message-channel.read') ? [{ key: 'channels', label: t('tabChannels') }] : [])]
+  const tabs = [{ key: 'templates', label: t('tabTemplates') }, ...(may('message-channel.read') ? [{ key: 'channels', label: t('tabChannels') }] : []), ...(may('staff-address.keep') ? [{ key: 'addresses', label: n('tabAddresses') }] : [])]
   const tab = usePageTab(tabs)
   const [adding, setAdding] = useState(false)
   const { data, ...asked } = useContract(listTemplates, {})
@@ -34,7 +37,7 @@ export default function Templates() {
     <Page>
       <PageHeader title={t('templates')} actions={data?.mayPropose ? <Button type="primary" onClick={() => setAdding(true)}>{t('newTemplate')}</Button> : undefined} />
       <PageTabs tabs={tabs} label={t('templates')} />
-      {tab === 'channels' ? <Channels /> : <TemplateTable rows={data?.items} error={asked.error} />}
+      {tab === 'channels' ? <Channels /> : tab === 'addresses' ? <StaffAddresses /> : <TemplateTable rows={data?.items} error={asked.error} />}
       {adding && data && <NewTemplate festivals={data.festivals} onClose={() => setAdding(false)} />}
     </Page>
   )
