@@ -140,7 +140,7 @@ COMMENT ON VIEW duties_notice_facts IS '{"kinds":{"DIGEST":{"zh":"今日提醒",
 -- Ownership: whose turn it is to sign a hand-over; a substitution asked for, granted, refused; an export that waits or was decided; a claim that was decided.
 CREATE VIEW customers_notice_facts WITH (security_invoker = true) AS
 SELECT p.staff_key, 'HAND_OVER'::text AS kind, md5('HAND_OVER ' || h.id || h.state || h.list_version)::uuid AS id, coalesce(g.signed_on, h.listed_on, h.opened_on) AS day,
-  '移交 ' || h.number || CASE h.state WHEN 'OPENED' THEN '待您列出清单' WHEN 'LISTED' THEN '待您抽查' ELSE '待您签字' END AS title_zh,
+  '移交 ' || h.number || CASE h.state WHEN 'OPENED' THEN ' 待您列出清单' WHEN 'LISTED' THEN ' 待您抽查' ELSE ' 待您签字' END AS title_zh,
   'Hand-over ' || h.number || CASE h.state WHEN 'OPENED' THEN ' waits for your list' WHEN 'LISTED' THEN ' waits for your samples' ELSE ' waits for your signature' END AS title_en, NULL::uuid AS customer_id, '/hand-overs/' || h.id AS address
 FROM hand_over h JOIN hand_over_party p ON p.hand_over_id = h.id
   AND p.side = CASE h.state WHEN 'OPENED' THEN 'LEAVER' WHEN 'LISTED' THEN 'RECEIVER' WHEN 'SAMPLED' THEN 'LEAVER' WHEN 'SIGNED_BY_LEAVER' THEN 'RECEIVER' WHEN 'SIGNED_BY_RECEIVER' THEN 'SUPERVISOR' END
@@ -150,11 +150,11 @@ UNION ALL
 SELECT p.staff_key, 'HAND_OVER', md5('EFFECTIVE ' || h.id)::uuid, h.effected_on, '移交 ' || h.number || ' 已生效，共 ' || h.customers || ' 位客户', 'Hand-over ' || h.number || ' took effect: ' || h.customers || ' customers', NULL, '/hand-overs/' || h.id
 FROM hand_over h JOIN hand_over_party p ON p.hand_over_id = h.id WHERE h.effected_on IS NOT NULL AND h.state IN ('EFFECTIVE', 'FOLLOW_UP', 'CLOSED')
 UNION ALL
-SELECT w.staff_key, 'SUBSTITUTION', md5('ASKED ' || t.id)::uuid, t.asked_on, a.name || '请 ' || b.name || ' 代班，待您同意', a.name || ' asks ' || b.name || ' to stand in, to agree to', NULL, '/substitutions/' || t.id
+SELECT w.staff_key, 'SUBSTITUTION', md5('ASKED ' || t.id)::uuid, t.asked_on, a.name || '请' || b.name || '代班，待您同意', a.name || ' asks ' || b.name || ' to stand in, to agree to', NULL, '/substitutions/' || t.id
 FROM substitution t JOIN staff a ON a.key = t.absent_key JOIN staff b ON b.key = t.substitute_key CROSS JOIN LATERAL nearest_leads(t.scope_path, ARRAY[t.absent_key, t.substitute_key]) w(staff_key) WHERE t.state = 'ASKED'
 UNION ALL
 SELECT w.staff_key, 'SUBSTITUTION', md5(t.state || t.id)::uuid, coalesce(t.confirmed_on, t.ended_on),
-  CASE WHEN t.state = 'REFUSED' THEN '代班申请未获同意' WHEN w.staff_key = t.substitute_key THEN '由您代 ' || a.name || ' 的班，' || to_char(t.from_date, 'MM-DD') || ' 至 ' || to_char(t.until_date, 'MM-DD') ELSE b.name || ' 代您的班，' || to_char(t.from_date, 'MM-DD') || ' 至 ' || to_char(t.until_date, 'MM-DD') END,
+  CASE WHEN t.state = 'REFUSED' THEN '代班申请未获同意' WHEN w.staff_key = t.substitute_key THEN '由您代' || a.name || '的班，' || to_char(t.from_date, 'MM-DD') || ' 至 ' || to_char(t.until_date, 'MM-DD') ELSE b.name || '代您的班，' || to_char(t.from_date, 'MM-DD') || ' 至 ' || to_char(t.until_date, 'MM-DD') END,
   CASE WHEN t.state = 'REFUSED' THEN 'The substitution was not agreed to' WHEN w.staff_key = t.substitute_key THEN 'You stand in for ' || a.name || ', ' || to_char(t.from_date, 'MM-DD') || ' to ' || to_char(t.until_date, 'MM-DD') ELSE b.name || ' stands in for you, ' || to_char(t.from_date, 'MM-DD') || ' to ' || to_char(t.until_date, 'MM-DD') END,
   NULL, '/substitutions/' || t.id
 FROM substitution t JOIN staff a ON a.key = t.absent_key JOIN staff b ON b.key = t.substitute_key CROSS JOIN LATERAL (VALUES (t.absent_key), (t.substitute_key)) w(staff_key) WHERE t.state IN ('CONFIRMED', 'REFUSED')

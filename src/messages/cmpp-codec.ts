@@ -61,19 +61,10 @@ export function connectBody(version: CmppVersion, source: string, authenticator:
   return Buffer.concat([octets(source, 6), authenticator, rest])
 }
 
-export function readConnect(body: Buffer): { source: string; authenticator: Buffer; version: number; time: string } {
-  return { source: textAt(body, 0, 6), authenticator: body.subarray(6, 22), version: body.readUInt8(22), time: String(body.readUInt32BE(23)).padStart(10, '0') }
-}
-
 /** CMPP_CONNECT_RESP: status 1 (3.0: 4), authenticator of the gateway 16, version 1. */
 export function readConnectAnswer(version: CmppVersion, body: Buffer): { status: number; authenticator: Buffer; version: number } {
   const width = resultWidth(version)
   return { status: body.readUIntBE(0, width), authenticator: body.subarray(width, width + 16), version: body.readUInt8(width + 16) }
-}
-export function connectAnswerBody(version: CmppVersion, status: number, authenticator: Buffer): Buffer {
-  const width = Buffer.alloc(resultWidth(version))
-  width.writeUIntBE(status, 0, width.length)
-  return Buffer.concat([width, authenticator, Buffer.from([byteOf(version)])])
 }
 export const isGateway = (version: CmppVersion, answer: { status: number; authenticator: Buffer }, sent: Buffer, secret: string): boolean => {
   const wanted = gatewayAuthenticator(version, answer.status, sent, secret)
@@ -132,9 +123,4 @@ export function readDelivery(version: CmppVersion, body: Buffer): Delivery {
   const content = body.subarray(registered + 2, registered + 2 + body.readUInt8(registered + 1))
   const report = body.readUInt8(registered) === 1 ? { messageId: content.subarray(0, 8).toString('hex'), stat: textAt(content, 8, 7), phone: textAt(content, 35, terminal) } : null
   return { messageId: body.subarray(0, 8), report, from: textAt(body, 42, terminal), format: body.readUInt8(41), content }
-}
-export function reportBody(version: CmppVersion, { messageId, stat, phone, own }: { messageId: Buffer; stat: string; phone: string; own: Buffer }): Buffer {
-  const third = version === '3.0'
-  const content = Buffer.concat([messageId, octets(stat, 7), octets('2611231000', 10), octets('2611231001', 10), octets(phone, terminalWidth(version)), Buffer.alloc(4)])
-  return Buffer.concat([own, octets('10690001', 21), octets('YQ', 10), Buffer.from([0, 0, 0]), octets(phone, terminalWidth(version)), ...(third ? [Buffer.from([0])] : []), Buffer.from([1, content.length]), content, Buffer.alloc(third ? 20 : 8)])
 }

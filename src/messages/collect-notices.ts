@@ -65,7 +65,7 @@ export async function collectNotices(tx: Transaction, views: readonly NoticeView
       FROM notice n CROSS JOIN (VALUES ('EMAIL'), ('WECOM')) c(channel)
       LEFT JOIN notice_choice w ON w.staff_key = n.staff_key AND w.kind = n.kind AND w.channel = c.channel
       LEFT JOIN jsonb_to_recordset(${JSON.stringify(usual)}::jsonb) AS u (code text, channel text) ON u.code = n.kind AND u.channel = c.channel
-      WHERE n.read_at IS NULL AND n.day >= ${addDays(today, -1)}::date AND coalesce(w.wanted, u.code IS NOT NULL) AND n.made_at > clock_timestamp() - interval '1 day'
+      WHERE n.read_at IS NULL AND n.day >= ${addDays(today, -1)}::date AND coalesce(w.wanted, u.code IS NOT NULL) AND n.made_at >= now()
       ON CONFLICT (notice_id, channel) DO NOTHING`)
   }
   return made
