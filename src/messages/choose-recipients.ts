@@ -3,7 +3,7 @@ import type { Channel, ExclusionReason } from './message.contract.ts'
 import { exclusionOf, type RecipientFacts } from './message.rules.ts'
 
 /** A customer who might get a message, on a day, for an occasion. */
-export type Candidate = { customerId: string; sendOn: string; occasion: string }
+export type Candidate = { customerId: string; sendOn: string; occasion: string; /** After it the message would be late. */ untilDay?: string }
 export type Recipient = Candidate & { name: string; number: string; reason: ExclusionReason | null }
 
 export type Policy = { version: string; quietFrom: string; quietTo: string; most: number; tries: number; staffFrom: string; staffTo: string; noticeDays: number }
@@ -20,6 +20,7 @@ export async function judgeRecipients(tx: Transaction, candidates: readonly Cand
     SELECT o.customer_id AS "customerId", o.send_on AS "sendOn", o.occasion, c.name, c.number, c.status, c.main_staff_key IS NOT DISTINCT FROM ${staffKey}::int AS mine,
       CASE WHEN bool_or(f.given_on <= o.send_on AND (f.withdrawn_on IS NULL OR f.withdrawn_on > o.send_on) AND (f.valid_until IS NULL OR f.valid_until >= o.send_on)) THEN 'HELD'
         WHEN count(f.consent_id) FILTER (WHERE f.given_on <= o.send_on) = 0 THEN 'NONE' WHEN bool_or(f.withdrawn_on <= o.send_on) THEN 'WITHDRAWN' ELSE 'EXPIRED' END AS consent,
+      EXISTS (SELECT FROM customers_wish_facts w WHERE w.customer_id = o.customer_id AND w.no_messages) AS "noMessages",
       EXISTS (SELECT FROM message m WHERE m.customer_id = o.customer_id AND m.occasion = o.occasion AND m.state NOT IN ('WITHDRAWN', 'FAILED') AND m.id IS DISTINCT FROM ${except}::uuid) AS greeted,
       EXISTS (SELECT FROM customers_address_facts a WHERE a.customer_id = o.customer_id AND a.channel = ${channel}) AS "hasAddress",
       (SELECT count(*)::int FROM message m WHERE m.customer_id = o.customer_id AND m.send_on > o.send_on - 30 AND m.state NOT IN ('WITHDRAWN', 'FAILED') AND m.id IS DISTINCT FROM ${except}::uuid) AS recent

@@ -5,13 +5,18 @@ import { endpoint, mayDo, page, pageQuery, type Refusals } from '../foundation/h
 export const channels = ['SMS', 'EMAIL'] as const
 export type Channel = (typeof channels)[number]
 export const messageStates = ['WAITING', 'SENDING', 'ACCEPTED', 'DELIVERED', 'UNCERTAIN', 'FAILED', 'WITHDRAWN'] as const
-export const exclusionReasons = ['CLOSED', 'NOT_YOURS', 'NO_CONSENT', 'CONSENT_WITHDRAWN', 'CONSENT_EXPIRED', 'GREETED_ALREADY', 'NO_ADDRESS', 'TOO_MANY'] as const
+export const exclusionReasons = ['CLOSED', 'NOT_YOURS', 'NO_CONSENT', 'CONSENT_WITHDRAWN', 'CONSENT_EXPIRED', 'NO_MESSAGES', 'GREETED_ALREADY', 'NO_ADDRESS', 'TOO_MANY'] as const
 export type ExclusionReason = (typeof exclusionReasons)[number]
-const kind = z.enum(['FESTIVAL', 'BIRTHDAY'])
+/** Greetings of a festival or birthday; reminders of what ends, of a call that was planned. */
+export const templateKinds = ['FESTIVAL', 'BIRTHDAY', 'MATURITY', 'CALL_BACK'] as const
+export type TemplateKind = (typeof templateKinds)[number]
+export const leadDays = [30, 7, 1] as const
+const kind = z.enum(templateKinds)
+const lead = z.union([z.literal(1), z.literal(7), z.literal(30)]).nullable()
 const festivalCode = z.enum(['NEW_YEAR', 'SPRING_FESTIVAL', 'LANTERN', 'LABOUR_DAY', 'DRAGON_BOAT', 'MID_AUTUMN', 'NATIONAL_DAY', 'DOUBLE_NINTH'])
 
 const template = z.strictObject({
-  id: idText, code: z.string(), name: z.string(), kind, festival: festivalCode.nullable(), channel: z.enum(channels), subject: z.string().nullable(), content: z.string(), platformCode: z.string().nullable(),
+  id: idText, code: z.string(), name: z.string(), kind, festival: festivalCode.nullable(), leadDays: lead, channel: z.enum(channels), subject: z.string().nullable(), content: z.string(), platformCode: z.string().nullable(),
   state: z.enum(['WAITING', 'IN_FORCE', 'RETURNED', 'ENDED']), from: dayText, enteredBy: z.string(), confirmedBy: z.string().nullable(), returnReason: z.string().nullable(), may: mayDo,
 })
 export type TemplateShown = z.output<typeof template>
@@ -25,12 +30,13 @@ export const listTemplates = endpoint({
 export const proposeTemplate = endpoint({
   id: 'message-templates.propose', method: 'POST', path: '/api/message-templates', text: { zh: '提交消息模板', en: 'Propose a template' }, permission: 'message-template.keep', writes: 'create',
   body: z.strictObject({
-    id: newIdText, code: z.string().regex(/^[A-Z][A-Z0-9_-]{1,29}$/, { error: 'A-Z 0-9 _ -' }), name: safeText(40, { min: 2 }), kind, festival: festivalCode.nullable().default(null), channel: z.enum(channels), subject: safeText(60).nullable().default(null),
+    id: newIdText, code: z.string().regex(/^[A-Z][A-Z0-9_-]{1,29}$/, { error: 'A-Z 0-9 _ -' }), name: safeText(40, { min: 2 }), kind, festival: festivalCode.nullable().default(null), leadDays: lead.default(null), channel: z.enum(channels), subject: safeText(60).nullable().default(null),
     content: safeText(300, { min: 5 }), platformCode: z.string().regex(/^[\w-]{1,40}$/, { error: 'template id' }).nullable().default(null),
   }),
   reply: z.strictObject({ id: idText }),
   refusals: {
-    'festival-unclear': { status: 422, zh: '未能提交。节日模板须选节日，生日模板不选', en: 'Not proposed. A festival template names its festival, a birthday template none' },
+    'festival-unclear': { status: 422, zh: '未能提交。节日模板须选节日，其他模板不选', en: 'Not proposed. A festival template names its festival, others none' },
+    'lead-unclear': { status: 422, zh: '未能提交。到期提醒须选提前天数（30、7 或 1 天），其他模板不选', en: 'Not proposed. A reminder of what ends names 30, 7 or 1 days before; others name none' },
     'channel-incomplete': { status: 422, zh: '未能提交。短信模板须填平台模板编号，邮件模板须填主题', en: 'Not proposed. An SMS template needs the number of the platform, an e-mail template a subject' },
     'place-unknown': { status: 422, zh: '未能提交。不能使用 {place}；可用：{places}', en: 'Not proposed. {place} cannot be filled; these can: {places}' },
     'sells-something': { status: 422, zh: '未能提交。问候不得推介产品，请去掉：{words}', en: 'Not proposed. A greeting sells nothing; take out: {words}' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { afterAttempt, exclusionOf, momentOf, sellingWords, textOf, unknownPlaces, windowOf, type RecipientFacts, type SendResult } from './message.rules.ts'
+import { afterAttempt, dayInWords, exclusionOf, momentOf, sellingWords, textOf, unknownPlaces, windowOf, type RecipientFacts, type SendResult } from './message.rules.ts'
 
-const good: RecipientFacts = { status: 'ACTIVE', mine: true, consent: 'HELD', greeted: false, hasAddress: true, recent: 0 }
+const good: RecipientFacts = { status: 'ACTIVE', mine: true, consent: 'HELD', noMessages: false, greeted: false, hasAddress: true, recent: 0 }
 
 describe('who is greeted', () => {
   test.each<[string, Partial<RecipientFacts>, string | null]>([
@@ -9,6 +9,7 @@ describe('who is greeted', () => {
     ['third message of the month', { recent: 3 }, null],
     ['fifth message of the month', { recent: 4 }, 'TOO_MANY'],
     ['no number', { hasAddress: false }, 'NO_ADDRESS'],
+    ['consents and wants no messages', { noMessages: true }, 'NO_MESSAGES'],
     ['greeted by a colleague', { greeted: true }, 'GREETED_ALREADY'],
     ['never consented', { consent: 'NONE' }, 'NO_CONSENT'],
     ['withdrew', { consent: 'WITHDRAWN' }, 'CONSENT_WITHDRAWN'],
@@ -51,7 +52,13 @@ describe('the text', () => {
     expect(textOf('您好。', '愿您平安。', { 客户: '', 客户经理: '', 银行: '' }, '')).toBe('您好。愿您平安。')
   })
   test('unknown places and selling words are found', () => {
-    expect(unknownPlaces('{客户}{余额}')).toEqual(['余额'])
+    expect(unknownPlaces('{客户}{余额}', 'FESTIVAL')).toEqual(['余额'])
+    expect(unknownPlaces('{客户}的{产品}于{到期日}到期', 'MATURITY')).toEqual([])
+    expect(unknownPlaces('{客户}的{产品}于{联系日}', 'CALL_BACK')).toEqual(['产品'])
+    expect(sellingWords('到期保证兑付')).toEqual(['保证'])
+    expect(dayInWords('2026-12-05')).toBe('12月5日')
+    // a name of JavaScript's own is a name like any other
+    expect(textOf('{constructor}{产品}', null, { 客户: '', 客户经理: '', 银行: '' }, '')).toBe('{constructor}{产品}')
     expect(sellingWords('祝您生日快乐，理财产品收益率4%')).toEqual(['理财', '收益率'])
     expect(sellingWords('祝您生日快乐')).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Channel, ExclusionReason } from './message.contract.ts'
+import type { Channel, ExclusionReason, TemplateKind } from './message.contract.ts'
 
 /** What is known of one customer on the day of a message. Asked when it is made and again when it is sent. */
 export type RecipientFacts = {
@@ -7,6 +7,8 @@ export type RecipientFacts = {
   mine: boolean
   /** The marketing consent on the day: held, never given, withdrawn, run out. */
   consent: 'HELD' | 'NONE' | 'WITHDRAWN' | 'EXPIRED'
+  /** He told that he wants no messages. */
+  noMessages: boolean
   /** Another message for the same occasion is on its way or was sent. */
   greeted: boolean
   hasAddress: boolean
@@ -21,6 +23,7 @@ export function exclusionOf(facts: RecipientFacts, mostIn30Days: number): Exclus
   if (facts.consent === 'NONE') return 'NO_CONSENT'
   if (facts.consent === 'WITHDRAWN') return 'CONSENT_WITHDRAWN'
   if (facts.consent === 'EXPIRED') return 'CONSENT_EXPIRED'
+  if (facts.noMessages) return 'NO_MESSAGES'
   if (facts.greeted) return 'GREETED_ALREADY'
   if (!facts.hasAddress) return 'NO_ADDRESS'
   if (facts.recent >= mostIn30Days) return 'TOO_MANY'
@@ -30,7 +33,7 @@ export function exclusionOf(facts: RecipientFacts, mostIn30Days: number): Exclus
 export type Window = { from: string; to: string }
 
 /** When of the day a message may go: its own hours without the quiet ones (the quiet hours go over midnight). A birthday greeting goes between nine and noon. */
-export function windowOf(kind: 'FESTIVAL' | 'BIRTHDAY', quiet: Window): Window {
+export function windowOf(kind: TemplateKind, quiet: Window): Window {
   const own = kind === 'BIRTHDAY' ? { from: '09:00', to: '12:00' } : { from: '00:00', to: '24:00' }
   return { from: own.from > quiet.to ? own.from : quiet.to, to: own.to < quiet.from ? own.to : quiet.from }
 }
@@ -63,21 +66,27 @@ export function afterAttempt(sent: SendResult, tries: number, most: number, take
 
 /** Places that a template may have. */
 export const places = ['客户', '客户经理', '银行'] as const
-export type Filling = Record<(typeof places)[number], string>
+/** Further ones of a reminder: what it is about. */
+const morePlaces = { FESTIVAL: [], BIRTHDAY: [], MATURITY: ['产品', '到期日'], CALL_BACK: ['联系日'] } as const satisfies Record<TemplateKind, readonly string[]>
+export type Filling = Record<(typeof places)[number], string> & Partial<Record<'产品' | '到期日' | '联系日', string>>
+export const placesOf = (kind: TemplateKind): readonly string[] => [...places, ...morePlaces[kind]]
 
-/** Names in braces that are no places. */
-export function unknownPlaces(content: string): string[] {
-  return [...content.matchAll(/\{([^}]*)\}/g)].map((found) => found[1] ?? '').filter((name) => !(places as readonly string[]).includes(name))
+/** Names in braces that are no places of a template of this kind. */
+export function unknownPlaces(content: string, kind: TemplateKind): string[] {
+  return [...content.matchAll(/\{([^}]*)\}/g)].map((found) => found[1] ?? '').filter((name) => !placesOf(kind).includes(name))
 }
+
+/** A day as a customer reads it: 12月5日. */
+export const dayInWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 
 /** The text of one message: places are filled once (a name that contains braces stays what it is), then the sender's own line, then how to opt out. */
 export function textOf(content: string, ownLine: string | null, filling: Filling, optOut: string): string {
-  const filled = content.replace(/\{([^}]*)\}/g, (whole, name: string) => (name in filling ? filling[name as keyof Filling] : whole))
+  const filled = content.replace(/\{([^}]*)\}/g, (whole, name: string) => (Object.hasOwn(filling, name) ? (filling[name as keyof Filling] ?? whole) : whole))
   return `${filled}${ownLine === null ? '' : ownLine}${optOut}`
 }
 
-/** A greeting sells nothing (D-13): words that would make it an advertisement. */
-const selling = ['理财', '收益率', '利率', '优惠', '购买', '申购', '额度', '办理贷款', '限时', 'http://', 'https://']
+/** A greeting sells nothing (D-13), a reminder promises nothing (D-14): words that would make it an advertisement or a promise. */
+const selling = ['理财', '收益率', '利率', '优惠', '购买', '申购', '额度', '办理贷款', '限时', '保本', '保证', '承诺', '刚兑', 'http://', 'https://']
 export function sellingWords(text: string): string[] {
   return selling.filter((word) => text.includes(word))
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import smpp, { type Pdu, type Session } from 'smpp'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
@@ -12,6 +13,7 @@ import { approveBatch, confirmTemplate, listBatches, listChannels, listMessages,
 import { openChannels, type OpenChannel } from './open-channels.ts'
 import { sendDue, type Round } from './run-outbox.ts'
 import { receiptSignature, sendSms } from './send-sms.ts'
+import { receiptsOf } from './take-receipt.ts'
 import { sendMail } from './send-mail.ts'
 import type { Now } from './sending-times.ts'
 
@@ -214,6 +216,109 @@ describe('greetings of a manager', () => {
     await greet(qian, templateId, receivers.filter(({ name }) => name === '阳历生日').map(({ customerId }) => customerId))
     expect(await send({ day: '2026-12-31', time: '12:00' })).toMatchObject({ accepted: 0, withdrawn: 1 })
     expect(await of(qian, '阳历生日')).toMatchObject({ state: 'WITHDRAWN', reason: 'TOO_LATE' })
+  })
+})
+
+describe('reminders', () => {
+  const ends = (customerId: string, main: Colleague, endsOn: string, name = '定期存款三个月（尾号 1208）', kind = 'TIME_DEPOSIT'): Promise<string> => bank.services.db.asBatch(async (tx) => {
+    const id = newId()
+    await add(tx, 'maturity', { customer_id: customerId, id, source: 'holdings', kind, object_key: id, name_zh: name, name_en: 'Time deposit', amount_fen: 1_000_000n, currency: 'CNY', ends_on: endsOn, scope_path: '001', viewers: [main.staffKey] }, { why: 'test' })
+    return id
+  })
+  test('of what ends: so many days before, product and day in the text and no amount; settled meanwhile: not sent', async () => {
+    const { zhao, admin } = bank.staff
+    expect(told(await bank.ask(admin, proposeTemplate, { body: templateBody({ code: 'NO_LEAD', kind: 'MATURITY', festival: null }) }))).toBe('lead-unclear')
+    expect(told(await bank.ask(admin, proposeTemplate, { body: templateBody({ code: 'PROMISE', kind: 'MATURITY', festival: null, leadDays: 7, content: '您的{产品}到期保证兑付' }) }))).toBe('sells-something')
+    const templateId = await inForce({ code: 'ENDS_7', name: '到期提醒', kind: 'MATURITY', festival: null, leadDays: 7, content: '尊敬的{客户}，您的{产品}将于{到期日}到期，{银行}客户经理{客户经理}。' })
+    const [first, second, silent] = [await person('到期甲', zhao), await person('到期乙', zhao), await person('不要消息', zhao)]
+    await bank.services.db.asBatch((tx) => add(tx, 'customer_file', { customer_id: silent, no_messages: true }, { why: 'test' }))
+    await ends(first, zhao, '2027-01-07')
+    await ends(first, zhao, '2027-02-20')
+    await ends(first, zhao, '2027-01-07', '居民身份证', 'IDENTITY')
+    const settled = await ends(second, zhao, '2027-01-07')
+    await ends(silent, zhao, '2027-01-07')
+    const preview = (await bank.ask(zhao, previewGreetings, { query: { templateId } })).body as unknown as { receivers: { name: string; sendOn: string }[]; excluded: { name: string; reason: string }[]; sample: string }
+    expect(preview.receivers.map(({ name, sendOn }) => `${name} ${sendOn}`).sort()).toEqual(['到期乙 2026-12-31', '到期甲 2026-12-31'])
+    expect(preview.excluded).toMatchObject([{ name: '不要消息', reason: 'NO_MESSAGES' }])
+    expect(preview.sample).toMatch(/^尊敬的到期[甲乙]，您的定期存款三个月（尾号 1208）将于1月7日到期，试验银行客户经理赵敏。退订回T$/)
+    expect((await greet(zhao, templateId, [first, second, silent])).body).toMatchObject({ made: 2, left: 1 })
+    expect(told(await greet(zhao, templateId, [first]))).toBe('nobody-left')
+    await bank.look(`UPDATE maturity SET result = 'RENEWED', result_on = '2026-12-31' WHERE id = $1`, [settled])
+    expect(await send()).toMatchObject({ accepted: 1, withdrawn: 1 })
+    expect(platform.got.at(-1)?.content).toBe('尊敬的到期甲，您的定期存款三个月（尾号 1208）将于1月7日到期，试验银行客户经理赵敏。退订回T')
+    expect(await of(zhao, '到期乙')).toMatchObject({ state: 'WITHDRAWN', reason: 'SETTLED' })
+  })
+  test('of a call that was planned: the day before, with its day; moved: not sent', async () => {
+    const { qian } = bank.staff
+    const templateId = await inForce({ code: 'CALL', name: '回访提醒', kind: 'CALL_BACK', festival: null, content: '尊敬的{客户}，客户经理{客户经理}将于{联系日}致电回访。' })
+    const [first, moved] = [await person('回访甲', qian), await person('回访乙', qian)]
+    await bank.services.db.asBatch(async (tx) => {
+      for (const customerId of [first, moved]) await add(tx, 'planned_contact', { customer_id: customerId, id: newId(), staff_key: qian.staffKey, planned_on: '2027-01-01', subject: '回访', made_by: qian.staffKey, made_on: '2026-12-30' }, { why: 'test' })
+    })
+    expect((await greet(qian, templateId, [first, moved])).body).toMatchObject({ made: 2 })
+    await bank.look(`UPDATE planned_contact SET ended_on = '2026-12-31' WHERE customer_id = $1`, [moved])
+    expect(await send()).toMatchObject({ accepted: 1, withdrawn: 1 })
+    expect(platform.got.at(-1)?.content).toBe('尊敬的回访甲，客户经理钱进将于1月1日致电回访。退订回T')
+  })
+  test('two at once of one sender make one; two senders do not wait for each other', async () => {
+    const { li, wang } = bank.staff
+    const templateId = await inForce({ code: 'TWICE' })
+    const customerId = await person('只一次', li)
+    const both = await Promise.all([greet(li, templateId, [customerId]), greet(li, templateId, [customerId])])
+    expect(both.map(told).sort()).toEqual(['nobody-left', 'ok'])
+    await send()
+    // the lock of one sender is held: another one greets all the same
+    const owner = await bank.services.db.connectOwner()
+    await owner.query('BEGIN')
+    await owner.query(`SELECT pg_advisory_xact_lock(hashtextextended('greetings ${li.staffKey}', 46))`)
+    const other = await person('不必等', wang)
+    expect((await greet(wang, templateId, [other])).body).toMatchObject({ made: 1 })
+    await owner.query('COMMIT')
+    await owner.end()
+    await send()
+  })
+})
+
+describe('over a gateway', () => {
+  test('SMPP: sent once in parts, delivered when every part is; a report before its message is told again; a cut is uncertain', async () => {
+    const { outletHead } = bank.staff
+    const sessions: Session[] = []
+    let parts = 0
+    let cut = false
+    const smsc = smpp.createServer((session) => {
+      sessions.push(session)
+      session.on('error', () => undefined)
+      session.on('bind_transceiver', (asked: Pdu) => session.send(asked.response({ system_id: 'smsc' })))
+      session.on('unbind', (asked: Pdu) => { session.send(asked.response()); session.close() })
+      session.on('submit_sm', (asked: Pdu) => {
+        if (cut) return session.destroy()
+        parts += 1
+        session.send(asked.response({ message_id: `G${parts}` }))
+      })
+    }).listen(0, '127.0.0.1')
+    await new Promise((done) => smsc.once('listening', () => done(null)))
+    const config = { ...bank.services.config, smsUrl: null, smsGateway: `smpp://bank:secret@127.0.0.1:${(smsc.address() as AddressInfo).port}?number=10690001` }
+    const open = openChannels(config)
+    open.SMS?.start?.(receiptsOf(bank.services, { tries: 2, waitMs: 20 }))
+    const templateId = await inForce({ code: 'LONG', content: `尊敬的{客户}，${'岁末将至，感谢一路相伴。'.repeat(8)}` })
+    await greet(outletHead, templateId, [await person('网关客户', outletHead)])
+    expect(await send(day1, open)).toMatchObject({ accepted: 1 })
+    expect(parts).toBe(2)
+    const answers: unknown[] = []
+    const report = (id: string, stat: string): Promise<void> => new Promise((done) => sessions[0]?.deliver_sm({ source_addr: '13800001234', destination_addr: '10690001', esm_class: 4, short_message: `id:${id} stat:${stat} err:000` }, (answer) => { answers.push(answer['command_status']); done() }))
+    await report('G1', 'DELIVRD')
+    expect((await of(outletHead, '网关客户'))?.state).toBe('ACCEPTED')
+    await report('G2', 'DELIVRD')
+    expect((await of(outletHead, '网关客户'))?.state).toBe('DELIVERED')
+    await report('G99', 'DELIVRD')
+    expect(answers).toEqual([0, 0, 0x64])
+    await greet(outletHead, templateId, [await person('断线的客户', outletHead)])
+    cut = true
+    expect(await send(day1, open)).toMatchObject({ uncertain: 1 })
+    expect(await send(day1, open)).toMatchObject({ accepted: 0 }) // never by itself
+    expect(await of(outletHead, '断线的客户')).toMatchObject({ state: 'UNCERTAIN', reason: 'PEER_FAULT' })
+    await open.SMS?.close?.()
+    smsc.close()
   })
 })
 

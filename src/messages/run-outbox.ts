@@ -6,6 +6,7 @@ import { judgeRecipients, policyOn } from './choose-recipients.ts'
 import type { Channel } from './message.contract.ts'
 import { afterAttempt, momentOf, optOutOf, textOf, type SendResult } from './message.rules.ts'
 import { type OpenChannel, type Outgoing } from './open-channels.ts'
+import { aboutOf } from './send-greetings.ts'
 import { lostAfterMs, type Now } from './sending-times.ts'
 
 type OpenOnes = Partial<Record<Channel, OpenChannel>>
@@ -43,13 +44,13 @@ export async function sendDue({ db, keys }: Pick<Services, 'db' | 'keys'>, open:
 
 async function recover({ db }: Pick<Services, 'db'>, open: OpenOnes, { at }: Now): Promise<number> {
   return db.asBatch(async (tx) => {
-    const lost = await tx.all(sql<{ id: string; channel: Channel; number: number }>`
-      SELECT m.id, m.channel, a.number FROM message m JOIN message_attempt a ON a.message_id = m.id AND a.ended_at IS NULL
+    const lost = await tx.all(sql<{ id: string; channel: Channel; number: number; once: boolean }>`
+      SELECT m.id, m.channel, a.number, coalesce(a.taken_once, m.channel = 'SMS') AS once FROM message m JOIN message_attempt a ON a.message_id = m.id AND a.ended_at IS NULL
       WHERE m.state = 'SENDING' AND a.begun_at < ${new Date(at.getTime() - lostAfterMs)} ORDER BY m.id LIMIT 500 FOR UPDATE OF m SKIP LOCKED`)
-    for (const { id, channel, number } of lost) {
+    for (const { id, channel, number, once } of lost) {
       await quiet(tx, 'message_attempt', 'change', sql`UPDATE message_attempt SET ended_at = ${at}, result = 'LOST' WHERE message_id = ${id} AND number = ${number}`)
-      // a channel that is not open any more may have been one that takes a number twice
-      const again = open[channel]?.takenOnce ?? false
+      // as the channel was that was asked; told again only where the present one knows the number too
+      const again = once && (open[channel]?.takenOnce ?? true)
       await change(tx, 'message', { id }, again ? { state: 'WAITING', next_at: null, reason: 'LOST' } : { state: 'UNCERTAIN', reason: 'LOST' }, { why: 'the sender was killed', action: 'RECOVER_MESSAGE' })
     }
     return lost.length
@@ -82,9 +83,11 @@ async function takeNext(tx: Transaction, keys: Services['keys'], open: OpenOnes,
   const sealed = await tx.maybe(sql<{ cipher: Buffer }>`SELECT cipher FROM customers_address_facts WHERE customer_id = ${due.customerId} AND channel = ${due.channel} ORDER BY place, address_id LIMIT 1`)
   const address = sealed ? await keys.decrypt(tx, due.customerId, sealed.cipher) : null
   if (address === null) return withdraw('NO_ADDRESS')
-  const text = textOf(due.content, due.ownLine, { 客户: judged.name, 客户经理: due.senderName, 银行: due.bankName }, optOutOf(due.channel))
+  const about = await aboutOf(tx, due.occasion, day)
+  if (about === null) return withdraw('SETTLED')
+  const text = textOf(due.content, due.ownLine, { ...about, 客户: judged.name, 客户经理: due.senderName, 银行: due.bankName }, optOutOf(due.channel))
   const { number } = await tx.one(sql<{ number: number }>`SELECT coalesce(max(number), 0)::int + 1 AS number FROM message_attempt WHERE message_id = ${due.id}`)
-  await quiet(tx, 'message_attempt', 'add', sql`INSERT INTO message_attempt (message_id, number, begun_at, text_hash) VALUES (${due.id}, ${number}, ${at}, ${createHash('sha256').update(text).digest()})`)
+  await quiet(tx, 'message_attempt', 'add', sql`INSERT INTO message_attempt (message_id, number, begun_at, text_hash, taken_once) VALUES (${due.id}, ${number}, ${at}, ${createHash('sha256').update(text).digest()}, ${open[due.channel]?.takenOnce ?? false})`)
   await change(tx, 'message', { id: due.id }, { state: 'SENDING', tries: due.tries + 1 }, { why: null, action: 'SEND_MESSAGE' })
   return { id: due.id, number, begunAt: at, tries: due.tries + 1, most: policy.tries, channel: due.channel, outgoing: { id: due.id, address, text, subject: due.subject, templateCode: due.platformCode, time: at.toISOString() } }
 }

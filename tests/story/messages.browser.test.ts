@@ -4,7 +4,9 @@ import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { addPhone } from '../../src/customers/create-customer.ts'
 import { add } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
+import { giveTask } from '../../src/duties/task.contract.ts'
 import { confirmTemplate, proposeTemplate } from '../../src/messages/message.contract.ts'
+import { collectNow } from '../../src/messages/run-messages.ts'
 import { routes } from '../../src/routes.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -54,6 +56,31 @@ test('on the phone the manager sees who gets it and who does not, and sends; the
   await phone.getByText('王建国').first().waitFor()
   await looksRight(phone, 'messages-outbox')
 }, 120_000)
+
+test('the bell counts; a notice opens where one acts and is read; how notices come is chosen', async () => {
+  const { li, lead } = bank.staff
+  for (const dueOn of ['2026-11-30', '2026-12-01']) await bank.ask(lead, giveTask, { body: { id: newId(), title: '走访开发区', content: '走访', source: 'LEADER', owners: [li.staffKey], dueOn, evidenceAsked: '记录' } })
+  await collectNow(bank.services, today, 31)
+  for (const width of [1440, 375]) {
+    const page = await as(li, '/notices', width)
+    await heading(page, '消息')
+    await page.getByRole('link', { name: /消息，\d+ 条未读/ }).waitFor()
+    await looksRight(page, 'messages-notices')
+    await page.getByRole('link', { name: `陈立交办任务，${width === 1440 ? '11-30' : '12-01'} 前完成` }).click()
+    await heading(page, '我的待办')
+    await page.goto(`${server.address}/notices?unread=yes`)
+    await page.getByRole('button', { name: '全部已读' }).click()
+    await page.getByText('消息都已读').waitFor()
+    await page.getByRole('link', { name: '消息', exact: true }).first().waitFor()
+    await page.goto(`${server.address}/notices?tab=settings`)
+    await page.getByRole('switch', { name: '任务 邮件' }).click()
+    await page.getByRole('switch', { name: '任务 邮件', checked: width === 1440 }).waitFor()
+    await looksRight(page, 'messages-notice-settings')
+    await page.context().close()
+    await collectNow(bank.services, today, 31)
+    await bank.look(`UPDATE notice SET read_at = NULL WHERE staff_key = ${li.staffKey}`)
+  }
+}, 180_000)
 
 test('templates and channels at the desk and on the phone', async () => {
   for (const width of [1440, 375]) {

@@ -68,7 +68,7 @@ function Preview({ templateId }: { templateId: string }) {
         <Block title={t('excluded', { n: data.excluded.length })}>
           <PlainTable
             label={t('excluded', { n: data.excluded.length })} columns={[{ key: 'name', title: t('customer') }, { key: 'reason', title: t('reason') }]}
-            rows={data.excluded.map((row) => ({ key: row.customerId, cells: [<Link key="name" to={`/customers/${row.customerId}`}>{row.name}</Link>, t(row.reason)] }))}
+            rows={data.excluded.map((row) => ({ key: `${row.customerId} ${row.sendOn}`, cells: [<Link key="name" to={`/customers/${row.customerId}`}>{row.name}</Link>, t(row.reason)] }))}
           />
         </Block>
       )}

@@ -17,7 +17,7 @@ import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
-import { channels, confirmTemplate, listChannels, listTemplates, proposeTemplate, returnTemplate, type Channel, type TemplateShown } from '../message.contract.ts'
+import { channels, confirmTemplate, leadDays, templateKinds, listChannels, listTemplates, proposeTemplate, returnTemplate, type Channel, type TemplateKind, type TemplateShown } from '../message.contract.ts'
 import { messagesText } from './messages-text.ts'
 import { noticesText } from './notices-text.ts'
 import { StaffAddresses } from './StaffAddresses.tsx'
@@ -57,7 +57,7 @@ function TemplateTable({ rows, error }: { rows: readonly TemplateShown[] | undef
         columns={[
           { key: 'name', title: t('name'), show: (row) => <span><span className="yq-name">{row.name}</span><br /><span className="yq-small yq-quiet yq-num">{row.code}</span></span> },
           { key: 'state', title: t('state'), card: 'tag', show: (row) => <Tag tone={tones[row.state]}>{row.state === 'WAITING' ? t('toConfirm') : t(row.state)}</Tag> },
-          { key: 'kind', title: t('kind'), show: (row) => `${t(row.kind)} · ${t(row.channel)}` },
+          { key: 'kind', title: t('kind'), show: (row) => `${t(row.kind)}${row.leadDays === null ? '' : ` · ${t('daysBefore', { n: row.leadDays })}`} · ${t(row.channel)}` },
           { key: 'content', title: t('content'), show: (row) => <span>{row.subject !== null && <strong>{row.subject} </strong>}{row.content}{row.returnReason !== null && <span className="yq-small yq-quiet"> {row.returnReason}</span>}</span> },
           { key: 'by', title: t('enteredBy'), show: (row) => `${row.enteredBy}${row.confirmedBy === null ? '' : ` / ${row.confirmedBy}`}` },
           { key: 'act', title: '', card: 'action', show: (row) => (row.state !== 'WAITING' ? '' : (
@@ -90,7 +90,7 @@ function Channels() {
   )
 }
 
-type Entry = { code: string; name: string; kind: 'FESTIVAL' | 'BIRTHDAY'; festival: string | null; channel: Channel; subject: string; content: string; platformCode: string }
+type Entry = { code: string; name: string; kind: TemplateKind; festival: string | null; leadDays: string | null; channel: Channel; subject: string; content: string; platformCode: string }
 type FestivalCode = NonNullable<TemplateShown['festival']>
 
 function NewTemplate({ festivals, onClose }: { festivals: readonly { code: FestivalCode; zh: string; en: string }[]; onClose: () => void }) {
@@ -101,13 +101,13 @@ function NewTemplate({ festivals, onClose }: { festivals: readonly { code: Festi
   const send = useAct(proposeTemplate, { refresh: ['message-templates'] })
   const missing = (text: string): boolean => text.trim() === ''
   const form = useForm<Entry>({
-    initial: { code: '', name: '', kind: 'FESTIVAL', festival: null, channel: 'SMS', subject: '', content: '', platformCode: '' },
+    initial: { code: '', name: '', kind: 'FESTIVAL', festival: null, leadDays: null, channel: 'SMS', subject: '', content: '', platformCode: '' },
     check: (entry) => ({
-      ...(/^[A-Z][A-Z0-9_-]{1,29}$/.test(entry.code.trim()) ? {} : { code: t('codeRule') }), ...(missing(entry.name) ? { name: t('required') } : {}), ...(missing(entry.content) ? { content: t('required') } : {}), ...(entry.kind === 'FESTIVAL' && entry.festival === null ? { festival: t('required') } : {}),
+      ...(/^[A-Z][A-Z0-9_-]{1,29}$/.test(entry.code.trim()) ? {} : { code: t('codeRule') }), ...(missing(entry.name) ? { name: t('required') } : {}), ...(missing(entry.content) ? { content: t('required') } : {}), ...(entry.kind === 'FESTIVAL' && entry.festival === null ? { festival: t('required') } : {}), ...(entry.kind === 'MATURITY' && entry.leadDays === null ? { leadDays: t('required') } : {}),
       ...(entry.channel === 'EMAIL' && missing(entry.subject) ? { subject: t('required') } : {}), ...(entry.channel === 'SMS' && missing(entry.platformCode) ? { platformCode: t('required') } : {}),
     }),
     send: (entry) => send.mutateAsync({ body: {
-      id, code: entry.code.trim(), name: entry.name, kind: entry.kind, festival: entry.kind === 'FESTIVAL' ? (entry.festival as FestivalCode | null) : null, channel: entry.channel, subject: entry.channel === 'EMAIL' ? entry.subject : null, content: entry.content,
+      id, code: entry.code.trim(), name: entry.name, kind: entry.kind, festival: entry.kind === 'FESTIVAL' ? (entry.festival as FestivalCode | null) : null, leadDays: entry.kind === 'MATURITY' ? (Number(entry.leadDays) as 1 | 7 | 30) : null, channel: entry.channel, subject: entry.channel === 'EMAIL' ? entry.subject : null, content: entry.content,
       platformCode: entry.channel === 'SMS' ? entry.platformCode.trim() : null,
     } }),
     draft: 'message-template.new',
@@ -116,11 +116,12 @@ function NewTemplate({ festivals, onClose }: { festivals: readonly { code: Festi
     <FormDrawer title={t('newTemplate')} open onClose={onClose} form={form} submit={t('newTemplate')} onDone={() => toast(t('proposed'))}>
       <TextField form={form} name="code" label={t('code')} hint={t('codeRule')} required max={30} />
       <TextField form={form} name="name" label={t('name')} required max={40} />
-      <ChoiceField form={form} name="kind" label={t('kind')} required options={(['FESTIVAL', 'BIRTHDAY'] as const).map((value) => ({ value, label: t(value) }))} />
+      <ChoiceField form={form} name="kind" label={t('kind')} required options={templateKinds.map((value) => ({ value, label: t(value) }))} />
       {form.values.kind === 'FESTIVAL' && <ChoiceField form={form} name="festival" label={t('festival')} required options={festivals.map((one) => ({ value: one.code, label: pick(one) }))} />}
+      {form.values.kind === 'MATURITY' && <ChoiceField form={form} name="leadDays" label={t('leadDays')} required options={leadDays.map((n) => ({ value: String(n), label: t('daysBefore', { n }) }))} />}
       <ChoiceField form={form} name="channel" label={t('channel')} required options={channels.map((value) => ({ value, label: t(value) }))} />
       {form.values.channel === 'SMS' ? <TextField form={form} name="platformCode" label={t('platformCode')} required max={40} /> : <TextField form={form} name="subject" label={t('subject')} required max={60} />}
-      <AreaField form={form} name="content" label={t('content')} hint={t('contentHint')} required max={300} />
+      <AreaField form={form} name="content" label={t('content')} hint={t(form.values.kind === 'MATURITY' ? 'contentHintMaturity' : form.values.kind === 'CALL_BACK' ? 'contentHintCall' : 'contentHint')} required max={300} />
     </FormDrawer>
   )
 }
