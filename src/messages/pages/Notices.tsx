@@ -75,7 +75,7 @@ function NoticeTable() {
       {mark.error && <ErrorState error={mark.error} onRetry={() => mark.reset()} />}
       <DataTable<NoticeShown>
         label={t('notices')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="{n|notice|notices}"
-        empty={unread === 'yes' ? <EmptyState title={t('allSeen')} /> : <EmptyState title={t('none')} hint={t('noneHint')} />}
+        empty={<EmptyState title={t('none')} hint={t('noneHint')} />}
         bar={<FilterBar list={list} filters={[{ name: 'unread', label: t('state'), options: [{ value: 'yes', label: t('unreadOnly') }] }, { name: 'kind', label: t('kind'), options: kinds.map((one) => ({ value: one.code, label: pick(one) })) }]} />}
         columns={[
           { key: 'title', title: t('what'), show: (row) => (
