@@ -47,7 +47,7 @@ export const listStaffAddresses = endpoint({
 export const setStaffAddress = endpoint({
   id: 'staff-addresses.set', method: 'PUT', path: '/api/staff-addresses/:staffKey', text: { zh: '登记员工消息地址', en: 'Enter an address of a colleague' }, permission: 'staff-address.keep', writes: 'act',
   params: z.strictObject({ staffKey: z.coerce.number().int().min(1).max(2_000_000_000) }),
-  body: z.strictObject({ channel: z.enum(staffChannels), address: z.string().trim().max(120).nullable() }), reply: z.strictObject({ address: z.string().nullable() }),
+  body: z.strictObject({ channel: z.enum(staffChannels), address: safeText(120, { min: 0 }).nullable() }), reply: z.strictObject({ address: z.string().nullable() }),
   refusals: {
     'address-wrong': { status: 422, zh: '未能登记。邮箱格式不符，或企业微信账号含有不允许的字符', en: 'Not entered. It is no e-mail address, or no account of 企业微信' },
     'address-taken': { status: 409, zh: '未能登记。此地址已登记给 {name}', en: 'Not entered. {name} has this address' },
