@@ -43,7 +43,7 @@ export function AskCaseForm({ findCustomer, customer }: { findCustomer: (search:
   return (
     <Page>
       <PageHeader title={t('askTitle')} crumbs={[{ title: t('coordination'), to: '/coordination' }]} />
-      <Form form={form} submit={t('ask')} onDone={() => { toast(t('sent', { number: send.data?.number ?? '' })); void navigate(`/coordination/${id}`) }}>
+      <Form form={form} submit={t('ask')} onDone={() => { toast(t('sent')); void navigate(`/coordination/${id}`) }}>
         <FormSection id="matter" title={t('matter')}>
           <RadioField form={form} name="form" label={t('form')} required options={caseForms.map((value) => ({ value, label: t(value) }))} />
           <RadioField form={form} name="kind" label={t('kind')} required options={caseKinds.map((value) => ({ value, label: t(value) }))} />

@@ -53,7 +53,7 @@ export default function AnswerPage() {
       {fills ? <Filling key={`${data.id} ${data.edition}`} answer={data} /> : (
         <Block title={t('answer')} flush={data.rows.length > 0}>
           {data.rows.length === 0 ? <EmptyState title={data.state === 'SUBMITTED' ? t('noRows') : t('notHandedIn')} /> : (
-            <PlainTable label={t('answer')} columns={data.form.cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}（元）` : cell.label, right: cell.type === 'WHOLE' || cell.type === 'AMOUNT' }))}
+            <PlainTable label={t('answer')} columns={data.form.cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: cell.type === 'WHOLE' || cell.type === 'AMOUNT' }))}
               rows={data.rows.map((row, place) => ({ key: String(place), cells: data.form.cells.map((cell) => <span key={cell.code}><CellValue cell={cell} value={row.values[cell.code]} />{row.reasons[cell.code] !== undefined && <div className="yq-small yq-quiet">{row.reasons[cell.code]}</div>}</span>) }))} />
           )}
         </Block>
@@ -100,7 +100,7 @@ function Filling({ answer }: { answer: Loaded }) {
               const changed = isChanged(cell, value, answer.prefilled)
               return (
                 <div key={cell.code}>
-                  <label htmlFor={id}>{cell.label}{cell.type === 'AMOUNT' ? `（${'元'}）` : ''}{cell.required && <span aria-hidden> *</span>}</label>
+                  <label htmlFor={id}>{cell.label}{cell.type === 'AMOUNT' ? t('yuan') : ''}{cell.required && <span aria-hidden> *</span>}</label>
                   <CellInput id={id} cell={cell} value={value} invalid={fault !== null} onChange={(text) => put(place, 'values', cell.code, text)} />
                   {before !== undefined && <div className="yq-small yq-quiet">{isLedger(cell.source) ? t('system', { value: cell.type === 'AMOUNT' ? plainAmount(before) : before, day: answer.prefilledOn }) : t('last', { value: cell.type === 'AMOUNT' ? plainAmount(before) : before })}</div>}
                   {changed && <Input aria-label={t('changedWhy', { label: cell.label })} placeholder={t('changedWhy', { label: cell.label })} value={row.reasons[cell.code] ?? ''} maxLength={200} onChange={(event) => put(place, 'reasons', cell.code, event.target.value)} style={{ marginTop: 4 }} />}

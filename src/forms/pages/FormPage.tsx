@@ -103,7 +103,7 @@ function Merged({ formId, cells, own, onReturn }: { formId: string; cells: reado
       <Block title={t('merged')} loading={!data} error={error} onRetry={() => void refetch()} flush={rows.length > 0}>
         {rows.length === 0 ? <EmptyState title={t('nobody')} /> : (
           <PlainTable
-            label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}（${t('AMOUNT').replace(/^.*（|）$|^.*\(|\)$/g, '')}）` : cell.label, right: numeric(cell) })), ...(own ? [{ key: 'act', title: '' }] : [])]}
+            label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: numeric(cell) })), ...(own ? [{ key: 'act', title: '' }] : [])]}
             rows={which === 'all' ? [...rows, { key: 'total', cells: [<strong key="t">{t('total')}</strong>, '', '', ...cells.map((cell) => (numeric(cell) ? <strong key={cell.code}><CellValue cell={cell} value={totals.get(cell.code)} /></strong> : '')), ...(own ? [''] : [])] }] : rows}
           />
         )}
