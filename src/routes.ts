@@ -28,6 +28,9 @@ import { exportCustomersRoute } from './customers/export-customers.ts'
 import { listCustomersRoute } from './customers/list-customers.ts'
 import { getCustomerRoute } from './customers/read-customer.ts'
 import { decideTierMoveRoute } from './customers/tiers/decide-move.ts'
+import { attachProofRoute, decideIdentityChangeRoute, downloadProofRoute, withdrawIdentityChangeRoute } from './customers/identity/decide-change.ts'
+import { getIdentityChangesRoute, listIdentityChangesRoute } from './customers/identity/list-changes.ts'
+import { proposeIdentityChangeRoute } from './customers/identity/propose-change.ts'
 import { decideStrategicRoute, endStrategicRoute, proposeStrategicRoute } from './customers/tiers/keep-strategic.ts'
 import { decideTierRuleRoute, listTierRulesRoute, previewTierRuleRoute, proposeTierRuleRoute } from './customers/tiers/keep-tier-rules.ts'
 import { listTierMovesRoute, readTierMatrixRoute } from './customers/tiers/list-moves.ts'
@@ -323,6 +326,13 @@ export const routes: readonly Route[] = [
   runImportRoute,
   undoImportRoute,
   editCustomerRoute,
+  listIdentityChangesRoute,
+  getIdentityChangesRoute,
+  proposeIdentityChangeRoute,
+  attachProofRoute,
+  downloadProofRoute,
+  decideIdentityChangeRoute,
+  withdrawIdentityChangeRoute,
   assignCustomerRoute,
   revealNumberRoute,
   // the customer's file

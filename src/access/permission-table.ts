@@ -36,6 +36,10 @@ export const permissionTable: PermissionTable = [
   { action: 'customer.batch-assign', posts: leads },
   { action: 'tag.keep', posts: managers },
   { action: 'customer.tag', posts: managers, relations: own },
+  // who a customer is, is changed by two persons: asked by who edits, decided by a head who sees the customer
+  { action: 'identity.read', posts: managers },
+  { action: 'identity.propose', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own },
+  { action: 'identity.decide', posts: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: ['MAIN', 'ASSIST', 'UNIT'] },
   // duplicates and merge
   { action: 'duplicate.check', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
   { action: 'duplicate.list', posts: [...managers, 'DATA_STEWARD'] },

@@ -72,7 +72,7 @@ export async function tryAssignCustomer(tx: Transaction, given: Assignment): Pro
   const viewers = [...new Set([...keys, ...standIns.map((one) => one.substitute_key)])].sort((a, b) => a - b)
   const moved = customer.scope_path !== scopePath || customer.main_staff_key !== main.staffKey || JSON.stringify(customer.viewers) !== JSON.stringify(viewers)
   if (moved) await change(tx, 'customer', { customer_id: given.customerId }, { scope_path: scopePath, viewers, main_staff_key: main.staffKey, changed_at: new Date().toISOString() }, { why: given.reason })
-  if (moved) await tiersFollow(tx, newId(), given.customerId)
+  if (moved) await listedFollow(tx, newId(), given.customerId)
   return ok({ scopePath, viewers, mainStaffKey: main.staffKey })
 }
 
@@ -109,16 +109,16 @@ export async function refreshScopes(tx: Transaction, given: { day: string; batch
         AND (c.scope_path, c.viewers, c.main_staff_key) IS DISTINCT FROM (w.scope_path, w.viewers, w.main_staff_key)`,
   })
   await followPairs(tx, given.batch)
-  await tiersFollow(tx, given.batch, null)
+  await listedFollow(tx, given.batch, null)
   return count
 }
 
-/** Moves between tiers and strategic entries are seen by whom their customer is seen. Without a customer: those of all. */
-async function tiersFollow(tx: Transaction, batch: string, customerId: string | null): Promise<void> {
+/** Moves between tiers, strategic entries and asked changes of identity are seen by whom their customer is seen. Without a customer: those of all. */
+async function listedFollow(tx: Transaction, batch: string, customerId: string | null): Promise<void> {
   const held = customerId === null ? sql`` : sql`AND t.customer_id = ${customerId}`
-  for (const table of ['tier_move', 'strategic_entry'] as const) {
+  for (const table of ['tier_move', 'strategic_entry', 'identity_change'] as const) {
     await bulk(tx, {
-      table, what: 'change', why: 'tiers follow their customer', batch, alias: 't',
+      table, what: 'change', why: 'what is listed follows its customer', batch, alias: 't',
       statement: sql`UPDATE ${sql.table(table)} t SET scope_path = k.scope_path, viewers = k.viewers FROM customer k WHERE k.customer_id = t.customer_id ${held} AND (t.scope_path, t.viewers) IS DISTINCT FROM (k.scope_path, k.viewers)`,
     })
   }

@@ -54,6 +54,8 @@ export const getCustomer = endpoint({
     customerId: z.string(), number: z.string(), kind: customerKind, name: z.string(), nameIsMade: z.boolean(), formerNames: z.array(z.string()), status: customerStatus,
     tier: customerTier, tierSince: z.string().nullable(), tierReason: z.string().nullable(), outletKey: z.number().int(), outletName: z.string(), source: z.string().nullable(), openedOn: z.string().nullable(),
     changedAt: z.string(),
+    /** What waits for a second person: the old value holds. */
+    changesRequested: z.array(z.enum(['NAME', 'IDENTITY', 'LEGAL_REPRESENTATIVE'])),
     /** How the reader stands to the customer. */
     relation: z.enum(['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL', 'GRANT']),
     figures: z.strictObject({ depositFen: fenText, monthAdbFen: fenText, lastMonthAdbFen: fenText, loanFen: fenText, asOf: z.string().nullable() }),
@@ -128,6 +130,7 @@ export const editCustomer = endpoint({
   reply: z.strictObject({ changedAt: z.string() }),
   refusals: {
     'changed-meanwhile': { status: 409, zh: '未能保存。资料已被他人修改。请刷新后核对', en: 'Not saved. Somebody else changed it. Reload and compare' },
+    'needs-second-person': { status: 409, zh: '未能保存。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not saved. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' },
     'same-name': sameName, 'duplicate-identity': identityRefusals['duplicate-identity'],
     'wrong-fields': { status: 422, zh: '未能保存。所填资料与客户类别不符', en: 'Not saved. The particulars do not fit the kind of customer' },
   },
@@ -163,8 +166,8 @@ export const revealNumber = endpoint({
   text: { zh: '查看证件或电话明文', en: 'Reveal an identity number or a phone' },
   permission: 'customer.reveal', opens: 'customerId',
   params: customer,
-  /** `id`: of the document, phone, person, contact or address; of INCOME, ASSETS and DEBTS the customer's own. */
-  body: z.strictObject({ what: z.enum(['IDENTITY', 'PHONE', 'PERSON_ID', 'PERSON_PHONE', 'CONTACT_PHONE', 'CONTACT_MAIL', 'ADDRESS', 'INCOME', 'ASSETS', 'DEBTS']), id: idText, purpose: safeText(100, { min: 2 }) }),
+  /** `id`: of the document, phone, person, contact, address or asked change; of INCOME, ASSETS and DEBTS the customer's own. */
+  body: z.strictObject({ what: z.enum(['IDENTITY', 'PHONE', 'PERSON_ID', 'PERSON_PHONE', 'CONTACT_PHONE', 'CONTACT_MAIL', 'ADDRESS', 'IDENTITY_CHANGE', 'INCOME', 'ASSETS', 'DEBTS']), id: idText, purpose: safeText(100, { min: 2 }) }),
   reply: z.strictObject({ value: z.string() }),
   refusals: { confidential: { status: 403, zh: '未能查看。客户保密级别为{class}，您的岗位不能查看明文', en: 'Not revealed. The customer is confidential ({classEn}); your post may not see it in full' }, destroyed: { status: 410, zh: '该号码已按保管期限销毁', en: 'The number was destroyed at the end of its term' } },
 })

@@ -7,22 +7,28 @@ import { addPhone } from './create-customer.ts'
 import { editCustomer } from './customer.contract.ts'
 import { refusalOfEntry } from './duplicates/check-entry.ts'
 import { readSubject, saveMatchKeys } from './duplicates/match-keys.ts'
+import { legalRepresentativeOf } from './identity/read-identity.ts'
+import { needsSecondPerson } from './identity/second-person.rules.ts'
 
-/** Core fields change: what was read must still stand. A new name keeps the former one. Identity, managers and tier have their own acts. */
+/** Core fields change: what was read must still stand. A name or legal representative that stands is changed by two persons (identity/); managers and tier have their own acts. */
 export const editCustomerRoute = handle(editCustomer, async (tx, { params: { customerId }, body }, context) => {
   const { services } = context
-  const now = await tx.maybe(sql<{ kind: 'CORPORATE' | 'PERSON'; name: string; former_names: string[]; changed_at: string }>`
-    SELECT kind, name, former_names, changed_at FROM customer WHERE customer_id = ${customerId} FOR UPDATE`)
+  const now = await tx.maybe(sql<{ kind: 'CORPORATE' | 'PERSON'; name: string; name_is_made: boolean; changed_at: string }>`
+    SELECT kind, name, name_is_made, changed_at FROM customer WHERE customer_id = ${customerId} FOR UPDATE`)
   if (!now) return refuse('not-found')
   if (now.changed_at !== body.changedAt) return refuse('changed-meanwhile')
   if (now.kind === 'CORPORATE' ? body.person !== undefined : body.corporate !== undefined) return refuse('wrong-fields', { field: now.kind === 'CORPORATE' ? 'person' : 'corporate' })
   const reason = { why: body.reason }
   const name = body.name === undefined ? now.name : normaliseText(body.name)
+  // a name that a delivery's profile made up is none yet
+  if (!now.name_is_made && needsSecondPerson(now.name, name)) return refuse('needs-second-person', { field: 'name', details: { what: '名称', whatEn: 'the name' } })
+  const representative = body.corporate?.legalRepresentative
+  if (needsSecondPerson(await legalRepresentativeOf(tx, customerId), representative)) return refuse('needs-second-person', { field: 'corporate.legalRepresentative', details: { what: '法定代表人', whatEn: 'the legal representative' } })
   const spoken = pinyinOf(name, now.kind)
   const changedAt = new Date().toISOString()
   await change(tx, 'customer', { customer_id: customerId }, {
     ...(name === now.name ? {} : {
-      name, name_is_made: false, former_names: [...now.former_names, now.name], name_pinyin: spoken.syllables, name_initials: spoken.initials, grams: gramsOf(name, spoken.syllables, spoken.initials),
+      name, name_is_made: false, name_pinyin: spoken.syllables, name_initials: spoken.initials, grams: gramsOf(name, spoken.syllables, spoken.initials),
     }),
     changed_at: changedAt,
   }, reason)

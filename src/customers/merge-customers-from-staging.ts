@@ -2,12 +2,13 @@ import { sql } from '../foundation/database/transaction.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
 import { bulk, quiet } from '../foundation/store/store.ts'
 import { refreshMatchKeys } from './duplicates/match-keys.ts'
+import { closeOvertaken } from './identity/follow-changes.ts'
 
 /**
  * Customers of a delivery: new ones with their key, documents, phone and the numbers that find them; of known ones what differs. What the delivery leaves empty stays as it is.
  * Their scope is the outlet's line until a manager is assigned.
  */
-export async function mergeCustomersFromStaging({ tx, batch, why, effects }: MergeRun): Promise<void> {
+export async function mergeCustomersFromStaging({ tx, batch, why, effects, businessDate }: MergeRun): Promise<void> {
   await quiet(tx, 'customer_key', 'add', sql`INSERT INTO customer_key (customer_id, wrapped_key) SELECT customer_id, wrapped_key FROM deliveries_customer_secret_facts WHERE is_new`)
   effects.push(await bulk(tx, {
     table: 'customer', what: 'add', why, batch,
@@ -27,6 +28,7 @@ export async function mergeCustomersFromStaging({ tx, batch, why, effects }: Mer
   await mergeCorporate({ tx, batch, why, effects })
   await mergePerson({ tx, batch, why, effects })
   await mergeDocuments({ tx, batch, why, effects })
+  await closeOvertaken(tx, batch, businessDate)
   await refreshMatchKeys(tx)
 }
 

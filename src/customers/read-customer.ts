@@ -24,6 +24,7 @@ export const getCustomerRoute = handle(getCustomer, async (tx, { params: { custo
           FROM person WHERE customer_id = ${customerId}) k) AS person,
       (SELECT coalesce(jsonb_agg(k), '[]') FROM (SELECT id, kind, CASE kind WHEN 'RESIDENT_ID' THEN '***********' WHEN 'USCC' THEN '**************' ELSE '****' END || tail AS masked, checked, expires_on AS "expiresOn",
           coalesce(expires_on < ${day}, false) AS expired FROM identity_document WHERE customer_id = ${customerId} ORDER BY kind = 'OTHER', kind, id) k) AS identities,
+      ARRAY(SELECT i.field FROM identity_change i WHERE i.customer_id = ${customerId} AND i.state = 'OPEN' ORDER BY i.field) AS "changesRequested",
       (SELECT coalesce(jsonb_agg(k), '[]') FROM (SELECT id, label, masked FROM phone WHERE customer_id = ${customerId} AND ended_on IS NULL ORDER BY id) k) AS phones,
       (SELECT coalesce(jsonb_agg(k), '[]') FROM (SELECT a.staff_key AS "staffKey", s.staff_name AS name, s.staff_no AS "staffNo", a.share_pct::text AS "sharePct", a.main, a.from_date AS "from", a.to_date AS "to",
           a.base_adb_fen::text AS "baseAdbFen", a.base_as_of AS "baseAsOf", a.from_date <= ${day} AND (a.to_date IS NULL OR a.to_date > ${day}) AS now

@@ -14,6 +14,7 @@ const kept: Readonly<Record<What, { table: string; cipher?: Sql; fen?: Sql }>> =
   IDENTITY: { table: 'identity_document', cipher: sql.ref('number_cipher') }, PHONE: { table: 'phone', cipher: sql.ref('number_cipher') },
   PERSON_ID: { table: 'company_person', cipher: sql.ref('id_cipher') }, PERSON_PHONE: { table: 'company_person', cipher: sql.ref('phone_cipher') },
   CONTACT_PHONE: { table: 'contact_person', cipher: sql.ref('phone_cipher') }, CONTACT_MAIL: { table: 'contact_person', cipher: sql.ref('mail_cipher') }, ADDRESS: { table: 'customer_address', cipher: sql.ref('address_cipher') },
+  IDENTITY_CHANGE: { table: 'identity_change', cipher: sql.ref('number_cipher') },
   INCOME: { table: 'person_file', fen: sql.ref('income_fen') }, ASSETS: { table: 'person_file', fen: sql.ref('assets_fen') }, DEBTS: { table: 'person_file', fen: sql.ref('debts_fen') },
 }
 

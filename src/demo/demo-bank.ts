@@ -15,6 +15,7 @@ import { plannedCustomer } from './customer-plan.ts'
 import { customers, demoBank, demoPassword, people, settledMonths } from './known-cases.ts'
 import { makeDuplicates } from './make-duplicates.ts'
 import { makeFiles } from './make-file.ts'
+import { makeIdentity } from './make-identity.ts'
 import { makeContacts } from './make-contacts.ts'
 import { makeDuties } from './make-duties.ts'
 import { makeIndicators } from './make-indicators.ts'
@@ -84,6 +85,7 @@ const steps: readonly Step[] = [
   { name: 'indicator-facts', work: ({ services, onProgress }, size) => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress) },
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
   { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
+  { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },

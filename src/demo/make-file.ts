@@ -124,7 +124,10 @@ async function saveGroup(services: Services, { customerId, by, group, values }: 
 
 async function addRow(services: Services, { customerId, by, number, place, row }: { customerId: string; by: string; number: string; place: number; row: RowGiven }): Promise<void> {
   const id = demoId(day, 'file', number, place)
-  await actAs(services, { staffNo: by, day, route: addRowRoute, params: { customerId }, body: { list: row.list, id, values: row.values } })
+  // the core system has said who represents the company: another one would need a second person
+  const told = row.list === 'PEOPLE' && row.values['office'] === 'LEGAL_REPRESENTATIVE' ? await services.db.asBatch((tx) => tx.maybe(sql<{ name: string | null }>`SELECT legal_representative AS name FROM corporate WHERE customer_id = ${customerId}`)) : undefined
+  const values = told?.name ? { ...row.values, personName: told.name } : row.values
+  await actAs(services, { staffNo: by, day, route: addRowRoute, params: { customerId }, body: { list: row.list, id, values } })
   if (row.scan !== undefined) await actAs(services, { staffNo: by, day, route: attachFileRoute, params: { customerId, rowId: id }, body: { id: demoId(day, 'scan', number, place), list: row.list }, file: scanOf(row.scan) })
   if (row.ended) await actAs(services, { staffNo: by, day, route: endRowRoute, params: { customerId, rowId: id }, body: { list: row.list, on: row.ended.on, reason: row.ended.reason }, key: `demo-end-${id}` })
 }

@@ -10,6 +10,7 @@ import { readCase } from '../customers/duplicates/merge-cases.ts'
 import { faultOfMerge, keptFields } from '../customers/duplicates/merge.rules.ts'
 import { fieldPairs, readMergeSide, type MergeSide } from '../customers/duplicates/read-merge-side.ts'
 import { saveConfirmation, saveProposal, saveReturn, saveUndo } from '../customers/duplicates/save-merge-case.ts'
+import { closeForMerge, reopenAfterMerge } from '../customers/identity/follow-changes.ts'
 import { openWork } from '../customers/ownership/engine-find-open-work.ts'
 import { carryParties, partiesChangedSince, returnParties, wouldLoop } from '../customers/relations/carry-parties.ts'
 import { lockStructure } from '../customers/relations/engine-check-structure.ts'
@@ -46,8 +47,8 @@ async function bothOpened(tx: Transaction, context: Context, survivorId: string,
 }
 
 /** What of other rooms stands against it. Run as `batch`. */
-async function underWay(tx: Transaction, survivorId: string, otherId: string, day: string): Promise<'in-hand-over' | 'claimed' | 'merge-loop' | null> {
-  return await openWork(tx, [survivorId, otherId]) ?? (await wouldLoop(tx, survivorId, otherId, day) ? 'merge-loop' : null)
+async function underWay(tx: Transaction, survivorId: string, otherId: string, day: string): Promise<'in-hand-over' | 'claimed' | 'merge-loop' | 'merge-family-loop' | null> {
+  return (await openWork(tx, [survivorId, otherId])) ?? (await wouldLoop(tx, survivorId, otherId, day))
 }
 
 async function previewOf(tx: Transaction, { survivor, other }: Both, choices: readonly MergeField[], day: string): Promise<MergePreview> {
@@ -113,11 +114,12 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     const why = `${found.reason}；复核：${body.opinion}`
     const batch = newId()
     const otherAverageFen = await yearAverage(tx, otherId, day)
+    const closed = await closeForMerge(tx, otherId, day, why)
     const moved = await carryRows(tx, services.keys, await planMove(tx, otherId, survivorId, staying), { from: otherId, to: survivorId, scope: survivor, batch, why })
     await carryFiles(tx, services, { from: otherId, to: survivorId, ids: fileIds(moved), why })
     const parties = await carryParties(tx, { from: otherId, to: survivorId, day, why })
     const trace = await applyMerge(tx, services.keys.keyring, { caseId, survivorId, otherId, day, fields: keptFields(fieldPairs(survivor, other), found.choices), why, batch, otherAverageFen })
-    await saveConfirmation(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, { opinion: body.opinion, undoUntil: addDays(day, duplicateSchemeOn(day).undoDays), before: { ...trace, parties }, why })
+    await saveConfirmation(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, { opinion: body.opinion, undoUntil: addDays(day, duplicateSchemeOn(day).undoDays), before: { ...trace, parties, closed }, why })
     await keepMoved(tx, { caseId, survivorId, otherId, day }, moved)
     await refreshFigures({ tx, batch, why, businessDate: day, effects: [] }, [survivorId, otherId])
     await followPairs(tx, batch, survivorId)
@@ -157,6 +159,7 @@ export const undoMergeRoute = handle(undoMerge, async (tx, { params, body }, con
     await returnParties(tx, trace.parties ?? [], body.reason)
     const returned = await carryRows(tx, services.keys, await planReturn(tx, rows, survivorId, staying), { from: survivorId, to: otherId, scope, batch, why: body.reason })
     await carryFiles(tx, services, { from: survivorId, to: otherId, ids: fileIds(returned), why: body.reason })
+    await reopenAfterMerge(tx, otherId, trace.closed ?? [], body.reason)
     await saveUndo(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, body.reason)
     await refreshFigures({ tx, batch, why: body.reason, businessDate: day, effects: [] }, [survivorId, otherId])
     // who looks after them may have another line by now

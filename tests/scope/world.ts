@@ -93,6 +93,8 @@ export type World = {
   /** Of the customer's file: a document with a scan, a person of the company, one who left office. */
   documentRowId: string
   personRowId: string
+  /** Asked by the main manager, and waits. */
+  identityChangeId: string
   endedRowId: string
   /** A person on whom the office may try things. */
   spare: { staffKey: number; postKey: number; staffNo: string }
@@ -283,6 +285,8 @@ export async function buildWorld(): Promise<World> {
   const uploaded = await app.ask(main.token, `${at}/file/rows/${documentRowId}/content`, { method: 'POST', body: { id: newId(), list: 'DOCUMENTS' }, file: scan })
   if (uploaded.status !== 200) throw new Error(`the small bank could not be made: ${uploaded.text}`)
   await made(main, `${at}/file/rows`, { list: 'PEOPLE', id: personRowId, values: { office: 'LEGAL_REPRESENTATIVE', personName: '钱法人', idKind: 'RESIDENT_ID', idNumber: marks.personId, personPhone: marks.personPhone } })
+  const identityChangeId = newId()
+  await made(main, `${at}/identity-changes`, { id: identityChangeId, field: 'LEGAL_REPRESENTATIVE', personName: '孙法人', idKind: null, idNumber: null, proof: '变更通知书', reason: '试试' })
   await made(main, `${at}/file/rows`, { list: 'PEOPLE', id: endedRowId, values: { office: 'SUPERVISOR', personName: '前监事' } })
   await made(main, `${at}/file/rows/${endedRowId}/end`, { list: 'PEOPLE', on: today, reason: '离任' }, 'PUT')
   await made(main, `${at}/file/rows`, { list: 'CONTACTS', id: newId(), values: { contactName: '周会计', contactPhone: marks.contactPhone, contactMail: marks.mail } })
@@ -327,7 +331,7 @@ export async function buildWorld(): Promise<World> {
     handOverId, endedHandOverId, substitutionId, endedSubstitutionId,
     closedAlertId, maturityId, decidedLeadId,
     factId, jobId, deliveryId, payPlace: statement?.lines[0]?.place ?? 0,
-    app, subjects, units, target, foreign, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', identityId: identities[0]?.id ?? '', documentRowId, personRowId, endedRowId, savedViewId, segmentId, taskId, appointmentId, meetingId, caseId, formId, formAnswerId, spare,
+    app, subjects, units, target, foreign, identityChangeId, nothing: newId(), contactId, voidedContactId, restrictedTextId, secretNoteId, withdrawnGrantId, accountId, phoneId: phones[0]?.id ?? '', identityId: identities[0]?.id ?? '', documentRowId, personRowId, endedRowId, savedViewId, segmentId, taskId, appointmentId, meetingId, caseId, formId, formAnswerId, spare,
     groupId, proposalId, memberId, endedRelationId,
     by(name) {
       const found = subjects.find((one) => one.name === name)

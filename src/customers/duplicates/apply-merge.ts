@@ -22,6 +22,8 @@ export type MergeTrace = {
   changed: Changed[]; addedAssignments: string[]; numberHash: string
   /** Among the parties of relations and groups; absent in merges that were made before they followed. */
   parties?: PartyChange[]
+  /** Asked changes of identity of the other one that became void. */
+  closed?: string[]
   /** An id made at the end of the merge: rows with a greater one came later. */
   mark: string
 }

@@ -107,6 +107,7 @@ export const mergeRefusals = {
   'in-other-merge': { status: 409, zh: '未能合并。其中一个客户正在另一项合并中', en: 'Not merged. One of the two is part of another merge' },
   'in-hand-over': { status: 409, zh: '未能合并。其中一个客户正在移交，请在移交生效或撤回后再办', en: 'Not merged. One of the two is being handed over. Wait until that took effect or was withdrawn' },
   claimed: { status: 409, zh: '未能合并。其中一个客户有待处理的认领，请先处理', en: 'Not merged. One of the two is claimed from the pool. Settle that first' },
+  'merge-family-loop': { status: 409, zh: '未能合并。两人登记为长辈与晚辈，合并后亲属关系成环。请先更正关系', en: 'Not merged. One is recorded as an ancestor of the other: family would close a loop. Correct the relations first' },
   'merge-loop': { status: 409, zh: '未能合并。合并后股权或控制关系成环，请先更正关系', en: 'Not merged. Shares or control would close a loop. Correct the relations first' },
   'identity-differs': { status: 409, zh: '未能合并。双方已核验的证件号码不同，不是同一客户。请先核对证件', en: 'Not merged. Their checked identity numbers differ: they are two customers. Check the documents first' },
 } as const satisfies Refusals

@@ -9,6 +9,7 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
 import { createCustomer, editCustomer, getCustomer, listCustomers, revealNumber } from '../customer.contract.ts'
+import { decideIdentityChange, proposeIdentityChange } from '../identity/identity-change.contract.ts'
 import { checkDuplicates, confirmMerge, decideDifferent, findAlias, getMerge, listDuplicates, listMerges, previewMerge, proposeMerge, returnMerge, undoMerge } from './duplicate.contract.ts'
 import { scanDuplicates } from './scan-duplicates.ts'
 
@@ -55,10 +56,9 @@ describe('at entry', () => {
     expect((await bank.ask(bank.staff.li, checkDuplicates, { body: { kind: 'CORPORATE', name: '河北远晨精工有限公司', legalRepresentative: '何远晨' } })).body).toEqual({ inside: [], outside: [] })
     expect((await bank.ask(bank.staff.qian, checkDuplicates, { body: { kind: 'CORPORATE', name: '河北远晨精工有限公司', legalRepresentative: '何远晨' } })).body).toMatchObject({ inside: [{ level: 'POSSIBLE' }] })
   })
-  test('a new name given by an edit is held against the bank too', async () => {
+  test('a new name that is asked for is held against the bank too', async () => {
     const customerId = await entered(bank.staff.li, '临时名称一有限公司')
-    const { changedAt } = (await bank.ask(bank.staff.li, getCustomer, { params: { customerId } })).body
-    const edit = (name: string, seen: boolean) => bank.ask(bank.staff.li, editCustomer, { params: { customerId }, body: { changedAt, name, reason: '更名', sameNameSeen: seen } })
+    const edit = (name: string, seen: boolean) => bank.ask(bank.staff.li, proposeIdentityChange, { params: { customerId }, body: { id: newId(), field: 'NAME', name, proof: '变更通知书', reason: '更名', sameNameSeen: seen } })
     expect((await edit('山西远晨精工有限责任公司', false)).body.refusal).toBe('same-name')
     expect((await bank.look('SELECT name FROM customer WHERE customer_id = $1', [customerId]))[0]).toEqual({ name: '临时名称一有限公司' })
     expect((await edit('山西远晨精工有限责任公司', true)).status).toBe(200)
@@ -215,12 +215,28 @@ describe('merging', () => {
     expect(await bank.look('SELECT count(*)::int AS n FROM contact WHERE customer_id = $1', [pair.survivor])).toEqual([{ n: 1 }])
   })
 
+  test('what waits of the other one’s identity is void with the merge and waits again when it is undone; both may have had one', async () => {
+    const pair = await two()
+    const asked = async (who: Colleague, customerId: string): Promise<void> => {
+      expect((await bank.ask(who, proposeIdentityChange, { params: { customerId }, body: { id: newId(), field: 'NAME', name: `改名中的商贸有限公司${customerId.slice(-4)}`, proof: '变更通知书', reason: '更名' } })).status).toBe(200)
+    }
+    await asked(bank.staff.li, pair.survivor)
+    await asked(bank.staff.zhao, pair.other)
+    const states = async (customerId: string) => (await bank.look<{ state: string }>('SELECT state FROM identity_change WHERE customer_id = $1 ORDER BY state', [customerId])).map(({ state }) => state)
+    const { id } = await propose(pair)
+    expect((await confirm(id)).status).toBe(200)
+    expect([await states(pair.survivor), await states(pair.other)]).toEqual([['OPEN', 'OVERTAKEN'], []])
+    expect((await undo(id)).status).toBe(200)
+    expect([await states(pair.survivor), await states(pair.other)]).toEqual([['OPEN'], ['OPEN']])
+  })
+
   test('later facts that make it impossible are named', async () => {
     const pair = await two()
     const { id } = await propose(pair)
     await confirm(id)
-    const { changedAt } = (await bank.ask(bank.staff.li, getCustomer, { params: { customerId: pair.survivor } })).body
-    await bank.ask(bank.staff.li, editCustomer, { params: { customerId: pair.survivor }, body: { changedAt, name: '改名之后商贸有限公司', reason: '更名' } })
+    const changeId = newId()
+    await bank.ask(bank.staff.li, proposeIdentityChange, { params: { customerId: pair.survivor }, body: { id: changeId, field: 'NAME', name: '改名之后商贸有限公司', proof: '变更通知书', reason: '更名' } })
+    expect((await bank.ask(bank.staff.lead, decideIdentityChange, { params: { customerId: pair.survivor, changeId }, body: { decision: 'CONFIRMED' } })).status).toBe(200)
     const answer = await undo(id)
     expect([answer.body.refusal, answer.body['message']]).toEqual(['changed-since', expect.stringContaining('名称')])
   })
@@ -328,6 +344,19 @@ describe('merging', () => {
       await edge('SHAREHOLDING', x, leaving, pair.other, { share_pct: '60' })
       expect((await propose(pair)).answer.body.refusal).toBe('merge-loop')
       await bank.look("UPDATE relation SET cross_holding = true WHERE to_party = $1", [leaving])
+      expect((await propose(pair)).answer.status).toBe(200)
+    })
+    test('one who is recorded as an ancestor of the other is another person: refused by name, also when the edge has ended, not when it was a mistake', async () => {
+      const pair = await two()
+      const [staying, leaving] = [await party(pair.survivor, pair.survivor), await party(pair.other, pair.other)]
+      const child = await party(null, pair.other)
+      const first = await edge('FAMILY', staying, child, pair.survivor, { means: 'PARENT' })
+      await edge('FAMILY', child, leaving, pair.other, { means: 'PARENT' })
+      await edge('FAMILY', staying, leaving, pair.survivor, { means: 'SIBLING' })
+      expect((await propose(pair)).answer.body.refusal).toBe('merge-family-loop')
+      await bank.look("UPDATE relation SET to_date = '2026-06-01' WHERE id = $1", [first])
+      expect((await propose(pair)).answer.body.refusal).toBe('merge-family-loop')
+      await bank.look('UPDATE relation SET to_date = from_date WHERE id = $1', [first])
       expect((await propose(pair)).answer.status).toBe(200)
     })
     test('not while one of them is being handed over or claimed, at the proposal and at the confirmation', async () => {

@@ -4,6 +4,7 @@ import { add, change, quiet } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { holderOf } from '../engine-find-duplicate.ts'
 import { checkIdentity, faultText } from '../identity-number.rules.ts'
+import { needsSecondPerson } from '../identity/second-person.rules.ts'
 import { findBy, lockFile } from './file-values.ts'
 import { addIdentity, renewIdentity } from './file.contract.ts'
 import { listFor } from './save-row.ts'
@@ -23,6 +24,11 @@ export const addIdentityRoute = handle(addIdentity, async (tx, { params: { custo
     return refuse('identity-number', { field: 'number', details: { fault: said.zh, faultEn: said.en } })
   }
   if (await tx.maybe(sql`SELECT 1 FROM identity_document WHERE customer_id = ${customerId} AND kind = ${body.kind}`)) return refuse('identity-there', { field: 'kind' })
+  // a credit code that stands in the register's particulars without its document is a value that stands
+  if (body.kind === 'USCC') {
+    const { uscc } = (await tx.maybe(sql<{ uscc: string | null }>`SELECT uscc FROM corporate WHERE customer_id = ${customerId}`)) ?? { uscc: null }
+    if (needsSecondPerson(uscc, verdict.number)) return refuse('needs-second-person', { field: 'number', details: { what: '统一社会信用代码', whatEn: 'the credit code' } })
+  }
   const hash = services.keys.keyring.hash(body.kind, verdict.number)
   if (verdict.checked) {
     const taken = await quiet(tx, 'identifier', 'add', sql`INSERT INTO identifier (kind, value_hash, customer_id) VALUES (${body.kind}, ${hash}, ${customerId}) ON CONFLICT DO NOTHING`)

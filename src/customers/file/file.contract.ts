@@ -59,6 +59,7 @@ export type FileView = z.output<typeof getFile.reply>
 
 const changedMeanwhile = { status: 409, zh: '未能保存。{who} {when} 改过这一部分。请核对后再保存', en: 'Not saved. {who} changed this part at {when}. Compare and save again' }
 const fileRefusals = {
+  'needs-second-person': { status: 409, zh: '未能保存。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not saved. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' },
   'wrong-part': { status: 422, zh: '未能保存。这类客户没有这一部分', en: 'Not saved. This kind of customer has no such part' },
   'changed-meanwhile': changedMeanwhile,
   'value-needed': { status: 422, zh: '未能保存。缺少必填项', en: 'Not saved. Something obligatory is missing' },
@@ -115,6 +116,7 @@ export const endRow = endpoint({
   body: z.strictObject({ list: anyList, on: dayText, reason: safeText(200, { min: 2 }) }),
   reply: z.strictObject({ id: idText }),
   refusals: {
+    'needs-second-person': { status: 409, zh: '未能终止。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not ended. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' },
     'row-ended': { status: 409, zh: '此条已终止', en: 'This row has ended already' },
     'in-future': { status: 422, zh: '未能保存。日期晚于今天', en: 'Not saved. The day lies in the future' },
     'withdrawn-before-given': { status: 422, zh: '未能撤回。撤回日期早于给予日期 {day}', en: 'Not withdrawn. The day lies before {day}, when it was given' },
@@ -158,7 +160,8 @@ export const addIdentity = endpoint({
   refusals: {
     'identity-kind': { status: 422, zh: '未能保存。该证件种类不适用于此类客户', en: 'Not saved. This kind of document does not fit this kind of customer' },
     'identity-number': { status: 422, zh: '未能保存。证件号码{fault}', en: 'Not saved. The identity number: {faultEn}' },
-    'identity-there': { status: 409, zh: '未能保存。此客户已有同种证件。换证请修改有效期，号码不同请联系数据管理岗', en: 'Not saved. The customer has a document of this kind. After a renewal change its validity; for another number ask the data steward' },
+    'identity-there': { status: 409, zh: '未能保存。此客户已有同种证件。换证请修改有效期，号码不同请提交身份变更申请', en: 'Not saved. The customer has a document of this kind. After a renewal change its validity; for another number ask for a change of identity' },
+    'needs-second-person': { status: 409, zh: '未能保存。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not saved. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' },
     'duplicate-identity': { status: 409, zh: '未能保存。该号码已有客户，归属{outlet}，请联系该网点', en: 'Not saved. A customer with this number exists at {outletEn}; contact that outlet' },
   },
 })

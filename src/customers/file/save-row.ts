@@ -7,6 +7,8 @@ import { listOf, type FileList, type Values } from './file-fields.contract.ts'
 import { columnsToWrite, lastChange, lockFile, readRows, type CustomerKind, type KeptRow } from './file-values.ts'
 import { addRow, changeRow, endRow } from './file.contract.ts'
 import { hasAll, judgeEnd, judgeRow } from './file.rules.ts'
+import { legalRepresentativeOf } from '../identity/read-identity.ts'
+import { representativeFault } from '../identity/second-person.rules.ts'
 
 /** A further person, contact, address, partner, account elsewhere, report, case, document or consent. */
 export const addRowRoute = handle(addRow, async (tx, { params: { customerId }, body }, context) => {
@@ -15,6 +17,8 @@ export const addRowRoute = handle(addRow, async (tx, { params: { customerId }, b
   const { kind, list: of } = list.value
   const judged = await judge(tx, context, customerId, of, body.id, body.values, body.values)
   if (!judged.ok) return judged
+  const two = await byTwo(tx, of, customerId, null, body.values)
+  if (two) return two
   await add(tx, of.table, { customer_id: customerId, id: body.id, ...(await columnsToWrite(tx, context.services.keys, customerId, kind, of.fields, withEmpty(of, body.values))) }, { why: `档案：${of.zh}` })
   await keepInStep(tx, of, customerId, body.values)
   return ok({ id: body.id })
@@ -37,6 +41,8 @@ export const changeRowRoute = handle(changeRow, async (tx, { params: { customerI
   }
   const judged = await judge(tx, context, customerId, of, rowId, after, body.values)
   if (!judged.ok) return judged
+  const two = await byTwo(tx, of, customerId, now.values, body.values)
+  if (two) return two
   await change(tx, of.table, { customer_id: customerId, id: rowId }, await columnsToWrite(tx, keys, customerId, kind, of.fields, body.values), { why: `档案：${of.zh}` })
   await keepInStep(tx, of, customerId, after)
   return ok({ edition: (await oneRow(tx, keys, customerId, of, rowId))?.edition ?? now.edition })
@@ -50,6 +56,7 @@ export const endRowRoute = handle(endRow, async (tx, { params: { customerId, row
   const now = await oneRow(tx, context.services.keys, customerId, of, rowId)
   if (!now) return refuse('not-found')
   if (now.endedOn !== null) return refuse('row-ended')
+  if (of.code === 'PEOPLE' && now.values['office'] === 'LEGAL_REPRESENTATIVE') return refuse('needs-second-person', { field: 'on', details: representativeWords })
   const judged = judgeEnd(of.code, body.on, context.businessDate, now.values)
   if (!judged.ok) return judged
   await end(tx, of.table, { customer_id: customerId, id: rowId }, { ended_on: body.on, end_reason: body.reason }, { why: body.reason, ...(of.code === 'CONSENTS' ? { action: 'WITHDRAW_CONSENT' } : {}) })
@@ -79,6 +86,15 @@ async function judge(tx: Transaction, context: Context, customerId: string, list
 // what a new row keeps where nothing was given
 function withEmpty(list: FileList, values: Values): Values {
   return { ...Object.fromEntries(list.fields.filter((field) => field.empty !== undefined).map((field) => [field.name, field.empty ?? null])), ...values }
+}
+
+const representativeWords = { what: '法定代表人', whatEn: 'the legal representative' }
+
+/** The refusal of a row by which one person alone would change who the legal representative is; null: it does not. */
+async function byTwo(tx: Transaction, list: FileList, customerId: string, row: Values | null, sent: Values): Promise<Outcome<never> | null> {
+  if (list.code !== 'PEOPLE') return null
+  const fault = representativeFault({ row, named: await legalRepresentativeOf(tx, customerId) }, sent)
+  return fault === null ? null : refuse('needs-second-person', { field: `values.${fault}`, details: representativeWords })
 }
 
 /** The name of the legal representative stands with the company's particulars as well. */

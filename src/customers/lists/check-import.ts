@@ -5,8 +5,9 @@ import { add, quiet } from '../../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { gramsOf, normaliseText, pinyinOf } from '../../foundation/values/person-name.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { matchRows, rejectOfMatch, snake, type AskedRow, type Match } from './engine-match-import.ts'
-import { importColumns } from './import-column-template.ts'
+import { identityChanges, matchRows, rejectOfMatch, snake, type AskedRow, type Match } from './engine-match-import.ts'
+import { allImportColumns } from './list-import-columns.ts'
+import type { IdentityField } from '../identity/identity-change.contract.ts'
 import { judgeRow, type GivenCell, type JudgedRow, type Reject } from './import-row.rules.ts'
 import { checkImport } from './import.contract.ts'
 import { readListPolicy } from './read-list-policy.ts'
@@ -16,7 +17,7 @@ export const importPurpose = 'customer import'
 /** Columns whose values are shown nowhere: numbers of identity and phone. */
 export const hiddenColumns: readonly string[] = ['identityNumber', 'phone']
 
-type Verdict = { row: number; name: string | null; verdict: 'NEW' | 'UPDATE' | 'SAME' | 'REJECT'; customerId: string | null; rejects: (Reject & { value: string | null })[]; judged: JudgedRow | null; changes: string[] }
+type Verdict = { row: number; name: string | null; verdict: 'NEW' | 'UPDATE' | 'SAME' | 'REJECT'; customerId: string | null; rejects: (Reject & { value: string | null })[]; judged: JudgedRow | null; changes: string[]; asks: IdentityField[] }
 
 /** A workbook is read and judged row by row: by its form, then in one question to the bank. The verdicts are kept until it is run or its days are over; of a rejected row no number is. */
 export const checkImportRoute = handleUpload(checkImport, async (tx, { body, file }, context) => {
@@ -39,14 +40,21 @@ export const checkImportRoute = handleUpload(checkImport, async (tx, { body, fil
     policy_version: policy.version,
   }, { why: null })
   const { keyring } = services.keys
-  const rows = verdicts.map(({ row, verdict, customerId, rejects, judged, name, changes }) => {
+  const rows = verdicts.map(({ row, verdict, customerId, rejects, judged, name, changes, asks }) => {
     const kept = verdict === 'NEW' || verdict === 'UPDATE' ? judged : null
+    const numbered = verdict === 'NEW' || asks.includes('IDENTITY') ? kept?.identity ?? null : null
+    const { legalRepresentative, ...corporate } = kept?.corporate ?? {}
+    const rest = legalRepresentative === undefined || asks.includes('LEGAL_REPRESENTATIVE') ? corporate : { legalRepresentative, ...corporate }
     return {
       row_no: row, verdict, customer_id: customerId, reasons: rejects, name,
-      given: kept ? { kind: kept.kind, source: kept.source, corporate: snake(kept.corporate), person: snake(kept.person), sex: kept.identity?.sex ?? null, birth_date: kept.identity?.birthDate ?? null, changes } : {},
-      identity_kind: verdict === 'NEW' ? kept?.identity?.kind ?? null : null, identity_checked: kept?.identity?.checked ?? null, identity_expires_on: kept?.identity?.expiresOn ?? null,
-      identity_hash: verdict === 'NEW' && kept?.identity ? keyring.hash(kept.identity.kind, kept.identity.number).toString('hex') : null,
-      identity_sealed: verdict === 'NEW' && kept?.identity ? keyring.sealTransient(kept.identity.number, importPurpose).toString('hex') : null,
+      given: kept ? { kind: kept.kind, source: kept.source, 
+        corporate: { ...snake(rest), ...kept.tables['corporate'] }, person: { ...snake(kept.person), ...kept.tables['person'] }, customer: kept.tables['customer'] ?? {}, corporate_file: kept.tables['corporate_file'] ?? {},
+        person_file: kept.tables['person_file'] ?? {}, customer_file: kept.tables['customer_file'] ?? {}, sex: kept.identity?.sex ?? null, birth_date: kept.identity?.birthDate ?? null, changes, asks, proof: kept.proof, named: kept.name,
+        representative: legalRepresentative ?? null,
+      } : {},
+      identity_kind: numbered?.kind ?? null, identity_checked: numbered?.checked ?? null, identity_expires_on: numbered?.expiresOn ?? null,
+      identity_hash: numbered && keyring.hash(numbered.kind, numbered.number).toString('hex'),
+      identity_sealed: numbered && keyring.sealTransient(numbered.number, importPurpose).toString('hex'),
       phone_hash: kept?.phone ? keyring.hash('PHONE', kept.phone).toString('hex') : null, phone_tail_hash: kept?.phone ? keyring.hash('PHONE_TAIL', kept.phone.slice(-4)).toString('hex') : null, phone_sealed: kept?.phone ? keyring.sealTransient(kept.phone, importPurpose).toString('hex') : null,
     }
   })
@@ -83,7 +91,7 @@ function tableOf(rows: readonly ReadRow[]): Outcome<TableRow[]> {
   if (!head) return refuse('no-header')
   const columns: (string | null)[] = []
   for (const { text } of head.cells) {
-    const column = text === '' ? null : importColumns.find((one) => plain(one.head) === plain(text))
+    const column = text === '' ? null : allImportColumns.find((one) => plain(one.head) === plain(text))
     if (column === undefined) return refuse('unknown-column', { details: { column: [...text].slice(0, 20).join('') } })
     if (column && columns.includes(column.code)) return refuse('column-twice', { details: { column: column.head } })
     columns.push(column?.code ?? null)
@@ -102,10 +110,10 @@ async function judgeAll(tx: Transaction, { actor, businessDate, services }: Cont
   const asked: AskedRow[] = []
   const valueOf = (cells: Record<string, GivenCell>, column: string): string | null => (hiddenColumns.includes(column) ? null : [...(cells[column]?.text ?? '')].slice(0, 60).join('') || null)
   const reject = ({ row, cells }: TableRow, rejects: Reject[]): Verdict =>
-    ({ row, name: cells['name']?.text.slice(0, 120) ?? null, verdict: 'REJECT', customerId: null, judged: null, changes: [], rejects: rejects.map((one) => ({ ...one, value: valueOf(cells, one.column) })) })
+    ({ row, name: cells['name']?.text.slice(0, 120) ?? null, verdict: 'REJECT', customerId: null, judged: null, changes: [], asks: [], rejects: rejects.map((one) => ({ ...one, value: valueOf(cells, one.column) })) })
   const byRow = new Map(table.map((one) => [one.row, one]))
   for (const one of table) {
-    const judged = judgeRow(importColumns, one.cells, businessDate)
+    const judged = judgeRow(allImportColumns, one.cells, businessDate)
     if (!judged.ok) {
       verdicts.push(reject(one, judged.rejects))
       continue
@@ -138,8 +146,9 @@ async function judgeAll(tx: Transaction, { actor, businessDate, services }: Cont
 }
 
 function verdictOf({ row, judged }: AskedRow, match: Match): Verdict {
-  if (match.customer_id === null) return { row, name: judged.name, verdict: 'NEW', customerId: newId(), rejects: [], judged, changes: [] }
-  const changes = [...match.changes, ...(match.phone_known === false ? ['phone'] : [])]
+  if (match.customer_id === null) return { row, name: judged.name, verdict: 'NEW', customerId: newId(), rejects: [], judged, changes: [], asks: [] }
+  const asks = identityChanges(judged, match)
+  const changes = [...match.changes.filter((one) => one !== 'legal_representative' || !asks.includes('LEGAL_REPRESENTATIVE')), ...(match.phone_known === false ? ['phone'] : [])]
   const phone = match.phone_known === false ? judged.phone : null
-  return { row, name: match.mine_name, verdict: changes.length === 0 ? 'SAME' : 'UPDATE', customerId: match.customer_id, rejects: [], judged: { ...judged, phone }, changes }
+  return { row, name: match.mine_name, verdict: changes.length + asks.length === 0 ? 'SAME' : 'UPDATE', customerId: match.customer_id, rejects: [], judged: { ...judged, phone }, changes, asks }
 }

@@ -1,8 +1,10 @@
 import { isDay } from '../../foundation/values/business-date.ts'
 import { normaliseText } from '../../foundation/values/person-name.ts'
+import type { FileField, FieldValue, Values } from '../file/file-fields.contract.ts'
+import { judgeGroup } from '../file/file.rules.ts'
 import { checkIdentity, faultText, normaliseNumber, type IdentityKind } from '../identity-number.rules.ts'
 
-export type ImportColumn = { code: string; head: string; width: number; words?: readonly string[]; text?: true; of?: 'CORPORATE' | 'PERSON'; zh: string; en: string }
+export type ImportColumn = { code: string; head: string; width: number; words?: readonly string[]; text?: true; of?: 'CORPORATE' | 'PERSON'; zh: string; en: string; /** A field of the file, and its part. */ field?: FileField; group?: string }
 /** A cell that was read: what stands in it, and whether Excel kept it as a number. */
 export type GivenCell = { text: string; asNumber: boolean }
 
@@ -24,8 +26,10 @@ export const rejectReasons = {
   'twice-in-file': ['与第 {row} 行是同一客户', 'the same customer as in row {row}'],
   'not-your-customer': ['没有找到该客户号，或不由您管理', 'there is no such customer number, or it is not yours'],
   'duplicate-identity': ['该号码已有客户，归属{outlet}，请联系该网点', 'a customer with this number exists at {outletEn}; contact that outlet'],
-  'identity-differs': ['与系统中的证件号码不一致。证件变更请在客户页办理', 'differs from the number that is here. Change documents on the customer’s page'],
-  'name-differs': ['与系统中的名称不一致。改名请在客户页办理', 'differs from the name that is here. Change it on the customer’s page'],
+  'identity-not-there': ['客户没有登记该种证件。请在客户页登记', 'the customer has no document of this kind. Add it on the customer’s page'],
+  'proof-needed': ['{what}与系统不一致。变更须由另一人复核，请填写证明文件', '{whatEn} differs from what is here. Another person must confirm it: enter the paper that proves it'],
+  'change-open': ['{what}已有待复核的变更申请', 'a change of {whatEn} waits already'],
+  'not-valid': ['{said}', '{saidEn}'],
   'kind-differs': ['与系统中的客户类别不一致', 'differs from the kind that is here'],
   closed: ['客户已销户', 'the customer is closed'],
   'same-name': ['全行已有 {count} 位同名客户（{outlets}）。如确为另一客户，请在“已核对同名”填“是”', 'customers of this name are here already: {count} ({outletsEn}). Enter 是 in the last column if this is another one'],
@@ -37,6 +41,10 @@ export type JudgedRow = {
   number: string | null; kind: 'CORPORATE' | 'PERSON' | null; name: string | null; sameNameSeen: boolean; phone: string | null; source: string | null
   identity: { kind: IdentityKind; number: string; checked: boolean; expiresOn: string | null; sex: 'M' | 'F' | null; birthDate: string | null } | null
   corporate: Record<string, string | number>; person: Record<string, string>
+  /** The paper that proves a change of identity. */
+  proof: string | null
+  /** Fields of the file by table and column, as the database keeps them. */
+  tables: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>
 }
 
 const identityWords: Readonly<Record<string, IdentityKind>> = {
@@ -44,7 +52,7 @@ const identityWords: Readonly<Record<string, IdentityKind>> = {
 }
 const companyDocuments: readonly IdentityKind[] = ['USCC', 'LEGACY_ORG_CODE', 'OTHER']
 const longest: Readonly<Record<string, number>> = {
-  number: 24, name: 120, identityNumber: 60, phone: 30, source: 60, legalRepresentative: 60, registeredAddress: 200, operatingAddress: 200, businessScope: 1000, industryCode: 5, occupation: 60, employer: 100, nationality: 40,
+  number: 24, name: 120, identityNumber: 60, phone: 30, source: 60, legalRepresentative: 60, registeredAddress: 200, operatingAddress: 200, businessScope: 1000, industryCode: 5, occupation: 60, employer: 100, nationality: 40, proof: 120,
 }
 const forbidden = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/
 
@@ -60,6 +68,7 @@ export function judgeRow(columns: readonly ImportColumn[], cells: Readonly<Recor
   if (isNew) for (const code of ['kind', 'name', 'identityKind', 'identityNumber']) if (text(code) === '') fault(code, 'needed')
   if (kind !== null) for (const column of columns) if (column.of !== undefined && column.of !== kind && text(column.code) !== '') fault(column.code, 'wrong-fields')
   const identity = judgeIdentity(text, cells, kind, today, fault)
+  if (rejects.length === 0) judgeFile(columns, text, today, identity, fault)
   if (rejects.length > 0) return { ok: false, rejects }
 
   const filled = (codes: readonly string[]): [string, string][] => codes.map((code): [string, string] => [code, text(code)]).filter(([, value]) => value !== '')
@@ -71,7 +80,47 @@ export function judgeRow(columns: readonly ImportColumn[], cells: Readonly<Recor
   const given = (code: string): string | null => (text(code) === '' ? null : text(code))
   return { ok: true, row: {
     number: given('number'), kind, name: given('name'), sameNameSeen: text('sameNameSeen') === '是', source: given('source'), phone: given('phone') === null ? null : normaliseNumber(text('phone')).replaceAll('-', ''), identity, corporate, person,
+    proof: given('proof'), tables: tablesOf(columns, text),
   } }
+}
+
+type TextOf = (code: string) => string
+
+/** What stands in the columns of the file, by the names of its fields. */
+const valueOf = (field: FileField, text: string): FieldValue => {
+  switch (field.kind) {
+    case 'choice': return field.options.find((option) => option.zh === text)?.code ?? text
+    case 'flag': return text === '是'
+    case 'count': case 'year': return Number(text)
+    case 'money': return fenOf(text)
+    case 'texts': return text.split(/[；;]/).map((part) => part.trim()).filter((part) => part !== '')
+    default: return text
+  }
+}
+
+function tablesOf(columns: readonly ImportColumn[], text: TextOf): Record<string, Record<string, FieldValue>> {
+  const tables: Record<string, Record<string, FieldValue>> = {}
+  for (const { code, field } of columns) if (field && text(code) !== '') (tables[field.table ?? 'customer'] ??= {})[field.column] = valueOf(field, text(code))
+  return tables
+}
+
+const refusalTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'in-future': ['日期晚于今天', 'the day lies in the future'], 'before-start': ['到期日早于起始日', 'the end lies before the beginning'], 'goes-together': ['须一并填写{what}', 'needs {whatEn} as well'],
+  'industry-code': ['行业代码应为一个大写字母加 2 至 4 位数字', 'an industry code is a capital letter and two to four digits'], 'differs-from-id': ['与身份证号码不符', 'differs from the identity card’s number'],
+}
+
+/** Each part of the file as the form would judge it, by what the row gives: what goes together stands in one row. */
+function judgeFile(columns: readonly ImportColumn[], text: TextOf, today: string, identity: JudgedRow['identity'], fault: Fault): void {
+  const parts = new Map<string, Record<string, FieldValue>>()
+  for (const { code, field, group } of columns) if (field && group !== undefined && text(code) !== '') parts.set(group, { ...parts.get(group), [field.name]: valueOf(field, text(code)) })
+  const fromId = identity?.sex && identity.birthDate !== null ? { sex: identity.sex, birthDate: identity.birthDate } : null
+  for (const [group, values] of parts) {
+    const judged = judgeGroup(group, values as Values, { today, fromId })
+    if (judged.ok) continue
+    const { name, field = '', details = {} } = judged.refusal
+    const [zh, en] = (refusalTexts[name] ?? [name, name]).map((one) => one.replace(/\{(\w+)\}/g, (whole, key: string) => details[key] ?? whole))
+    fault(field.replace('values.', ''), 'not-valid', { said: zh ?? name, saidEn: en ?? name })
+  }
 }
 
 type Fault = (column: string, reason: RejectReason, details?: Record<string, string>) => void
@@ -92,7 +141,22 @@ function formFault(column: ImportColumn, cell: GivenCell | undefined, fault: Fau
   if (code === 'registeredCapital' && !/^\d{1,13}(\.\d{1,2})?$/.test(plainNumber(text))) return fault(code, 'amount')
   if (code === 'staffCount' && !/^\d{1,8}$/.test(text)) return fault(code, 'count')
   if (code === 'industryCode' && !/^[A-Z]?\d{0,4}$/.test(text)) return fault(code, 'industry')
+  if (column.field) return fieldFault(column.field, code, text, fault)
   if (code === 'phone' && !/^\+?[\d -]{5,25}$/.test(text)) return fault(code, 'phone')
+}
+
+function fieldFault(field: FileField, code: string, text: string, fault: Fault): void {
+  switch (field.kind) {
+    case 'text': case 'area': case 'address': return [...text].length > field.max ? fault(code, 'too-long', { most: String(field.max) }) : undefined
+    case 'texts': {
+      const parts = text.split(/[；;]/)
+      return parts.length > 20 || parts.some((part) => [...part.trim()].length > field.max) ? fault(code, 'too-long', { most: String(field.max) }) : undefined
+    }
+    case 'day': return isDay(text) ? undefined : fault(code, 'day')
+    case 'money': return /^\d{1,13}(\.\d{1,2})?$/.test(plainNumber(text)) ? undefined : fault(code, 'amount')
+    case 'count': case 'year': return /^\d{1,9}$/.test(text) && Number(text) >= field.least && Number(text) <= field.most ? undefined : fault(code, 'count')
+    default: return undefined
+  }
 }
 
 const plainNumber = (text: string): string => text.replaceAll(',', '')

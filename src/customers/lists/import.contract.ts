@@ -13,7 +13,9 @@ export type ImportView = z.output<typeof importView>
 const importRow = z.strictObject({
   row: z.number().int(), verdict: z.enum(['NEW', 'UPDATE', 'SAME', 'REJECT']), name: z.string().nullable(), customerId: z.string().nullable(),
   /** Columns that an update changes; or why the row was rejected. */
-  changes: z.array(z.string()), rejects: z.array(z.strictObject({ column: z.string(), zh: z.string(), en: z.string(), value: z.string().nullable() })),
+  changes: z.array(z.string()),
+  /** Columns whose change is asked for and waits for a second person. */
+  asks: z.array(z.string()), rejects: z.array(z.strictObject({ column: z.string(), zh: z.string(), en: z.string(), value: z.string().nullable() })),
 })
 export type ImportRowView = z.output<typeof importRow>
 

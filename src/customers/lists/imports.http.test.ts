@@ -9,6 +9,7 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
 import { recordContact } from '../../visits/contact.contract.ts'
 import { createCustomer, editCustomer, getCustomer, listCustomers, revealNumber } from '../customer.contract.ts'
+import { decideIdentityChange, listIdentityChanges } from '../identity/identity-change.contract.ts'
 import { usccCheckCharacter } from '../identity-number.rules.ts'
 import { checkImport, importRejects, importTemplate, listImportRows, listImports, runImport, undoImport } from './import.contract.ts'
 
@@ -266,3 +267,69 @@ function lying(archive: Buffer): Buffer {
   copy.writeUInt32LE(1024, at + 24)
   return copy
 }
+
+describe('the whole file, and who a customer is', () => {
+  const headsOf = ['客户号', '客户类别*', '客户名称*', '证件种类*', '证件号码*', '法定代表人', '变更依据', '主体类型', '登记状态', '曾用名称', '信用评级', '评级日期', '不接受电话', '主办银行', '年收入（元）', '了解日期', '婚姻状况', '性别']
+  const row = (values: Readonly<Record<string, string>>): (string | null)[] => headsOf.map((head) => values[head] ?? null)
+  const rowsOfImport = async (importId: string) => (await bank.ask(bank.staff.li, listImportRows, { params: { importId }, query: {} })).body.items ?? []
+  let customerId: string
+  let number: string
+  test('every part that a person may type: kept for a new customer and for a known one; what goes together, a wrong choice and the other kind are told', async () => {
+    const { li } = bank.staff
+    const made = await bank.ask(li, createCustomer, { body: { id: newId(), kind: 'CORPORATE', name: '全档案机械有限公司', identity: { kind: 'USCC', number: uscc('MA0TEXT60') }, corporate: { legalRepresentative: '张建国' } } })
+    customerId = String(made.body['customerId'])
+    number = String(made.body['number'])
+    const checked = await check(li, await book([
+      row({ 客户号: number, 主体类型: '企业法人', 曾用名称: '老机械厂；老机械公司', 信用评级: 'AA', 评级日期: '2026-03-01', 不接受电话: '是', 主办银行: '工商银行' }),
+      row({ '客户类别*': '个人', '客户名称*': '司马若兰', '证件种类*': '居民身份证', '证件号码*': '140105200002298846', '年收入（元）': '180,000.50', 了解日期: '2026-05-01', 婚姻状况: '已婚', 性别: '女' }),
+      row({ '客户类别*': '企业', '客户名称*': '缺日期有限公司', '证件种类*': '统一社会信用代码', '证件号码*': uscc('MA0TEXT61'), 信用评级: 'AA' }),
+      row({ '客户类别*': '企业', '客户名称*': '错选项有限公司', '证件种类*': '统一社会信用代码', '证件号码*': uscc('MA0TEXT62'), 登记状态: '开业' }),
+      row({ '客户类别*': '企业', '客户名称*': '填错类有限公司', '证件种类*': '统一社会信用代码', '证件号码*': uscc('MA0TEXT63'), 婚姻状况: '已婚' }),
+      row({ '客户类别*': '个人', '客户名称*': '司徒敏行', '证件种类*': '居民身份证', '证件号码*': '140105199003072317', 性别: '女' }),
+    ], headsOf))
+    expect(checked.body).toMatchObject({ rowsNew: 1, rowsUpdate: 1, rowsRejected: 4 })
+    const importId = String(checked.body['id'])
+    const told = (await rowsOfImport(importId)).map((one) => [one['verdict'], (one['rejects'] as { column: string; zh: string }[]).map(({ column, zh }) => `${column}：${zh}`).join()])
+    expect(told).toEqual([['UPDATE', ''], ['NEW', ''], ['REJECT', '评级日期：须一并填写评级日期'], ['REJECT', '登记状态：不在可选值内'], ['REJECT', '婚姻状况：不适用于此类客户，请留空'], ['REJECT', '性别：与身份证号码不符']])
+    expect((await run(li, importId)).status).toBe(200)
+    const look = async () => (await bank.look('SELECT c.former_names, f.company_kind, k.credit_rating, k.credit_rating_on::text, k.no_calls, k.no_visits, k.main_bank FROM customer c LEFT JOIN corporate_file f USING (customer_id) LEFT JOIN customer_file k USING (customer_id) WHERE c.customer_id = $1', [customerId]))[0]
+    expect(await look()).toEqual({ former_names: ['老机械厂', '老机械公司'], company_kind: 'LEGAL_ENTERPRISE', credit_rating: 'AA', credit_rating_on: '2026-03-01', no_calls: true, no_visits: false, main_bank: '工商银行' })
+    expect(await bank.look("SELECT f.income_fen::text, f.marital_status, p.sex FROM person_file f JOIN customer c USING (customer_id) JOIN person p USING (customer_id) WHERE c.name = '司马若兰'")).toEqual([{ income_fen: '18000050', marital_status: 'MARRIED', sex: 'F' }])
+    expect((await undo(li, importId)).body).toMatchObject({ undone: 2, kept: 0 })
+    expect(await look()).toEqual({ former_names: [], company_kind: null, credit_rating: null, credit_rating_on: null, no_calls: null, no_visits: null, main_bank: null })
+  })
+  test('a part that was edited since the import stays, and is counted', async () => {
+    const { li } = bank.staff
+    const checked = await check(li, await book([row({ 客户号: number, 主办银行: '建设银行' })], headsOf))
+    const importId = String(checked.body['id'])
+    expect((await run(li, importId)).status).toBe(200)
+    await bank.look("UPDATE customer_file SET main_bank = '农业银行' WHERE customer_id = $1", [customerId])
+    expect((await undo(li, importId)).body).toMatchObject({ undone: 0, kept: 1 })
+    expect(await bank.look('SELECT main_bank FROM customer_file WHERE customer_id = $1', [customerId])).toEqual([{ main_bank: '农业银行' }])
+  })
+  test('another name, number or legal representative of a known customer is asked for and never written; undone, it is withdrawn', async () => {
+    const { li, lead } = bank.staff
+    const other = { 客户号: number, '客户名称*': '全档案重工有限公司', '证件种类*': '统一社会信用代码', '证件号码*': uscc('MA0TEXT64'), 法定代表人: '李国强' }
+    const without = await check(li, await book([row(other)], headsOf))
+    expect((await rowsOfImport(String(without.body['id'])))[0]).toMatchObject({ verdict: 'REJECT', rejects: [{ column: '变更依据' }] })
+    const checked = await check(li, await book([row({ ...other, 变更依据: '准予变更登记通知书', 主办银行: '交通银行' })], headsOf))
+    const importId = String(checked.body['id'])
+    expect((await rowsOfImport(importId))[0]).toMatchObject({ verdict: 'UPDATE', changes: ['主办银行'], asks: ['客户名称', '证件号码', '法定代表人'] })
+    expect((await run(li, importId)).status).toBe(200)
+    expect((await bank.ask(li, getCustomer, { params: { customerId } })).body).toMatchObject({ name: '全档案机械有限公司', corporate: { uscc: uscc('MA0TEXT60'), legalRepresentative: '张建国' }, changesRequested: ['IDENTITY', 'LEGAL_REPRESENTATIVE', 'NAME'] })
+    const waiting = (await bank.ask(lead, listIdentityChanges, { query: { state: 'OPEN' } })).body.items ?? []
+    expect(waiting.map((one) => [one['field'], one['to'], one['proof']]).sort()).toEqual([['IDENTITY', 'USCC', '准予变更登记通知书'], ['LEGAL_REPRESENTATIVE', '李国强', '准予变更登记通知书'], ['NAME', '全档案重工有限公司', '准予变更登记通知书']])
+    const again = await check(li, await book([row({ ...other, 变更依据: '准予变更登记通知书' })], headsOf))
+    expect((await rowsOfImport(String(again.body['id'])))[0]).toMatchObject({ verdict: 'REJECT', rejects: [{ column: '客户名称' }] })
+    expect((await undo(li, importId)).body).toMatchObject({ undone: 1, kept: 0 })
+    expect(await bank.look("SELECT DISTINCT state FROM identity_change WHERE customer_id = $1", [customerId])).toEqual([{ state: 'WITHDRAWN' }])
+    // confirmed, the number is the customer's; that import is not taken back any more
+    const last = await check(li, await book([row({ ...other, 变更依据: '准予变更登记通知书' })], headsOf))
+    expect((await run(li, String(last.body['id']))).status).toBe(200)
+    for (const one of (await bank.ask(lead, listIdentityChanges, { query: { state: 'OPEN' } })).body.items ?? []) {
+      expect((await bank.ask(lead, decideIdentityChange, { params: { customerId, changeId: String(one['id']) }, body: { decision: 'CONFIRMED' } })).body.refusal).toBeUndefined()
+    }
+    expect((await bank.ask(li, getCustomer, { params: { customerId } })).body).toMatchObject({ name: '全档案重工有限公司', formerNames: ['全档案机械有限公司'], corporate: { uscc: uscc('MA0TEXT64'), legalRepresentative: '李国强' }, changesRequested: [] })
+    expect((await undo(li, String(last.body['id']))).body).toMatchObject({ undone: 0, kept: 1 })
+  })
+})

@@ -9,17 +9,28 @@ import { gramsOf, pinyinOf } from '../../foundation/values/person-name.ts'
 import { refreshMatchKeys } from '../duplicates/match-keys.ts'
 import { maskPhone } from '../identity-number.rules.ts'
 import { importPurpose, looksAfterCustomers } from './check-import.ts'
+import { fileColumnsOf } from './list-import-columns.ts'
 import { runImport } from './import.contract.ts'
 import { readListPolicy } from './read-list-policy.ts'
 
 const why = '导入客户'
 /** The moment of the transaction as it is read back: to the millisecond. */
 const moment = sql`date_trunc('milliseconds', now())`
-const corporateColumns = ['legal_representative', 'registered_address', 'operating_address', 'business_scope', 'industry_code', 'size_class', 'established_on', 'registered_capital_fen', 'staff_count'] as const
-const personColumns = ['occupation', 'employer', 'nationality', 'birthday_calendar'] as const
-const typeOf: Readonly<Record<string, Sql>> = { established_on: sql`date`, registered_capital_fen: sql`bigint`, staff_count: sql`int` }
+// those that the first columns of the workbook fill, then those of the file in the same table
+const corporateColumns: readonly string[] = ['legal_representative', 'registered_address', 'operating_address', 'business_scope', 'industry_code', 'size_class', 'established_on', 'registered_capital_fen', 'staff_count', ...fileColumnsOf('corporate').map(({ column }) => column)]
+const personColumns: readonly string[] = ['occupation', 'employer', 'nationality', 'birthday_calendar', ...fileColumnsOf('person').map(({ column }) => column)]
+const fileTables = ['corporate_file', 'person_file', 'customer_file'] as const
+type Part = 'corporate' | 'person' | (typeof fileTables)[number]
+/** What an import writes of a customer beside its own row, its document and its phone: by table. */
+export const importedColumns: readonly (readonly [Part, readonly string[]])[] = [['corporate', corporateColumns], ['person', personColumns], ...fileTables.map((table) => [table, fileColumnsOf(table).map(({ column }) => column)] as const)]
+const sqlTypes: Readonly<Record<string, Sql>> = { day: sql`date`, money: sql`bigint`, count: sql`int`, year: sql`int`, flag: sql`boolean` }
+const typeOf: Readonly<Record<string, Sql>> = {
+  established_on: sql`date`, registered_capital_fen: sql`bigint`, staff_count: sql`int`,
+  ...Object.fromEntries((['corporate', 'person', ...fileTables] as const).flatMap((table) => fileColumnsOf(table).flatMap(({ column, kind }) => { const type = sqlTypes[kind]; return type ? [[column, type] as const] : [] }))),
+}
+const flags: ReadonlySet<string> = new Set(fileTables.flatMap((table) => fileColumnsOf(table).flatMap(({ column, kind }) => (kind === 'flag' ? [column] : []))))
 
-type Kept = { row_no: number; verdict: 'NEW' | 'UPDATE'; customer_id: string; name: string; given: { kind: 'CORPORATE' | 'PERSON' }; identity_kind: string | null; identity_sealed: Buffer | null; phone_sealed: Buffer | null; wrapped_key: Buffer | null }
+type Kept = { row_no: number; verdict: 'NEW' | 'UPDATE'; customer_id: string; name: string; given: { kind: 'CORPORATE' | 'PERSON'; asks?: string[] }; identity_kind: string | null; identity_sealed: Buffer | null; phone_sealed: Buffer | null; wrapped_key: Buffer | null }
 
 /** What was checked is written: new customers with the importer as manager, what differs of his own. A dozen statements for all rows; each row bears the import, and its moment. Whole or not at all. */
 export const runImportRoute = handle(runImport, async (tx, { params: { importId } }, context) => {
@@ -74,8 +85,8 @@ async function write(tx: Transaction, { actor, businessDate: day, services }: Co
   await quiet(tx, 'identifier', 'add', sql`INSERT INTO identifier (kind, value_hash, customer_id) SELECT r.identity_kind, r.identity_hash, p.customer_id FROM ${joined} WHERE p.is_new AND r.identity_checked ORDER BY 1, 2`)
   await quiet(tx, 'customer_key', 'add', sql`INSERT INTO customer_key (customer_id, wrapped_key) SELECT p.customer_id, decode(p.wrapped_key, 'hex') FROM ${p} WHERE p.wrapped_key IS NOT NULL`)
   const added = await bulk(tx, { ...one, table: 'customer', what: 'add', statement: sql`
-    INSERT INTO customer (customer_id, number, kind, name, name_pinyin, name_initials, grams, status, tier, tier_since, outlet_key, scope_path, viewers, main_staff_key, source, changed_at, batch_id)
-    SELECT p.customer_id, n.number, p.kind, n.name, n.name_pinyin, n.name_initials, n.grams, 'PROSPECT', 'P', ${day}::date, ${actor.placeKey}::int, ${actor.linePath}::text, ARRAY[${actor.staffKey}::int], ${actor.staffKey}::int, r.given ->> 'source', ${moment}, ${importId}::uuid
+    INSERT INTO customer (customer_id, number, kind, name, name_pinyin, name_initials, grams, status, tier, tier_since, outlet_key, scope_path, viewers, main_staff_key, source, former_names, changed_at, batch_id)
+    SELECT p.customer_id, n.number, p.kind, n.name, n.name_pinyin, n.name_initials, n.grams, 'PROSPECT', 'P', ${day}::date, ${actor.placeKey}::int, ${actor.linePath}::text, ARRAY[${actor.staffKey}::int], ${actor.staffKey}::int, r.given ->> 'source', ${formerNames(sql`'{}'::text[]`)}, ${moment}, ${importId}::uuid
     FROM ${joined} JOIN jsonb_to_recordset(${JSON.stringify(prepared.flatMap(({ named }) => (named ? [named] : [])))}::jsonb) n (row_no int, name text, number text, name_pinyin text, name_initials text, grams text[]) ON n.row_no = p.row_no
     ORDER BY p.customer_id` })
   await keepBefore(tx, importId)
@@ -95,7 +106,8 @@ async function write(tx: Transaction, { actor, businessDate: day, services }: Co
     INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, base_as_of, reason, batch_id)
     SELECT p.customer_id, uuid7(), ${actor.staffKey}::int, 100, true, ${day}::date, ${day}::date, ${why}::text, ${importId}::uuid FROM ${p} WHERE p.is_new ORDER BY 1` })
   const updated = await bulk(tx, { ...one, table: 'customer', what: 'change', alias: 'c', statement: sql`
-    UPDATE customer c SET source = coalesce(r.given ->> 'source', c.source), changed_at = ${moment} FROM customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.verdict = 'UPDATE' AND c.customer_id = r.customer_id` })
+    UPDATE customer c SET source = coalesce(r.given ->> 'source', c.source), former_names = ${formerNames(sql`c.former_names`)}, changed_at = ${moment} FROM customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.verdict = 'UPDATE' AND c.customer_id = r.customer_id` })
+  await askForChanges(tx, { importId, staffKey: actor.staffKey, postCode: actor.postCode, day }, p)
   await refreshMatchKeys(tx, undefined, prepared.map((row) => row.customer_id))
   // the numbers are where they belong now
   await quiet(tx, 'customer_import_row', 'change', sql`UPDATE customer_import_row SET identity_sealed = NULL, phone_sealed = NULL WHERE import_id = ${importId}::uuid AND (identity_sealed IS NOT NULL OR phone_sealed IS NOT NULL)`)
@@ -112,27 +124,55 @@ async function staleRows(tx: Transaction, importId: string, me: number): Promise
 
 /** What an update replaces is kept with its row, so that it can be put back. */
 async function keepBefore(tx: Transaction, importId: string): Promise<void> {
-  const keys = (part: 'corporate' | 'person') => sql`(SELECT jsonb_object_agg(k, to_jsonb(t) -> k) FROM ${sql.table(part)} t, jsonb_object_keys(coalesce(r.given -> ${part}::text, '{}')) k WHERE t.customer_id = r.customer_id)`
+  const keys = (part: Part | 'customer') => sql`(SELECT jsonb_object_agg(k, to_jsonb(t) -> k) FROM ${sql.table(part)} t, jsonb_object_keys(coalesce(r.given -> ${part}::text, '{}')) k WHERE t.customer_id = r.customer_id)`
   await quiet(tx, 'customer_import_row', 'change', sql`
-    UPDATE customer_import_row r SET before = jsonb_build_object('source', c.source, 'corporate', ${keys('corporate')}, 'person', ${keys('person')}) FROM customer c
+    UPDATE customer_import_row r SET before = jsonb_build_object('source', c.source, 'customer', ${keys('customer')}, ${sql.join(importedColumns.map(([part]) => sql`${part}::text, ${keys(part)}`))}) FROM customer c
     WHERE r.import_id = ${importId}::uuid AND r.verdict = 'UPDATE' AND c.customer_id = r.customer_id`)
 }
 
 async function writeParticulars(tx: Transaction, importId: string, joined: Sql): Promise<void> {
   const one = { why, batch: importId }
-  const value = (part: 'corporate' | 'person', name: string): Sql => sql`(r.given -> ${part}::text ->> ${name}::text)::${typeOf[name] ?? sql`text`}`
+  const value = (part: Part, name: string): Sql => sql`(r.given -> ${part}::text ->> ${name}::text)::${typeOf[name] ?? sql`text`}`
   const names = (columns: readonly string[]): Sql => sql.join(columns.map((name) => sql.ref(name)))
-  const values = (part: 'corporate' | 'person', columns: readonly string[]): Sql => sql.join(columns.map((name) => value(part, name)))
-  const sets = (part: 'corporate' | 'person', columns: readonly string[]): Sql => sql.join(columns.map((name) => sql`${sql.ref(name)} = CASE WHEN r.given -> ${part}::text ? ${name}::text THEN ${value(part, name)} ELSE ${sql.ref(`t.${name}`)} END`))
-  const others = personColumns.filter((name) => name !== 'birthday_calendar')
+  const values = (part: Part, columns: readonly string[]): Sql => sql.join(columns.map((name) => value(part, name)))
+  const sets = (part: Part, columns: readonly string[]): Sql => sql.join(columns.map((name) => sql`${sql.ref(name)} = CASE WHEN r.given -> ${part}::text ? ${name}::text THEN ${value(part, name)} ELSE ${sql.ref(`t.${name}`)} END`))
+  const others = personColumns.filter((name) => !['birthday_calendar', 'sex', 'birth_date'].includes(name))
+  const ofCompany = corporateColumns.filter((name) => !['legacy_org_code', 'registration_status'].includes(name))
   await bulk(tx, { ...one, table: 'corporate', what: 'add', statement: sql`
-    INSERT INTO corporate (customer_id, uscc, legacy_org_code, ${names(corporateColumns)}, batch_id)
-    SELECT p.customer_id, p.uscc, p.org_code, ${values('corporate', corporateColumns)}, ${importId}::uuid FROM ${joined} WHERE p.is_new AND p.kind = 'CORPORATE' ORDER BY 1` })
+    INSERT INTO corporate (customer_id, uscc, legacy_org_code, registration_status, ${names(ofCompany)}, batch_id)
+    SELECT p.customer_id, p.uscc, coalesce(p.org_code, ${value('corporate', 'legacy_org_code')}), coalesce(${value('corporate', 'registration_status')}, '存续'), ${values('corporate', ofCompany)}, ${importId}::uuid FROM ${joined} WHERE p.is_new AND p.kind = 'CORPORATE' ORDER BY 1` })
   await bulk(tx, { ...one, table: 'person', what: 'add', statement: sql`
     INSERT INTO person (customer_id, sex, birth_date, birthday_calendar, ${names(others)}, batch_id)
-    SELECT p.customer_id, r.given ->> 'sex', (r.given ->> 'birth_date')::date, coalesce(${value('person', 'birthday_calendar')}, 'SOLAR'), ${values('person', others)}, ${importId}::uuid FROM ${joined} WHERE p.is_new AND p.kind = 'PERSON' ORDER BY 1` })
-  for (const [table, columns] of [['corporate', corporateColumns], ['person', personColumns]] as const) {
+    SELECT p.customer_id, coalesce(r.given ->> 'sex', ${value('person', 'sex')}), coalesce((r.given ->> 'birth_date')::date, ${value('person', 'birth_date')}), coalesce(${value('person', 'birthday_calendar')}, 'SOLAR'), ${values('person', others)}, ${importId}::uuid FROM ${joined} WHERE p.is_new AND p.kind = 'PERSON' ORDER BY 1` })
+  for (const [table, columns] of importedColumns) {
     const statement = sql`UPDATE ${sql.table(table)} t SET ${sets(table, columns)} FROM customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.verdict = 'UPDATE' AND t.customer_id = r.customer_id AND r.given -> ${table}::text <> '{}'::jsonb`
     await bulk(tx, { ...one, table, what: 'change', alias: 't', statement })
   }
+  // whoever had no row of the file yet gets one
+  for (const table of fileTables) {
+    const columns = fileColumnsOf(table).map(({ column }) => column)
+    await bulk(tx, { ...one, table, what: 'add', statement: sql`
+      INSERT INTO ${sql.table(table)} (customer_id, ${names(columns)}, batch_id)
+      SELECT r.customer_id, ${sql.join(columns.map((name) => (flags.has(name) ? sql`coalesce(${value(table, name)}, false)` : value(table, name))))}, ${importId}::uuid FROM customer_import_row r
+      WHERE r.import_id = ${importId}::uuid AND r.verdict IN ('NEW', 'UPDATE') AND r.given -> ${table}::text <> '{}'::jsonb AND NOT EXISTS (SELECT FROM ${sql.table(table)} t WHERE t.customer_id = r.customer_id) ORDER BY 1` })
+  }
+}
+
+/** Former names that the row gives, else these. */
+const formerNames = (others: Sql): Sql => sql`CASE WHEN r.given -> 'customer' ? 'former_names' THEN ARRAY(SELECT jsonb_array_elements_text(r.given -> 'customer' -> 'former_names')) ELSE ${others} END`
+
+/** What would change who a known customer is becomes a request with the paper that the row names; a second person decides. What was asked for since the check stands first. */
+async function askForChanges(tx: Transaction, by: { importId: string; staffKey: number; postCode: string; day: string }, p: Sql): Promise<void> {
+  const asked = (field: string): Sql => sql`customer_import_row r JOIN customer c ON c.customer_id = r.customer_id JOIN customer_import i ON i.id = r.import_id WHERE r.import_id = ${by.importId}::uuid AND r.verdict = 'UPDATE' AND r.given -> 'asks' ? ${field}::text`
+  const said = sql`coalesce(r.given ->> 'proof', '--'), '导入 ' || i.file_name || ' 第 ' || r.row_no || ' 行', ${by.staffKey}::int, ${by.day}::date, ${by.postCode}::text, ${by.importId}::uuid, c.scope_path, c.viewers`
+  const columns = sql`proof, reason, proposed_by, proposed_on, proposed_post, batch_id, scope_path, viewers`
+  const representative = sql`coalesce((SELECT k.legal_representative FROM corporate k WHERE k.customer_id = c.customer_id), (SELECT x.name FROM company_person x WHERE x.customer_id = c.customer_id AND x.office = 'LEGAL_REPRESENTATIVE' AND x.ended_on IS NULL ORDER BY x.id LIMIT 1))`
+  const one = { why, batch: by.importId, table: 'identity_change', what: 'add' as const }
+  const once = sql`ON CONFLICT (customer_id, field) WHERE state = 'OPEN' DO NOTHING`
+  await bulk(tx, { ...one, statement: sql`INSERT INTO identity_change (customer_id, id, field, old_text, new_text, ${columns}) SELECT c.customer_id, uuid7(), 'NAME', c.name, r.given ->> 'named', ${said} FROM ${asked('NAME')} AND c.name <> r.given ->> 'named' ORDER BY 1 ${once}` })
+  await bulk(tx, { ...one, statement: sql`INSERT INTO identity_change (customer_id, id, field, old_text, new_text, ${columns}) SELECT c.customer_id, uuid7(), 'LEGAL_REPRESENTATIVE', ${representative}, r.given ->> 'representative', ${said} FROM ${asked('LEGAL_REPRESENTATIVE')} AND ${representative} <> r.given ->> 'representative' ORDER BY 1 ${once}` })
+  await bulk(tx, { ...one, statement: sql`INSERT INTO identity_change (customer_id, id, field, old_text, new_text, document_id, old_hash, old_tail, number_cipher, number_hash, number_tail, number_checked, expires_on, ${columns})
+      SELECT c.customer_id, uuid7(), 'IDENTITY', d.kind, d.kind, d.id, d.number_hash, d.tail, decode(p.identity_cipher, 'hex'), r.identity_hash, p.tail, r.identity_checked, r.identity_expires_on, ${said}
+      FROM (SELECT DISTINCT ON (d.customer_id, d.kind) d.* FROM identity_document d JOIN customer_import_row q ON q.customer_id = d.customer_id AND q.import_id = ${by.importId}::uuid ORDER BY d.customer_id, d.kind, d.id) d, ${p}, ${asked('IDENTITY')}
+        AND d.customer_id = c.customer_id AND d.kind = r.identity_kind AND p.row_no = r.row_no AND d.number_hash <> r.identity_hash ORDER BY 1 ${once}` })
 }

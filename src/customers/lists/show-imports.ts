@@ -5,7 +5,9 @@ import { handle, type Context } from '../../foundation/http/route.ts'
 import { writeBook, type SheetCell } from '../../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { importColumns } from './import-column-template.ts'
+import { askedColumns } from './engine-match-import.ts'
+import { allImportColumns } from './list-import-columns.ts'
+import type { IdentityField } from '../identity/identity-change.contract.ts'
 import { rejectText, type Reject } from './import-row.rules.ts'
 import { getImport, importRejects, importTemplate, listImportRows, listImports, type ImportRowView, type ImportView } from './import.contract.ts'
 import { readListPolicy } from './read-list-policy.ts'
@@ -40,10 +42,10 @@ export const getImportRoute = handle(getImport, async (tx, { params: { importId 
   return row ? ok(viewOf(row, businessDate)) : refuse('not-found')
 })
 
-type KeptRow = { row: number; verdict: ImportRowView['verdict']; name: string | null; customer_id: string | null; reasons: (Reject & { value: string | null })[]; changes: string[] | null }
-const headOf = (code: string): string => importColumns.find((column) => column.code === code)?.head.replace('*', '') ?? code
+type KeptRow = { row: number; verdict: ImportRowView['verdict']; name: string | null; customer_id: string | null; reasons: (Reject & { value: string | null })[]; changes: string[] | null; asks: IdentityField[] | null }
+const headOf = (code: string): string => allImportColumns.find((column) => column.code === code)?.head.replace('*', '') ?? code
 /** Names that the tables give to columns of the workbook. */
-const changed = (name: string): string => headOf({ registered_capital_fen: 'registeredCapital' }[name] ?? name.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase()))
+const changed = (name: string): string => allImportColumns.find(({ field }) => field?.column === name)?.head ?? headOf({ registered_capital_fen: 'registeredCapital' }[name] ?? name.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase()))
 
 /** The verdicts of the rows, while they are kept. The import is the asker's own: its policy says so before the rows are read. */
 export const listImportRowsRoute = handle(listImportRows, async (tx, { params: { importId }, query }, { services }) => {
@@ -53,7 +55,7 @@ export const listImportRowsRoute = handle(listImportRows, async (tx, { params: {
   if (!(await readImport(tx, importId))) return refuse('not-found')
   const where = sql`r.import_id = ${importId} ${query.verdict === undefined ? sql`` : sql`AND r.verdict = ${query.verdict}`}`
   const { rows, n } = await tx.asRole('batch', async () => ({
-    rows: await tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'changes', '[]'))) AS changes FROM customer_import_row r
+    rows: await tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'changes', '[]'))) AS changes, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'asks', '[]'))) AS asks FROM customer_import_row r
       WHERE ${where} AND r.row_no > ${place.value?.[0] ?? 0}::int ORDER BY r.row_no LIMIT ${query.limit + 1}`),
     n: (await tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM customer_import_row r WHERE ${where}`)).n,
   }))
@@ -61,15 +63,15 @@ export const listImportRowsRoute = handle(listImportRows, async (tx, { params: {
   return ok({ items: shown.map(told), nextCursor, count: { value: n, exact: true } })
 })
 
-const told = ({ row, verdict, name, customer_id: customerId, reasons, changes }: KeptRow): ImportRowView => ({
-  row, verdict, name, customerId: verdict === 'UPDATE' || verdict === 'SAME' ? customerId : null, changes: (changes ?? []).map(changed),
+const told = ({ row, verdict, name, customer_id: customerId, reasons, changes, asks }: KeptRow): ImportRowView => ({
+  row, verdict, name, customerId: verdict === 'UPDATE' || verdict === 'SAME' ? customerId : null, changes: (changes ?? []).map(changed), asks: (asks ?? []).map((one) => headOf(askedColumns[one].column)),
   rejects: reasons.map((one) => ({ column: headOf(one.column), zh: rejectText(one, 'zh'), en: rejectText(one, 'en'), value: one.value })),
 })
 
 export const importRejectsRoute = handle(importRejects, async (tx, { params: { importId } }, { language, actor }) => {
   const kept = await readImport(tx, importId)
   if (!kept) return refuse('not-found')
-  const rows = await tx.asRole('batch', () => tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, '{}'::text[] AS changes FROM customer_import_row r WHERE r.import_id = ${importId} AND r.verdict = 'REJECT' ORDER BY r.row_no`))
+  const rows = await tx.asRole('batch', () => tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, '{}'::text[] AS changes, '{}'::text[] AS asks FROM customer_import_row r WHERE r.import_id = ${importId} AND r.verdict = 'REJECT' ORDER BY r.row_no`))
   const zh = language === 'zh'
   const lines = rows.flatMap((row) => row.reasons.map((one): SheetCell[] => {
     const why = rejectText(one, language)
@@ -90,8 +92,8 @@ export const importTemplateRoute = handle(importTemplate, async (tx, _input, { l
     ? [`一次最多 ${policy.importMostRows.toLocaleString('en-US')} 行；先校验并预览，再执行；${policy.importUndoDays} 天内可撤销。`, '带 * 的列新客户必填。只更新由您管理的客户；空白单元格不改变原值。', '证件号码、电话请设为文本格式。不要使用公式和宏。']
     : [`At most ${policy.importMostRows.toLocaleString('en-US')} rows. The file is checked and shown first, then run; it may be undone for ${policy.importUndoDays} days.`, 'Columns with * are needed for a new customer. Only your own customers are updated; an empty cell changes nothing.', 'Set numbers of documents and phones to text. No formulas, no macros.']
   const content = await writeBook([
-    { name: '客户', header: importColumns.map((column) => column.head), rows: [], widths: importColumns.map((column) => column.width), choices: importColumns.flatMap((column, place) => (column.words ? [{ column: place, words: column.words }] : [])) },
-    { name: zh ? '说明' : 'Notes', above: rules, header: zh ? ['列', '说明', '可选值'] : ['Column', 'Meaning', 'Choices'], rows: importColumns.map((column) => [column.head, zh ? column.zh : column.en, column.words?.join('、') ?? null]), widths: [20, 60, 60] },
+    { name: '客户', header: allImportColumns.map((column) => column.head), rows: [], widths: allImportColumns.map((column) => column.width), choices: allImportColumns.flatMap((column, place) => (column.words ? [{ column: place, words: column.words }] : [])) },
+    { name: zh ? '说明' : 'Notes', above: rules, header: zh ? ['列', '说明', '可选值'] : ['Column', 'Meaning', 'Choices'], rows: allImportColumns.map((column) => [column.head, zh ? column.zh : column.en, column.words?.join('、') ?? null]), widths: [20, 60, 60] },
   ])
   return ok({ type, content, fileName: zh ? '客户导入模板.xlsx' : 'customers-to-import.xlsx' })
 })

@@ -3,6 +3,7 @@ import { handle } from '../../foundation/http/route.ts'
 import { bulk, change, quiet } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { undoImport } from './import.contract.ts'
+import { importedColumns } from './run-import.ts'
 
 const why = '撤销导入'
 
@@ -23,14 +24,18 @@ export const undoImportRoute = handle(undoImport, async (tx, { params: { importI
 async function takeBack(tx: Transaction, importId: string, day: string): Promise<{ undone: number; touched: number }> {
   const one = { why, batch: importId }
   const hanging = await thingsOfCustomers(tx, importId)
+  // a part of the file that somebody edited since is no longer as the import left it
+  const asImported = sql.join(importedColumns.map(([table]) => sql`NOT EXISTS (SELECT FROM jsonb_each_text(coalesce(r.given -> ${table}::text, '{}')) k
+    WHERE k.value IS DISTINCT FROM (SELECT to_jsonb(t) ->> k.key FROM ${sql.table(table)} t WHERE t.customer_id = r.customer_id))`), sql` AND `)
   await quiet(tx, 'customer_import_row', 'change', sql`
     UPDATE customer_import_row r SET undone = true FROM customer c, customer_import i
-    WHERE i.id = ${importId}::uuid AND r.import_id = i.id AND r.verdict IN ('NEW', 'UPDATE') AND c.customer_id = r.customer_id AND c.changed_at = i.ran_at AND (r.verdict = 'UPDATE' OR NOT (${hanging}))`)
+    WHERE i.id = ${importId}::uuid AND r.import_id = i.id AND r.verdict IN ('NEW', 'UPDATE') AND c.customer_id = r.customer_id AND c.changed_at = i.ran_at AND (r.verdict = 'UPDATE' OR NOT (${hanging}))
+      AND ${asImported}`)
   const { undone, touched } = await tx.one(sql<{ undone: number; touched: number }>`
     SELECT (count(*) FILTER (WHERE undone))::int AS undone, (count(*) FILTER (WHERE NOT undone))::int AS touched FROM customer_import_row WHERE import_id = ${importId} AND verdict IN ('NEW', 'UPDATE')`)
   const rows = (verdict: 'NEW' | 'UPDATE'): Sql => sql`r.import_id = ${importId}::uuid AND r.undone AND r.verdict = ${verdict}`
   // what was updated
-  for (const [table, columns] of [['corporate', ['legal_representative', 'registered_address', 'operating_address', 'business_scope', 'industry_code', 'size_class', 'established_on', 'registered_capital_fen', 'staff_count']], ['person', ['occupation', 'employer', 'nationality', 'birthday_calendar']]] as const) {
+  for (const [table, columns] of importedColumns) {
     // the row with its former values laid over it, read back by its own types
     const former = sql`SELECT r.customer_id, f.* FROM customer_import_row r JOIN ${sql.table(table)} x ON x.customer_id = r.customer_id, LATERAL jsonb_populate_record(x, r.before -> ${table}::text) f
       WHERE ${rows('UPDATE')} AND jsonb_typeof(r.before -> ${table}::text) = 'object'`
@@ -38,13 +43,21 @@ async function takeBack(tx: Transaction, importId: string, day: string): Promise
     const statement = sql`UPDATE ${sql.table(table)} t SET ${sets} FROM (SELECT * FROM (${former}) v (row_customer, ${sql.join(await columnsOf(tx, table))})) w WHERE t.customer_id = w.row_customer`
     await bulk(tx, { ...one, table, what: 'change', alias: 't', statement })
   }
+  for (const [table] of importedColumns.filter(([name]) => name.endsWith('_file'))) {
+    await bulk(tx, { ...one, table, what: 'remove', alias: 't', statement: sql`DELETE FROM ${sql.table(table)} t USING customer_import_row r WHERE ${rows('UPDATE')} AND t.customer_id = r.customer_id AND t.batch_id = ${importId}::uuid
+      AND jsonb_typeof(r.before -> ${table}::text) IS DISTINCT FROM 'object' AND r.given -> ${table}::text <> '{}'::jsonb` })
+  }
+  // what waits for a second person is withdrawn with it
+  await bulk(tx, { ...one, table: 'identity_change', what: 'change', alias: 'i', statement: sql`
+    UPDATE identity_change i SET state = 'WITHDRAWN', decided_on = ${day}::date, decision_note = ${why}::text FROM customer_import_row r WHERE ${rows('UPDATE')} AND i.customer_id = r.customer_id AND i.batch_id = ${importId}::uuid AND i.state = 'OPEN'` })
   // a number is found no more, unless another one of the customer ends alike
   await quiet(tx, 'search_hash', 'remove', sql`DELETE FROM search_hash h USING customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.undone AND h.customer_id = r.customer_id
     AND (h.kind, h.value_hash) IN (('PHONE', r.phone_hash), ('PHONE_TAIL', r.phone_tail_hash))
     AND NOT (h.kind = 'PHONE_TAIL' AND EXISTS (SELECT FROM phone o JOIN phone p ON p.customer_id = o.customer_id AND p.batch_id = ${importId}::uuid AND right(p.masked, 4) = right(o.masked, 4)
       WHERE o.ended_on IS NULL AND o.customer_id = r.customer_id AND o.batch_id IS DISTINCT FROM ${importId}::uuid))`)
   await bulk(tx, { ...one, table: 'phone', what: 'remove', alias: 'p', statement: sql`DELETE FROM phone p USING customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.undone AND p.customer_id = r.customer_id AND p.batch_id = ${importId}::uuid` })
-  await bulk(tx, { ...one, table: 'customer', what: 'change', alias: 'c', statement: sql`UPDATE customer c SET source = r.before ->> 'source', changed_at = now() FROM customer_import_row r WHERE ${rows('UPDATE')} AND c.customer_id = r.customer_id` })
+  await bulk(tx, { ...one, table: 'customer', what: 'change', alias: 'c', statement: sql`UPDATE customer c SET source = r.before ->> 'source',
+    former_names = CASE WHEN r.before -> 'customer' ? 'former_names' THEN ARRAY(SELECT jsonb_array_elements_text(r.before -> 'customer' -> 'former_names')) ELSE c.former_names END, changed_at = now() FROM customer_import_row r WHERE ${rows('UPDATE')} AND c.customer_id = r.customer_id` })
   // what was new
   await quiet(tx, 'identifier', 'remove', sql`DELETE FROM identifier i USING customer_import_row r WHERE ${rows('NEW')} AND i.customer_id = r.customer_id`)
   await bulk(tx, { ...one, table: 'assignment', what: 'change', alias: 'a', statement: sql`

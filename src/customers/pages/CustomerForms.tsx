@@ -15,7 +15,7 @@ import { customersText } from './customers-text.ts'
 /** Finds colleagues by name, pinyin or number: handed in by the desk, which knows the organisation. */
 export type FindPeople = (text: string) => Promise<readonly { value: string; label: string }[]>
 
-/** Core fields; identity, managers and tier have their own acts. */
+/** Core fields; a name that stands, documents and the legal representative are changed by two persons on the file. */
 export function EditCustomer({ customer, onClose }: { customer: CustomerView; onClose: () => void }) {
   const t = useText(customersText)
   const toast = useToast()
@@ -33,7 +33,7 @@ export function EditCustomer({ customer, onClose }: { customer: CustomerView; on
         params: { customerId: customer.customerId },
         body: {
           changedAt: customer.changedAt, reason, sameNameSeen, newPhone: text(newPhone), ...(name.trim() === customer.name ? {} : { name }),
-          ...(corporate ? { corporate: { legalRepresentative: text(legalRepresentative), operatingAddress: text(operatingAddress), businessScope: text(businessScope), sizeClass: size } } : {}),
+          ...(corporate ? { corporate: { ...(corporate.legalRepresentative === null ? { legalRepresentative: text(legalRepresentative) } : {}), operatingAddress: text(operatingAddress), businessScope: text(businessScope), sizeClass: size } } : {}),
           ...(person ? { person: { occupation: text(occupation), employer: text(employer) } } : {}),
         },
       })
@@ -41,10 +41,11 @@ export function EditCustomer({ customer, onClose }: { customer: CustomerView; on
   })
   return (
     <FormDrawer title={t('editTitle')} open onClose={onClose} form={form} submit={t('save')}>
-      <TextField form={form} name="name" label={t('name')} required max={120} hint={t('asInPapers')} />
+      <Note tone="info">{t('byTwoHint')}</Note>
+      {customer.nameIsMade && <TextField form={form} name="name" label={t('name')} required max={120} hint={t('asInPapers')} />}
       {corporate && (
         <>
-          <TextField form={form} name="legalRepresentative" label={t('legalRepresentative')} max={60} />
+          {corporate.legalRepresentative === null && <TextField form={form} name="legalRepresentative" label={t('legalRepresentative')} max={60} />}
           <TextField form={form} name="operatingAddress" label={t('operatingAddress')} max={200} />
           <AreaField form={form} name="businessScope" label={t('businessScope')} max={1000} />
           <RadioField form={form} name="size" label={t('size')} options={(['大', '中', '小', '微'] as const).map((value) => ({ value, label: value }))} />

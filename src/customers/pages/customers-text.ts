@@ -108,6 +108,7 @@ export const customersText = defineText({
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '已保存', en: 'Saved' },
   newPhone: { zh: '新增电话', en: 'Further phone' },
+  byTwoHint: { zh: '名称、证件、法定代表人的变更须由另一人复核，请在“档案”页“身份变更”提交申请', en: 'A name, a document or the legal representative is changed by two: ask for it on the file, under “Changes of identity”' },
   asInPapers: { zh: '与证件一致', en: 'As in the papers' },
   usccHint: { zh: '18 位，不含 I O S V Z', en: '18 characters, never I O S V Z' },
   expiresOn: { zh: '证件有效期至', en: 'Document valid until' },

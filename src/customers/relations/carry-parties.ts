@@ -11,16 +11,23 @@ const partyOf = (tx: Transaction, customerId: string): Promise<string | null> =>
 // in force on the day or later: what ended before is history and closes nothing
 const stands = (day: string) => sql`(r.to_date IS NULL OR r.to_date > ${day})`
 
-/** Would shares or control close a loop when these two customers are one? A direct edge between them becomes none. Run as engine or batch. */
-export async function wouldLoop(tx: Transaction, one: string, other: string, day: string): Promise<boolean> {
+/**
+ * Would a loop close when these two customers are one? Null: no. Of shares or control in force a direct edge between them becomes none. Parents do not cease: whoever is recorded as a parent or an ancestor of the other is
+ * another person, though the edge has ended; mistakes that ended on their first day do not count. Run as engine or batch.
+ */
+export async function wouldLoop(tx: Transaction, one: string, other: string, day: string): Promise<'merge-loop' | 'merge-family-loop' | null> {
   const [a, b] = [await partyOf(tx, one), await partyOf(tx, other)]
-  if (a === null || b === null) return false
+  if (a === null || b === null) return null
   const way = (from: string, to: string) => sql`EXISTS (
     WITH RECURSIVE below AS (
       SELECT r.to_party AS party FROM relation r WHERE r.from_party = ${from} AND r.to_party <> ${to} AND r.kind IN ('SHAREHOLDING', 'CONTROL') AND NOT r.cross_holding AND ${stands(day)}
       UNION SELECT r.to_party FROM below b JOIN relation r ON r.from_party = b.party AND r.kind IN ('SHAREHOLDING', 'CONTROL') AND NOT r.cross_holding AND ${stands(day)})
     SELECT FROM below WHERE party = ${to})`
-  return (await tx.one(sql<{ loop: boolean }>`SELECT ${way(a, b)} OR ${way(b, a)} AS loop`)).loop
+  const ancestor = (from: string, to: string) => sql`EXISTS (
+    WITH RECURSIVE below AS (SELECT ${from}::uuid AS party UNION SELECT r.to_party FROM below b JOIN relation r ON r.from_party = b.party AND r.kind = 'FAMILY' AND r.means = 'PARENT' AND r.to_date IS DISTINCT FROM r.from_date)
+    SELECT FROM below WHERE party = ${to})`
+  const { shares, family } = await tx.one(sql<{ shares: boolean; family: boolean }>`SELECT ${way(a, b)} OR ${way(b, a)} AS shares, ${ancestor(a, b)} OR ${ancestor(b, a)} AS family`)
+  return shares ? 'merge-loop' : family ? 'merge-family-loop' : null
 }
 
 /**

@@ -6,6 +6,7 @@ import { getCustomerDuty } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisitPanel } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { findAlias } from '../../customers/duplicates/duplicate.contract.ts'
 import { assignCustomerContract, editCustomer, getCustomer, listCustomers } from '../../customers/customer.contract.ts'
+import { identityText } from '../../customers/pages/identity/identity-text.ts'
 import { AssignManagers, EditCustomer, type FindPeople } from '../../customers/pages/CustomerForms.tsx'
 import { CustomerFile } from '../../customers/pages/file/CustomerFile.tsx'
 import type { FindCustomers } from '../../customers/pages/relations/RecordRelation.tsx'
@@ -113,6 +114,7 @@ export default function CustomerPage() {
 
 function Tags({ customer }: { customer: CustomerView }) {
   const t = useText(customerPageText)
+  const i = useText(identityText)
   return (
     <>
       {customer.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}
@@ -120,6 +122,7 @@ function Tags({ customer }: { customer: CustomerView }) {
       {customer.status === 'PROSPECT' && <Tag>{t('prospect')}</Tag>}
       {customer.status === 'CLOSED' && <Tag tone="warning" icon="■">{t('closed')}</Tag>}
       {customer.relation === 'GRANT' && <Tag tone="info" icon="●">{t('byGrant')}</Tag>}
+      {customer.changesRequested.map((field) => <Tag key={field} tone="warning" icon="■">{i('requested', { what: i(field) })}</Tag>)}
     </>
   )
 }

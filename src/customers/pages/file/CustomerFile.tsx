@@ -10,6 +10,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import { groupOf, identityKinds, listOf } from '../../file/file-fields.contract.ts'
 import { getFile, type FileView } from '../../file/file.contract.ts'
+import { IdentityChanges } from '../identity/IdentityChanges.tsx'
 import { fileText } from './file-text.ts'
 import { GroupBlock, GroupDrawer, isEmptyGroup } from './GroupBlock.tsx'
 import { IdentityBlock } from './IdentityBlock.tsx'
@@ -54,6 +55,7 @@ export function CustomerFile({ customerId }: { customerId: string }) {
         <Button size="small" onClick={() => setEnded(!ended)}>{t(ended ? 'hideEnded' : 'ended')}</Button>
       </nav>
       <IdentityBlock customerId={customerId} file={file} />
+      <IdentityChanges customerId={customerId} />
       {filled.filter((code) => !small.includes(code)).map((code) => part(code))}
       {filled.some((code) => small.includes(code)) && <div className="yq-grid" data-columns="2">{filled.filter((code) => small.includes(code)).map((code) => part(code))}</div>}
       {open.length > 0 && <Block title={t('notYet')}><ul className="yq-file-lines">{open.map((code) => part(code, true))}</ul></Block>}

@@ -10,7 +10,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Masked } from '../../../ui/Masked.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { useSettings } from '../../../ui/settings.ts'
@@ -19,6 +19,7 @@ import { identityKinds } from '../../file/file-fields.contract.ts'
 import { addIdentity, endPhone, renewIdentity, type FileView } from '../../file/file.contract.ts'
 import { checkIdentity, faultText, type IdentityKind } from '../../identity-number.rules.ts'
 import { fileText } from './file-text.ts'
+import { useKindName } from './kind-name.ts'
 
 type Identity = FileView['identities'][number]
 type Phone = FileView['phones'][number]
@@ -77,12 +78,6 @@ export function IdentityBlock({ customerId, file }: { customerId: string; file: 
       {ending && <EndPhone customerId={customerId} phone={ending} onClose={() => setEnding(null)} />}
     </Block>
   )
-}
-
-function useKindName(): (kind: string) => string {
-  const t = useText(fileText)
-  const pick = usePick()
-  return (kind) => (kind === 'USCC' || kind === 'LEGACY_ORG_CODE' ? t(kind) : pick(identityKinds.find((one) => one.code === kind) ?? { zh: kind, en: kind }))
 }
 
 function AddIdentity({ customerId, company, onClose }: { customerId: string; company: boolean; onClose: () => void }) {

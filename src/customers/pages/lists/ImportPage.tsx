@@ -77,7 +77,8 @@ export default function ImportPage() {
 
 function Details({ row, zh }: { row: ImportRowView; zh: boolean }) {
   const t = useText(listsText)
-  if (row.verdict === 'UPDATE') return <>{t('changes', { columns: row.changes.join(zh ? '、' : ', ') })}</>
+  const listed = (columns: readonly string[]): string => columns.join(zh ? '、' : ', ')
+  if (row.verdict === 'UPDATE') return <>{[row.changes.length === 0 ? null : t('changes', { columns: listed(row.changes) }), row.asks.length === 0 ? null : t('asks', { columns: listed(row.asks) })].filter(Boolean).join(zh ? '；' : '; ')}</>
   if (row.rejects.length === 0) return <>--</>
   return (
     <ul className="yq-changes" style={{ margin: 0 }}>

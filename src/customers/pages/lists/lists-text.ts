@@ -161,6 +161,7 @@ export const listsText = defineText({
   verdict: { zh: '结果', en: 'Verdict' },
   details: { zh: '说明', en: 'Details' },
   changes: { zh: '更新 {columns}', en: 'updates {columns}' },
+  asks: { zh: '申请变更 {columns}（由另一人复核后生效）', en: 'asks to change {columns} (a second person confirms)' },
   madeAt: { zh: '上传时间', en: 'Uploaded' },
   rowsGone: { zh: '撤销期已过，行明细已删除', en: 'The rows are deleted after the days of undoing' },
   preview: { zh: '预览', en: 'Preview' },
