@@ -101,6 +101,9 @@ import { readMeetingAgendaRoute } from './meetings/read-agenda.ts'
 import { readCalendarFeedRoute } from './meetings/read-calendar-feed.ts'
 import { getMeetingRoute, listMeetingsRoute } from './meetings/read-meetings.ts'
 import { getMinutesRoute } from './meetings/write-minutes.ts'
+import { judgePlanRoute, makePlanRoute, reviewPlanRoute, savePlanRoute, submitPlanRoute } from './meetings/keep-plans.ts'
+import { getMyPlanRoute, getPlanRoute, listMyPlansRoute, listUnitPlansRoute } from './meetings/read-plans.ts'
+import { getPlanDocumentRoute } from './meetings/write-plan.ts'
 import { addInstitutionRoute, closeInstitutionRoute, renameInstitutionRoute } from './organisation/change-institution.ts'
 import { hirePersonRoute, holdGradeRoute } from './organisation/change-person.ts'
 import { listInstitutionsRoute } from './organisation/list-institutions.ts'
@@ -438,6 +441,16 @@ export const routes: readonly Route[] = [
   addMeetingActionRoute,
   nameFocusRoute,
   turnMeetingRoute,
+  getMyPlanRoute,
+  listMyPlansRoute,
+  listUnitPlansRoute,
+  getPlanRoute,
+  makePlanRoute,
+  savePlanRoute,
+  submitPlanRoute,
+  judgePlanRoute,
+  reviewPlanRoute,
+  getPlanDocumentRoute,
   getMinutesRoute,
   givePraiseRoute,
   listPraiseRoute,

@@ -27,7 +27,7 @@ const tables: Words = {
   watch_limit: ['预警标准', 'limit of watching'], alert: ['预警', 'alert'], movement: ['大额变动', 'large movement'], maturity: ['到期事项', 'what ends'], standing: ['流失统计', 'standing of a period'], gap_rule: ['挖掘规则', 'gap rule'],
   payee_lead: ['上下游线索', 'lead'], payee_payer: ['线索付款客户', 'customer behind a lead'],
   meeting: ['晨会', 'morning meeting'], meeting_part: ['晨会环节', 'part of a meeting'], meeting_attendance: ['到会', 'attendance'], meeting_action: ['晨会行动项', 'action of a meeting'], meeting_focus: ['晨会重点客户', 'focus customer'], praise: ['表扬', 'praise'],
-  work_plan: ['工作计划', 'work plan'], work_plan_target: ['计划目标', 'target of a plan'],
+  work_plan: ['工作计划', 'work plan'], work_plan_target: ['计划目标', 'target of a plan'], work_plan_item: ['计划事项', 'item of a plan'],
   deposit_sum: ['存款合计', 'sums of deposits'],
   message_template: ['消息模板', 'template of messages'], message_policy: ['消息规则', 'rule of messages'], message_batch: ['问候', 'greetings'], message: ['消息', 'message'],
   coordination_case: ['内部协调', 'coordination'], coordination_answer: ['部门答复', 'answer of a department'], coordination_member: ['协调成员', 'member of a coordination'], coordination_task: ['协调任务', 'task of a coordination'], coordination_event: ['协调经过', 'step of a coordination'],
@@ -281,8 +281,8 @@ const ownCodes: Readonly<Record<string, Words>> = {
 
 const actions: Words = {
   CLOSE_ALERT: ['办结', 'closed'], ANSWER_ALERT: ['答复', 'answered'], SILENCE_ALERT: ['暂缓', 'silenced'], PREPARE_MATURITY: ['登记准备', 'prepared'], ENTER_RESULT: ['登记结果', 'result entered'], EXCLUDE: ['剔除', 'excluded'], TAKE_LEAD: ['认领', 'took'], EXPLAIN_LEAD: ['说明', 'explained'],
+  MAKE_PLAN: ['制定', 'made'], CHANGE_PLAN: ['修改', 'changed'], PLAN_TARGET: ['列入', 'planned'], PLAN_ITEM: ['列入', 'planned'], DROP_FROM_PLAN: ['取消', 'dropped'], SUBMIT_PLAN: ['提交', 'handed in'], CONFIRM_PLAN: ['确认', 'confirmed'], RETURN_PLAN: ['退回', 'returned'], PLAN_RESULT: ['登记结果', 'result kept'], REVIEW_PLAN: ['总结', 'reviewed'],
   PREPARE_MEETING: ['准备', 'prepared'], MARK_ATTENDANCE: ['登记', 'marked'], BEGIN_MEETING: ['开始', 'begun'], CLOSE_MEETING: ['结束', 'closed'], ADD_MEETING_ACTION: ['添加', 'added'], NAME_FOCUS: ['列入', 'named'], GIVE_PRAISE: ['提交', 'given'], RETRACT_PRAISE: ['收回', 'retracted'],
-  MAKE_PLAN: ['填写', 'written'], CHANGE_PLAN: ['修改', 'changed'], SUBMIT_PLAN: ['提交', 'handed in'], CONFIRM_PLAN: ['确认', 'confirmed'], RETURN_PLAN: ['退回', 'returned'], REVIEW_PLAN: ['总结', 'reviewed'],
   COORDINATION_ASK: ['发起', 'asked'], COORDINATION_ASK_UNIT: ['请求答复', 'asked the department'], COORDINATION_JOIN: ['加入', 'joined'], COORDINATION_LEAVE: ['退出', 'left'], COORDINATION_ACCEPT: ['受理', 'accepted'], COORDINATION_REFUSE: ['不予受理', 'refused'], COORDINATION_HAND_ON: ['转办', 'handed on'],
   COORDINATION_REPORT: ['报告完成', 'reported'], COORDINATION_RETURN: ['退回', 'returned'], COORDINATION_CLOSE: ['办结', 'closed'], COORDINATION_REOPEN: ['重新发起', 'opened again'], COORDINATION_WITHDRAW: ['撤回', 'withdrew'], COORDINATION_EXTEND: ['延期', 'extended'], COORDINATION_NOTE: ['记录进展', 'noted'],
   COORDINATION_MEETING: ['登记纪要', 'minutes'], COORDINATION_TASK: ['安排', 'arranged'], COORDINATION_TASK_DONE: ['完成', 'done'], COORDINATION_TASK_DROPPED: ['取消', 'dropped'],

@@ -111,6 +111,10 @@ export const permissionTable: PermissionTable = [
   { action: 'meeting.read', posts: [...managers, 'LOBBY'] },
   { action: 'meeting.hold', posts: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'] },
   { action: 'meeting.focus', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own },
+  // a work plan: its author, and who leads his line
+  { action: 'work-plan.write', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
+  { action: 'work-plan.read', posts: managers },
+  { action: 'work-plan.supervise', posts: leads },
   { action: 'praise.give', posts: everybody },
   { action: 'calendar-feed.hold', posts: managers },
   { action: 'calendar-feed.switch', posts: ['ADMIN', 'COMPLIANCE'] },

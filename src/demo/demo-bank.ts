@@ -17,6 +17,7 @@ import { makeDuplicates } from './make-duplicates.ts'
 import { makeFiles } from './make-file.ts'
 import { makeIdentity } from './make-identity.ts'
 import { makeContacts } from './make-contacts.ts'
+import { makeDayReports } from './make-day-reports.ts'
 import { makeDuties } from './make-duties.ts'
 import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
@@ -88,6 +89,7 @@ const steps: readonly Step[] = [
   { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
+  { name: 'day-reports', work: ({ services, onProgress }, size) => makeDayReports(services, size === 'full', onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
 ]
 const isFull = (step: Step): boolean => 'full' in step

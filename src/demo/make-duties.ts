@@ -11,13 +11,11 @@ import { chinaCalendar } from '../foundation/values/working-calendar.ts'
 import { actAs } from './act-as.ts'
 import { demoId } from './demo-id.ts'
 import { customers, demoBank, people } from './known-cases.ts'
+import { dutiesFrom, reportsOfDay } from './make-day-reports.ts'
 
-/** From this Monday on people were asked for what they owe. */
-const firstDay = '2026-11-09'
-
+/** Confirmed by hand; daily reports and logs are proved by the reports themselves (make-day-reports.ts). */
 const evidences: Readonly<Record<string, readonly string[]>> = {
-  'D-01': ['当面汇报：联系 6 户，意向 2 户，明日走访开发区', '电话汇报：外出走访，结果已录入', '当面汇报：到期存款 3 笔已约谈'],
-  'D-02': ['到会 8 人，纪要已发'], 'D-08': ['日志已登记，重点客户 2 户'], 'D-10': ['开门前、午间各查一次，叫号机重启一次'], 'D-34': ['纠正等候区秩序 1 次，已复查'],
+  'D-02': ['到会 8 人，纪要已发'], 'D-10': ['开门前、午间各查一次，叫号机重启一次'], 'D-34': ['纠正等候区秩序 1 次，已复查'],
 }
 
 type Owed = { staff_no: string; duty_code: string; period_key: string; due_on: string }
@@ -26,9 +24,11 @@ type Owed = { staff_no: string; duty_code: string; period_key: string; due_on: s
 export async function makeDuties(services: Services, onProgress: OnProgress): Promise<void> {
   await ownDuty(services)
   let done = 0
-  for (let day = firstDay; day < demoBank.today; day = addDays(day, 1)) {
+  for (let day = dutiesFrom; day < demoBank.today; day = addDays(day, 1)) {
     if (!chinaCalendar.isWorkday(day)) continue
-    await runDutyDay(services.db, day)
+    // a day that was run is not run again: what was given later would be told of it
+    const ran = await services.db.asBatch((tx) => tx.maybe(sql`SELECT 1 FROM duty_day WHERE day = ${day}`))
+    if (!ran) await runDutyDay(services.db, day)
     await services.db.asBatch(async (tx) => {
       const owed = await tx.all(sql<Owed>`
         SELECT s.staff_no, i.duty_code, i.period_key, i.due_on FROM duties_instance_facts i JOIN organisation_staff_facts s ON s.staff_key = i.staff_key
@@ -41,9 +41,11 @@ export async function makeDuties(services: Services, onProgress: OnProgress): Pr
       })
       if (finished.length > 0) await finishMany(tx, demoId(day, 'duties-done', 0), finished, 'demo bank')
     })
+    await reportsOfDay(services, day)
     await onProgress('职责 / duties', (done += 1), 11)
   }
   await makeTasks(services)
+  await reportsOfDay(services, demoBank.today)
   await runDutyDay(services.db, demoBank.today, { digestsAnew: true })
 }
 

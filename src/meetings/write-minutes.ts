@@ -1,46 +1,25 @@
-import { AlignmentType, Document, Footer, Header, PageNumber, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx'
+import { Document, Packer, Paragraph, TextRun } from 'docx'
 import { handle } from '../foundation/http/route.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { getMinutes, type AttendanceMark, type MeetingPart, type MeetingView } from './meeting.contract.ts'
 import { readMeeting } from './read-meetings.ts'
+import { heading, page, song, table, text, title, type PrintFrame } from './word-parts.ts'
 
 const partNames: Readonly<Record<MeetingPart, string>> = { GOALS: '宣布目标', YESTERDAY: '昨日回顾与表扬', MORALE: '鼓舞士气', NOTICES: '通知与安排', PROSPECT: '优质客户开发研究', ANALYSIS: '客户分析', TECHNIQUE: '营销技巧训练', AWARENESS: '营销意识' }
 const markNames: Readonly<Record<AttendanceMark, string>> = { PRESENT: '到', LEAVE: '假', OUT: '外出' }
 const outcomeNames = { DONE: '已完成', MOVED: '已延期', DROPPED: '已取消', OPEN: '未完成' } as const
 
-const song = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体', cs: 'Times New Roman' }
-const hei = { ...song, eastAsia: '黑体' }
-// millimetres in twentieths of a point: 37/26/35/28, the margins of official papers (GB/T 9704)
-const mm = (value: number): number => Math.round(value * 56.6929)
-
-const text = (content: string, size = 21): Paragraph[] => content.split('\n').map((line) => new Paragraph({ children: [new TextRun({ text: line, font: song, size })] }))
-const heading = (content: string): Paragraph => new Paragraph({ spacing: { before: 200, after: 80 }, children: [new TextRun({ text: content, font: hei, size: 24, bold: true })] })
-const cell = (content: string, width: number, head = false): TableCell => new TableCell({ width: { size: width, type: WidthType.PERCENTAGE }, children: content.split('\n').map((line) => new Paragraph({ children: [new TextRun({ text: line, font: head ? hei : song, size: 20 })] })) })
-const table = (widths: readonly number[], head: readonly string[], rows: readonly (readonly string[])[]): Table => new Table({
-  width: { size: 100, type: WidthType.PERCENTAGE },
-  rows: [new TableRow({ tableHeader: true, children: head.map((one, place) => cell(one, widths[place] ?? 0, true)) }), ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((one, place) => cell(one, widths[place] ?? 0)) }))],
-})
-
-export type MinutesFrame = { bank: string; printedBy: string; printedOn: string }
-
 /** 晨会记录 on A4: form code and version at the foot, page x of y, who printed it; signature lines. */
-export function minutesDocument(meeting: MeetingView, frame: MinutesFrame): Document {
+export function minutesDocument(meeting: MeetingView, frame: PrintFrame): Document {
   const present = meeting.attendance.filter((one) => one.mark === 'PRESENT').length
-  const line = (content: string): Paragraph => new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ text: content, font: song, size: 18 })] })
   return new Document({
     creator: frame.bank, title: `晨会记录 ${meeting.unitName} ${meeting.day}`, styles: { default: { document: { run: { font: song, size: 21 } } } },
     sections: [{
-      properties: { page: { size: { width: mm(210), height: mm(297) }, margin: { top: mm(37), right: mm(26), bottom: mm(35), left: mm(28) } } },
-      headers: { default: new Header({ children: [line(frame.bank)] }) },
-      footers: {
-        default: new Footer({
-          children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ font: song, size: 18, children: [`晨会记录 第 1 版 · 打印 ${frame.printedBy} ${frame.printedOn} · 第 `, PageNumber.CURRENT, ' 页 共 ', PageNumber.TOTAL_PAGES, ' 页'] })] })],
-        }),
-      },
+      ...page('晨会记录 第 1 版', frame),
       children: [
-        new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 200 }, children: [new TextRun({ text: '晨会记录', font: hei, size: 36, bold: true })] }),
+        title('晨会记录'),
         ...text(`单位：${meeting.unitName}　　日期：${meeting.day}　　时间：${meeting.from}—${meeting.to}　　主持：${meeting.chairName}`),
         heading(`一、到会（${present}/${meeting.attendance.length}）`),
         table([25, 25, 15, 35], ['姓名', '岗位', '到会', '原因'], meeting.attendance.map((one) => [one.name, one.postName, one.mark === null ? '' : markNames[one.mark], one.reason ?? ''])),

@@ -29,6 +29,8 @@ const badIndicator = {
   terms: { source: 'DEPOSIT', measure: 'BALANCE', window: 'MONTH', owner: 'OWNER_AT_END', filter: { customerKind: null, tiers: [], products: [], only: null }, numerator: null },
 }
 const managers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
+/** Who makes plans. */
+const plans = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
 const leads = ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
 const seesCustomers = [...managers, 'LOBBY', 'AML'] as const
 const readsByGrant = [...seesCustomers, 'OUTLET_HEAD_PLACE', 'REVIEWER', 'DISBURSEMENT', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT'] as const
@@ -199,6 +201,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'meetings.action': { posts: holdsMeetings, passes: readsMeeting('not-of-meeting'), ask: (world) => ({ params: { meetingId: world.meetingId }, body: { id: newId(), title: '试一次', ownerKey: world.by('ADMIN, no relation').staffKey, dueOn: '2026-11-30' } }) },
   'meetings.focus': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'meeting-unknown', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), meetingId: world.nothing, part: 'ANALYSIS', note: '试一试' } }) },
   'meetings.turn': { posts: holdsMeetings, passes: 'not-found', ask: (world) => ({ params: { meetingId: world.nothing }, body: { to: 'CLOSED' } }) },
+  // work plans: a draft of nobody is found by nobody; what is made here lies in the past
+  'work-plans.mine': { posts: plans },
+  'work-plans.list': { posts: plans },
+  'work-plans.unit': { posts: leads },
+  'work-plans.get': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
+  'work-plans.document': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
+  'work-plans.make': { posts: plans, passes: 'period-over', ask: () => ({ body: { id: newId(), period: 'MONTH', periodKey: '2020-01', direction: '稳住存款', targets: [{ id: newId(), title: '走访', measure: '每天两户' }] } }) },
+  'work-plans.save': { posts: plans, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { direction: '稳住存款', targets: [{ id: newId(), title: '走访', measure: '每天两户' }] } }) },
+  'work-plans.submit': { posts: plans, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
+  'work-plans.judge': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
+  'work-plans.review': { posts: plans, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { review: '完成' } }) },
   'praise.give': { posts: everybody, passes: (subject, world) => (subject.staffKey === world.spare.staffKey ? 'praise-oneself' : 'ok'), ask: (world) => ({ body: { id: newId(), toKey: world.spare.staffKey, content: '耐心解答客户', source: 'COLLEAGUE' } }) },
   'praise.list': { posts: everybody },
   'praise.retract': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { praiseId: world.nothing } }) },

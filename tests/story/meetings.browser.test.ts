@@ -90,6 +90,7 @@ describe('the morning meeting', () => {
     await write('通知与安排', '周三下午反洗钱培训')
     await desk.getByRole('button', { name: '开始', exact: true }).click()
     await desk.getByText('进行中').waitFor()
+    await desk.evaluate(() => window.scrollTo(0, 0))
     await looksRight(desk, 'meetings-meeting')
 
     await desk.getByRole('button', { name: '投影' }).click()

@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { newId } from '../../foundation/values/uuid7.ts'
@@ -19,7 +20,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
-import { confirmMyReport, getMyReport, listMyReports, type ListedReport } from '../day-report.contract.ts'
+import { confirmMyReport, getMyReport, listMyReports, type ListedReport, type SectionShown } from '../day-report.contract.ts'
 import type { ReplyOf } from '../../foundation/http/contract.ts'
 import { ReportFacts } from './Facts.tsx'
 import { ReportBody, ReportTags } from './ReportBody.tsx'
@@ -82,15 +83,28 @@ function Draft({ data, onDone }: { data: Reply; onDone: (id: string) => void }) 
       <Note>{t('seen')}</Note>
       {data.more && <Note tone="warning">{t('more')}</Note>}
       <Form form={form} submit={t('confirm')} drafts onDone={() => onDone(id)}>
-        {data.sections.map((section) => (
-          <Block key={section.code} title={pick(section)}>
-            {section.next !== null && <p className="yq-quiet yq-small" style={{ margin: '0 0 8px' }}>{t('ofNext', { day: section.next })}</p>}
-            {section.facts.length > 0 && <ReportFacts facts={section.facts} label={pick(section)} />}
-            <AreaField form={form} name={section.code} label={t('addHere', { section: pick(section) })} required={section.required} max={2000} rows={2} />
-          </Block>
-        ))}
+        <div className="yq-block yq-report-paper">{data.sections.map((section) => <DraftSection key={section.code} section={section} form={form} />)}</div>
       </Form>
     </>
+  )
+}
+
+/** What the system saw of a section, and room for words: open where they are asked for or where nothing else stands, else one step away. */
+function DraftSection({ section, form }: { section: SectionShown; form: ReturnType<typeof useForm<Record<string, string>>> }) {
+  const t = useText(reportsText)
+  const pick = usePick()
+  const [asked, setAsked] = useState(false)
+  const open = asked || section.required || (form.values[section.code] ?? '') !== ''
+  const facts = section.facts.length
+  return (
+    <section className="yq-report-section">
+      <div className="yq-row" data-between="">
+        <h3>{pick(section)}{facts > 0 && <span className="yq-quiet yq-num"> {facts}</span>}{section.next !== null && <span className="yq-quiet yq-small"> {t('ofNext', { day: section.next })}</span>}</h3>
+        {!open && <Button size="small" aria-label={t('addHere', { section: pick(section) })} onClick={() => setAsked(true)}>＋ {t('addWords')}</Button>}
+      </div>
+      {facts > 0 && <ReportFacts facts={section.facts} label={pick(section)} />}
+      {open && <AreaField form={form} name={section.code} label={t('addHere', { section: pick(section) })} required={section.required} max={2000} rows={2} />}
+    </section>
   )
 }
 

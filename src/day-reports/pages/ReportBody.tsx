@@ -16,7 +16,7 @@ import { usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { useWho } from '../../ui/who.ts'
-import { answerReport, noteReport, signReport, type ReportShown } from '../day-report.contract.ts'
+import { answerReport, noteReport, signReport, type ReportShown, type SectionShown } from '../day-report.contract.ts'
 import { ReportFacts } from './Facts.tsx'
 import { reportsText } from './reports-text.ts'
 
@@ -34,6 +34,8 @@ export function ReportTags({ report }: { report: Pick<ReportShown, 'late' | 'cha
   )
 }
 
+const isEmpty = (section: SectionShown): boolean => section.facts.length === 0 && section.text === null
+
 /** A confirmed report: what it showed, what was written, what came later; below, what the reader may do. */
 export function ReportBody({ report, findOwners }: { report: ReportShown; findOwners?: FindOwners }) {
   const t = useText(reportsText)
@@ -48,12 +50,16 @@ export function ReportBody({ report, findOwners }: { report: ReportShown; findOw
         ...(report.signedOn === null ? [] : [{ label: t('signedBy'), value: <>{report.signedBy} <DateText date={report.signedOn} /></> }]),
         ...(report.answerDueOn === null ? [] : [{ label: t('answerDue'), value: <Deadline date={report.answerDueOn} done={report.answeredOn !== null} {...(report.answerDaysLeft === null ? {} : { workingDays: report.answerDaysLeft })} /> }]),
       ]} />
-      {report.sections.map((section) => (
-        <Block key={section.code} title={pick(section)}>
-          {(section.facts.length > 0 || section.text === null) && <ReportFacts facts={section.facts} label={pick(section)} />}
-          {section.text !== null && <p className="yq-report-text">{section.text}</p>}
-        </Block>
-      ))}
+      <div className="yq-block yq-report-paper">
+        {report.sections.filter((section) => !isEmpty(section)).map((section) => (
+          <section key={section.code} className="yq-report-section">
+            <h3>{pick(section)}{section.facts.length > 0 && <span className="yq-quiet yq-num"> {section.facts.length}</span>}</h3>
+            {section.text !== null && <p className="yq-report-text">{section.text}</p>}
+            {section.facts.length > 0 && <ReportFacts facts={section.facts} label={pick(section)} />}
+          </section>
+        ))}
+        {report.sections.some(isEmpty) && <p className="yq-report-section yq-quiet yq-small">{t('emptySections', { names: report.sections.filter(isEmpty).map((section) => pick(section)).join(t('listComma')) })}</p>}
+      </div>
       {report.measures.length > 0 && (
         <Block title={t('measures')}>
           <ul className="yq-report-facts" aria-label={t('measures')}>

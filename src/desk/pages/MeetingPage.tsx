@@ -79,21 +79,35 @@ function Agenda({ meetingId }: { meetingId: string }) {
   )
 }
 
+/** The parts that have words, or must have them; the rest waits in one line, each a step away from its words. */
 function Parts({ meeting }: { meeting: MeetingView }) {
   const t = useText(meetingsText)
   const [writing, setWriting] = useState<PartView | null>(null)
+  const may = meeting.may['write']?.allowed === true
+  const shown = meeting.parts.filter((part) => part.content !== null || part.held || (part.mandatory && meeting.state !== 'CLOSED'))
+  const rest = meeting.parts.filter((part) => !shown.includes(part))
+  const week = (part: PartView) => part.thisWeek !== null && <span className="yq-small yq-quiet">{t('thisWeek', { n: part.thisWeek + (part.held ? 1 : 0), of: meeting.partsPerWeek })}</span>
   return (
     <Block title={t('content')} flush>
-      {meeting.parts.map((part) => (
+      {shown.map((part) => (
         <div key={part.part} className="yq-part">
           <span className="yq-row" data-between="">
-            <span className="yq-row"><strong>{t(part.part)}</strong>{part.held ? <Tag icon="√">{t('held')}</Tag> : part.mandatory && <Tag tone="warning">{t('mandatory')}</Tag>}{part.thisWeek !== null && <span className="yq-small yq-quiet">{t('thisWeek', { n: part.thisWeek + (part.held ? 1 : 0), of: meeting.partsPerWeek })}</span>}</span>
-            {meeting.may['write']?.allowed && <ActionButton size="small" may={meeting.may['write']} refusals={saveMeetingPart.refusals} aria-label={`${t('write')} ${t(part.part)}`} onClick={() => setWriting(part)}>{t('write')}</ActionButton>}
+            <span className="yq-row"><strong>{t(part.part)}</strong>{part.held ? <Tag icon="√">{t('held')}</Tag> : part.mandatory && <Tag tone="warning">{t('mandatory')}</Tag>}{week(part)}<span className="yq-small yq-quiet">{part.owner === null ? '' : `${part.owner.name} · `}{part.minutes} {t('minutes')}</span></span>
+            {may && <ActionButton size="small" may={meeting.may['write']} refusals={saveMeetingPart.refusals} aria-label={`${t('write')} ${t(part.part)}`} onClick={() => setWriting(part)}>{t('write')}</ActionButton>}
           </span>
-          <span className="yq-small yq-quiet">{part.owner?.name ?? '--'} · {part.minutes} {t('minutes')}</span>
           {part.content !== null && <p>{part.content}</p>}
         </div>
       ))}
+      {rest.length > 0 && (
+        <div className="yq-part">
+          <span className="yq-small yq-quiet">{t(meeting.state === 'CLOSED' ? 'notHeld' : 'notWritten')}</span>
+          {may ? (
+            <ul className="yq-part-rest" aria-label={t('notWritten')}>
+              {rest.map((part) => <li key={part.part}><Button size="small" aria-label={`${t('write')} ${t(part.part)}`} onClick={() => setWriting(part)}>＋ {t(part.part)}</Button>{week(part)}</li>)}
+            </ul>
+          ) : <span>{rest.map((part) => t(part.part)).join(t('listComma'))}</span>}
+        </div>
+      )}
       {writing && <WritePart key={writing.part} meeting={meeting} part={writing} onClose={() => setWriting(null)} />}
     </Block>
   )
@@ -115,7 +129,7 @@ function Attendance({ meeting }: { meeting: MeetingView }) {
             <span>{one.name} <span className="yq-small yq-quiet">{one.postName}</span>{one.reason !== null && <span className="yq-small yq-quiet"> · {one.reason}</span>}</span>
             <span className="yq-row">
               {one.mark === null ? <span className="yq-small yq-quiet">{t('unmarked')}</span> : <Tag {...(one.mark === 'PRESENT' ? { icon: '√' } : {})}>{t(one.mark)}</Tag>}
-              {may && <Button size="small" aria-label={`${t('OUT')} ${one.name}`} onClick={() => setAbsent(one)}>{t('OUT')}</Button>}
+              {may && <Button aria-label={`${t('OUT')} ${one.name}`} onClick={() => setAbsent(one)}>{t('OUT')}</Button>}
             </span>
           </li>
         ))}

@@ -89,6 +89,8 @@ export const meetingsText = defineText({
   attendance: { zh: '到会', en: 'Attendance' },
   held: { zh: '已进行', en: 'Held' },
   notHeld: { zh: '未进行', en: 'Not held' },
+  notWritten: { zh: '尚未填写', en: 'Not written yet' },
+  listComma: { zh: '、', en: ', ' },
   actions: { zh: '行动项', en: 'Actions' },
   PREPARED: { zh: '已准备', en: 'Prepared' },
   RUNNING: { zh: '进行中', en: 'Running' },
