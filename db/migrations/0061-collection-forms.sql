@@ -127,8 +127,7 @@ FROM collection_answer a JOIN collection_form f ON f.id = a.form_id WHERE f.stat
 COMMENT ON VIEW forms_agenda_facts IS '{"kinds":{"COLLECTION_FORM":{"zh":"收表","en":"Collection form","verb":"OPEN"},"COLLECTION_MERGE":{"zh":"收表汇总","en":"Merge a form","verb":"OPEN"},"COLLECTION_LATE":{"zh":"收表逾期","en":"Forms missing","verb":"OPEN"}}}';
 GRANT SELECT ON forms_agenda_facts TO yq_self, yq_unit, yq_all;
 
--- Deposits of a manager or a place as of the last load, published for what is pre-filled.
-CREATE VIEW holdings_deposit_sum_facts WITH (security_invoker = true) AS
-SELECT staff_key, line_path, place_key, as_of, balance / 100 AS balance_fen, month_sum / 100 / (as_of - date_trunc('month', as_of)::date + 1) AS month_average_fen FROM deposit_sum;
-COMMENT ON VIEW holdings_deposit_sum_facts IS 'Deposits as of a day by manager (null: nobody), line and place: exact fen, to be rounded after they are summed.';
-GRANT SELECT ON holdings_deposit_sum_facts TO yq_batch;
+-- Deposits of a manager or a place as of the last load, in fen, for what is pre-filled.
+CREATE OR REPLACE VIEW holdings_deposit_sum_facts WITH (security_invoker = true) AS
+SELECT staff_key, line_path, place_key, as_of, balance, month_begin, quarter_begin, year_begin, balance / 100 AS balance_fen, month_sum / 100 / (as_of - date_trunc('month', as_of)::date + 1) AS month_average_fen FROM deposit_sum;
+COMMENT ON VIEW holdings_deposit_sum_facts IS 'Deposits of a manager at a place of a line, or of what nobody holds, as the last delivery left them: fen times percent at the end of as_of and of the day before month, quarter and year; columns in _fen are exact fen, to be rounded after they are summed.';
