@@ -16,7 +16,7 @@ const stays: Readonly<Record<string, string>> = {
   'read_grant.staff_key': 'who was let in reads until the day that was granted; whoever leads the receiver may withdraw it', 'standing.staff_key': 'worked out anew each day', 'standing.end_staff_key': 'worked out anew each day',
   'standing_draft.staff_key': 'a draft of one run', 'standing_draft.end_staff_key': 'a draft of one run', 'journal_line.person_key': 'history',
   'coordination_case.answerer_key': 'who took it on in the department that was asked', 'customer_book_entry.staff_key': 'who noted it in the lobby', 'day_report_fact.staff_key': 'whose report told it: kept as it was shown', 'message.staff_key': 'in whose name it was sent; what waits is judged anew when it is sent',
-  'notice.staff_key': 'who was told; what is told of the customer asks his own rights', 'notice.for_key': 'for whom the substitute was told',
+  'work_plan_item.staff_key': 'whose plan of that week it was', 'notice.staff_key': 'who was told; what is told of the customer asks his own rights', 'notice.for_key': 'for whom the substitute was told',
 }
 
 let bank: TestDatabase
