@@ -122,11 +122,21 @@ describe('the small demo bank', () => {
     expect(mine.length).toBeGreaterThan(4)
   })
 
+  test('coordination of every kind and state, and two collection forms: one closed, one that misses answers', async () => {
+    const cases = await rows(sql<{ kind: string; state: string }>`SELECT kind, state FROM coordination_case_facts`)
+    expect([new Set(cases.map(({ kind }) => kind)).size, new Set(cases.map(({ state }) => state))]).toEqual([4, new Set(['CLOSED', 'IN_WORK', 'REFUSED', 'ASKED'])])
+    const forms = await rows(sql<{ state: string; asked: number; submitted: number }>`
+      SELECT f.state, count(*)::int AS asked, count(*) FILTER (WHERE a.submitted_on IS NOT NULL)::int AS submitted FROM collection_form f JOIN collection_answer a ON a.form_id = f.id GROUP BY f.id ORDER BY f.state`)
+    expect(forms.map(({ state, asked, submitted }) => [state, asked > submitted])).toEqual([['CLOSED', false], ['OPEN', true]])
+  })
+
   test('a grant in force and one that expired', async () => {
     const grants = await rows(sql<{ number: string; staff_no: string; until_date: string }>`
       SELECT c.number, s.staff_no, g.until_date FROM read_grant g JOIN customers_customer_facts c ON c.customer_id = g.customer_id JOIN organisation_staff_facts s ON s.staff_key = g.staff_key ORDER BY c.number`)
     expect(grants).toEqual([
       { number: customers.granted, staff_no: people.manager, until_date: '2026-12-31' }, { number: customers.expiredGrant, staff_no: people.formerlyGranted, until_date: '2026-10-31' },
+      // takes part in the working group about a customer of his colleague, as long as it lasts
+      { number: expect.stringMatching(/^2/), staff_no: people.colleague, until_date: '2026-12-25' },
     ])
   })
 

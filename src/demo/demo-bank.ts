@@ -14,7 +14,9 @@ import { actAs } from './act-as.ts'
 import { plannedCustomer } from './customer-plan.ts'
 import { customers, demoBank, demoPassword, people, settledMonths } from './known-cases.ts'
 import { makeDuplicates } from './make-duplicates.ts'
+import { makeCoordination } from './make-coordination.ts'
 import { makeFiles } from './make-file.ts'
+import { makeForms } from './make-forms.ts'
 import { makeIdentity } from './make-identity.ts'
 import { makeContacts } from './make-contacts.ts'
 import { makeDayReports } from './make-day-reports.ts'
@@ -89,6 +91,8 @@ const steps: readonly Step[] = [
   { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
+  { name: 'coordination', work: ({ services }) => makeCoordination(services) },
+  { name: 'forms', work: ({ services }) => makeForms(services) },
   { name: 'day-reports', work: ({ services, onProgress }, size) => makeDayReports(services, size === 'full', onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
 ]
