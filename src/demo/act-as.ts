@@ -12,6 +12,7 @@ export type Act = {
   day: string
   route: Route
   params?: Record<string, unknown>
+  query?: Record<string, unknown>
   body?: unknown
   /** For an endpoint that takes one. */
   file?: UploadedFile
@@ -23,11 +24,11 @@ export type Act = {
  * Somebody of the demo bank does something that the product lets people do, on a day of the past: the same endpoint, permission, scope and twice-is-once as over HTTP,
  * only without the wire. Throws when it is refused: the demo asks for nothing that may not be done.
  */
-export async function actAs(services: Services, { staffNo, day, route, params = {}, body = {}, file, key }: Act): Promise<unknown> {
+export async function actAs(services: Services, { staffNo, day, route, params = {}, query = {}, body = {}, file, key }: Act): Promise<unknown> {
   const { contract, run } = route
   if (!run) throw new Error(`${contract.id} runs its own transactions`)
   const actor = await actorOn(services, staffNo, day)
-  const input = { params: contract.params.parse(params), query: contract.query.parse({}), body: contract.body.parse(body) }
+  const input = { params: contract.params.parse(params), query: contract.query.parse(query), body: contract.body.parse(body) }
   const may: Context['may'] = (action, object) => mayDoAction(permissionTable, actor.postCode, action, object)
   const verdict = contract.permission === 'signed-in' ? ({ allowed: true } as const) : may(contract.permission)
   if (!verdict.allowed) throw new Error(`${contract.id}: ${verdict.reason}`)

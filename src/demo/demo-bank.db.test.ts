@@ -130,6 +130,14 @@ describe('the small demo bank', () => {
     expect(forms.map(({ state, asked, submitted }) => [state, asked > submitted])).toEqual([['CLOSED', false], ['OPEN', true]])
   })
 
+  test('plans of the team: reviewed, confirmed, waiting for a word, and this week’s as a draft', async () => {
+    const plans = await rows(sql<{ period: string; state: string; reviewed: boolean; n: number }>`SELECT period, state, reviewed_on IS NOT NULL AS reviewed, count(*)::int AS n FROM work_plan GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`)
+    expect(plans).toEqual([
+      { period: 'MONTH', state: 'CONFIRMED', reviewed: false, n: 2 }, { period: 'MONTH', state: 'CONFIRMED', reviewed: true, n: 3 }, { period: 'MONTH', state: 'SUBMITTED', reviewed: false, n: 1 },
+      { period: 'QUARTER', state: 'CONFIRMED', reviewed: false, n: 1 }, { period: 'WEEK', state: 'DRAFT', reviewed: false, n: 1 },
+    ])
+  })
+
   test('a grant in force and one that expired', async () => {
     const grants = await rows(sql<{ number: string; staff_no: string; until_date: string }>`
       SELECT c.number, s.staff_no, g.until_date FROM read_grant g JOIN customers_customer_facts c ON c.customer_id = g.customer_id JOIN organisation_staff_facts s ON s.staff_key = g.staff_key ORDER BY c.number`)
