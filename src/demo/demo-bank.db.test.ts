@@ -138,6 +138,13 @@ describe('the small demo bank', () => {
     ])
   })
 
+  test('templates by two persons, greetings and reminders that wait in the outbox: the demo has no channel', async () => {
+    expect((await rows<{ n: number }>(sql`SELECT count(*)::int AS n FROM message_template WHERE confirmed_by IS NOT NULL`))[0]?.n).toBe(4)
+    const messages = await rows(sql<{ occasion: string; state: string }>`SELECT DISTINCT split_part(occasion, ' ', 1) AS occasion, state FROM message ORDER BY 1`)
+    expect(messages.map(({ state }) => state)).toEqual(messages.map(() => 'WAITING'))
+    expect(messages.map(({ occasion }) => occasion)).toEqual(expect.arrayContaining(['NEW_YEAR']))
+  })
+
   test('a grant in force and one that expired', async () => {
     const grants = await rows(sql<{ number: string; staff_no: string; until_date: string }>`
       SELECT c.number, s.staff_no, g.until_date FROM read_grant g JOIN customers_customer_facts c ON c.customer_id = g.customer_id JOIN organisation_staff_facts s ON s.staff_key = g.staff_key ORDER BY c.number`)

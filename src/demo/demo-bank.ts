@@ -24,6 +24,7 @@ import { makeDuties } from './make-duties.ts'
 import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { makeLists } from './make-lists.ts'
+import { makeMessages } from './make-messages.ts'
 import { makePlans } from './make-plans.ts'
 import { makeRelations } from './make-relations.ts'
 import { makeMeetings } from './make-meetings.ts'
@@ -94,6 +95,7 @@ const steps: readonly Step[] = [
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
   { name: 'coordination', work: ({ services }) => makeCoordination(services) },
   { name: 'forms', work: ({ services }) => makeForms(services) },
+  { name: 'messages', work: ({ services }) => makeMessages(services) },
   { name: 'plans', work: ({ services }) => makePlans(services) },
   { name: 'day-reports', work: ({ services, onProgress }, size) => makeDayReports(services, size === 'full', onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
