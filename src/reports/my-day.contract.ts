@@ -29,6 +29,11 @@ export const readMyDay = endpoint({
     /** What ends within 30 days, what ended without a result, and early warnings that are open, of the customers whom the reader looks after himself. */
     ends: z.strictObject({ count: z.number().int(), amountFen: fenText }),
     withoutResult: z.number().int(), warnings: z.number().int(),
+    /** His plan of this month with what the product works out of it; null: he has none. Coverage is told by whom he must contact. */
+    plan: z.strictObject({
+      firstDay: dayText, lastDay: dayText, confirmed: z.boolean(),
+      targets: z.array(z.strictObject({ id: z.string(), title: z.string(), indicator: z.string(), target: z.string(), unit: z.string().nullable(), actual: z.string().nullable() })),
+    }).nullable(),
     /** His own deposits as the last delivery left them; null before the first. */
     deposits: z.strictObject({ balanceFen: fenText, toYesterdayFen: fenText, toMonthBeginFen: fenText, monthAdbFen: fenText }).nullable(),
   }),

@@ -4,6 +4,7 @@ import { smallBank, today, type Colleague, type SmallBank } from '../../tests/su
 import { listDueContacts } from '../contact-plan/coverage.contract.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
+import { makePlan, submitPlan } from '../meetings/work-plan.contract.ts'
 import { routes } from '../routes.ts'
 import { listMaturities } from '../watch/maturity.contract.ts'
 import { readMyDay, type AgendaLine } from './my-day.contract.ts'
@@ -73,6 +74,17 @@ describe('my day', () => {
     const soon = await rows('NEXT_30')
     expect([soon.length, soon.reduce((sum, row) => sum + BigInt(String(row['amountFen'] ?? '0')), 0n).toString()]).toEqual([day.ends.count, day.ends.amountFen])
     expect((await rows('OVERDUE')).length).toBe(day.withoutResult)
+  })
+  test('the plan of the month stands there with what the product works out of it, once it was handed in', async () => {
+    const { li } = bank.staff
+    expect((await bank.ask(li, readMyDay)).body['plan']).toBeNull()
+    const id = newId()
+    const target = (indicator: string | null, title: string, wanted: string | null) => ({ id: newId(), indicator, title, target: wanted, measure: '每周两次集中走访' })
+    const made = await bank.ask(li, makePlan, { body: { id, period: 'MONTH', periodKey: today.slice(0, 7), direction: '稳住基础客户', targets: [target('CONTACTS', '有效联系', '4'), target('COVERAGE_PCT', '覆盖率', '100'), target(null, '参加培训', null)] } })
+    expect([made.status, (await bank.ask(li, readMyDay)).body['plan']]).toEqual([200, null])
+    await bank.ask(li, submitPlan, { params: { planId: id } })
+    expect((await bank.ask(li, readMyDay)).body['plan']).toMatchObject({ firstDay: '2026-11-01', lastDay: '2026-11-30', confirmed: false, targets: [{ title: '有效联系', indicator: 'CONTACTS', target: '4.00', actual: '1' }, { title: '覆盖率', indicator: 'COVERAGE_PCT', actual: null }] })
+    expect((await bank.ask(bank.staff.wang, readMyDay)).body['plan']).toBeNull()
   })
   test('a substitute finds what waits for the absent, with his name, as far as he sees the customer', async () => {
     const { li, wang } = bank.staff

@@ -6,6 +6,9 @@ import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
 import { readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
 import { readTeamDay } from '../../reports/team-day.contract.ts'
+import { Progress } from '../../meetings/pages/PlanView.tsx'
+import type { PlanIndicator } from '../../meetings/work-plan.contract.ts'
+import { growsWithTime, progressOf, timeShare } from '../../meetings/work-plan.rules.ts'
 import { Amount } from '../../ui/Amount.tsx'
 import { Block } from '../../ui/Block.tsx'
 import { Change } from '../../ui/Change.tsx'
@@ -60,7 +63,7 @@ function ManagersDay() {
       <PageHeader title={t('myDay')} sub={<><div>{title}</div><OwnCoverage /></>} actions={<Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button>} />
       <div className="yq-grid" data-columns="2-1">
         <OwnToDo />
-        <div className="yq-stack"><OwnFigures /><DoneToday /></div>
+        <div className="yq-stack"><PlanProgress /><OwnFigures /><DoneToday /></div>
       </div>
     </Page>
   )
@@ -185,6 +188,46 @@ function OwnFigures() {
           { label: t('endsIn30'), value: t('things', { n: data.ends.count }), note: <Amount fen={data.ends.amountFen} />, to: `/maturities?when=NEXT_30&managerKey=${staffKey}` },
           { label: t('resultsOpen'), value: data.withoutResult, note: data.warnings > 0 ? <Link to="/churn?kind=BELOW_BASE">{t('warningsN', { n: data.warnings })}</Link> : undefined, to: `/maturities?when=OVERDUE&managerKey=${staffKey}` },
         ]} />
+      )}
+    </Block>
+  )
+}
+
+/** Where the customers stand who could bring what is missing. */
+const whoCouldBring: Readonly<Record<string, { to: (staffKey: number) => string; word: 'bringContacts' | 'bringNeeds' | 'bringDeposits' | 'bringCustomers' }>> = {
+  CONTACTS: { to: (staffKey) => `/coverage?manager=${staffKey}`, word: 'bringContacts' }, VISITS: { to: (staffKey) => `/coverage?manager=${staffKey}`, word: 'bringContacts' }, COVERAGE_PCT: { to: (staffKey) => `/coverage?manager=${staffKey}`, word: 'bringContacts' },
+  NEED_CARDS: { to: () => '/needs', word: 'bringNeeds' }, DEPOSIT_GROWTH: { to: (staffKey) => `/maturities?when=NEXT_30&managerKey=${staffKey}`, word: 'bringDeposits' }, NEW_CUSTOMERS: { to: () => '/gaps', word: 'bringCustomers' },
+}
+
+/** The month's plan against time (序时进度): red, amber, green, what is missing and which customers could bring it. */
+function PlanProgress() {
+  const t = useText(dayText)
+  const { staffKey } = useWho()
+  const { data, error, refetch } = useMyDay()
+  const due = useDue()
+  const { plan, asOf } = data ?? {}
+  if (data && !plan) {
+    return <Block title={t('planProgress')} actions={<Link to="/work-plan?period=MONTH">{t('makePlan')}</Link>}><span className="yq-quiet">{t('noPlan')}</span></Block>
+  }
+  const time = plan && asOf !== undefined ? timeShare(plan, asOf) : null
+  return (
+    <Block title={t('planProgress')} asOf={asOf} loading={!data} error={error} onRetry={() => void refetch()} flush actions={<Link to="/work-plan?period=MONTH">{t('wholePlan')}</Link>}>
+      {plan && time && (
+        <ul className="yq-day-list" aria-label={t('planProgress')}>
+          {plan.targets.map(({ id, title, indicator, target, unit, actual }) => {
+            const progress = progressOf({ target, actual: indicator === 'COVERAGE_PCT' ? (due.data?.coverage.coveragePct ?? null) : actual, time, sum: growsWithTime(indicator as PlanIndicator) })
+            const bring = whoCouldBring[indicator]
+            return (
+              <li key={id} className="yq-day-line">
+                <div className="yq-day-what">
+                  <span className="yq-name">{title}</span>
+                  <Progress target={{ target, unit, progress }} timePct={time.times(100).toFixed(2)} />
+                  {bring && progress.light !== 'GREEN' && <Link className="yq-small" to={bring.to(staffKey)}>{t(bring.word)}</Link>}
+                </div>
+              </li>
+            )
+          })}
+        </ul>
       )}
     </Block>
   )
