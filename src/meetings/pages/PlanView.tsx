@@ -27,14 +27,17 @@ export function LightTag({ light }: { light: Light }) {
   return <Tag tone={light === 'GREEN' ? 'success' : light === 'YELLOW' ? 'warning' : 'error'} icon={light === 'GREEN' ? '●' : light === 'YELLOW' ? '▲' : '⬣'}>{t(light)}</Tag>
 }
 
+/** A figure as bankers write it: no hundredths that are none. */
+const plain = (value: string): string => value.replace(/\.00$/, '')
+
 export function Progress({ target, timePct }: { target: Pick<TargetShown, 'progress' | 'target' | 'unit'>; timePct: string }) {
   const t = useText(plansText)
   const { actual, completionPct, light, missingToTime } = target.progress
   return (
     <div className="yq-plan-progress">
-      <span className="yq-row yq-num"><strong>{actual ?? t('notKnown')}</strong>{target.target !== null && <span className="yq-quiet">/ {target.target}{target.unit === null ? '' : ` ${target.unit}`}</span>}{light !== null && <LightTag light={light} />}</span>
+      <span className="yq-row yq-num"><strong>{actual === null ? t('notKnown') : plain(actual)}</strong>{target.target !== null && <span className="yq-quiet">/ {plain(target.target)}{target.unit === null ? '' : ` ${target.unit}`}</span>}{light !== null && <LightTag light={light} />}</span>
       {completionPct !== null && <Meter ratio={String(Number(completionPct) / 100)} mark={String(Number(timePct) / 100)} />}
-      {missingToTime !== null && Number(missingToTime) > 0 && <span className="yq-small yq-quiet yq-num">{t('missing', { n: missingToTime })}</span>}
+      {missingToTime !== null && Number(missingToTime) > 0 && <span className="yq-small yq-quiet yq-num">{t('missing', { n: plain(missingToTime) })}</span>}
     </div>
   )
 }

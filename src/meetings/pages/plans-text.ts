@@ -61,7 +61,7 @@ export const plansText = defineText({
   GREEN: { zh: '达到', en: 'On time' },
   YELLOW: { zh: '略落后', en: 'A little behind' },
   RED: { zh: '落后', en: 'Behind' },
-  missing: { zh: '距序时差 {n}', en: '{n} short of the time' },
+  missing: { zh: '距时间进度差 {n}', en: '{n} short of the time' },
   missingFull: { zh: '距目标差 {n}', en: '{n} short of the target' },
   notKnown: { zh: '待登记', en: 'Not told yet' },
   done: { zh: '已办', en: 'Done' },
