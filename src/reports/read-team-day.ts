@@ -22,20 +22,22 @@ export const readTeamDayRoute = handle(readTeamDay, async (tx, _input, { actor, 
   const counted = (rows: Sql): Sql => sql`(SELECT count(*)::int FROM (SELECT FROM ${rows} LIMIT ${countedMost + 1}) n)`
   const day = await tx.oneKept(`team-day ${actor.breadth}`, sql<Day>`
     WITH ${agendaSql(views, actor.staffKey, today)},
+    -- counted once for all: the planner believes in one member and counted again for each of them
+    had AS MATERIALIZED (
+      SELECT staff_key, (count(*) FILTER (WHERE business_date = ${today}))::int AS today, (count(*) FILTER (WHERE effective))::int AS month
+      FROM contact WHERE business_date >= ${monthStart(today)} AND business_date <= ${today} AND voided_on IS NULL GROUP BY staff_key),
+    late AS MATERIALIZED (
+      SELECT n.staff_key, count(*)::int AS overdue FROM contact n
+      WHERE n.next_on < ${today} AND n.voided_on IS NULL
+        AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = n.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (n.business_date, n.id))
+      GROUP BY n.staff_key),
     member AS (
       SELECT m.staff_key AS "staffKey", m.staff_name AS name, m.post_name AS "postName", m.place_name AS "unitName",
         coalesce(c.today, 0) AS today, coalesce(c.month, 0) AS month, coalesce(o.overdue, 0) AS overdue
       FROM (
         SELECT DISTINCT ON (p.staff_key) p.staff_key, p.staff_name, p.post_name, p.place_name FROM organisation_post_facts p
         WHERE ${line} AND p.post_code = 'RM' AND p.from_date <= ${today} AND (p.to_date IS NULL OR p.to_date > ${today}) ORDER BY p.staff_key, p.main DESC) m
-      LEFT JOIN (
-        SELECT staff_key, (count(*) FILTER (WHERE business_date = ${today}))::int AS today, (count(*) FILTER (WHERE effective))::int AS month
-        FROM contact WHERE business_date >= ${monthStart(today)} AND business_date <= ${today} AND voided_on IS NULL GROUP BY staff_key) c ON c.staff_key = m.staff_key
-      LEFT JOIN (
-        SELECT n.staff_key, count(*)::int AS overdue FROM contact n
-        WHERE n.next_on < ${today} AND n.voided_on IS NULL
-          AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = n.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (n.business_date, n.id))
-        GROUP BY n.staff_key) o ON o.staff_key = m.staff_key
+      LEFT JOIN had c ON c.staff_key = m.staff_key LEFT JOIN late o ON o.staff_key = m.staff_key
       ORDER BY overdue DESC, today, month, m.staff_key LIMIT ${most + 1}),
     moved AS (SELECT max(m.day) AS day FROM movement m WHERE m.day <= ${today}::date AND m.day > ${today}::date - 10)
     SELECT (SELECT jsonb_agg(to_jsonb(l)) FROM line l) AS lines, (SELECT jsonb_agg(to_jsonb(m)) FROM member m) AS members,
