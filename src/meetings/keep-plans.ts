@@ -18,12 +18,15 @@ async function unseen(tx: Transaction, content: Pick<PlanContent, 'items'>): Pro
 }
 
 type Of = { planId: string; staffKey: number; scopePath: string }
-async function addContent(tx: Transaction, { planId, staffKey, scopePath }: Of, { targets, items }: Pick<PlanContent, 'targets' | 'items'>): Promise<void> {
+/** Adds what is not there yet, each at the place at which it was written. */
+async function addContent(tx: Transaction, { planId, staffKey, scopePath }: Of, { targets, items }: Pick<PlanContent, 'targets' | 'items'>, there: ReadonlySet<string> = new Set()): Promise<void> {
   const of = { plan_id: planId, staff_key: staffKey, scope_path: scopePath }
   for (const [place, one] of targets.entries()) {
+    if (there.has(one.id)) continue
     await add(tx, 'work_plan_target', { id: one.id, ...of, place, title: one.title, indicator: one.indicator, target_value: one.target, unit: one.unit, measure: one.measure, resources: one.resources, carried_from: one.carriedFrom }, { why: null, action: 'PLAN_TARGET' })
   }
   for (const [place, one] of items.entries()) {
+    if (there.has(one.id)) continue
     await add(tx, 'work_plan_item', { id: one.id, ...of, place, day: one.day, source: one.thingId === null ? 'OWN' : one.source, thing_id: one.thingId, customer_id: one.customerId, title: one.title }, { why: null, action: 'PLAN_ITEM' })
   }
 }
@@ -65,18 +68,13 @@ export const savePlanRoute = handle(savePlan, async (tx, { params: { planId }, b
   const before = await tx.all(sql<{ id: string; table: 'work_plan_target' | 'work_plan_item' }>`
     SELECT id, 'work_plan_target' AS "table" FROM work_plan_target WHERE plan_id = ${planId} AND dropped_on IS NULL UNION ALL SELECT id, 'work_plan_item' FROM work_plan_item WHERE plan_id = ${planId} AND dropped_on IS NULL`)
   const same = new Set([...body.targets, ...body.items].map(({ id }) => id))
-  if (before.some(({ id }) => same.has(id))) {
-    for (const one of before) if (!same.has(one.id)) await end(tx, one.table, { id: one.id }, { dropped_on: today }, { why: null, action: 'DROP_FROM_PLAN' })
-    const there = new Set(before.map(({ id }) => id))
-    for (const [place, one] of body.targets.entries()) {
-      if (there.has(one.id)) await change(tx, 'work_plan_target', { id: one.id }, { place, title: one.title, indicator: one.indicator, target_value: one.target, unit: one.unit, measure: one.measure, resources: one.resources }, { why: null, action: 'PLAN_TARGET' })
-    }
-    for (const [place, one] of body.items.entries()) if (there.has(one.id)) await change(tx, 'work_plan_item', { id: one.id }, { place, day: one.day, title: one.title }, { why: null, action: 'PLAN_ITEM' })
-    await addContent(tx, { planId, ...plan }, { targets: body.targets.filter(({ id }) => !there.has(id)), items: body.items.filter(({ id }) => !there.has(id)) })
-  } else {
-    for (const one of before) await end(tx, one.table, { id: one.id }, { dropped_on: today }, { why: null, action: 'DROP_FROM_PLAN' })
-    await addContent(tx, { planId, ...plan }, body)
+  for (const one of before) if (!same.has(one.id)) await end(tx, one.table, { id: one.id }, { dropped_on: today }, { why: null, action: 'DROP_FROM_PLAN' })
+  const there = new Set(before.map(({ id }) => id))
+  for (const [place, one] of body.targets.entries()) {
+    if (there.has(one.id)) await change(tx, 'work_plan_target', { id: one.id }, { place, title: one.title, indicator: one.indicator, target_value: one.target, unit: one.unit, measure: one.measure, resources: one.resources }, { why: null, action: 'PLAN_TARGET' })
   }
+  for (const [place, one] of body.items.entries()) if (there.has(one.id)) await change(tx, 'work_plan_item', { id: one.id }, { place, day: one.day, title: one.title }, { why: null, action: 'PLAN_ITEM' })
+  await addContent(tx, { planId, ...plan }, body, there)
   return ok({ id: planId })
 })
 

@@ -81,6 +81,15 @@ describe('a plan of a month', () => {
     expect((await bank.services.db.asBatch((tx) => tx.one(sql<{ all: number; dropped: number }>`SELECT count(*)::int AS all, count(dropped_on)::int AS dropped FROM work_plan_target WHERE plan_id = ${planId}`)))).toEqual({ all: 5, dropped: 3 })
   })
 
+  test('what stays and what is new stand in the order in which they were written', async () => {
+    const { wang } = bank.staff
+    const id = newId()
+    const [first, second] = [target({ title: '第一' }), target({ title: '第二' })]
+    await make(wang, id, { targets: [first, second] })
+    expect(told(await bank.ask(wang, savePlan, { params: { planId: id }, body: { direction: '稳住到期存款', targets: [first, second, target({ title: '第三' })] } }))).toBe('ok')
+    expect((await see(wang, id)).targets.map(({ title }) => title)).toEqual(['第一', '第二', '第三'])
+  })
+
   test('D-31 is done by it', async () => {
     expect(await bank.services.db.asBatch((tx) => tx.all(sql`SELECT duty_code, period_key, done_on, evidence FROM meetings_duty_done_facts WHERE staff_key = ${bank.staff.li.staffKey}`))).toEqual([{ duty_code: 'D-31', period_key: '2026-11', done_on: today, evidence: '月计划第 2 版已提交' }])
   })
