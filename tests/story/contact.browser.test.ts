@@ -1,40 +1,29 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
 import { recordContact } from '../../src/visits/contact.contract.ts'
 import { addSecretNote } from '../../src/conduct/secret-note.contract.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A contact on the phone: from the tab, with a draft that a closed tab does not lose; corrected, voided; restricted and secret texts seen by their readers only.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let customers: { steel: string; shop: string; cold: string }
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   const { li, wang } = bank.staff
   customers = { cold: await bank.customer({ main: li, name: '晋中冷链物流有限公司', tier: 'T3' }), steel: await bank.customer({ main: li, assist: wang, name: '太原北方钢铁贸易有限公司' }), shop: await bank.customer({ main: li, name: '小店区晋味食品有限公司' }) }
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
 const photo = (): Promise<Buffer> => sharp({ create: { width: 640, height: 480, channels: 3, background: '#8aa' } }).composite([{ input: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect x="60" y="200" width="300" height="240" fill="#654"/><circle cx="480" cy="120" r="90" fill="#dd8"/></svg>') }]).jpeg().toBuffer()
-const as = (person: Colleague, path: string, width = 375): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
-const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+const as = (person: Colleague, path: string, width = 375): Promise<Page> => story.as(person, path, width)
 
 describe('on the phone', () => {
   test('the day says whom to contact and why; the tab leads to the form; the draft outlives the tab; the figure changes', async () => {
@@ -68,7 +57,7 @@ describe('on the phone', () => {
     await looksRight(again, 'contact-draft')
     await again.getByRole('button', { name: '提交' }).click()
     await heading(again, '太原北方钢铁贸易有限公司')
-    await again.goto(`${server.address}/my-day`)
+    await again.goto(`${story.address}/my-day`)
     await again.getByText('1/2 户').waitFor()
     await again.getByText('今天已联系 1').waitFor()
     // once among what was done today, once with the promise of today
@@ -95,7 +84,7 @@ describe('on the phone', () => {
       await again.getByRole('dialog').getByRole('button', { name: '打印' }).click()
     })()])
     expect(file.suggestedFilename()).toMatch(/^维护记录表-WH2026-\d{6}\.pdf$/)
-    await again.goto(`${server.address}/my-day`)
+    await again.goto(`${story.address}/my-day`)
     await again.getByText(/送贴现报价/).first().click()
     await heading(again, '优质客户维护记录表')
     await again.getByRole('button', { name: '已兑现' }).click()
@@ -131,10 +120,10 @@ describe('on the phone', () => {
     const again = await page.context().newPage()
     await page.close()
     await page.context().setOffline(false)
-    await again.goto(`${server.address}/customers/${customers.cold}?tab=contacts`)
+    await again.goto(`${story.address}/customers/${customers.cold}?tab=contacts`)
     await again.getByText('地下冷库没有信号，店主说下月扩一间冷库').waitFor()
     expect(await bank.look(`SELECT count(*)::int AS n, bool_and(kept_at IS NOT NULL) AS kept FROM contact WHERE summary LIKE '地下冷库%'`)).toEqual([{ n: 1, kept: true }])
-    await again.goto(`${server.address}/waiting`)
+    await again.goto(`${story.address}/waiting`)
     await again.getByText('没有待发送的内容').waitFor()
   })
 

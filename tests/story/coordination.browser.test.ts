@@ -1,33 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A manager asks another department about a customer, its head accepts on the phone and sees the customer meanwhile; HR collects a form that a manager fills in on the phone.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let customerId: string
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   customerId = await bank.customer({ main: bank.staff.li, name: '密云化工有限公司' })
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 const fill = (page: Page, label: RegExp, text: string): Promise<void> => page.getByRole('textbox', { name: label }).fill(text)
 
 describe('internal coordination', () => {
@@ -36,7 +26,7 @@ describe('internal coordination', () => {
     const desk = await as(li, '/coordination', 1440)
     await desk.getByText('没有等您处理的协调事项').waitFor()
     await looksRight(desk, 'coordination-empty')
-    await desk.goto(`${server.address}/coordination/new?customer=${customerId}`)
+    await desk.goto(`${story.address}/coordination/new?customer=${customerId}`)
     await fill(desk, /^事项/, '厂区抵押物核实')
     await fill(desk, /^需要协调的内容/, '请贵行协助核实厂区抵押物现状')
     await desk.getByRole('combobox', { name: /承办部门/ }).fill('西城')
@@ -67,7 +57,7 @@ describe('internal coordination', () => {
     await desk.getByText('已办结').first().waitFor()
     await desk.close()
     // it is over: the customer is in sight no more
-    await phone.goto(`${server.address}/customers/${customerId}`)
+    await phone.goto(`${story.address}/customers/${customerId}`)
     await phone.getByText('没有找到，或不在您的权限内').first().waitFor()
   })
 })

@@ -1,34 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { runDutyDay } from '../../src/duties/run-duty-day.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
 import { recordContact } from '../../src/visits/contact.contract.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A manager on the phone confirms the report that the system filled after a visit; his superior at the desk sees who is missing and signs; a lobby manager writes the log at the outlet's desk.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
+  story = await openStoryDesk(bank)
   await runDutyDay(bank.services.db, today)
-  browser = await launchBrowser()
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+afterAll(() => story?.close())
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 
 test('after a visit the manager adds a line on the phone and submits; what the system saw is not asked again', async () => {
   const { li } = bank.staff
@@ -61,7 +51,7 @@ test('the superior sees who is missing, records one by phone and signs off', asy
   await desk.getByRole('dialog').getByRole('button', { name: '审阅', exact: true }).click()
   await desk.getByText('周四一起去').first().waitFor()
   await looksRight(desk, 'day-report-signed')
-  await desk.goto(`${server.address}/unit-reports?tab=month`)
+  await desk.goto(`${story.address}/unit-reports?tab=month`)
   await desk.getByRole('heading', { name: '按人员' }).waitFor()
   await looksRight(desk, 'unit-reports-month')
   await desk.context().close()
@@ -78,7 +68,7 @@ test('the lobby manager notes a key customer and writes the log', async () => {
   await desk.getByRole('dialog').getByRole('button', { name: '登记', exact: true }).click()
   await desk.getByRole('link', { name: '城南粮油商行' }).waitFor()
   await looksRight(desk, 'customer-book')
-  await desk.goto(`${server.address}/day-report`)
+  await desk.goto(`${story.address}/day-report`)
   await desk.getByRole('heading', { level: 1, name: '工作日志' }).waitFor()
   await desk.getByRole('link', { name: '城南粮油商行 · 客户资源信息簿' }).waitFor()
   await desk.getByRole('button', { name: '客户意见补充' }).click()

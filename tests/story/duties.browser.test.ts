@@ -1,34 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
 import { runDutyDay } from '../../src/duties/run-duty-day.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A leader gives a task, the manager accepts and reports on the phone, the leader confirms; a duty of the bank's own is added by two people and is owed the next day.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
+  story = await openStoryDesk(bank)
   await runDutyDay(bank.services.db, today)
-  browser = await launchBrowser()
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 const fill = (page: Page, label: RegExp, text: string): Promise<void> => page.getByRole('textbox', { name: label }).fill(text)
 
 describe('a task from hand to hand', () => {

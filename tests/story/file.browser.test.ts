@@ -1,40 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { createCustomer } from '../../src/customers/customer.contract.ts'
 import { getFile, saveGroup, type FileView } from '../../src/customers/file/file.contract.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A manager completes the file of a customer, on the phone and at the desk: what is missing says what to do, each part is saved on its own.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let steel: string
 let person: string
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   const { li, wang } = bank.staff
   steel = await bank.customer({ main: li, assist: wang, name: '太原北方钢铁贸易有限公司' })
   const made = await bank.ask(li, createCustomer, { body: { id: newId(), kind: 'PERSON', name: '欧阳若兰', identity: { kind: 'RESIDENT_ID', number: '140105199003072317', expiresOn: '2026-12-10' }, phone: '138 1234 5678' } })
   person = String(made.body['customerId'])
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (who: Colleague, customerId: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, who, `/customers/${customerId}?tab=file`, width)
+const as = (who: Colleague, customerId: string, width: number): Promise<Page> => story.as(who, `/customers/${customerId}?tab=file`, width)
 const fileOf = async (customerId: string): Promise<FileView> => (await bank.ask(bank.staff.li, getFile, { params: { customerId } })).body as unknown as FileView
 const choose = async (page: Page, label: string | RegExp, option: string): Promise<void> => {
   await page.getByRole('combobox', { name: label }).click()

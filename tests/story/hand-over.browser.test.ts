@@ -1,28 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { claimCustomer, contestClaim, returnToPool } from '../../src/customers/ownership/pool.contract.ts'
 import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
 import { startDay } from '../../src/flows/start-day.ts'
 import { hashPassword } from '../../src/foundation/access/passwords.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A head hands over the 180 customers of a manager who leaves: opened on the desk, listed, checked, signed by three (two of them on the phone), in force the next day.
 
 const password = 'a-long-word-77'
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let leaver: Colleague
 let receiver: Colleague
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   leaver = await bank.colleague('郭离任', 'RM', bank.units.south.key)
   receiver = await bank.colleague('安接任', 'RM', bank.units.south.key)
@@ -36,17 +31,11 @@ beforeAll(async () => {
   await bank.look(`INSERT INTO customer (customer_id, number, kind, name, name_pinyin, name_initials, grams, status, tier, tier_since, outlet_key, scope_path, viewers, main_staff_key, opened_on, month_adb_fen)
     SELECT uuid7(), 'H' || lpad(i::text, 8, '0'), 'PERSON', '王客户' || i, 'wang', 'w', '{王}', 'ACTIVE', 'T4', '2026-01-01', outlet_key, scope_path, viewers, main_staff_key, opened_on, i * 12345600::bigint FROM customer, generate_series(1, 178) i WHERE customer_id = $1`, [first])
   await bank.look(`INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date) SELECT customer_id, uuid7(), main_staff_key, 100, true, opened_on FROM customer WHERE number LIKE 'H%'`)
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width = 375): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
-const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+const as = (person: Colleague, path: string, width = 375): Promise<Page> => story.as(person, path, width)
 const choose = async (page: Page, label: string, option: RegExp): Promise<void> => {
   await page.getByRole('combobox', { name: label }).click()
   await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).first().click()
@@ -89,7 +78,7 @@ describe('hand-over', () => {
     const mine = await as(leaver, '/hand-overs')
     await mine.getByText('填清单').first().waitFor()
     await looksRight(mine, 'hand-overs')
-    await mine.goto(`${server.address}${address}`)
+    await mine.goto(`${story.address}${address}`)
     await mine.getByRole('button', { name: '提交清单' }).click()
     await mine.locator('.ant-modal-confirm').getByRole('button', { name: '提交清单' }).click()
     await mine.getByText('清单已提交').first().waitFor()
@@ -106,7 +95,7 @@ describe('hand-over', () => {
 
     await mine.reload()
     await sign(mine, '移交人', true)
-    await theirs.goto(`${server.address}${address}`)
+    await theirs.goto(`${story.address}${address}`)
     await sign(theirs, '接收人')
     const last = await as(bank.staff.lead, address)
     await sign(last, '监交人')
@@ -148,7 +137,7 @@ test('the pool: a claim, a contest, the head decides', async () => {
   await looksRight(head, 'pool-decide')
   await head.getByRole('dialog').getByRole('button', { name: '裁定' }).click()
   await head.getByText('已裁定').first().waitFor()
-  await head.goto(`${server.address}/customers/${customerId}?tab=ownership`)
+  await head.goto(`${story.address}/customers/${customerId}?tab=ownership`)
   await head.getByRole('heading', { name: '归属历史' }).waitFor()
   await head.getByText('认领给予李晓雯').waitFor()
   await looksRight(head, 'customer-ownership')
@@ -170,7 +159,7 @@ test('substitution on the phone, and how full everybody is', async () => {
   await lead.getByRole('dialog').getByRole('button', { name: '同意' }).click()
   await lead.getByText('代班中').first().waitFor()
   await looksRight(lead, 'substitutions')
-  await lead.goto(`${server.address}/loads`)
+  await lead.goto(`${story.address}/loads`)
   await heading(lead, '管户负荷')
   await looksRight(lead, 'loads')
   await lead.setViewportSize({ width: 375, height: 812 })

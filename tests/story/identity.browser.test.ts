@@ -1,37 +1,27 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { createCustomer } from '../../src/customers/customer.contract.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // Who a customer is, is changed by two: the manager asks on his phone with the paper that proves it, everybody sees that it waits, the lead finds it on his agenda and confirms it; a new legal representative is returned.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let customerId: string
 
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   const made = await bank.ask(bank.staff.li, createCustomer, { body: { id: newId(), kind: 'CORPORATE', name: '山西晋泰新材料有限公司', identity: { kind: 'USCC', number: '91140105MA0TEXT127' }, corporate: { legalRepresentative: '张建国' } } })
   customerId = String(made.body['customerId'])
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 const done = (page: Page): Promise<void> => page.context().close()
 
 test('asked on the phone with its proof, seen by all, found on the agenda, confirmed; another one is returned', async () => {

@@ -1,27 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { add } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { workOutIndicators } from '../../src/performance/work-out-indicators.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // An indicator from facts that are there: tried and proposed at the desk, confirmed by a second person and worked out the same minute, read by the manager on the phone down to its rows;
 // a scheme's rules tried with typed numbers give the figures of the specification.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let perf: Colleague
 let perf2: Colleague
 
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   perf = await bank.colleague('马绩', 'PERFORMANCE', bank.units.head.key)
   perf2 = await bank.colleague('卢效', 'PERFORMANCE', bank.units.head.key)
@@ -31,18 +26,12 @@ beforeAll(async () => {
     for (const day of ['2026-10-08', '2026-10-20']) await add(tx, 'loan', { customer_id: customer, id: newId(), core_key: newId(), product_code: 'L103', outlet_key: bank.units.south.key, amount_fen: 5_000_000n, paid_out_on: day, matures_on: '2027-10-08', term_months: 12 }, { why: 'test' })
   })
   await workOutIndicators(bank.services, { months: ['2026-10'] })
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 const done = (page: Page): Promise<void> => page.context().close()
-const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
 
 describe('a new indicator', () => {
   test('is put together, tried and proposed', async () => {

@@ -1,32 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A manager plans an appointment on the phone and finds it on his day; recording the visit closes it. A head prepares and holds the morning meeting: the agenda stands written, the wall shows it masked, an action
 // becomes the manager's task, the minutes are fetched.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 
 describe('an appointment', () => {
   test('planned on the phone, found on the day, moved and seen in the calendar at the desk, closed by recording the visit', async () => {
@@ -46,7 +36,7 @@ describe('an appointment', () => {
     await phone.getByRole('button', { name: /11-23 周一 的日程/ }).waitFor()
     await looksRight(phone, 'meetings-month')
 
-    await phone.goto(`${server.address}/my-day`)
+    await phone.goto(`${story.address}/my-day`)
     await phone.getByRole('listitem').filter({ hasText: '旺季资金安排' }).waitFor()
     await looksRight(phone, 'meetings-day')
 
@@ -64,7 +54,7 @@ describe('an appointment', () => {
     await phone.getByRole('textbox', { name: /^内容/ }).fill('旺季资金约 500 万元，月末到账')
     await phone.getByRole('button', { name: '提交', exact: true }).click()
     await phone.waitForURL(new RegExp(`/customers/${customerId}$`))
-    await phone.goto(`${server.address}/calendar`)
+    await phone.goto(`${story.address}/calendar`)
     await phone.getByRole('button', { name: /山西晋泰新材料有限公司.*已办/ }).waitFor()
     expect(await bank.look(`SELECT state FROM appointment`)).toEqual([{ state: 'DONE' }])
   })
@@ -119,7 +109,7 @@ describe('the morning meeting', () => {
 
     const phone = await as(wang, '/tasks', 375)
     await phone.getByText('约见晋泰财务负责人').first().waitFor()
-    await phone.goto(`${server.address}/meetings`)
+    await phone.goto(`${story.address}/meetings`)
     await phone.getByText('5/5').waitFor()
     await looksRight(phone, 'meetings-list')
   })

@@ -1,6 +1,5 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { addPhone } from '../../src/customers/create-customer.ts'
 import { add } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
@@ -8,22 +7,18 @@ import { giveTask } from '../../src/duties/task.contract.ts'
 import { confirmTemplate, proposeTemplate } from '../../src/messages/message.contract.ts'
 import { collectNow } from '../../src/messages/run-messages.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // Two people keep a template; a manager sends it from the phone to his consenting customers, the one who is left out is named with the reason; without a channel the message stays and the page says so.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   const { li, admin, compliance } = bank.staff
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
+  story = await openStoryDesk(bank)
   for (const [name, consents] of [['王建国', true], ['赵无同', false]] as const) {
     const customerId = await bank.customer({ name, kind: 'PERSON', main: li })
     await bank.services.db.asBatch(async (tx) => {
@@ -34,15 +29,9 @@ beforeAll(async () => {
   const template = { id: newId(), code: 'NEW_YEAR_SMS', name: '元旦短信', kind: 'FESTIVAL', festival: 'NEW_YEAR', channel: 'SMS', content: '尊敬的{客户}，{银行}客户经理{客户经理}祝您元旦快乐。', platformCode: 'TPL_1001' }
   await bank.ask(admin, proposeTemplate, { body: template })
   await bank.ask(compliance, confirmTemplate, { params: { templateId: template.id } })
-  browser = await launchBrowser()
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
-const heading = (page: Page, text: string): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+afterAll(() => story?.close())
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 
 test('on the phone the manager sees who gets it and who does not, and sends; the message waits for its channel', async () => {
   const phone = await as(bank.staff.li, '/greetings', 375)
@@ -68,10 +57,10 @@ test('the bell counts; a notice opens where one acts and is read; how notices co
     await looksRight(page, 'messages-notices')
     await page.getByRole('link', { name: `陈立交办任务，${width === 1440 ? '11-30' : '12-01'} 前完成` }).click()
     await heading(page, '我的待办')
-    await page.goto(`${server.address}/notices?unread=yes`)
+    await page.goto(`${story.address}/notices?unread=yes`)
     await page.getByRole('button', { name: '全部已读' }).click()
     await page.getByRole('link', { name: '消息', exact: true }).first().waitFor()
-    await page.goto(`${server.address}/notices?tab=settings`)
+    await page.goto(`${story.address}/notices?tab=settings`)
     await page.getByRole('switch', { name: '任务 邮件' }).click()
     await page.getByRole('switch', { name: '任务 邮件', checked: width === 1440 }).waitFor()
     await looksRight(page, 'messages-notice-settings')

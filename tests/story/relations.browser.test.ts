@@ -1,23 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { recordRelation } from '../../src/customers/relations/relation.contract.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A group with a guarantee circle: recorded on the page, found by rule, drawn, confirmed; the same on the phone.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 const ids: Record<string, string> = {}
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   const { li, qian } = bank.staff
   for (const name of ['控股', '钢贸', '物流']) ids[name] = await bank.customer({ main: li, name: `晋恒${name}有限公司` })
@@ -28,17 +23,11 @@ beforeAll(async () => {
     ['控股', { kind: 'SHAREHOLDING', other: { customerId: ids['钢贸'] }, sharePct: '60' }], ['控股', { kind: 'SHAREHOLDING', other: { customerId: ids['物流'] }, sharePct: '100' }],
     ['控股', { kind: 'GUARANTEE', other: { customerId: ids['钢贸'] }, amountFen: '100000000' }], ['钢贸', { kind: 'GUARANTEE', other: { customerId: ids['物流'] }, amountFen: '300000000' }], ['物流', { kind: 'GUARANTEE', other: { customerId: ids['控股'] }, amountFen: '200000000' }],
   ] as const) expect((await relate(from, body)).status).toBe(200)
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width = 1440): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
-const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+const as = (person: Colleague, path: string, width = 1440): Promise<Page> => story.as(person, path, width)
 
 describe('at the desk', () => {
   test('a shareholder is recorded, a loop is refused at its field, the drawing grows, arrow keys walk, the table holds the same', async () => {
@@ -126,7 +115,7 @@ describe('on the phone', () => {
     await page.getByRole('button', { name: '图', exact: true }).click()
     await page.getByRole('button', { name: /晋恒控股有限公司，/ }).waitFor()
     await looksRight(page, 'relations-graph')
-    await page.goto(`${server.address}/groups`)
+    await page.goto(`${story.address}/groups`)
     await page.getByText('晋恒集团').waitFor()
     await looksRight(page, 'groups')
     await page.getByRole('link', { name: '晋恒集团' }).click()

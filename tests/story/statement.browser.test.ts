@@ -1,24 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { settleMonth } from '../../src/flows/settle-month.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // Pay on screen: from the pay down to the booking, facts by form with two people, settling and closing with two people, another's statement with a purpose.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let desk: Colleague
 let second: Colleague
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   desk = await bank.colleague('马绩', 'PERFORMANCE', bank.units.head.key)
   second = await bank.colleague('卢效', 'PERFORMANCE', bank.units.head.key)
@@ -32,17 +27,11 @@ beforeAll(async () => {
     await bank.look(`INSERT INTO loan (customer_id, id, core_key, product_code, outlet_key, amount_fen, paid_out_on, matures_on, term_months) VALUES ($1, $2, $3, 'L103', $4, 5000000, $5, '2027-10-08', 12)`, [customerId, newId(), `L${n}`, bank.units.south.key, `2026-10-0${n + 1}`])
   }
   expect((await settleMonth(bank.services, { month: '2026-09', dryRun: false })).ok).toBe(true)
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width = 1440): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
-const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+const as = (person: Colleague, path: string, width = 1440): Promise<Page> => story.as(person, path, width)
 
 describe('pay on screen', () => {
   test('facts by form: one enters, another confirms', async () => {
@@ -78,7 +67,7 @@ describe('pay on screen', () => {
     await heading(page, /我的工资单 2026-10/)
     await page.getByText('480.00').first().waitFor()
     await looksRight(page, `statement-own-${width}`)
-    await page.goto(`${server.address}/statement/facts?month=2026-10&place=4`)
+    await page.goto(`${story.address}/statement/facts?month=2026-10&place=4`)
     await page.getByText('山西晋泰新材料有限公司').first().waitFor()
     await looksRight(page, `statement-facts-${width}`)
     if (width === 375) return

@@ -1,29 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { refreshTiers } from '../../src/customers/refresh-tiers.ts'
 import { workOutMonths } from '../../src/customers/value/run-value-job.ts'
 import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
 import { add } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // Tiers and value from hand to hand: a rule is tried and proposed at the desk and checked on the phone, the job proposes a move, the head decides it with a reason, the customer's page tells it;
 // what a customer is worth opens down to its lines; a price of funds is proposed and checked by two.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let rising: string
 const name = '太原恒远药业有限公司'
 
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   await bank.services.db.asBatch(async (tx) => {
     await add(tx, 'product', { code: 'CUR', name: '单位活期存款', name_en: 'Current account', line: 'DEPOSIT' }, { why: 'test' })
@@ -44,18 +39,12 @@ beforeAll(async () => {
     })
   }
   await workOutMonths(bank.services, { months: 12 })
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width: number): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
+const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 const done = (page: Page): Promise<void> => page.context().close()
-const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
 
 describe('a rule of tiers', () => {
   test('is tried and proposed at the desk with its difference, checked by a second person on the phone', async () => {

@@ -1,22 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildBrowserFiles } from '../../src/commands/build-browser-files.ts'
 import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
 import { add } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
 import { routes } from '../../src/routes.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
 import { refreshWatch } from '../../src/watch/refresh-watch.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { looksRight } from '../support/looks-right.ts'
-import { signedIn } from '../support/signed-in.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../support/small-bank.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // The morning: a large outflow of yesterday is met, called about and reasoned; an end is prepared; an alert is silenced and comes back. At the desk and on the phone.
 
 let bank: SmallBank
-let server: RunningServer
-let browser: Browser
+let story: StoryDesk
 let steel: string
 let shop: string
 const name = '太原北方钢铁贸易有限公司'
@@ -36,7 +32,6 @@ async function holds(customerId: string, outFen: bigint, matures: string): Promi
 const refresh = (businessDate: string): Promise<void> => bank.services.db.asBatch((tx) => refreshWatch({ tx, batch: newId(), why: 'test', businessDate, formerDate: null, kind: 'DELTA', effects: [] }))
 
 beforeAll(async () => {
-  await buildBrowserFiles(() => undefined)
   bank = await smallBank(routes)
   await bank.services.db.asBatch(async (tx) => {
     await add(tx, 'product', { code: 'CUR', name: '单位活期存款', name_en: 'Current account', line: 'DEPOSIT' }, { why: 'test' })
@@ -47,17 +42,11 @@ beforeAll(async () => {
   await holds(steel, 620_000_000n, '2026-12-20')
   await holds(shop, 0n, '2026-11-26')
   await refresh(today)
-  server = await startServer({ ...bank.services.config, port: 0 }, bank.services.db)
-  browser = await launchBrowser()
+  story = await openStoryDesk(bank)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await bank?.close()
-})
+afterAll(() => story?.close())
 
-const as = (person: Colleague, path: string, width = 1440): Promise<Page> => signedIn(browser, server.address, bank, person, path, width)
-const heading = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor()
+const as = (person: Colleague, path: string, width = 1440): Promise<Page> => story.as(person, path, width)
 
 describe('the morning at the desk', () => {
   test('yesterday’s outflow stands first in the day; called, reasoned, closed; the contact is recorded', async () => {
@@ -79,7 +68,7 @@ describe('the morning at the desk', () => {
     await page.getByText('已登记').waitFor()
     await page.getByText('今天已联系 1').waitFor()
     expect(await page.getByText(/转出 620.00 万元/).count()).toBe(0)
-    await page.goto(`${server.address}/movements`)
+    await page.goto(`${story.address}/movements`)
     await heading(page, '大额变动')
     await page.getByText('已办结').first().waitFor()
     await page.getByText(/山西恒泰重型机械有限公司/).first().waitFor()
@@ -107,7 +96,7 @@ describe('the morning at the desk', () => {
     await drawer.getByRole('textbox', { name: /^暂缓原因/ }).fill('客户出差，12 月面谈')
     await drawer.getByRole('button', { name: '暂缓', exact: true }).click()
     await page.getByText(/暂缓至 2026-11-30：客户出差/).waitFor()
-    await page.goto(`${server.address}/churn`)
+    await page.goto(`${story.address}/churn`)
     await heading(page, '流失与预警')
     await page.getByText('没有待处理的预警').waitFor()
     await bank.services.db.asBatch((tx) => moveBusinessDate(tx, '2026-12-01'))
@@ -121,7 +110,7 @@ describe('the morning at the desk', () => {
     const page = await as(bank.staff.lead, '/churn?tab=churn')
     await page.getByText(/2026年第4季度/).first().waitFor()
     await looksRight(page, 'watch-churn')
-    await page.goto(`${server.address}/gaps?tab=payees`)
+    await page.goto(`${story.address}/gaps?tab=payees`)
     await page.getByText('山西恒泰重型机械有限公司').waitFor()
     await page.getByRole('link', { name }).first().waitFor()
     await looksRight(page, 'watch-leads')
@@ -136,10 +125,10 @@ describe('on the phone', () => {
     const page = await as(bank.staff.li, '/my-day', 375)
     await page.getByText('变动与到期').waitFor()
     await looksRight(page, 'watch-day-phone')
-    await page.goto(`${server.address}/movements?day=2026-11-23`)
+    await page.goto(`${story.address}/movements?day=2026-11-23`)
     await page.getByText(name).first().waitFor()
     await looksRight(page, 'watch-movements-phone')
-    await page.goto(`${server.address}/maturities?when=MONTH&month=2026-12`)
+    await page.goto(`${story.address}/maturities?when=MONTH&month=2026-12`)
     await page.getByRole('button', { name: /^准备/ }).first().waitFor()
     await looksRight(page, 'watch-maturities-phone')
     await page.getByRole('button', { name: /^准备/ }).first().click()

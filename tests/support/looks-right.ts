@@ -17,6 +17,8 @@ export async function looksRight(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle')
   // the load state is that of the document: what the page itself asked for afterwards is there when its skeletons are gone
   await page.waitForFunction(() => document.querySelector('.yq-skeleton') === null, undefined, { timeout: 30_000 })
+  // a drawer that is fading away has colours that nobody reads
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity), undefined, { timeout: 30_000 })
   const folder = process.env['YINQIAO_SHOTS']
   if (folder !== undefined && folder !== '') {
     mkdirSync(folder, { recursive: true })
