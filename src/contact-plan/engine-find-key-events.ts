@@ -1,3 +1,4 @@
+import { viewsEnding } from '../foundation/database/contributed-views.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import type { KeyEvent } from './leader-visit.rules.ts'
 
@@ -6,8 +7,8 @@ const asksForDays = 92
 
 /** Every view that tells key events: those noted here, and what other capabilities publish under the name `<capability>_key_event_facts`, found in the catalogue and not named. */
 async function keyEvents(tx: Transaction): Promise<Sql> {
-  const views = await tx.all(sql<{ name: string }>`SELECT relname AS name FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND relname ~ '_key_event_facts$' ORDER BY relname`)
-  return sql.join(views.map(({ name }) => sql`SELECT customer_id, event_id, kind, day FROM ${sql.table(name)}`), sql` UNION ALL `)
+  const views = await viewsEnding(tx, '_key_event_facts')
+  return sql.join(views.map((name) => sql`SELECT customer_id, event_id, kind, day FROM ${sql.table(name)}`), sql` UNION ALL `)
 }
 
 type Row = { customer_id: string; event_id: string; kind: KeyEvent['kind']; day: string }

@@ -12,7 +12,7 @@ import { createCustomer } from './customer.contract.ts'
 import { refusalOfEntry, subjectTyped } from './duplicates/check-entry.ts'
 import { saveMatchKeys } from './duplicates/match-keys.ts'
 import { holderOf } from './engine-find-duplicate.ts'
-import { checkIdentity, faultText, maskPhone, normaliseNumber } from './identity-number.rules.ts'
+import { checkIdentity, faultDetails, maskPhone, normaliseNumber } from './identity-number.rules.ts'
 
 type Given = z.output<typeof createCustomer.body>
 type Created = z.output<typeof createCustomer.reply>
@@ -25,11 +25,7 @@ export const createCustomerRoute = handle(createCustomer, async (tx, { body }, c
   if (corporate ? body.person !== undefined : body.corporate !== undefined) return refuse('wrong-fields', { field: corporate ? 'person' : 'corporate' })
   if (corporate ? !corporateKinds.includes(body.identity.kind) : ['USCC', 'LEGACY_ORG_CODE'].includes(body.identity.kind)) return refuse('identity-kind', { field: 'identity.kind' })
   const verdict = checkIdentity(body.identity.kind, body.identity.number, day)
-  if (!verdict.ok) {
-    const [fault] = verdict.faults
-    const text = faultText(fault ?? { fault: 'empty' })
-    return refuse('identity-number', { field: 'identity.number', details: { fault: text.zh, faultEn: text.en } })
-  }
+  if (!verdict.ok) return refuse('identity-number', { field: 'identity.number', details: faultDetails(verdict.faults) })
   const outletKey = body.outletKey ?? actor.placeKey
   const outlet = await tx.maybe(sql<{ kind: string }>`SELECT kind FROM organisation_institution_facts WHERE institution_key = ${outletKey} AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day})`)
   if (!outlet) return refuse('outlet-unknown', { field: 'outletKey' })

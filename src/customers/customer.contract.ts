@@ -10,6 +10,8 @@ export const sizeClass = z.enum(['大', '中', '小', '微'])
 const staffKey = z.number().int().min(1).max(2_000_000_000)
 const key = z.coerce.number().int().min(1).max(2_000_000_000)
 const customer = z.strictObject({ customerId: idText })
+/** Of every act that would change by one person who a customer is. */
+export const needsSecondPerson = { status: 409, zh: '未能保存。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not saved. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' } as const
 
 /** The filters and the order of the list: of the page, of the export. `sort` with a leading minus is descending. */
 export const customerFilters = {
@@ -130,7 +132,7 @@ export const editCustomer = endpoint({
   reply: z.strictObject({ changedAt: z.string() }),
   refusals: {
     'changed-meanwhile': { status: 409, zh: '未能保存。资料已被他人修改。请刷新后核对', en: 'Not saved. Somebody else changed it. Reload and compare' },
-    'needs-second-person': { status: 409, zh: '未能保存。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not saved. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' },
+    'needs-second-person': needsSecondPerson,
     'same-name': sameName, 'duplicate-identity': identityRefusals['duplicate-identity'],
     'wrong-fields': { status: 422, zh: '未能保存。所填资料与客户类别不符', en: 'Not saved. The particulars do not fit the kind of customer' },
   },

@@ -134,6 +134,12 @@ export function checkIdentity(kind: IdentityKind, typed: string, today: string):
   return { ok: true, number, checked: false, warnings: [], sex: null, birthDate: null }
 }
 
+/** What a refusal of a number tells: its first fault, in both languages. */
+export function faultDetails(faults: readonly NumberFault[]): { fault: string; faultEn: string } {
+  const said = faultText(faults[0] ?? { fault: 'empty' })
+  return { fault: said.zh, faultEn: said.en }
+}
+
 /** The first fault as a sentence, with what to do. */
 export function faultText(fault: NumberFault): { zh: string; en: string } {
   switch (fault.fault) {

@@ -8,6 +8,7 @@ import { CalendarUnknown, type WorkingCalendar } from '../foundation/values/work
 import { dueAfterEvent, dueBetween, type Due } from './due.rules.ts'
 import { findProofs } from './finish-by-proof.ts'
 import { countFacts, makeFromFacts } from './find-evidence.ts'
+import { viewsEnding } from '../foundation/database/contributed-views.ts'
 import { installDuties } from './install-duties.ts'
 import { makeDigests, raiseTasks } from './make-digests.ts'
 import { followHolders } from './move-holders.ts'
@@ -106,7 +107,7 @@ async function makeFromEvents(tx: Transaction, calendar: WorkingCalendar, duty: 
   const first = since < duty.from_date ? duty.from_date : since
   const days: { day: string; due_on: string }[] = []
   for (let day = first; day <= today; day = addDays(day, 1)) days.push({ day, due_on: dueAfterEvent(calendar, duty.due_rule, day) })
-  const views = await tx.all(sql<{ name: string }>`SELECT relname AS name FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND relname ~ '_duty_event_facts$' ORDER BY relname`)
+  const views = await viewsEnding(tx, '_duty_event_facts')
   let made = 0
   for (const view of views) {
     const { count } = await bulk(tx, {
@@ -114,7 +115,7 @@ async function makeFromEvents(tx: Transaction, calendar: WorkingCalendar, duty: 
       statement: sql`
         INSERT INTO duty_instance (id, duty_code, duty_version, staff_key, holder_key, period_key, customer_id, opens_on, due_on, due_time, state, scope_path, batch_id)
         SELECT DISTINCT ON (e.staff_key, e.event_id) uuid7(), ${duty.code}, ${duty.version}, e.staff_key, e.staff_key, e.event_id::text, e.customer_id, e.day, p.due_on, ${duty.due_rule.time ?? null}, 'OPEN', a.line_path, ${batch}::uuid
-        FROM ${sql.table(view.name)} e JOIN jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS p (day date, due_on date) ON p.day = e.day
+        FROM ${sql.table(view)} e JOIN jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS p (day date, due_on date) ON p.day = e.day
         JOIN LATERAL (SELECT f.line_path FROM organisation_post_facts f WHERE f.staff_key = e.staff_key AND f.from_date <= ${today}::date ORDER BY f.to_date DESC NULLS FIRST, f.main DESC, f.post_key LIMIT 1) a ON true
         WHERE e.event = ${duty.event} ${duty.unit_path === null ? sql`` : sql`AND a.line_path >= ${duty.unit_path} AND a.line_path < ${`${duty.unit_path}/`}`}
         ON CONFLICT (duty_code, staff_key, period_key) DO NOTHING`,
@@ -126,13 +127,13 @@ async function makeFromEvents(tx: Transaction, calendar: WorkingCalendar, duty: 
 
 /** What other rooms tell is done (`…_duty_done_facts`, docs/words.md), as long as nobody confirmed or excused it. None is known here by name. */
 async function takeDone(tx: Transaction, { today, batch, why }: Run): Promise<void> {
-  const views = await tx.all(sql<{ name: string }>`SELECT relname AS name FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND relname ~ '_duty_done_facts$' ORDER BY relname`)
+  const views = await viewsEnding(tx, '_duty_done_facts')
   for (const view of views) {
     await bulk(tx, {
-      table: 'duty_instance', what: 'change', why, batch, alias: 'i', about: { facts: view.name },
+      table: 'duty_instance', what: 'change', why, batch, alias: 'i', about: { facts: view },
       statement: sql`
         UPDATE duty_instance i SET state = CASE WHEN v.done_on <= i.due_on THEN 'DONE' ELSE 'DONE_LATE' END, done_on = v.done_on, evidence = v.evidence, batch_id = ${batch}::uuid
-        FROM ${sql.table(view.name)} v
+        FROM ${sql.table(view)} v
         WHERE i.duty_code = v.duty_code AND i.staff_key = v.staff_key AND i.period_key = v.period_key AND i.state IN ('PLANNED', 'OPEN', 'MISSED') AND i.due_on >= ${addDays(today, -longestGap)}::date AND v.done_on <= ${today}::date`,
     })
   }

@@ -1,3 +1,5 @@
+import { isDay } from '../foundation/values/business-date.ts'
+import { yuanText } from '../foundation/values/fen.ts'
 import type { AnswerRow, AnswerState, Cell, CellSource, CellType, FormState } from './form.contract.ts'
 
 /** What may stand in a cell, when a pre-filled value needs a reason, and what a form itself may ask. Pure: the phone checks while one types, the server checks again. */
@@ -18,8 +20,6 @@ export const sourceTable: Readonly<Record<CellSource, Words & { type: CellType |
 /** Figures of the bank: changed only with a reason. */
 export const isLedger = (source: CellSource | null): boolean => source !== null && source !== 'LAST'
 
-const dayPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
-const existing = (day: string): boolean => dayPattern.test(day) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 const longestText = 500
 
 /** What is wrong with a value of this cell; null when it may stand. An empty value is judged by `required` alone. */
@@ -27,11 +27,11 @@ export function faultOfValue(cell: Cell, value: string): Words | null {
   switch (cell.type) {
     case 'TEXT': return [...value].length > longestText ? { zh: `最多 ${longestText} 个字`, en: `at most ${longestText} characters` } : null
     case 'CHOICE': return cell.choices.includes(value) ? null : { zh: '不在选项中', en: 'not one of the choices' }
-    case 'DATE': return existing(value) ? null : { zh: '日期不存在，应为 YYYY-MM-DD', en: 'not a day, as YYYY-MM-DD' }
+    case 'DATE': return isDay(value) ? null : { zh: '日期不存在，应为 YYYY-MM-DD', en: 'not a day, as YYYY-MM-DD' }
     case 'WHOLE':
     case 'AMOUNT': {
       if (!/^(0|-?[1-9]\d{0,17})$/.test(value)) return cell.type === 'WHOLE' ? { zh: '应为整数', en: 'not a whole number' } : { zh: '应为金额', en: 'not an amount' }
-      const told = (limit: string): string => (cell.type === 'AMOUNT' ? `${limit.replace(/^(-?)(\d{0,2})$/, '$100$2').slice(0, -2) || '0'}.${limit.padStart(3, '0').slice(-2)}` : limit)
+      const told = (limit: string): string => (cell.type === 'AMOUNT' ? yuanText(BigInt(limit)) : limit)
       if (cell.least !== null && BigInt(value) < BigInt(cell.least)) return { zh: `不能小于 ${told(cell.least)}`, en: `not below ${told(cell.least)}` }
       if (cell.most !== null && BigInt(value) > BigInt(cell.most)) return { zh: `不能大于 ${told(cell.most)}`, en: `not above ${told(cell.most)}` }
       return null

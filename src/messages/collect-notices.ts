@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { contributedViews, type ContributedView } from '../foundation/database/contributed-views.ts'
-import type { Database } from '../foundation/database/database.ts'
+import { contributedViews, keptViews, type ContributedView } from '../foundation/database/contributed-views.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { quiet } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
@@ -16,14 +15,7 @@ export type NoticeKind = NoticeView['kinds'][string] & { code: string }
 /** The views that tell notices. */
 export const noticeViews = (tx: Transaction): Promise<NoticeView[]> => contributedViews(tx, '_notice_facts', noticeComment)
 
-// They change with a migration only, that is before the server starts.
-const known = new WeakMap<Database, NoticeView[]>()
-/** The same, asked for once a process. */
-export async function knownViews(db: Database, tx: Transaction): Promise<NoticeView[]> {
-  const views = known.get(db) ?? await noticeViews(tx)
-  known.set(db, views)
-  return views
-}
+export const knownViews = keptViews('_notice_facts', noticeComment)
 export const kindsOf = (views: readonly NoticeView[]): NoticeKind[] => views.flatMap((view) => Object.entries(view.kinds).map(([code, kind]) => ({ code, ...kind })))
 
 /** After the server was away, so many days are gone through; while it runs, two are enough. */

@@ -21,7 +21,7 @@ export async function deliverNotices({ db }: Pick<Services, 'db'>, open: OpenSta
   round.withdrawn = await db.asBatch((tx) => tidyUp(tx, open, clock()))
   for (;;) {
     if (isStopped()) return round
-    const taken = await db.asBatch(async (tx) => takeNext(tx, kindsOf(await knownViews(db, tx)), open, clock()))
+    const taken = await db.asBatch(async (tx) => takeNext(tx, kindsOf(await knownViews(tx, db)), open, clock()))
     if (taken === null) return round
     if (taken === 'NO_ADDRESS') {
       round.withdrawn += 1

@@ -15,7 +15,7 @@ export const listNoticesRoute = handle(listNotices, async (tx, { query }, { acto
   const place = readCursor(services.keys.keyring, list, query.cursor)
   if (!place.ok) return place
   const [day, id] = place.value ?? []
-  const kinds = kindsOf(await knownViews(services.db, tx))
+  const kinds = kindsOf(await knownViews(tx, services.db))
   const rows = await tx.all(sql<Row>`
     SELECT n.id, n.kind, n.day, n.title_zh, n.title_en, k.customer_id, k.name AS customer_name, CASE WHEN n.customer_id IS NULL OR k.customer_id IS NOT NULL THEN n.address END AS address, a.staff_name AS for_name, n.read_at IS NOT NULL AS read
     FROM notice n LEFT JOIN customers_customer_facts k ON k.customer_id = n.customer_id LEFT JOIN organisation_staff_facts a ON a.staff_key = n.for_key
@@ -42,7 +42,7 @@ export const markNoticesRoute = handle(markNotices, async (tx, { body }, { actor
 })
 
 export const getNoticeSettingsRoute = handle(getNoticeSettings, async (tx, _input, { actor, services, businessDate }) => {
-  const kinds = kindsOf(await knownViews(services.db, tx))
+  const kinds = kindsOf(await knownViews(tx, services.db))
   const chosen = await tx.all(sql<{ kind: string; channel: StaffChannel; wanted: boolean }>`SELECT kind, channel, wanted FROM notice_choice WHERE staff_key = ${actor.staffKey}`)
   const addresses = await tx.all(sql<{ channel: StaffChannel; address: string }>`SELECT channel, address FROM staff_address WHERE staff_key = ${actor.staffKey}`)
   const policy = await policyOn(tx, businessDate)
@@ -57,7 +57,7 @@ export const getNoticeSettingsRoute = handle(getNoticeSettings, async (tx, _inpu
 })
 
 export const chooseNoticesRoute = handle(chooseNotices, async (tx, { body }, { actor, services, businessDate }) => {
-  if (!kindsOf(await knownViews(services.db, tx)).some(({ code }) => code === body.kind)) return refuse('kind-unknown', { field: 'kind' })
+  if (!kindsOf(await knownViews(tx, services.db)).some(({ code }) => code === body.kind)) return refuse('kind-unknown', { field: 'kind' })
   const key = { staff_key: actor.staffKey, kind: body.kind, channel: body.channel }
   const known = await change(tx, 'notice_choice', key, { wanted: body.wanted, changed_on: businessDate }, { why: null, action: 'CHOOSE_NOTICES' })
   if (!known) await add(tx, 'notice_choice', { ...key, wanted: body.wanted, changed_on: businessDate }, { why: null, action: 'CHOOSE_NOTICES' })

@@ -15,7 +15,7 @@ const collecting = 7215330358
 export async function collectNow(services: Pick<Services, 'db'>, day: string, days: number): Promise<number | null> {
   return services.db.asBatch(async (tx) => {
     const { free } = await tx.one(sql<{ free: boolean }>`SELECT pg_try_advisory_xact_lock(${collecting}::bigint) AS free`)
-    return free ? collectNotices(tx, await knownViews(services.db, tx), { today: day, days }) : null
+    return free ? collectNotices(tx, await knownViews(tx, services.db), { today: day, days }) : null
   })
 }
 

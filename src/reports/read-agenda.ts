@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { contributedViews, type ContributedView } from '../foundation/database/contributed-views.ts'
-import type { Database } from '../foundation/database/database.ts'
+import { contributedViews, keptViews, type ContributedView } from '../foundation/database/contributed-views.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { agendaVerbs, type AgendaLine } from './my-day.contract.ts'
@@ -14,15 +13,7 @@ export type AgendaView = ContributedView<z.output<typeof agendaComment>>
 /** The views that fill the agenda. */
 export const agendaViews = (tx: Transaction): Promise<AgendaView[]> => contributedViews(tx, '_agenda_facts', agendaComment)
 
-// They change with a migration only, that is before the server starts: asked for once, so that the day costs one statement.
-const known = new WeakMap<Database, AgendaView[]>()
-
-/** The same, asked for once a process. */
-export async function knownAgendaViews(tx: Transaction, db: Database): Promise<AgendaView[]> {
-  const views = known.get(db) ?? await agendaViews(tx)
-  known.set(db, views)
-  return views
-}
+export const knownAgendaViews = keptViews('_agenda_facts', agendaComment)
 
 const daysAhead = 7
 const mostLines = 100

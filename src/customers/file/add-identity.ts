@@ -3,7 +3,7 @@ import { handle } from '../../foundation/http/route.ts'
 import { add, change, quiet } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { holderOf } from '../engine-find-duplicate.ts'
-import { checkIdentity, faultText } from '../identity-number.rules.ts'
+import { checkIdentity, faultDetails } from '../identity-number.rules.ts'
 import { needsSecondPerson } from '../identity/second-person.rules.ts'
 import { findBy, lockFile } from './file-values.ts'
 import { addIdentity, renewIdentity } from './file.contract.ts'
@@ -19,10 +19,7 @@ export const addIdentityRoute = handle(addIdentity, async (tx, { params: { custo
   const { kind } = list.value
   if (kind === 'CORPORATE' ? !ofCompanies.includes(body.kind) : ['USCC', 'LEGACY_ORG_CODE'].includes(body.kind)) return refuse('identity-kind', { field: 'kind' })
   const verdict = checkIdentity(body.kind, body.number, today)
-  if (!verdict.ok) {
-    const said = faultText(verdict.faults[0] ?? { fault: 'empty' })
-    return refuse('identity-number', { field: 'number', details: { fault: said.zh, faultEn: said.en } })
-  }
+  if (!verdict.ok) return refuse('identity-number', { field: 'number', details: faultDetails(verdict.faults) })
   if (await tx.maybe(sql`SELECT 1 FROM identity_document WHERE customer_id = ${customerId} AND kind = ${body.kind}`)) return refuse('identity-there', { field: 'kind' })
   // a credit code that stands in the register's particulars without its document is a value that stands
   if (body.kind === 'USCC') {

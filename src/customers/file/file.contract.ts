@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, mayDo, verdict, type Refusals } from '../../foundation/http/contract.ts'
 import { dayText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
-import { phoneText } from '../customer.contract.ts'
+import { needsSecondPerson, phoneText } from '../customer.contract.ts'
 import { fileGroups, fileLists, valuesShape, type Values } from './file-fields.contract.ts'
 
 const customer = z.strictObject({ customerId: idText })
@@ -59,7 +59,7 @@ export type FileView = z.output<typeof getFile.reply>
 
 const changedMeanwhile = { status: 409, zh: '未能保存。{who} {when} 改过这一部分。请核对后再保存', en: 'Not saved. {who} changed this part at {when}. Compare and save again' }
 const fileRefusals = {
-  'needs-second-person': { status: 409, zh: '未能保存。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not saved. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' },
+  'needs-second-person': needsSecondPerson,
   'wrong-part': { status: 422, zh: '未能保存。这类客户没有这一部分', en: 'Not saved. This kind of customer has no such part' },
   'changed-meanwhile': changedMeanwhile,
   'value-needed': { status: 422, zh: '未能保存。缺少必填项', en: 'Not saved. Something obligatory is missing' },
@@ -161,7 +161,7 @@ export const addIdentity = endpoint({
     'identity-kind': { status: 422, zh: '未能保存。该证件种类不适用于此类客户', en: 'Not saved. This kind of document does not fit this kind of customer' },
     'identity-number': { status: 422, zh: '未能保存。证件号码{fault}', en: 'Not saved. The identity number: {faultEn}' },
     'identity-there': { status: 409, zh: '未能保存。此客户已有同种证件。换证请修改有效期，号码不同请提交身份变更申请', en: 'Not saved. The customer has a document of this kind. After a renewal change its validity; for another number ask for a change of identity' },
-    'needs-second-person': { status: 409, zh: '未能保存。{what}变更须由另一人复核。请在客户档案“身份变更”提交申请', en: 'Not saved. Another person must confirm a change of {whatEn}. Ask for it in the file under “Changes of identity”' },
+    'needs-second-person': needsSecondPerson,
     'duplicate-identity': { status: 409, zh: '未能保存。该号码已有客户，归属{outlet}，请联系该网点', en: 'Not saved. A customer with this number exists at {outletEn}; contact that outlet' },
   },
 })

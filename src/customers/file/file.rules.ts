@@ -1,6 +1,6 @@
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { exact, Exact } from '../../foundation/values/decimal.ts'
-import { checkIdentity, faultText, type IdentityKind } from '../identity-number.rules.ts'
+import { checkIdentity, faultDetails, type IdentityKind } from '../identity-number.rules.ts'
 import type { FileField, FieldValue, Values } from './file-fields.contract.ts'
 
 /** What is known when a group is judged: today, and what the identity card says of the person. */
@@ -101,10 +101,7 @@ function judgePerson(values: Values, { today, idNumber }: RowContext, sameOffice
   if (given(values, 'idNumber') && !given(values, 'idKind')) return refuse('goes-together', { ...at('idKind'), details: { what: '证件种类', whatEn: 'the kind of document' } })
   if (typeof idNumber === 'string') {
     const verdict = checkIdentity(text(values, 'idKind') as IdentityKind, idNumber, today)
-    if (!verdict.ok) {
-      const said = faultText(verdict.faults[0] ?? { fault: 'empty' })
-      return refuse('identity-number', { ...at('idNumber'), details: { fault: said.zh, faultEn: said.en } })
-    }
+    if (!verdict.ok) return refuse('identity-number', { ...at('idNumber'), details: faultDetails(verdict.faults) })
   }
   if (office === 'ACCOUNT_CONTACT' && sameOffice >= 3) return refuse('too-many-contacts', at('office'))
   return single.includes(office) && sameOffice > 0 ? refuse('office-taken', at('office')) : ok(null)

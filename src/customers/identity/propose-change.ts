@@ -7,7 +7,7 @@ import { refusalOfEntry } from '../duplicates/check-entry.ts'
 import { readSubject } from '../duplicates/match-keys.ts'
 import type { Subject } from '../duplicates/duplicate.rules.ts'
 import { holderOf } from '../engine-find-duplicate.ts'
-import { checkIdentity, faultText, normaliseNumber, type IdentityKind } from '../identity-number.rules.ts'
+import { checkIdentity, faultDetails, normaliseNumber, type IdentityKind } from '../identity-number.rules.ts'
 import { proposeIdentityChange, type AskedChange } from './identity-change.contract.ts'
 import { legalRepresentativeOf } from './read-identity.ts'
 
@@ -53,10 +53,7 @@ async function wantedDocument(tx: Transaction, customerId: string, customer: Cus
   const former = body.number === null ? await keys.decrypt(tx, customerId, document.number_cipher) : null
   if (body.number === null && former === null) return refuse('destroyed', { field: 'number' })
   const verdict = checkIdentity(body.kind, body.number ?? former ?? '', today)
-  if (!verdict.ok) {
-    const said = faultText(verdict.faults[0] ?? { fault: 'empty' })
-    return refuse('identity-number', { field: 'number', details: { fault: said.zh, faultEn: said.en } })
-  }
+  if (!verdict.ok) return refuse('identity-number', { field: 'number', details: faultDetails(verdict.faults) })
   const hash = keys.keyring.hash(body.kind, verdict.number)
   if (body.kind === document.kind && hash.equals(document.number_hash)) return refuse('nothing-changes', { field: 'number' })
   if (body.kind !== document.kind && (await tx.maybe(sql`SELECT 1 FROM identity_document WHERE customer_id = ${customerId} AND kind = ${body.kind}`))) return refuse('identity-there', { field: 'kind' })
@@ -85,10 +82,7 @@ async function wantedRepresentative(tx: Transaction, customerId: string, custome
   const person = { old_text: stands, new_text: name }
   if (body.idKind === null || body.idNumber === null) return ok({ columns: person })
   const verdict = checkIdentity(body.idKind, body.idNumber, today)
-  if (!verdict.ok) {
-    const said = faultText(verdict.faults[0] ?? { fault: 'empty' })
-    return refuse('identity-number', { field: 'idNumber', details: { fault: said.zh, faultEn: said.en } })
-  }
+  if (!verdict.ok) return refuse('identity-number', { field: 'idNumber', details: faultDetails(verdict.faults) })
   const number = normaliseNumber(verdict.number)
   return ok({ columns: {
     ...person, id_kind: body.idKind, number_cipher: await services.keys.encrypt(tx, customerId, number), number_hash: services.keys.keyring.hash('PERSON_ID', number), number_tail: number.slice(-4), number_checked: verdict.checked,

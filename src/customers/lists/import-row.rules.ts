@@ -2,7 +2,7 @@ import { isDay } from '../../foundation/values/business-date.ts'
 import { normaliseText } from '../../foundation/values/person-name.ts'
 import type { FileField, FieldValue, Values } from '../file/file-fields.contract.ts'
 import { judgeGroup } from '../file/file.rules.ts'
-import { checkIdentity, faultText, normaliseNumber, type IdentityKind } from '../identity-number.rules.ts'
+import { checkIdentity, faultDetails, normaliseNumber, type IdentityKind } from '../identity-number.rules.ts'
 
 export type ImportColumn = { code: string; head: string; width: number; words?: readonly string[]; text?: true; of?: 'CORPORATE' | 'PERSON'; zh: string; en: string; /** A field of the file, and its part. */ field?: FileField; group?: string }
 /** A cell that was read: what stands in it, and whether Excel kept it as a number. */
@@ -178,9 +178,7 @@ function judgeIdentity(text: (code: string) => string, _cells: Readonly<Record<s
   if (kind !== null && (kind === 'CORPORATE' ? !companyDocuments.includes(documentKind) : documentKind === 'USCC' || documentKind === 'LEGACY_ORG_CODE')) fault('identityKind', 'identity-kind')
   const verdict = checkIdentity(documentKind, typed, today)
   if (!verdict.ok) {
-    const [first] = verdict.faults
-    const told = faultText(first ?? { fault: 'empty' })
-    fault('identityNumber', 'identity-number', { fault: told.zh, faultEn: told.en })
+    fault('identityNumber', 'identity-number', faultDetails(verdict.faults))
     return null
   }
   const expiresOn = text('identityExpires')

@@ -5,7 +5,7 @@ import { add } from '../../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { normaliseText } from '../../foundation/values/person-name.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { checkIdentity, faultText } from '../identity-number.rules.ts'
+import { checkIdentity, faultDetails } from '../identity-number.rules.ts'
 import { customerOfNumber } from './engine-name-parties.ts'
 import type { otherParty, PartyKind } from './relation.contract.ts'
 
@@ -47,10 +47,7 @@ export async function findOther(finding: Finding, told: Told): Promise<Outcome<P
   const numberKind = told.kind === 'COMPANY' ? 'USCC' : 'RESIDENT_ID'
   if (told.number !== null) {
     const verdict = checkIdentity(numberKind, told.number, finding.today)
-    if (!verdict.ok) {
-      const text = faultText(verdict.faults[0] ?? { fault: 'empty' })
-      return refuse('other-number', { field: 'other', details: { fault: text.zh, faultEn: text.en } })
-    }
+    if (!verdict.ok) return refuse('other-number', { field: 'other', details: faultDetails(verdict.faults) })
     const hash = finding.keys.keyring.hash(numberKind, verdict.number)
     const known = await tx.maybe(sql<Party>`SELECT ${columns} FROM party WHERE number_kind = ${numberKind} AND number_hash = ${hash}`)
     if (known) return ok(known)

@@ -45,9 +45,7 @@ export class Transaction {
   }
 
   async all<Row>(query: Sql<Row>): Promise<Row[]> {
-    const { sql: text, parameters } = query.compile(compiler)
-    const result = await this.client.query({ text, values: parameters as unknown[] })
-    return result.rows as Row[]
+    return (await this.#ask(query)).rows as Row[]
   }
 
   /** The only row; throws when there is none or more than one (our own mistake). */
@@ -60,9 +58,7 @@ export class Transaction {
    * The text must be the same for every call under the name; PostgreSQL goes on planning for the values as long as that is cheaper.
    */
   async allKept<Row>(name: string, query: Sql<Row>): Promise<Row[]> {
-    const { sql: text, parameters } = query.compile(compiler)
-    const result = await this.client.query({ name: `${name} ${this.#role}`, text, values: parameters as unknown[] })
-    return result.rows as Row[]
+    return (await this.#ask(query, `${name} ${this.#role}`)).rows as Row[]
   }
 
   /** The only row of such a statement. */
@@ -77,9 +73,12 @@ export class Transaction {
 
   /** Runs a statement; returns how many rows it touched. */
   async run(query: Sql): Promise<number> {
+    return (await this.#ask(query)).rowCount ?? 0
+  }
+
+  #ask(query: Sql, name?: string): Promise<pg.QueryResult> {
     const { sql: text, parameters } = query.compile(compiler)
-    const result = await this.client.query({ text, values: parameters as unknown[] })
-    return result.rowCount ?? 0
+    return this.client.query({ ...(name === undefined ? {} : { name }), text, values: parameters as unknown[] })
   }
 
   /** Does one thing as another role of the same transaction, then returns to the former role. */
