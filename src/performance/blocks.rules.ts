@@ -185,7 +185,7 @@ const evaluate: { [K in BlockKind]: Evaluate<K> } = {
     const parts = marked.map((item) => {
       const mark = desk.given.marks[item.code] ?? '0'
       const code = `${block.code}.${item.code}`
-      const value = put(desk, code, 'SCORE', exact(item.weight).times(exact(mark)).div(100), [constant(item.weight), sign('×'), constant(mark, 'SCORE'), sign('÷'), constant('100')], { rounded: true, name: item.name })
+      const value = put(desk, code, 'SCORE', exact(item.weight).times(exact(mark)).div(100), [constant(item.weight), sign('×'), { value: mark, unit: 'SCORE', of: `MARK.${item.code}` }, sign('÷'), constant('100')], { rounded: true, name: item.name })
       return { code, value }
     })
     const whole = spread(block.items.map(({ weight }) => exact(weight)))

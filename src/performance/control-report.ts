@@ -3,12 +3,15 @@ import { coveredPeople, depositDays, loanDays, mergedThings, ownerOfFact, paidOu
 import { addDays } from '../foundation/values/business-date.ts'
 
 /** One source of facts: all of the month = in lines + of persons outside the scheme + without a manager. Amounts are exact (fen × share percent, or fen × days × share percent for stocks). */
-export type ControlRow = { source: string; facts: number; total: string; inLines: string; outside: string; withoutManager: string; otherCurrency: number; ties: boolean }
+/** `unit`: rows of an indicator tell exact sums in its unit. */
+export type ControlRow = { source: string; unit?: string; facts: number; total: string; inLines: string; outside: string; withoutManager: string; otherCurrency: number; ties: boolean }
 /** Deposits: closing balances of the month before, plus in, minus out, compared with the closing balances of the month. */
 export type ControlOfTransactions = {
   transactions: number; inFen: string; outFen: string; openingFen: string; closingFen: string; differenceFen: string; behindLines: number; withoutLine: number; behindInFen: string; behindOutFen: string
 }
-export type ControlReport = { rows: ControlRow[]; transactions: ControlOfTransactions; ties: boolean }
+/** Whom the scheme pays and who has no result, and why. */
+export type WithoutResult = { staffNo: string; why: 'no-grade-base' | 'no-target' | 'no-data' }
+export type ControlReport = { rows: ControlRow[]; transactions: ControlOfTransactions; withoutResult?: WithoutResult[]; ties: boolean }
 
 type Parts = { facts: number; total: string; outside: string; without_manager: string }
 
@@ -62,7 +65,8 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
 const plainNumbers = (rows: ControlRow[]): ControlRow[] => rows.map((row) => ({ ...row, total: plain(row.total), inLines: plain(row.inLines), outside: plain(row.outside), withoutManager: plain(row.withoutManager) }))
 const plain = (text: string): string => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text)
 
-async function controlTransactions(tx: Transaction, collected: Collected, runId: string): Promise<ControlOfTransactions> {
+/** The month's bookings of deposits: they lead from the balances before to those at its end; how many lie behind lines of the run. */
+export async function controlTransactions(tx: Transaction, collected: Pick<Collected, 'month' | 'currency'>, runId: string): Promise<ControlOfTransactions> {
   const { from, to } = spanOf(collected.month)
   const sums = await tx.one(sql<{ n: number; in_fen: string; out_fen: string; behind: number; behind_in: string; behind_out: string }>`
     SELECT count(*)::int AS n, coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'IN'), 0)::text AS in_fen, coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'OUT'), 0)::text AS out_fen,
@@ -70,7 +74,7 @@ async function controlTransactions(tx: Transaction, collected: Collected, runId:
       coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'OUT' AND b.fact_id IS NOT NULL), 0)::text AS behind_out
     FROM holdings_transaction_facts t
     JOIN holdings_account_facts a ON a.customer_id = t.customer_id AND a.account_id = t.account_id AND a.line = 'DEPOSIT' AND a.currency = ${collected.currency}
-    LEFT JOIN (SELECT DISTINCT fact_id FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code = 'DEPOSIT_ADB_INCREMENT' AND kind = 'ACCOUNT' AND of_month = ${from}::date) b ON b.fact_id = t.account_id
+    LEFT JOIN (SELECT DISTINCT fact_id FROM pay_fact WHERE run_id = ${runId}::uuid AND kind = 'ACCOUNT' AND of_month = ${from}::date) b ON b.fact_id = t.account_id
     WHERE t.booked_on >= ${from}::date AND t.booked_on < ${to}::date`)
   const [before, last] = [addDays(from, -1), addDays(to, -1)]
   const { opening, closing, difference } = await tx.one(sql<{ opening: string; closing: string; difference: string }>`

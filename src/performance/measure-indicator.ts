@@ -3,7 +3,9 @@ import { addDays } from '../foundation/values/business-date.ts'
 import type { Condition, IndicatorTerms } from './indicator.contract.ts'
 import { sourceKinds, windowOf } from './indicator.rules.ts'
 
-export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string }
+/** `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`. */
+export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string; span?: { from: string; to: string; days: number }; whole?: true }
+const daysOf = ({ terms, month, today, span }: Measured): { from: string; to: string; days: number } => span ?? windowOf(terms.window, month, today)
 
 /** Rows of an indicator, one for each fact and person: staff_key, fact_id, kind, fact_date, customer_id, amount_fen, share_pct, numerator, denominator. One statement over published facts. */
 export function rowsOfIndicator(given: Measured): Sql {
@@ -20,6 +22,8 @@ const slices = sql`
   FROM customers_merged_thing_facts t JOIN customers_assignment_facts a ON a.customer_id = t.customer_id AND (a.to_date IS NULL OR a.to_date > t.from_date) AND (t.to_date IS NULL OR a.from_date < t.to_date)`
 const merged = sql`LEFT JOIN (SELECT DISTINCT thing_id FROM customers_merged_thing_facts) m ON m.thing_id = k.fact_id`
 const owner = sql`coalesce(m.thing_id, k.customer_id)`
+const everybody = sql`SELECT 0 AS staff_key, 100::numeric(5,2) AS share_pct, date '0001-01-01' AS from_date, NULL::date AS to_date`
+const holders = ({ whole }: Measured): Sql => (whole ? sql`JOIN (${everybody}) h ON true` : sql`${merged} JOIN (${slices}) h ON h.owner_id = ${owner}`)
 
 function customerFilter({ filter }: IndicatorTerms, alias: string, day: Sql): Sql {
   const id = sql.ref(`${alias}.customer_id`)
@@ -53,8 +57,8 @@ function loanCondition(condition: Condition | null, alias: string): Sql {
 const kindOfStock = ({ terms }: Measured): string => (terms.source === 'DEPOSIT' ? 'ACCOUNT' : 'LOAN')
 
 function stockRows(given: Measured): Sql {
-  const { terms, month, today } = given
-  const { from, to } = windowOf(terms.window, month, today)
+  const { terms } = given
+  const { from, to } = daysOf(given)
   const last = addDays(to, -1)
   if (terms.measure === 'AVERAGE') return averageRows(given)
   if (terms.measure === 'INCREMENT') return sql`${averageRows(given)} UNION ALL ${baseRows(given)}`
@@ -64,21 +68,21 @@ function stockRows(given: Measured): Sql {
 
 /** Sum over the days of the window of balance × share, divided by the days; each day belongs to its managers. */
 function averageRows(given: Measured): Sql {
-  const { from, to, days } = windowOf(given.terms.window, given.month, given.today)
+  const { from, to, days } = daysOf(given)
   const overlap = sql`(least(coalesce(k.to_date, ${to}::date), coalesce(h.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, h.from_date, ${from}::date))`
   return sql`
     SELECT staff_key, fact_id, ${kindOfStock(given)}::text AS kind, ${addDays(to, -1)}::date AS fact_date, customer_id, round(sum(fen_days) / ${days}::int)::bigint AS amount_fen,
       round(sum(share_days) / sum(days), 4) AS share_pct, sum(fen_days * share_pct) / (100 * ${days}::int) AS numerator, NULL::numeric AS denominator
     FROM (
       SELECT h.staff_key, k.fact_id, k.customer_id, h.share_pct, ${overlap} AS days, k.amount_fen::numeric * ${overlap} AS fen_days, h.share_pct * ${overlap} AS share_days
-      FROM (${spans(given)}) k ${merged} JOIN (${slices}) h ON h.owner_id = ${owner}
+      FROM (${spans(given)}) k ${holders(given)}
       WHERE k.from_date < ${to}::date AND (k.to_date IS NULL OR k.to_date > ${from}::date) AND ${overlap} > 0 ${customerFilter(given.terms, 'k', sql`${addDays(to, -1)}::date`)}) held
     GROUP BY staff_key, fact_id, customer_id`
 }
 
 /** The frozen base of each slice for the days on which it was held, negative. */
 function baseRows(given: Measured): Sql {
-  const { from, to, days } = windowOf(given.terms.window, given.month, given.today)
+  const { from, to, days } = daysOf(given)
   const held = sql`(least(coalesce(k.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, ${from}::date))`
   return sql`
     SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, -k.base_adb_fen::numeric * k.share_pct * ${held} / (100 * ${days}::int), NULL::numeric
@@ -94,7 +98,7 @@ function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1): 
   return sql`
     SELECT h.staff_key, k.fact_id, ${kind}::text AS kind, ${day}::date AS fact_date, k.customer_id, ${sign}::int * k.amount_fen AS amount_fen, h.share_pct::numeric AS share_pct,
       ${ratio ? sql`CASE WHEN k.met THEN ${counted} ELSE 0 END` : counted} AS numerator, ${ratio ? counted : sql`NULL::numeric`} AS denominator
-    FROM (${spans(given)}) k ${merged} JOIN (${slices}) h ON h.owner_id = ${owner} AND h.from_date <= ${ownedOn} AND (h.to_date IS NULL OR h.to_date > ${ownedOn})
+    FROM (${spans(given)}) k ${holders(given)} AND h.from_date <= ${ownedOn} AND (h.to_date IS NULL OR h.to_date > ${ownedOn})
     WHERE k.from_date <= ${day}::date AND (k.to_date IS NULL OR k.to_date > ${day}::date) ${customerFilter(terms, 'k', sql`${day}::date`)}`
 }
 
@@ -102,9 +106,16 @@ function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1): 
 
 type Event = { from: Sql; kind: string; amount: Sql; doer: Sql; began?: Sql; product?: string; met?: Partial<Record<Condition, Sql>> }
 
+/** The whole of a source, whoever holds it: how many facts count and their exact sum. What nobody holds is the difference to the rows. */
+export function wholeOfIndicator(given: Measured): Sql<{ facts: number; total: string }> {
+  const { shape } = sourceKinds[given.terms.source]
+  return sql<{ facts: number; total: string }>`SELECT count(DISTINCT fact_id)::int AS facts, coalesce(sum(numerator), 0)::text AS total FROM (${shape === 'STOCK' ? stockRows({ ...given, whole: true }) : eventRows({ ...given, whole: true })}) w`
+}
+
 /** Each source as customer_id, fact_id, fact_date and its own columns under `e`. */
-function eventSource({ code, terms, month, today, currency }: Measured): Event {
-  const { from, to } = windowOf(terms.window, month, today)
+function eventSource(given: Measured): Event {
+  const { code, terms, currency } = given
+  const { from, to } = daysOf(given)
   const none = sql`NULL::bigint`
   const nobody = sql`NULL::int`
   const within = (column: string): Sql => sql`${sql.ref(column)} >= ${from}::date AND ${sql.ref(column)} < ${to}::date`
@@ -152,8 +163,8 @@ function eventSource({ code, terms, month, today, currency }: Measured): Event {
 }
 
 function eventRows(given: Measured): Sql {
-  const { terms, month, today } = given
-  const { to } = windowOf(terms.window, month, today)
+  const { terms } = given
+  const { to } = daysOf(given)
   const event = eventSource(given)
   const condition = (name: Condition | null): Sql => (name === null ? sql`true` : event.met?.[name] ?? sql`true`)
   const share = terms.owner === 'DOER' ? sql`100::numeric` : sql`h.share_pct::numeric`
@@ -163,11 +174,11 @@ function eventRows(given: Measured): Sql {
   const denominator = terms.measure === 'MEAN' || terms.measure === 'RATIO' ? part : sql`NULL::numeric`
   const ownedOn = terms.owner === 'OWNER_AT_END' ? sql`${addDays(to, -1)}::date` : terms.owner === 'ORIGINATOR' ? event.began ?? sql`e.fact_date` : sql`e.fact_date`
   // a thing that came over by a merge belongs to its former customer's managers until the day of the merge
-  const held = terms.owner === 'DOER' ? sql`` : sql`
+  const held = terms.owner === 'DOER' ? sql`` : given.whole ? sql`JOIN (${everybody}) h ON true` : sql`
     LEFT JOIN customers_merged_thing_facts m ON m.thing_id = e.fact_id AND m.from_date <= ${ownedOn} AND (m.to_date IS NULL OR m.to_date > ${ownedOn})
     JOIN customers_assignment_facts h ON h.customer_id = coalesce(m.customer_id, e.customer_id) AND h.from_date <= ${ownedOn} AND (h.to_date IS NULL OR h.to_date > ${ownedOn})`
   return sql`
     SELECT ${terms.owner === 'DOER' ? event.doer : sql`h.staff_key`} AS staff_key, e.fact_id, ${event.kind}::text AS kind, e.fact_date, e.customer_id, ${event.amount} AS amount_fen, ${share} AS share_pct, ${numerator} AS numerator, ${denominator} AS denominator
     FROM (${event.from}) e ${held}
-    WHERE ${condition(terms.filter.only)} ${terms.owner === 'DOER' ? sql`AND ${event.doer} IS NOT NULL` : sql``} ${event.product === undefined ? sql`` : productFilter(terms, event.product)} ${customerFilter(terms, 'e', sql`e.fact_date`)}`
+    WHERE ${condition(terms.filter.only)} ${terms.owner === 'DOER' && !given.whole ? sql`AND ${event.doer} IS NOT NULL` : sql``} ${event.product === undefined ? sql`` : productFilter(terms, event.product)} ${customerFilter(terms, 'e', sql`e.fact_date`)}`
 }

@@ -7,7 +7,7 @@ import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import type { FactShown, LineShown, StatementShown } from './statement.contract.ts'
 
 type StatementRow = {
-  run_id: string; month: string; scheme_code: string; scheme_version: number; scheme_from: string; scheme_name: string; scheme_name_en: string; currency: string; settled_on: string; stale: boolean; closed: boolean
+  run_id: string; month: string; scheme_code: string; scheme_version: number; scheme_from: string; scheme_kind: 'POINTS' | 'BLOCKS' | 'SUPPORT'; scheme_name: string; scheme_name_en: string; currency: string; settled_on: string; stale: boolean; closed: boolean
   staff_no: string; staff_name: string; unit_name: string | null; points: string; payable_fen: string; carry_in_fen: string; carry_out_fen: string; before_carry_fen: string
   steps: StatementShown['steps']; set_off: StatementShown['setOff']; carry_out: StatementShown['carryOut']; expired: StatementShown['expired']
 }
@@ -15,7 +15,7 @@ type StatementRow = {
 /** The statement of a person and month (the last one without a month), as far as the role of the transaction may read it; null when there is none. */
 export async function readStatement(tx: Transaction, staffKey: number, month: string | undefined): Promise<StatementShown | null> {
   const row = await tx.maybe(sql<StatementRow>`
-    SELECT s.run_id, m.month, m.scheme_code, r.scheme_version, k.from_date AS scheme_from, k.name AS scheme_name, k.name_en AS scheme_name_en, r.currency, r.settled_on, m.stale, c.run_id IS NOT NULL AS closed,
+    SELECT s.run_id, m.month, m.scheme_code, r.scheme_version, k.from_date AS scheme_from, k.kind AS scheme_kind, k.name AS scheme_name, k.name_en AS scheme_name_en, r.currency, r.settled_on, m.stale, c.run_id IS NOT NULL AS closed,
       p.staff_no, p.staff_name, i.name AS unit_name, s.points, s.payable_fen, s.carry_in_fen, s.carry_out_fen, s.before_carry_fen, s.steps, s.set_off, s.carry_out, s.expired
     FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id JOIN settlement_run r ON r.id = s.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version
     JOIN organisation_staff_facts p ON p.staff_key = s.staff_key
@@ -30,7 +30,7 @@ export async function readStatement(tx: Transaction, staffKey: number, month: st
     WHERE s.staff_key = ${staffKey} ORDER BY m.month DESC LIMIT 24`)
   return {
     person: { staffKey, staffNo: row.staff_no, name: row.staff_name, unitName: row.unit_name ?? '' }, month: monthOf(row.month),
-    scheme: { code: row.scheme_code, version: row.scheme_version, from: row.scheme_from, name: row.scheme_name, nameEn: row.scheme_name_en }, currency: row.currency,
+    scheme: { code: row.scheme_code, version: row.scheme_version, from: row.scheme_from, name: row.scheme_name, nameEn: row.scheme_name_en, kind: row.scheme_kind }, currency: row.currency,
     state: row.closed ? 'CLOSED' : row.stale ? 'STALE' : 'SETTLED', settledOn: row.settled_on, points: row.points, payableFen: row.payable_fen, carryInFen: row.carry_in_fen, carryOutFen: row.carry_out_fen,
     beforeCarryFen: row.before_carry_fen, steps: row.steps, lines: lines.map(shownLine), setOff: row.set_off, carryOut: row.carry_out, expired: row.expired, months: months.reverse(),
   }
@@ -51,7 +51,7 @@ export type FactsAsked = { staffKey: number; month: string; place: number; curso
 export type FactsPage = { items: FactShown[]; nextCursor: string | null; count: { value: number; exact: boolean } | null }
 type FactRow = {
   fact_id: string; line_code: string; kind: FactShown['kind']; of_month: string; fact_date: string | null; customer_id: string | null; customer_name: string | null; customer_number: string | null; amount_fen: string | null
-  share_pct: string | null; held_days: number | null; fen_days: string | null; share_days: string | null; points: string | null; money_fen: string | null; value: string | null; why: string | null; note: string | null; weight: string
+  share_pct: string | null; held_days: number | null; fen_days: string | null; share_days: string | null; points: string | null; money_fen: string | null; value: string | null; why: string | null; note: string | null; weight: string; numerator: string | null; denominator: string | null
 }
 
 /** The facts behind a line, the largest first. A role that may not list customers sees no names. */
@@ -66,30 +66,31 @@ export async function readFacts(tx: Transaction, keyring: Keyring, asked: FactsA
   const named = asked.namesOfCustomers ? sql`LEFT JOIN customers_customer_facts k ON k.customer_id = f.customer_id` : sql`LEFT JOIN (SELECT NULL::uuid AS customer_id, NULL::text AS name, NULL::text AS number) k ON false`
   const rows = await tx.all(sql<FactRow>`
     SELECT f.fact_id, f.line_code, f.kind, f.of_month, f.fact_date, f.customer_id, k.name AS customer_name, k.number AS customer_number, f.amount_fen, f.share_pct, f.held_days, f.fen_days, f.share_days, f.points, f.money_fen,
-      f.value, f.why, f.note, coalesce(abs(f.amount_fen), 0) AS weight
+      f.value, f.why, f.note, trim_scale(f.numerator)::text AS numerator, trim_scale(f.denominator)::text AS denominator, coalesce(abs(f.amount_fen), 0) AS weight
     FROM pay_fact f ${named}
     WHERE f.run_id = ${line.run_id} AND f.staff_key = ${asked.staffKey} AND ${factsOfLine(line, asked.month)} ${after}
     ORDER BY coalesce(abs(f.amount_fen), 0) DESC, f.fact_id DESC LIMIT ${asked.limit + 1}`)
   const { shown, nextCursor } = cutPage(keyring, list, rows, asked.limit, (last) => [last.weight, last.fact_id])
-  return ok({ items: shown.map(shownFact), nextCursor, count: { value: line.facts, exact: true } })
+  return ok({ items: shown.map((row) => shownFact(row, line.detail['unit'] ?? null)), nextCursor, count: { value: line.facts, exact: true } })
 }
 
 function factsOfLine(line: LineRow, month: string): Sql {
-  if (line.code === 'CORRECTION') return sql`f.line_code = ${line.corrects_code} AND f.of_month = ${line.corrects_month}::date`
+  if (line.code === 'CORRECTION') return sql`f.line_code IN (${line.corrects_code}, ${`${line.corrects_code}.START`}) AND f.of_month = ${line.corrects_month}::date`
   if (line.code === 'NET_GROWTH') return sql`f.line_code IN ('NET_GROWTH', 'NET_GROWTH_END', 'NET_GROWTH_START')`
   if (line.code === 'REFUND') return sql`f.line_code = 'REFUND'`
+  if (line.detail['unit'] != null) return sql`f.line_code IN (${line.code}, ${`${line.code}.START`}) AND f.of_month = ${monthStart(month)}::date`
   return sql`f.line_code = ${line.code} AND f.of_month = ${monthStart(month)}::date`
 }
 
-function shownFact(row: FactRow): FactShown {
+function shownFact(row: FactRow, unit: string | null): FactShown {
   const days = daysInMonth(row.of_month)
   // a stock counts its average with share and days held; an event its amount with the share
-  const counted = row.fen_days !== null && row.share_days !== null
+  const counted = row.numerator !== null ? (unit === 'FEN' ? roundHalfUp(exact(row.numerator), 0).toFixed(0) : null) : row.fen_days !== null && row.share_days !== null
     ? roundHalfUp(exact(row.fen_days).times(exact(row.share_days)).div(100 * days * days), 0).toFixed(0)
     : row.amount_fen !== null && row.share_pct !== null ? roundHalfUp(exact(row.amount_fen).times(exact(row.share_pct)).div(100), 0).toFixed(0) : null
   return {
     factId: row.fact_id, line: row.line_code, kind: row.kind, ofMonth: monthOf(row.of_month), date: row.fact_date, customer: row.customer_id === null ? null : { id: row.customer_id, name: row.customer_name, number: row.customer_number },
-    amountFen: row.amount_fen, sharePct: row.share_pct, heldDays: row.held_days, countedFen: counted, points: row.points, moneyFen: row.money_fen, value: row.value, why: row.why, note: row.note,
+    amountFen: row.amount_fen, sharePct: row.share_pct, heldDays: row.held_days, countedFen: counted, points: row.points, moneyFen: row.money_fen, value: row.numerator === null || unit === 'FEN' ? row.value : row.numerator, why: row.why, note: row.note,
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../foundation/http/contract.ts'
 import { dayText, decimalText } from '../foundation/values/api-values.ts'
+import { blocksTerms } from './schemes/block-terms.contract.ts'
 
 /** Events of the tariff that the ledgers give. */
 export const ledgerEvents = ['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'] as const
@@ -44,7 +45,9 @@ export type SchemeTerms = z.output<typeof pointsTerms>
 
 const schemeRule = z.strictObject({ event: z.string(), from: dayText, to: dayText.nullable(), unitFen: z.string().nullable(), points: z.string(), products: z.array(z.string()).nullable() })
 const schemeShown = z.strictObject({
-  code: z.string(), version: z.number().int(), from: dayText, to: dayText.nullable(), name: z.string(), nameEn: z.string(), legalBasis: z.string(), inForce: z.boolean(), terms: pointsTerms, rules: z.array(schemeRule),
+  code: z.string(), version: z.number().int(), from: dayText, to: dayText.nullable(), name: z.string(), nameEn: z.string(), legalBasis: z.string(), inForce: z.boolean(), rules: z.array(schemeRule),
+  /** One of the two: a points scheme has terms and a tariff, a scheme of blocks its list. */
+  terms: pointsTerms.nullable(), blocks: blocksTerms.nullable(),
 })
 export type SchemeShown = z.output<typeof schemeShown>
 

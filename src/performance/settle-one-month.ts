@@ -10,7 +10,11 @@ import { collectLaterEffects } from './collect-later-effects.ts'
 import { controlReport, type ControlReport } from './control-report.ts'
 import { correctClosedMonths } from './correct-closed-months.ts'
 import { pointsTerms } from './scheme.contract.ts'
-import { workOutStatements, type LedgerRule, type WorkedOut } from './work-out-statements.ts'
+import { blocksTerms } from './schemes/block-terms.contract.ts'
+import { periodOf } from './schemes/scheme-period.rules.ts'
+import { settleBlocks } from './schemes/settle-blocks.ts'
+import type { WorkedOut } from './store-pay.ts'
+import { workOutStatements, type LedgerRule } from './work-out-statements.ts'
 
 export type Settlement = {
   month: string; scheme: string; version: number; currency: string
@@ -50,37 +54,37 @@ export async function settleScheme(services: Pick<Services, 'db'>, asked: Settle
   }
 }
 
-type Ground = { bank: { currency: string; business_date: string }; scheme: { version: number; terms: unknown } }
+type Ground = { bank: { currency: string; business_date: string }; scheme: { version: number; kind: 'POINTS' | 'BLOCKS' | 'SUPPORT'; terms: unknown } }
 
 /** Whether the month can be settled under the scheme, and on what ground. Most fundamental first: no such scheme in force, closed, a later month closed, not over. */
 export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'month' | 'scheme' | 'dryRun'>): Promise<Outcome<Ground>> {
   const { from, to } = spanOf(asked.month)
   const bank = await tx.one(sql<Ground['bank']>`SELECT currency, business_date FROM bank`)
-  const scheme = await tx.maybe(sql<Ground['scheme']>`SELECT version, terms FROM scheme WHERE code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date)`)
+  const scheme = await tx.maybe(sql<Ground['scheme']>`SELECT version, kind, terms FROM scheme WHERE code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date)`)
   if (!scheme) return refuse('no-scheme', { details: { scheme: asked.scheme, month: asked.month } })
   const closed = await tx.maybe(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${asked.scheme} AND month >= ${from}::date ORDER BY month DESC LIMIT 1`)
   if (closed) return refuse(closed.month === from ? 'month-closed' : 'later-month-closed', { details: { month: closed.month.slice(0, 7) } })
   if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refuse('month-not-over', { details: { month: asked.month } })
+  if (!asked.dryRun && scheme.kind === 'BLOCKS' && !periodOf(blocksTerms.parse(scheme.terms).period, asked.month).isEnd) return refuse('period-not-over', { details: { scheme: asked.scheme, month: asked.month } })
   return ok({ bank, scheme })
 }
 
 async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Settlement>> {
   const told = asked.onProgress ?? (() => Promise.resolve())
-  const { from, to } = spanOf(asked.month)
+  const { from } = spanOf(asked.month)
   // two at once for one scheme wait for each other: carrying in needs the month before
   await tx.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`settle ${asked.scheme}`}, 11))`)
   const possible = await mayBeSettled(tx, asked)
   if (!possible.ok) throw new NotKept(possible)
   const { bank, scheme } = possible.value
-  const terms = pointsTerms.parse(scheme.terms)
-  const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms, people: await readCovered(tx, asked.month, terms) }
-  const tariff = await tx.all(sql<LedgerRule & { products: string[] | null }>`
-    SELECT event, unit_fen, points, products FROM point_rule WHERE scheme_code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND event NOT LIKE 'REPORT%' AND event NOT LIKE 'CHECK%'
-    ORDER BY array_position(ARRAY['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'], event)`)
-  const stocks = stockRules(tariff)
-
   const runId = newId()
-  const { facts, corrections, worked, control } = await workOut(tx, collected, scheme.version, runId, asked.settledBy ?? null, bank.business_date, tariff, stocks, told)
+  const { facts, corrections, worked, control } = scheme.kind === 'BLOCKS'
+    ? await settleBlocks(tx, { month: asked.month, schemeCode: asked.scheme, version: scheme.version, terms: scheme.terms, currency: bank.currency, today: bank.business_date }, runId, told)
+    : await settlePoints(tx, asked, { bank, scheme }, runId, told)
+  await add(tx, 'settlement_run', {
+    id: runId, month: from, scheme_code: asked.scheme, scheme_version: scheme.version, currency: bank.currency, hash: worked.hash, people: worked.people, facts, points: worked.points,
+    payable_fen: worked.payableFen, carry_out_fen: worked.carryOutFen, control, settled_by: asked.settledBy ?? null, settled_on: bank.business_date,
+  }, { why: `settlement ${asked.month}, scheme ${asked.scheme}` })
   const settlement: Settlement = {
     month: asked.month, scheme: asked.scheme, version: scheme.version, currency: bank.currency, runId, unchanged: false, hash: worked.hash, people: worked.people, facts, corrections, points: worked.points,
     payableFen: worked.payableFen.toString(), carryOutFen: worked.carryOutFen.toString(), control,
@@ -102,9 +106,14 @@ async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Se
 
 type Work = { facts: number; corrections: number; worked: WorkedOut; control: ControlReport }
 
-async function workOut(
-  tx: Transaction, collected: Collected, version: number, runId: string, settledBy: number | null, today: string, tariff: readonly LedgerRule[], stocks: StockRules, told: OnProgress,
-): Promise<Work> {
+async function settlePoints(tx: Transaction, asked: SettleAsked, { bank, scheme }: Ground, runId: string, told: OnProgress): Promise<Work> {
+  const { to } = spanOf(asked.month)
+  const terms = pointsTerms.parse(scheme.terms)
+  const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms, people: await readCovered(tx, asked.month, terms) }
+  const tariff = await tx.all(sql<LedgerRule & { products: string[] | null }>`
+    SELECT event, unit_fen, points, products FROM point_rule WHERE scheme_code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND event NOT LIKE 'REPORT%' AND event NOT LIKE 'CHECK%'
+    ORDER BY array_position(ARRAY['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'], event)`)
+  const stocks = stockRules(tariff)
   let facts = 0
   const collect = async (what: string, fragment: Sql): Promise<void> => {
     facts += await storeFacts(tx, collected, runId, what, fragment)
@@ -125,10 +134,6 @@ async function workOut(
   const worked = await workOutStatements(tx, collected, runId, tariff, stocks, (done, total) => told('计算工资单 / working out statements', done, total))
   await told('核对 / control report', 0, null)
   const control = await controlReport(tx, collected, runId, stocks)
-  await add(tx, 'settlement_run', {
-    id: runId, month: spanOf(collected.month).from, scheme_code: collected.schemeCode, scheme_version: version, currency: collected.currency, hash: worked.hash, people: worked.people, facts, points: worked.points,
-    payable_fen: worked.payableFen, carry_out_fen: worked.carryOutFen, control, settled_by: settledBy, settled_on: today,
-  }, { why: `settlement ${collected.month}, scheme ${collected.schemeCode}` })
   return { facts, corrections, worked, control }
 }
 

@@ -12,6 +12,7 @@ export const settlementRefusals: Refusals = {
   'month-closed': { status: 409, zh: '未能处理。{month} 已关账，不再改动。迟到的更正会成为下一个月的条目', en: 'Not done. {month} is closed and never changes. What comes late becomes a line of the next month' },
   'later-month-closed': { status: 409, zh: '未能结算。之后的 {month} 已关账。请在下一个未关账的月份处理', en: 'Not settled. The later month {month} is closed. Use the next open month' },
   'month-not-over': { status: 409, zh: '未能结算。{month} 尚未结束。可以先试算', en: 'Not settled. {month} is not over. A dry run is possible' },
+  'period-not-over': { status: 409, zh: '未能结算。方案 {scheme} 按期结算，{month} 不是期末月。可以先试算', en: 'Not settled. Scheme {scheme} pays by period, {month} is not its last month. A dry run is possible' },
   'earlier-month-open': { status: 409, zh: '未能关账。之前的 {month} 还没有关账。请按月份顺序关账', en: 'Not closed. The earlier month {month} is open. Close the months in order' },
   'settle-again': { status: 409, zh: '未能关账。前一个月重新结算过，{month} 的结转已变。请重新结算后再关账', en: 'Not closed. A month before was settled again, what {month} carried in has changed. Settle it again first' },
   'control-does-not-tie': { status: 409, zh: '未能关账。{month} 的核对表不相符。请先查明差额', en: 'Not closed. The control report of {month} does not tie. Find the difference first' },
@@ -19,12 +20,12 @@ export const settlementRefusals: Refusals = {
 }
 
 export const controlRow = z.strictObject({
-  source: z.string(), facts: z.number().int(), total: z.string(), inLines: z.string(), outside: z.string(), withoutManager: z.string(), otherCurrency: z.number().int(), ties: z.boolean(),
+  source: z.string(), unit: z.string().optional(), facts: z.number().int(), total: z.string(), inLines: z.string(), outside: z.string(), withoutManager: z.string(), otherCurrency: z.number().int(), ties: z.boolean(),
 })
 export const controlOfTransactions = z.strictObject({
   transactions: z.number().int(), inFen: fenText, outFen: fenText, openingFen: fenText, closingFen: fenText, differenceFen: fenText, behindLines: z.number().int(), withoutLine: z.number().int(), behindInFen: fenText, behindOutFen: fenText,
 })
-export const controlReportShape = z.strictObject({ rows: z.array(controlRow), transactions: controlOfTransactions, ties: z.boolean() })
+export const controlReportShape = z.strictObject({ rows: z.array(controlRow), transactions: controlOfTransactions, withoutResult: z.array(z.strictObject({ staffNo: z.string(), why: z.enum(['no-grade-base', 'no-target', 'no-data']) })).optional(), ties: z.boolean() })
 export type ControlShown = z.output<typeof controlReportShape>
 
 const settledMonth = z.strictObject({

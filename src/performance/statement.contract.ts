@@ -19,7 +19,7 @@ const lot = z.strictObject({ month: monthText, cause: z.enum(['EARLY', 'OVERDUE'
 const setOff = lot.extend({ takenFen: fenText, leftFen: fenText })
 export const statementShape = z.strictObject({
   person: z.strictObject({ staffKey: z.number().int(), staffNo: z.string(), name: z.string(), unitName: z.string() }),
-  month: monthText, scheme: z.strictObject({ code: z.string(), version: z.number().int(), from: dayText, name: z.string(), nameEn: z.string() }), currency: z.string(),
+  month: monthText, scheme: z.strictObject({ code: z.string(), version: z.number().int(), from: dayText, name: z.string(), nameEn: z.string(), kind: z.enum(['POINTS', 'BLOCKS', 'SUPPORT']) }), currency: z.string(),
   state: z.enum(['SETTLED', 'STALE', 'CLOSED']), settledOn: dayText,
   points: decimal, payableFen: fenText, carryInFen: fenText, carryOutFen: fenText, beforeCarryFen: fenText,
   steps: z.array(stepShape), lines: z.array(lineShape), setOff: z.array(setOff), carryOut: z.array(lot), expired: z.array(lot),
@@ -31,7 +31,7 @@ export type StepShown = z.output<typeof stepShape>
 export type LineShown = z.output<typeof lineShape>
 
 export const factShape = z.strictObject({
-  factId: idText, line: z.string(), kind: z.enum(['LOAN', 'ACCOUNT', 'BASE', 'FORM']), ofMonth: monthText, date: dayText.nullable(),
+  factId: idText, line: z.string(), kind: z.string(), ofMonth: monthText, date: dayText.nullable(),
   /** The name only while the reader's scope has the customer; the fact stays readable to the person it pays. */
   customer: z.strictObject({ id: idText, name: z.string().nullable(), number: z.string().nullable() }).nullable(),
   amountFen: fenText.nullable(), sharePct: decimal.nullable(), heldDays: z.number().int().nullable(), countedFen: fenText.nullable(), points: decimal.nullable(), moneyFen: fenText.nullable(), value: decimal.nullable(),

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { bulk } from '../foundation/store/store.ts'
 import { monthOf } from '../foundation/values/business-date.ts'
 import { Exact, decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
@@ -8,20 +7,16 @@ import { spanOf, walkRun, type Collected, type StockRule, type StockRules } from
 import {
   linkFactor, marketingCoefficient, payOfMonth, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
 } from './points.rules.ts'
+import { storePay, type LineRow, type PersonPaid, type WorkedOut } from './store-pay.ts'
 
 type Sum = {
   staff_key: number; line_code: string; of_month: string; facts: number; points: string | null; measure: string | null; weighted: string | null; money_fen: string | null; value: string | null
   amount_fen: string | null; counted: string | null; by_form: boolean; hash: string; scope_path: string
 }
-type LineRow = {
-  place: number; code: string; quantity: string | null; unit_fen: string | null; each: string | null; measured_fen: string | null; points: string | null; money_fen: string | null; facts: number; by_form: boolean
-  corrects_month: string | null; corrects_code: string | null; detail: Record<string, string | null>; why: string | null
-}
 type Person = { scopePath: string; postCode: string; covered: boolean; sums: Sum[]; carryIn: CarryLot[]; effects: Effect[]; lines: LineRow[]; input: PointsMonth; pay?: PointsPay }
 type Effect = { staff_key: number; line_code: 'EARLY' | 'OVERDUE' | 'REFUND'; since: string; money_fen: string }
 /** The tariff of the ledger events in force on the month's last day. */
 export type LedgerRule = { event: string; unit_fen: string | null; points: string }
-export type WorkedOut = { hash: string; people: number; points: string; payableFen: Fen; carryOutFen: Fen }
 
 const stockLines = ['MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT']
 const pointLines = ['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', ...stockLines, 'INSPECTION_REPORT', 'INSPECTION_CHECK', 'RETAIL_EVALUATION']
@@ -48,8 +43,7 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
   let carryOutFen = 0n
   for (let start = 0; start < keys.length; start += 2000) {
     const chunk = keys.slice(start, start + 2000)
-    const statements: unknown[] = []
-    const lines: unknown[] = []
+    const found: PersonPaid[] = []
     for (const key of chunk) {
       const person = people.get(key)
       if (!person) continue
@@ -57,21 +51,18 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
       points = points.plus(exact(pay.P))
       payableFen += pay.payableFen
       carryOutFen += pay.carryOutFen
-      const row = {
-        staff_key: key, scope_path: person.scopePath, post_code: person.postCode, points: pay.P, before_carry_fen: pay.F, carry_in_fen: pay.carryInFen, payable_fen: pay.payableFen, carry_out_fen: pay.carryOutFen,
-        input: person.input, steps: pay.steps, set_off: pay.setOff, carry_out: pay.carryOut, expired: pay.expired,
-      }
-      statements.push(row)
-      for (const line of person.lines) lines.push({ staff_key: key, scope_path: person.scopePath, ...line })
-      content.update(jsonText([row, person.lines, person.sums.map((sum) => [sum.line_code, sum.of_month, sum.facts, sum.hash])]))
+      found.push({
+        statement: {
+          staff_key: key, scope_path: person.scopePath, post_code: person.postCode, points: pay.P, before_carry_fen: pay.F, carry_in_fen: pay.carryInFen, payable_fen: pay.payableFen, carry_out_fen: pay.carryOutFen,
+          input: person.input, steps: pay.steps, set_off: pay.setOff, carry_out: pay.carryOut, expired: pay.expired,
+        },
+        lines: person.lines, hashed: person.sums.map((sum) => [sum.line_code, sum.of_month, sum.facts, sum.hash]),
+      })
     }
-    await storeChunk(tx, collected, runId, statements, lines)
-    await progress(Math.min(start + 2000, keys.length), keys.length)
+    await storePay(tx, collected, runId, found, content, (_stage, done) => progress(start + done, keys.length))
   }
   return { hash: content.digest('hex'), people: keys.length, points: decimalText(points, 2), payableFen, carryOutFen }
 }
-
-const jsonText = (value: unknown): string => JSON.stringify(value, (_key, entry: unknown) => (typeof entry === 'bigint' ? entry.toString() : entry))
 
 /** Everybody whom the month concerns: who is paid by the scheme, who has facts of it, who carries something in. */
 async function gather(tx: Transaction, collected: Collected, runId: string): Promise<Map<number, Person>> {
@@ -276,21 +267,5 @@ function judgeTeam(collected: Collected, key: number, person: Person, people: Re
   person.lines.push({
     place: person.lines.length + 1, code: 'TEAM', quantity: teamPoints, unit_fen: null, each: null, measured_fen: null, points: null, money_fen: supervisor.payFen.toString(), facts: target?.facts ?? 0, by_form: true,
     corrects_month: null, corrects_code: null, detail: { teamPoints, teamTarget, coefficient: supervisor.coefficient }, why: supervisor.coefficient === null ? 'no-team-target' : null,
-  })
-}
-
-async function storeChunk(tx: Transaction, collected: Collected, runId: string, statements: readonly unknown[], lines: readonly unknown[]): Promise<void> {
-  const why = `settlement ${collected.month}`
-  await bulk(tx, {
-    table: 'pay_statement', what: 'add', why, batch: runId, sums: ['payable_fen', 'carry_out_fen'], about: { month: collected.month, scheme: collected.schemeCode },
-    statement: sql`INSERT INTO pay_statement (run_id, staff_key, scope_path, post_code, points, before_carry_fen, carry_in_fen, payable_fen, carry_out_fen, input, steps, set_off, carry_out, expired)
-      SELECT ${runId}::uuid, s.* FROM jsonb_to_recordset(${jsonText(statements)}::jsonb) AS s(staff_key int, scope_path text, post_code text, points numeric, before_carry_fen bigint, carry_in_fen bigint, payable_fen bigint,
-        carry_out_fen bigint, input jsonb, steps jsonb, set_off jsonb, carry_out jsonb, expired jsonb)`,
-  })
-  await bulk(tx, {
-    table: 'pay_line', what: 'add', why, batch: runId, sums: ['points', 'money_fen'], about: { month: collected.month, scheme: collected.schemeCode },
-    statement: sql`INSERT INTO pay_line (run_id, staff_key, scope_path, place, code, quantity, unit_fen, each, measured_fen, points, money_fen, facts, by_form, corrects_month, corrects_code, detail, why)
-      SELECT ${runId}::uuid, l.* FROM jsonb_to_recordset(${jsonText(lines)}::jsonb) AS l(staff_key int, scope_path text, place int, code text, quantity numeric, unit_fen bigint, each numeric, measured_fen bigint, points numeric,
-        money_fen bigint, facts int, by_form boolean, corrects_month date, corrects_code text, detail jsonb, why text)`,
   })
 }

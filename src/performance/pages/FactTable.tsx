@@ -13,6 +13,7 @@ export function FactTable({ list, source, customers }: { list: List; source: Sou
   const stock = source.data?.items.some((fact) => fact.heldDays !== null) ?? false
   const money = source.data?.items.some((fact) => fact.moneyFen !== null) ?? false
   const points = source.data?.items.some((fact) => fact.points !== null) ?? false
+  const value = source.data?.items.some((fact) => fact.value !== null && fact.countedFen === null && fact.points === null && fact.moneyFen === null) ?? false
   const remark = (fact: FactShown): string => [
     fact.note === null ? null : noteText(fact.note, pick), fact.why === null ? null : pick(named(reasons, fact.why)), fact.kind === 'BASE' ? pick({ zh: '冻结基数', en: 'frozen base' }) : null,
     fact.line.startsWith('NET_GROWTH_') ? pick(fact.line === 'NET_GROWTH_END' ? { zh: '月末本金', en: 'principal at the month’s end' } : { zh: '上年末本金', en: 'principal at the end of last year' }) : null,
@@ -30,6 +31,7 @@ export function FactTable({ list, source, customers }: { list: List; source: Sou
         { key: 'counted', title: t('counted'), kind: 'amount', value: (fact) => fact.countedFen },
         ...(points ? [{ key: 'points', title: t('points'), kind: 'number' as const, value: (fact: FactShown) => fact.points, decimals: 2 }] : []),
         ...(money ? [{ key: 'money', title: t('money'), kind: 'amount' as const, value: (fact: FactShown) => fact.moneyFen }] : []),
+        ...(value ? [{ key: 'value', title: t('value'), kind: 'number' as const, value: (fact: FactShown) => fact.value, decimals: 2 }] : []),
         { key: 'remark', title: t('remark'), show: (fact) => remark(fact) || '--' },
         ...(customers ? [{ key: 'bookings', title: t('bookings'), card: 'none' as const, show: (fact: FactShown) => bookingsTo(fact) === null ? '--' : <Link to={bookingsTo(fact) ?? ''}>{t('openBookings')}</Link> }] : []),
       ]}

@@ -9,6 +9,7 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { listSchemes, type SchemeShown } from '../scheme.contract.ts'
+import { BlockList, termsFacts } from '../schemes/pages/BlockList.tsx'
 import { codeNames, named, payText } from './pay-text.ts'
 
 /** The rules by which pay is worked out: readable by everybody whom they pay. */
@@ -29,7 +30,9 @@ export default function Schemes() {
 function Version({ scheme }: { scheme: SchemeShown }) {
   const t = useText(payText)
   const pick = usePick()
-  const { terms } = scheme
+  const { terms, blocks } = scheme
+  if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} />
+  if (terms === null) return null
   const yes = (value: boolean): string => pick(value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
   return (
     <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Tag tone={scheme.inForce ? 'success' : 'info'}>{t(scheme.inForce ? 'inForce' : 'notInForce')}</Tag>}>
@@ -67,7 +70,23 @@ function Version({ scheme }: { scheme: SchemeShown }) {
   )
 }
 
-function orderOf(terms: SchemeShown['terms']): { zh: string; en: string }[] {
+function BlocksVersion({ scheme, blocks }: { scheme: SchemeShown; blocks: NonNullable<SchemeShown['blocks']> }) {
+  const t = useText(payText)
+  const pick = usePick()
+  return (
+    <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Tag tone={scheme.inForce ? 'success' : 'info'}>{t(scheme.inForce ? 'inForce' : 'notInForce')}</Tag>}>
+      <div className="yq-stack">
+        <p className="yq-quiet">{scheme.legalBasis}</p>
+        <h3>{t('order')}</h3>
+        <BlockList blocks={blocks.blocks} />
+        <h3>{t('parameters')}</h3>
+        <Facts facts={termsFacts(blocks, pick)} />
+      </div>
+    </Block>
+  )
+}
+
+function orderOf(terms: NonNullable<SchemeShown['terms']>): { zh: string; en: string }[] {
   const before = terms.earlyPosition === 'BEFORE_LINK'
   return [
     { zh: '积分合计，两位小数，含检查积分', en: 'Sum of points, two decimals, inspections included' },

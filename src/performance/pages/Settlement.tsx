@@ -20,7 +20,7 @@ import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useInYuan } from '../../ui/UiProvider.tsx'
 import { closeSettlement, listSettlements, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
-import { codeNames, named, payText } from './pay-text.ts'
+import { codeNames, named, payText, reasons } from './pay-text.ts'
 
 /** Settles a month (or tries it), shows how far it is and whether it ties; closes it with a second person. */
 export default function Settlement() {
@@ -144,14 +144,19 @@ function Control({ control, month }: { control: ControlShown; month: string }) {
         columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: inYuan(t('total')), right: true }, { key: 'in', title: inYuan(t('inLines')), right: true }, { key: 'outside', title: inYuan(t('outside')), right: true },
           { key: 'without', title: inYuan(t('without')), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
         rows={control.rows.map((row) => {
+          // an indicator tells exact sums in its own unit
+          const told = (text: string): string => row.unit === undefined ? yuan(text, stock) : row.unit === 'FEN' ? amountText(BigInt(text.split('.')[0] ?? '0'), 'yuan') : text
           const stock = row.source === 'MANAGED_LOAN_ADB' || row.source === 'DEPOSIT_ADB_INCREMENT'
           return {
             key: row.source,
-            cells: [pick(named(codeNames, row.source)), <Figure key="n" value={row.facts} decimals={0} />, yuan(row.total, stock), yuan(row.inLines, stock), yuan(row.outside, stock), yuan(row.withoutManager, stock), row.otherCurrency,
+            cells: [pick(named(codeNames, row.source)), <Figure key="n" value={row.facts} decimals={0} />, told(row.total), told(row.inLines), told(row.outside), told(row.withoutManager), row.otherCurrency,
               <Tag key="t" tone={row.ties ? 'success' : 'error'} icon={row.ties ? '✓' : '✕'}>{t(row.ties ? 'ties' : 'tiesNot')}</Tag>],
           }
         })}
       />
+      {control.withoutResult !== undefined && control.withoutResult.length > 0 && (
+        <Note tone="warning">{t('withoutResult', { n: control.withoutResult.length })}：{control.withoutResult.slice(0, 20).map(({ staffNo, why }) => `${staffNo} ${pick(named(reasons, why))}`).join('；')}</Note>
+      )}
       <p className="yq-quiet">{t('rollForward', {
         n: transactions.transactions, opening: amountText(transactions.openingFen, 'yuan'), in: amountText(transactions.inFen, 'yuan'), out: amountText(transactions.outFen, 'yuan'), closing: amountText(transactions.closingFen, 'yuan'),
         difference: amountText(transactions.differenceFen, 'yuan'),

@@ -37,7 +37,7 @@ export function StatementView({ statement, title, crumbs, note, factsTo }: {
       {note}
       <KeyFigures figures={[
         { label: t('payable'), value: <Amount fen={statement.payableFen} unit="yuan" withUnit /> },
-        { label: t('points'), value: <Figure value={statement.points} /> },
+        { label: t(statement.scheme.kind === 'POINTS' ? 'points' : 'score'), value: <Figure value={statement.points} /> },
         { label: t('year'), value: <Amount fen={ofYear} unit="yuan" withUnit /> },
         { label: statement.carryOutFen === '0' ? t('carryIn') : t('carryOut'), value: <Amount fen={statement.carryOutFen === '0' ? statement.carryInFen : statement.carryOutFen} unit="yuan" withUnit /> },
       ]} />

@@ -2,6 +2,7 @@ import { amountText, decimalText } from '../../ui/amount-format.ts'
 import type { Explained } from '../../ui/ExplanationTree.tsx'
 import type { Say, Text } from '../../ui/text.ts'
 import type { LineShown, StatementShown, StepShown } from '../statement.contract.ts'
+import { reasonText, stepName } from './explain-steps.ts'
 import { codeNames, named, payText, reasons } from './pay-text.ts'
 
 type Words = { t: Say<typeof payText>; pick: (text: Text) => string; factsTo: (place: number) => string }
@@ -15,15 +16,19 @@ export function explainStatement(statement: StatementShown, words: Words): Expla
   const operand = (term: StepShown['terms'][number]): string => {
     if ('sign' in term) return term.sign
     if (term.unit === 'FEN') return amountText(term.value, 'yuan')
+    if (term.unit === 'NUMBER') return term.value
     return term.unit === 'POINTS' ? decimalText(term.value, 2) : decimalText(term.value, term.unit === 'COEFFICIENT' ? Math.max(2, term.value.split('.')[1]?.length ?? 0) : 2)
   }
+  // a step that several need stands once, where it is first needed
+  const told = new Set<string>()
   const node = (outer: StepShown): Explained => {
-    const step = { ...inner(outer), code: outer.code }
+    const step = { ...inner(outer), code: outer.code, name: outer.name }
+    told.add(outer.code).add(inner(outer).code)
     const formula = step.terms.map(operand).join(' ')
     const isZero = /^-?0(\.0+)?$/.test(step.value)
-    const why = step.why === null ? null : pick(named(reasons, step.why))
+    const why = step.why === null ? null : reasonText(step.why, pick)
     return {
-      key: step.code, name: pick(named(codeNames, step.code)), result: step.value, as: step.unit === 'FEN' ? 'fen' : 'decimal', rounded: step.rounded,
+      key: step.code, name: step.name === undefined ? stepName(step, pick) : stepName({ ...step, name: step.name }, pick), result: step.value, as: step.unit === 'FEN' ? 'fen' : 'decimal', ...(step.unit === 'COEFFICIENT' ? { decimals: 4 } : {}), rounded: step.rounded,
       ...(isZero && why !== null ? { zero: why } : { how: why === null ? formula : `${formula}（${why}）` }),
       children: childrenOf(step),
     }
@@ -35,11 +40,13 @@ export function explainStatement(statement: StatementShown, words: Words): Expla
     return next ? inner(next) : step
   }
   const childrenOf = (step: StepShown): Explained[] => {
-    if (step.code === 'P') return lines.filter((line) => line.points !== null && line.code !== 'CORRECTION').map((line) => lineNode(line, words))
+    if (step.code === 'P' && step.unit === 'POINTS') return lines.filter((line) => line.points !== null && line.code !== 'CORRECTION').map((line) => lineNode(line, words))
     const found: Explained[] = []
     for (const term of step.terms) {
       if ('sign' in term || term.of === null || found.some(({ key }) => key === term.of)) continue
-      const next = steps.get(term.of)
+      // a number comes from an indicator, which may have the name of a block
+      const next = term.unit === 'NUMBER' ? undefined : steps.get(term.of)
+      if (next && told.has(next.code)) continue
       if (next) found.push(node(next))
       else found.push(...leavesOf(term.of, statement, words))
     }
@@ -75,7 +82,11 @@ function lineNode(line: LineShown, words: Words): Explained {
     const isZero = result !== null && /^-?0(\.0+)?$/.test(result)
     return { ...shared, result, as, ...(decimals === undefined ? {} : { decimals }), ...(isZero && why !== null ? { zero: why } : { how: `${how}${why === null ? '' : `（${why}）`}${form}` }) }
   }
+  if (line.code.startsWith('MARK.')) return { ...explained(line.quantity, 'decimal', t('markOf', { n: line.facts })), name: lineName(line, pick) }
+  if (line.code !== 'CORRECTION' && line.detail['unit'] != null) return { ...indicatorNode(line, explained, words), name: lineName(line, pick) }
   switch (line.code) {
+    case 'GRADE_BASE':
+      return explained(line.moneyFen, 'fen', detail('grade') === null ? '' : t('gradeOf', { grade: detail('grade') ?? '' }))
     case 'NET_GROWTH':
       return explained(detail('f') ?? '1', 'decimal', detail('f') === null ? '' : t('growth', { actual: yuan(line.measuredFen), target: yuan(detail('targetFen')), completion: detail('completion') ?? '--', progress: detail('timeProgress') ?? '--' }), 4)
     case 'MARKETING':
@@ -87,6 +98,7 @@ function lineNode(line: LineShown, words: Words): Explained {
     case 'REFUND':
       return explained(line.moneyFen, 'fen', t('loans', { n: line.facts }))
     case 'CORRECTION':
+      if (line.detail['unit'] != null) return explained(line.moneyFen, 'fen', t('correctsIndicator', { month: line.correctsMonth ?? '', line: lineName(line, pick), was: detail('was') ?? '--', is: detail('is') ?? '--' }))
       return explained(line.moneyFen, 'fen', t('corrects', { month: line.correctsMonth ?? '', line: pick(named(codeNames, line.correctsCode ?? '')), was: detail('was') ?? '0.00', is: detail('is') ?? '0.00' }))
     case 'INSPECTION_REPORT':
     case 'INSPECTION_CHECK':
@@ -94,6 +106,22 @@ function lineNode(line: LineShown, words: Words): Explained {
     default:
       return explained(line.points, 'decimal', tariffFormula(line, t))
   }
+}
+
+/** What a line is called: an indicator or a mark has its own name. */
+export function lineName(line: Pick<LineShown, 'code' | 'detail'>, pick: (text: Text) => string): string {
+  const { name, nameEn } = line.detail
+  return name == null ? pick(named(codeNames, line.code)) : pick({ zh: name, en: nameEn ?? name })
+}
+
+type Tell = (result: string | null, as: Explained['as'], how: string, decimals?: number) => Explained
+/** An indicator: what was reached, beside its target and the version of the plan. */
+function indicatorNode(line: LineShown, explained: Tell, { t }: Words): Explained {
+  const { unit, actual, target, planVersion, fullTarget, days, wholeDays } = line.detail
+  const share = fullTarget == null ? '' : ` = ${fullTarget} × ${days ?? ''} ÷ ${wholeDays ?? ''}`
+  const how = target == null ? t('noTargetOf') : t('targetOf', { target: `${target}${share}`, version: planVersion ?? '--' })
+  if (actual == null) return explained('0', 'decimal', how)
+  return unit === 'FEN' ? explained(line.measuredFen, 'fen', how) : explained(actual, 'decimal', how)
 }
 
 function tariffFormula(line: LineShown, t: Say<typeof payText>): string {

@@ -30,6 +30,13 @@ export const payText = defineText({
   factsOf: { zh: '{name} · {month}', en: '{name} · {month}' },
   byForm: { zh: '来源：表单', en: 'By form' },
   corrects: { zh: '更正 {month} {line}：{was} 分改为 {is} 分', en: 'Corrects {month} {line}: {was} points become {is}' },
+  correctsIndicator: { zh: '更正 {month} {line}：{was} 改为 {is}', en: 'Corrects {month} {line}: {was} becomes {is}' },
+  targetOf: { zh: '目标 {target}（计划第 {version} 版）', en: 'target {target} (plan version {version})' },
+  noTargetOf: { zh: '没有目标', en: 'no target' },
+  markOf: { zh: '{n} 次评分的平均', en: 'mean of {n} {n|mark|marks}' },
+  gradeOf: { zh: '职级 {grade}', en: 'grade {grade}' },
+  score: { zh: '得分', en: 'Score' },
+  withoutResult: { zh: '没有结果的人员（{n} 人）', en: 'Without a result ({n})' },
   perUnit: { zh: '{measured} 元 ÷ {unit} 元 × {each}', en: '{measured} ÷ {unit} × {each}' },
   perItem: { zh: '{quantity} × {each}', en: '{quantity} × {each}' },
   average: { zh: '日均 {formula}', en: 'average {formula}' },
@@ -191,6 +198,9 @@ export const codeNames: Readonly<Record<string, Text>> = {
   CHECK_MISSING: { zh: '贷后检查：缺失', en: 'Check: missing' },
   CHECK_COPIED: { zh: '贷后检查：抄袭', en: 'Check: copied' },
   INSPECTION: { zh: '检查扣分', en: 'Inspection' },
+  GRADE_BASE: { zh: '职级基数', en: 'Base of the grade' },
+  GATE: { zh: '合规事件', en: 'Compliance events' },
+  CONTROL_BASE: { zh: '风险控制岗基数', en: 'Base of risk control posts' },
 }
 
 /** Why something is zero or not applied. */
@@ -215,6 +225,10 @@ export const reasons: Readonly<Record<string, Text>> = {
   'no-difference-in-pay': { zh: '更正不影响应发', en: 'no difference in pay' },
   'came-late': { zh: '迟到的事实', en: 'came late' },
   'corrected': { zh: '数据已更正', en: 'corrected' },
+  'no-grade-base': { zh: '职级没有基数', en: 'no base for the grade' },
+  'no-data': { zh: '没有数据', en: 'no data' },
+  'no-mark': { zh: '没有评分', en: 'no mark' },
+  'no-team-result': { zh: '没有团队结果，按个人', en: 'no team result, own result only' },
   'no-longer-a-fact': { zh: '原事实已撤销', en: 'no longer a fact' },
 }
 

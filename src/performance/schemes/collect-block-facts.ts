@@ -1,0 +1,101 @@
+import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
+import { bulk } from '../../foundation/store/store.ts'
+import { addDays, monthStart } from '../../foundation/values/business-date.ts'
+import { indicatorTerms, type IndicatorTerms } from '../indicator.contract.ts'
+import { unitOf, windowOf } from '../indicator.rules.ts'
+import { rowsOfIndicator, wholeOfIndicator, type Measured } from '../measure-indicator.ts'
+import { workOutIndicator } from '../work-out-indicators.ts'
+import type { BlocksTerms } from './block-terms.contract.ts'
+import { indicatorsOf } from './block-month.rules.ts'
+import type { BlockPerson } from './read-block-people.ts'
+import type { Period } from './scheme-period.rules.ts'
+
+/** A period that is settled under a scheme of blocks. */
+export type BlockRun = { month: string; schemeCode: string; version: number; terms: BlocksTerms; currency: string; today: string; period: Period; people: BlockPerson[] }
+/** An indicator as the scheme measures it: by its own window, or by the scheme's period where that is longer than a month. */
+export type RunIndicator = { code: string; name: string; nameEn: string; version: number; terms: IndicatorTerms; unit: ReturnType<typeof unitOf>; window: { from: string; to: string; days: number }; byPeriod: boolean }
+
+/** The indicators that the scheme names, each by the version in force at the end of the period, in the order of their codes; a code that nobody defined is left out. */
+export async function readRunIndicators(tx: Transaction, run: Pick<BlockRun, 'terms' | 'period' | 'month' | 'today'>): Promise<RunIndicator[]> {
+  const codes = indicatorsOf(run.terms.blocks)
+  const rows = await tx.all(sql<{ code: string; name: string; nameEn: string; version: number; terms: unknown }>`
+    SELECT code, name, name_en AS "nameEn", version, terms FROM indicator WHERE code = ANY(${codes}::text[]) AND from_date < ${run.period.to}::date AND (to_date IS NULL OR to_date >= ${run.period.to}::date) ORDER BY code COLLATE "C"`)
+  const tomorrow = addDays(run.today, 1)
+  return rows.map((row) => {
+    const terms = indicatorTerms.parse(row.terms)
+    const byPeriod = terms.window === 'MONTH' && run.terms.period !== 'MONTH'
+    const to = run.period.to < tomorrow ? run.period.to : tomorrow
+    const window = byPeriod ? { from: run.period.from, to, days: Math.max(1, run.period.days) } : windowOf(terms.window, run.month, run.today)
+    return { ...row, terms, unit: unitOf(terms), window, byPeriod }
+  })
+}
+
+const measured = (run: BlockRun, indicator: RunIndicator): Measured => ({
+  code: indicator.code, terms: indicator.terms, month: run.month, today: run.today, currency: run.currency, ...(indicator.byPeriod ? { span: indicator.window } : {}),
+})
+
+// a growth keeps the two days it is taken between apart
+const lineCode = (code: string): Sql => sql`${code}::text || CASE WHEN r.kind = 'START' THEN '.START' ELSE '' END`
+const kindOf = sql`CASE WHEN r.kind IN ('START', 'END') THEN 'LOAN' ELSE r.kind END`
+
+/** Rows of an indicator as facts of pay, one for each person and fact. */
+function factRows(code: string, rows: Sql, ofMonth: string): Sql {
+  return sql`
+    SELECT r.staff_key, ${lineCode(code)} AS line_code, ${ofMonth}::date AS of_month, r.fact_id, min(${kindOf}) AS kind, (array_agg(r.customer_id))[1] AS customer_id, max(r.fact_date) AS fact_date, sum(r.amount_fen)::bigint AS amount_fen,
+      max(r.share_pct)::numeric(7,4) AS share_pct, sum(r.numerator::numeric(38,8)) AS numerator, sum(r.denominator::numeric(38,8)) AS denominator
+    FROM (${rows}) r GROUP BY r.staff_key, 2, r.fact_id`
+}
+
+const paid = ({ people }: BlockRun): Sql => sql`SELECT staff_key, scope_path FROM unnest(${people.map(({ staffKey }) => staffKey)}::int[], ${people.map(({ linePath }) => linePath)}::text[]) AS p(staff_key, scope_path)`
+
+/** Stores the facts of an indicator of the run; an indicator of a month is worked out with it, so that its page tells the same. Returns how many. */
+export async function storeIndicatorFacts(tx: Transaction, run: BlockRun, runId: string, indicator: RunIndicator): Promise<number> {
+  const first = monthStart(run.month)
+  if (!indicator.byPeriod) await workOutIndicator(tx, indicator.code, run.month)
+  const rows = indicator.byPeriod ? rowsOfIndicator(measured(run, indicator)) : sql`SELECT * FROM indicator_row WHERE code = ${indicator.code} AND month = ${first}::date`
+  const { count } = await bulk(tx, {
+    table: 'pay_fact', what: 'add', why: `settlement ${run.month}: ${indicator.code}`, batch: runId, about: { month: run.month, scheme: run.schemeCode },
+    statement: sql`INSERT INTO pay_fact (run_id, staff_key, line_code, of_month, fact_id, kind, customer_id, fact_date, amount_fen, share_pct, numerator, denominator, scope_path)
+      SELECT ${runId}::uuid, f.*, c.scope_path FROM (${factRows(indicator.code, rows, first)}) f JOIN (${paid(run)}) c ON c.staff_key = f.staff_key`,
+  })
+  return count
+}
+
+export type Whole = { facts: number; total: string; inLines: string; outside: string; measured: string }
+/** For the control report: the whole of the ledger, what the run's facts hold, what people outside the scheme hold; worked out anew from the ledger. */
+export async function wholeOfRun(tx: Transaction, run: BlockRun, runId: string, indicator: RunIndicator): Promise<Whole> {
+  const given = measured(run, indicator)
+  const whole = await tx.one(wholeOfIndicator(given))
+  const parts = await tx.one(sql<{ all: string; outside: string }>`
+    SELECT coalesce(sum(r.numerator::numeric(38,8)), 0)::text AS "all", coalesce(sum(r.numerator::numeric(38,8)) FILTER (WHERE c.staff_key IS NULL), 0)::text AS outside FROM (${rowsOfIndicator(given)}) r LEFT JOIN (${paid(run)}) c ON c.staff_key = r.staff_key`)
+  const held = await tx.one(sql<{ sum: string }>`
+    SELECT coalesce(sum(numerator), 0)::text AS sum FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code IN (${indicator.code}, ${`${indicator.code}.START`}) AND of_month = ${monthStart(run.month)}::date`)
+  return { facts: whole.facts, total: whole.total, inLines: held.sum, outside: parts.outside, measured: parts.all }
+}
+
+/**
+ * A closed period measured again: where a fact is not what the closed run and later corrections know, the difference is stored as a fact of this run that names the month it corrects. Only of people who have a statement of
+ * that period. Returns how many facts differ.
+ */
+export async function storeCorrections(tx: Transaction, run: BlockRun, runId: string, then: BlockRun, indicators: readonly RunIndicator[]): Promise<number> {
+  if (indicators.length === 0 || then.people.length === 0) return 0
+  const ofMonth = monthStart(then.month)
+  const now = sql.join(indicators.map((indicator) => factRows(indicator.code, rowsOfIndicator(measured(then, indicator)), ofMonth)), sql` UNION ALL `)
+  const codes = indicators.flatMap(({ code }) => [code, `${code}.START`])
+  const { count } = await bulk(tx, {
+    table: 'pay_fact', what: 'add', why: `settlement ${run.month}: late corrections of ${then.month}`, batch: runId, about: { month: run.month, scheme: run.schemeCode },
+    statement: sql`INSERT INTO pay_fact (run_id, staff_key, line_code, of_month, fact_id, kind, customer_id, fact_date, amount_fen, share_pct, numerator, denominator, why, scope_path)
+      SELECT ${runId}::uuid, p.staff_key, coalesce(n.line_code, k.line_code), ${ofMonth}::date, coalesce(n.fact_id, k.fact_id), coalesce(n.kind, k.kind), coalesce(n.customer_id, k.customer_id), coalesce(n.fact_date, k.fact_date),
+        coalesce(n.amount_fen, 0) - coalesce(k.amount_fen, 0), n.share_pct, coalesce(n.numerator, 0) - coalesce(k.numerator, 0),
+        CASE WHEN n.denominator IS NOT NULL OR k.denominator IS NOT NULL THEN coalesce(n.denominator, 0) - coalesce(k.denominator, 0) END,
+        CASE WHEN n.fact_id IS NULL THEN 'no-longer-a-fact' WHEN k.fact_id IS NULL THEN 'came-late' ELSE 'corrected' END, p.scope_path
+      FROM (${now}) n
+      FULL JOIN (
+        SELECT f.staff_key, f.line_code, f.fact_id, min(f.kind) AS kind, (array_agg(f.customer_id))[1] AS customer_id, min(f.fact_date) AS fact_date, sum(f.amount_fen)::bigint AS amount_fen, sum(f.numerator) AS numerator, sum(f.denominator) AS denominator
+        FROM pay_fact f JOIN settled_month s ON s.run_id = f.run_id AND s.scheme_code = ${run.schemeCode} AND s.month < ${monthStart(run.month)}::date
+        WHERE f.of_month = ${ofMonth}::date AND f.line_code = ANY(${codes}::text[]) GROUP BY f.staff_key, f.line_code, f.fact_id) k ON k.staff_key = n.staff_key AND k.line_code = n.line_code AND k.fact_id = n.fact_id
+      JOIN (${paid(then)}) p ON p.staff_key = coalesce(n.staff_key, k.staff_key)
+      WHERE coalesce(n.numerator, 0) <> coalesce(k.numerator, 0) OR coalesce(n.denominator, 0) <> coalesce(k.denominator, 0)`,
+  })
+  return count
+}

@@ -1,0 +1,22 @@
+import { newId } from '../../foundation/values/uuid7.ts'
+import type { PayBank } from '../pay-bank-testing.ts'
+
+/** Targets, marks and events put straight in: tables stand where the plans publish their views. */
+export async function plannedBank(house: PayBank) {
+  for (const [name, columns] of [
+    ['performance_plan_target_facts', 'staff_key int, scheme_code text, indicator text, from_date date, to_date date, target numeric, plan_id uuid, plan_version int'],
+    ['performance_mark_facts', 'staff_key int, scheme_code text, item text, month date, mark numeric(5,2), mark_id uuid, decided_on date'],
+    ['performance_gate_event_facts', 'staff_key int, month date, class text, event_id uuid'],
+  ] as const) {
+    await house.put(`DROP VIEW IF EXISTS ${name} CASCADE`)
+    await house.put(`CREATE TABLE ${name} (${columns})`)
+    await house.put(`GRANT SELECT ON ${name} TO yq_batch, yq_engine, yq_office, yq_self, yq_unit, yq_all`)
+  }
+  return {
+    target: (staff: number, scheme: string, indicator: string, target: string, from = '2025-01-01', to: string | null = '2026-01-01', planId = newId()) =>
+      house.put(`INSERT INTO performance_plan_target_facts VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`, [staff, scheme, indicator, from, to, target, planId]),
+    mark: (staff: number, scheme: string, item: string, month: string, mark: string) =>
+      house.put(`INSERT INTO performance_mark_facts VALUES ($1, $2, $3, $4, $5, $6, $7)`, [staff, scheme, item, `${month}-01`, mark, newId(), `${month}-28`]),
+    event: (staff: number, month: string, kind: 'RED' | 'AMBER') => house.put(`INSERT INTO performance_gate_event_facts VALUES ($1, $2, $3, $4)`, [staff, `${month}-01`, kind, newId()]),
+  }
+}

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { yuanText } from '../../foundation/values/fen.ts'
+import { closeSettledMonth } from '../close-settled-month.ts'
+import { payBank, type PayBank } from '../pay-bank-testing.ts'
+import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
+import { settleScheme, type Settlement } from '../settle-one-month.ts'
+import type { BlocksTerms } from './block-terms.contract.ts'
+import { installBlockScheme } from './install-block-scheme.ts'
+import { plannedBank } from './plan-testing.ts'
+
+let house: PayBank
+let plan: Awaited<ReturnType<typeof plannedBank>>
+const million = 100_000_000
+const terms = (blocks: BlocksTerms['blocks'], more: Partial<BlocksTerms>): BlocksTerms => ({
+  blocks, posts: ['RM'], grades: [], units: [], period: 'MONTH', gradeBases: { '*': '1000000' }, score: 'TOTAL', classes: {}, carryMonths: 12, correctionMonths: 12, ...more,
+})
+const install = (code: string, more: BlocksTerms, from = '2025-01-01') =>
+  house.bank.db.asOffice((tx) => installBlockScheme(tx, { code, from, name: code, nameEn: code, legalBasis: '试验', terms: more }))
+const settle = async (scheme: string, month: string, dryRun = false): Promise<Settlement> => {
+  const outcome = await settleScheme(house.bank, { month, scheme, dryRun })
+  if (!outcome.ok) throw new Error(outcome.refusal.name)
+  return outcome.value
+}
+type Statement = { score: string; payable: string; steps: Record<string, string>; whys: Record<string, string | null> }
+async function statementOf(scheme: string, month: string, staff: number): Promise<Statement> {
+  const { rows: [row] } = await house.owner.query<{ points: string; payable_fen: string; steps: { code: string; value: string; unit: string; why: string | null }[] }>(
+    `SELECT s.* FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id WHERE m.scheme_code = $1 AND m.month = $2 AND s.staff_key = $3`, [scheme, `${month}-01`, staff])
+  if (!row) throw new Error('no statement')
+  return {
+    score: row.points, payable: yuanText(BigInt(row.payable_fen)), whys: Object.fromEntries(row.steps.map(({ code, why }) => [code, why])),
+    steps: Object.fromEntries(row.steps.map(({ code, value, unit }) => [code, unit === 'FEN' ? yuanText(BigInt(value)) : value])),
+  }
+}
+type Line = { code: string; place: number; quantity: string | null; facts: number; why: string | null; money_fen: string | null; corrects_month: string | null; corrects_code: string | null; detail: Record<string, string> }
+const linesOf = async (scheme: string, month: string, staff: number): Promise<Line[]> => (await house.owner.query<Line>(
+  `SELECT l.* FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE m.scheme_code = $1 AND m.month = $2 AND l.staff_key = $3 ORDER BY place`, [scheme, `${month}-01`, staff])).rows
+const close = async (scheme: string, month: string) => expect(await house.bank.db.asBatch((tx) => closeSettledMonth(tx, { month, scheme, closedBy: null, today: '2025-12-31' }))).toMatchObject({ ok: true })
+
+/** A company of the manager whose contribution of the month is this much. */
+async function profit(customer: string, month: string, yuan: number): Promise<void> {
+  await house.put(`INSERT INTO contribution VALUES ($1, $2, 30, 0, 0, $3, 0, $3, 0, 0, $3, '{}')`, [customer, `${month}-01`, Math.round(yuan * 100)])
+}
+
+beforeAll(async () => {
+  house = await payBank()
+  plan = await plannedBank(house)
+}, 120_000)
+afterAll(() => house.drop())
+
+describe('scheme (b): bsc-1 from the ledgers', () => {
+  const month = '2025-04'
+  const given: readonly [code: string, indicator: string, target: string, score: string, weighted: string][] = [
+    ['F1', 'PROFIT', '1200000', '94.00', '18.80'], ['F2', 'CORPORATE_DEPOSIT_INCREMENT', '15000000', '120.00', '14.40'], ['F3', 'FEE_INCOME', '180000', '85.00', '6.80'], ['C1', 'NEW_CUSTOMERS', '24', '112.50', '9.00'],
+    ['C2', 'COVERAGE', '100', '96.00', '6.72'], ['C3', 'CHURN', '3.00', '80.00', '4.80'], ['C4', 'SATISFACTION', '90', '103.00', '4.12'], ['P1', 'NPL_RATIO', '1.20', '120.00', '12.00'], ['P2', 'REPORT_QUALITY', '90', '96.00', '5.76'],
+    ['P3', 'CHECKS_ON_TIME', '100', '97.50', '3.90'], ['L1', 'TRAINING', '40', '110.00', '6.60'], ['L2', 'CERTIFICATES', '2', '50.00', '2.50'], ['L3', 'MENTORING', '4', '100.00', '4.00'],
+  ]
+  let company: string
+  let account: string
+  beforeAll(async () => {
+    const { an, bo } = house.staff
+    await install('CARD', terms([...scorecardBlocks], {}))
+    // in this bank the coverage comes by form as well
+    await house.put(`UPDATE indicator SET terms = (SELECT terms FROM indicator WHERE code = 'SATISFACTION') WHERE code = 'COVERAGE'`)
+    company = await house.customer()
+    await house.put(`UPDATE customer SET kind = 'CORPORATE' WHERE customer_id = $1`, [company])
+    await house.assign(company, an.key, '100', '2025-01-01')
+    await profit(company, month, 1_128_000)
+    account = await house.deposit(company, [['2025-04-01', null, 18.9 * million]])
+    for (let n = 0; n < 27; n++) {
+      const customer = await house.customer()
+      await house.put(`UPDATE customer SET opened_on = '2025-04-10' WHERE customer_id = $1`, [customer])
+      await house.assign(customer, an.key, '100', '2025-04-10')
+    }
+    const bad = await house.loan(company, { amount: 900_000, paidOut: '2024-05-01', matures: '2026-05-01', term: 24, product: 'L201', spans: [['2024-05-01', null, 900_000]] })
+    await house.put(`UPDATE loan_span SET loan_class = 'SUBSTANDARD' WHERE loan_id = $1`, [bad])
+    await house.loan(company, { amount: 99_100_000, paidOut: '2024-05-01', matures: '2026-05-01', term: 24, product: 'L201', spans: [['2024-05-01', null, 99_100_000]] })
+    for (const [indicator, value] of [['FEE_INCOME', '153000'], ['COVERAGE', '96'], ['CHURN', '3.60'], ['SATISFACTION', '92.7'], ['REPORT_QUALITY', '86.4'], ['CHECKS_ON_TIME', '97.5'], ['TRAINING', '44'], ['CERTIFICATES', '1'], ['MENTORING', '4']] as const) {
+      await house.form({ indicator, staff: an.key, month, value })
+    }
+    // an unconfirmed form, the facts of others, and facts that nobody holds
+    await house.form({ indicator: 'FEE_INCOME', staff: an.key, month, value: '999', confirmed: false })
+    await house.form({ indicator: 'FEE_INCOME', staff: bo.key, month, value: '1000' })
+    await house.deposit(await house.customer(), [['2025-01-01', null, 7_000_000]])
+    for (const [, indicator, target] of given) await plan.target(an.key, 'CARD', indicator, target, '2025-04-01', '2025-05-01')
+  }, 120_000)
+
+  test('every score, every weighted score, the dimensions, the total, the coefficient, the pay', async () => {
+    const settled = await settle('CARD', month)
+    expect(settled.control.rows.filter(({ ties }) => !ties)).toEqual([])
+    const statement = await statementOf('CARD', month, house.staff.an.key)
+    for (const [code, , , score, weighted] of given) expect([code, statement.steps[`SCORED.${code}.SCORE`], statement.steps[`SCORED.${code}`]]).toEqual([code, score, weighted])
+    expect(statement).toMatchObject({ score: '99.40', payable: '10000.00', steps: { 'SCORED.F': '40.00', 'SCORED.C': '24.64', 'SCORED.P': '21.66', 'SCORED.L': '13.10', TOTAL: '99.40', COEFFICIENT: '1.0000', EARNED: '10000.00' } })
+  })
+  test('each line tells what was reached and the plan’s target, and opens to the rows of the indicator', async () => {
+    const lines = await linesOf('CARD', month, house.staff.an.key)
+    const line = (code: string) => lines.find((one) => one.code === code)
+    expect(line('PROFIT')).toMatchObject({ quantity: '1128000.000000', facts: 1, detail: { actual: '1128000.00', target: '1200000', planVersion: '1', unit: 'FEN' } })
+    expect(line('NEW_CUSTOMERS')).toMatchObject({ quantity: '27.000000', facts: 27 })
+    expect(line('NPL_RATIO')).toMatchObject({ quantity: '0.900000', facts: 2 })
+    const { rows } = await house.owner.query(`SELECT count(*)::int AS n, sum(numerator)::text AS sum FROM pay_fact f JOIN settled_month m ON m.run_id = f.run_id AND m.scheme_code = 'CARD' WHERE f.line_code = 'NEW_CUSTOMERS' AND f.staff_key = $1`, [house.staff.an.key])
+    expect(rows).toEqual([{ n: 27, sum: '27.00000000' }])
+    const { rows: values } = await house.owner.query(`SELECT trim_scale(numerator)::text AS value FROM performance_indicator_value_facts WHERE code = 'PROFIT' AND month = '2025-04-01' AND staff_key = $1`, [house.staff.an.key])
+    expect(values).toEqual([{ value: '112800000' }])
+  })
+  test('the control report: whole = in lines + outside + without manager; who has no result, and why', async () => {
+    const { control } = await settle('CARD', month, true)
+    const row = (source: string) => control.rows.find((one) => one.source === source)
+    expect(row('FEE_INCOME')).toMatchObject({ facts: 2, total: '154000', inLines: '154000', outside: '0', withoutManager: '0', ties: true })
+    expect(row('NEW_CUSTOMERS')).toMatchObject({ facts: 27, total: '27', inLines: '27' })
+    expect(control.transactions.transactions).toBe(0)
+    expect(control.withoutResult?.map(({ why }) => why)).toEqual(['no-target', 'no-target', 'no-target'])
+  })
+  test('twice is the same and changes nothing; a dry run keeps nothing; the order of facts changes nothing', async () => {
+    const first = await settle('CARD', month, true)
+    expect(await settle('CARD', month)).toMatchObject({ unchanged: true, hash: first.hash, runId: null })
+    // the same facts stored in another order
+    await house.put(`CREATE TEMP TABLE mixed AS SELECT * FROM indicator_fact ORDER BY id DESC`)
+    await house.put(`DELETE FROM indicator_fact`)
+    await house.put(`INSERT INTO indicator_fact SELECT * FROM mixed ORDER BY md5(id::text)`)
+    expect((await settle('CARD', month, true)).hash).toBe(first.hash)
+  })
+  test('an indicator without data gives its weight to its dimension; a RED event holds the score below the pass mark and takes the pay; AMBER takes a fifth', async () => {
+    const { bo } = house.staff
+    for (const [, indicator, target] of given) if (indicator !== 'CHURN') await plan.target(bo.key, 'CARD', indicator, target, '2025-04-01', '2025-05-01')
+    await settle('CARD', month)
+    const statement = await statementOf('CARD', month, bo.key)
+    // nothing of satisfaction and coverage by form: C1 alone is measured and carries all 25
+    expect(statement.steps['SCORED.C']).toBe('0.00')
+    expect(statement.whys['SCORED.C2']).toBe('not-measurable')
+    await plan.event(house.staff.an.key, month, 'AMBER')
+    await settle('CARD', month)
+    expect(await statementOf('CARD', month, house.staff.an.key)).toMatchObject({ score: '99.40', payable: '8000.00' })
+    await plan.event(house.staff.an.key, month, 'RED')
+    await settle('CARD', month)
+    expect(await statementOf('CARD', month, house.staff.an.key)).toMatchObject({ score: '59.99', payable: '0.00', whys: { TOTAL: 'red-event' } })
+    await house.put(`DELETE FROM performance_gate_event_facts`)
+  })
+  test('a closed month does not change; what comes late is a line of the next one, worked out by the rules of then', async () => {
+    const { an } = house.staff
+    await settle('CARD', month)
+    await close('CARD', month)
+    await expect(settle('CARD', month)).rejects.toThrow('month-closed')
+    const before = await statementOf('CARD', month, an.key)
+    // ten more customers of April, and a rule that would pay double from May
+    await install('CARD', terms([...scorecardBlocks], { gradeBases: { '*': '2000000' } }), '2025-05-01')
+    await house.put(`UPDATE balance_span SET balance_fen = 1400000000 WHERE account_id = $1`, [account])
+    await settle('CARD', '2025-05')
+    expect(await statementOf('CARD', month, an.key)).toEqual(before)
+    const [line, ...others] = (await linesOf('CARD', '2025-05', an.key)).filter(({ code }) => code === 'CORRECTION')
+    // F2 falls from 120.00 to 93.33: 14.40 to 11.20, the total from 99.40 to 96.20, still in the band of 1.00
+    expect(others).toEqual([])
+    expect(line).toMatchObject({ corrects_month: '2025-04-01', corrects_code: 'CORPORATE_DEPOSIT_INCREMENT', money_fen: '0', why: 'no-difference-in-pay', detail: { was: '18900000.00', is: '14000000.00' } })
+    await close('CARD', '2025-05')
+    await house.form({ indicator: 'FEE_INCOME', staff: an.key, month, value: '-120000' })
+    await settle('CARD', '2025-06')
+    const late = (await linesOf('CARD', '2025-06', an.key)).find(({ code }) => code === 'CORRECTION')
+    // F3 falls to 18.33 of 100: 1.47 instead of 6.80; 90.87 before … still 1.00, so the churn is corrected too
+    expect(late).toMatchObject({ corrects_month: '2025-04-01', corrects_code: 'FEE_INCOME', detail: { was: '153000.00', is: '33000.00' } })
+    await house.form({ indicator: 'FEE_INCOME', staff: an.key, month, value: '-33000' })
+    await settle('CARD', '2025-06')
+    // nothing of F3 is left: 96.20 − 6.80 = 89.40, the band of 0.90 and 10,000.00 × 0.10 less, carried on
+    expect(await statementOf('CARD', '2025-06', an.key)).toMatchObject({ payable: '0.00', steps: { F: '-1000.00', CARRY_OUT: '-1000.00' } })
+  })
+})
+
+describe('scheme (c): hundred-1 over a half year', () => {
+  const month = '2025-12'
+  const half = (mode: 'BLENDED' | 'PROFIT_ONLY', rates?: '0') => hundredBlocks.map((block) => (block.kind === 'EXCESS'
+    ? { ...block, mode, items: block.items.map((item) => ({ ...item, rate: rates ?? item.rate })) } : block.kind === 'DEFER' ? { ...block, posts: ['RM'] } : block))
+  const given = { ASSET_INCREMENT: '40000000', CUSTOMER_ASSET_INCREMENT: '12000000', DEPOSIT_INCREMENT: '30000000', FEE_INCOME: '300000', PROFIT: '900000' }
+  beforeAll(async () => {
+    const { chen } = house.staff
+    await house.put(`INSERT INTO grade_held (staff_key, from_date, grade) VALUES ($1, '2020-01-01', 'B')`, [chen.key])
+    const company = await house.customer()
+    await house.assign(company, chen.key, '100', '2025-01-01')
+    await house.loan(company, { amount: 46 * million, paidOut: '2025-08-01', matures: '2027-08-01', term: 24, product: 'L201', spans: [['2025-08-01', null, 46 * million]] })
+    // 67,200,000 for half of the 184 days
+    await house.deposit(company, [['2025-07-01', '2025-10-01', 67.2 * million]])
+    for (const [at, value] of [['2025-07', '200000'], ['2025-11', '130000']] as const) await house.form({ indicator: 'FEE_INCOME', staff: chen.key, month: at, value })
+    await house.form({ indicator: 'CUSTOMER_ASSET_INCREMENT', staff: chen.key, month: '2025-12', value: '10200000' })
+    for (const [at, yuan] of [['2025-07', 500_000], ['2025-12', 490_000], ['2025-06', 77_777]] as const) await profit(company, at, yuan)
+    for (const code of ['HUNDRED', 'HUNDRED_PROFIT', 'HUNDRED_ZERO']) {
+      for (const [indicator, target] of Object.entries(given)) await plan.target(chen.key, code, indicator, target, '2025-07-01', '2026-01-01')
+      for (const [item, mark] of [['MAINTENANCE', '90'], ['POLICY', '95'], ['DEDICATION', '88'], ['DISCIPLINE', '100']] as const) await plan.mark(chen.key, code, item, month, mark)
+    }
+    const shared = { period: 'HALF_YEAR' as const, score: 'H', gradeBases: { A: '3000000', B: '3600000', C: '4200000' } }
+    await install('HUNDRED', terms(half('BLENDED'), shared))
+    await install('HUNDRED_PROFIT', terms(half('PROFIT_ONLY'), shared))
+    await install('HUNDRED_ZERO', terms(half('BLENDED', '0'), shared))
+  }, 120_000)
+
+  test('a period is paid in its last month; before, it can be tried', async () => {
+    await expect(settle('HUNDRED', '2025-10')).rejects.toThrow('period-not-over')
+    await settle('HUNDRED', '2025-10', true)
+  })
+  test('hundred-1-blended: scores, blend, marks, core, planned pay, excess, deferral', async () => {
+    const settled = await settle('HUNDRED', month)
+    expect(settled.control.rows.filter(({ ties }) => !ties)).toEqual([])
+    const { steps, score, payable } = await statementOf('HUNDRED', month, house.staff.chen.key)
+    expect(steps).toMatchObject({
+      W: '0.3000', 'SCALE.ASSET': '28.75', 'SCALE.CUSTOMER_ASSET': '12.75', 'SCALE.LIABILITY': '22.40', 'SCALE.INTERMEDIARY': '11.00', SCALE: '74.90', PROFIT: '77.00', 'Q.1': '52.43', 'Q.2': '23.10', Q: '75.53',
+      'QUAL.MAINTENANCE': '9.00', 'QUAL.POLICY': '7.60', 'QUAL.DEDICATION': '5.28', 'QUAL.DISCIPLINE': '6.00', QUAL: '27.88', H: '103.41', CORE: '0.9500', PLANNED: '34200.00',
+      'EXCESS.ASSET': '399.00', 'EXCESS.CUSTOMER_ASSET': '0.00', 'EXCESS.LIABILITY': '478.80', 'EXCESS.INTERMEDIARY': '997.50', 'EXCESS.PROFIT': '1539.00', EXCESS: '3414.30', EARNED: '37614.30',
+      DEFERRED: '15045.72', PAID_NOW: '22568.58', 'DEFERRED.1': '5015.24', 'DEFERRED.2': '5015.24', 'DEFERRED.3': '5015.24',
+    })
+    expect({ score, payable }).toEqual({ score: '103.41', payable: '22568.58' })
+  })
+  test.each([
+    ['HUNDRED_PROFIT', { EXCESS: '5130.00', EARNED: '39330.00', DEFERRED: '15732.00', PAID_NOW: '23598.00', 'DEFERRED.1': '5244.00', 'DEFERRED.3': '5244.00' }, '23598.00'],
+    ['HUNDRED_ZERO', { 'EXCESS.ASSET': '0.00', EXCESS: '1539.00', EARNED: '35739.00', DEFERRED: '14295.60', PAID_NOW: '21443.40', 'DEFERRED.1': '4765.20' }, '21443.40'],
+  ])('%s', async (scheme, steps, payable) => {
+    await settle(scheme, month)
+    const statement = await statementOf(scheme, month, house.staff.chen.key)
+    expect(statement.steps).toMatchObject({ H: '103.41', PLANNED: '34200.00', ...steps })
+    expect(statement.payable).toBe(payable)
+  })
+  test('whose grade has no base gets nothing and is named in the control report', async () => {
+    const { control } = await settle('HUNDRED', month, true)
+    expect(control.withoutResult?.filter(({ why }) => why === 'no-grade-base')).toHaveLength(3)
+  })
+})
