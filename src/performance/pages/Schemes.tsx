@@ -9,7 +9,7 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { listSchemes, type SchemeShown } from '../scheme.contract.ts'
-import { BlockList, termsFacts } from '../schemes/pages/BlockList.tsx'
+import { BlockList, termsFacts } from './schemes/BlockList.tsx'
 import { codeNames, named, payText } from './pay-text.ts'
 
 /** The rules by which pay is worked out: readable by everybody whom they pay. */

@@ -5,7 +5,7 @@ import { payBank, type PayBank } from '../pay-bank-testing.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { settleScheme, type Settlement } from '../settle-one-month.ts'
 import type { BlocksTerms } from './block-terms.contract.ts'
-import { installBlockScheme } from './install-block-scheme.ts'
+import { installBlockScheme } from '../install-scheme-version.ts'
 import { plannedBank } from './plan-testing.ts'
 
 let house: PayBank
@@ -65,7 +65,7 @@ describe('scheme (b): bsc-1 from the ledgers', () => {
     await house.put(`UPDATE customer SET kind = 'CORPORATE' WHERE customer_id = $1`, [company])
     await house.assign(company, an.key, '100', '2025-01-01')
     await profit(company, month, 1_128_000)
-    account = await house.deposit(company, [['2025-04-01', null, 18.9 * million]])
+    account = await house.deposit(company, [['2025-04-01', null, 1_890_000_000]])
     for (let n = 0; n < 27; n++) {
       const customer = await house.customer()
       await house.put(`UPDATE customer SET opened_on = '2025-04-10' WHERE customer_id = $1`, [customer])
@@ -141,7 +141,7 @@ describe('scheme (b): bsc-1 from the ledgers', () => {
     await close('CARD', month)
     await expect(settle('CARD', month)).rejects.toThrow('month-closed')
     const before = await statementOf('CARD', month, an.key)
-    // ten more customers of April, and a rule that would pay double from May
+    // the balance of April is mended, and a rule would pay double from May
     await install('CARD', terms([...scorecardBlocks], { gradeBases: { '*': '2000000' } }), '2025-05-01')
     await house.put(`UPDATE balance_span SET balance_fen = 1400000000 WHERE account_id = $1`, [account])
     await settle('CARD', '2025-05')
@@ -154,7 +154,7 @@ describe('scheme (b): bsc-1 from the ledgers', () => {
     await house.form({ indicator: 'FEE_INCOME', staff: an.key, month, value: '-120000' })
     await settle('CARD', '2025-06')
     const late = (await linesOf('CARD', '2025-06', an.key)).find(({ code }) => code === 'CORRECTION')
-    // F3 falls to 18.33 of 100: 1.47 instead of 6.80; 90.87 before … still 1.00, so the churn is corrected too
+    // F3 falls to 18.33 of 100, 1.47 instead of 6.80: 90.87, still the band of 1.00
     expect(late).toMatchObject({ corrects_month: '2025-04-01', corrects_code: 'FEE_INCOME', detail: { was: '153000.00', is: '33000.00' } })
     await house.form({ indicator: 'FEE_INCOME', staff: an.key, month, value: '-33000' })
     await settle('CARD', '2025-06')
@@ -175,7 +175,7 @@ describe('scheme (c): hundred-1 over a half year', () => {
     await house.assign(company, chen.key, '100', '2025-01-01')
     await house.loan(company, { amount: 46 * million, paidOut: '2025-08-01', matures: '2027-08-01', term: 24, product: 'L201', spans: [['2025-08-01', null, 46 * million]] })
     // 67,200,000 for half of the 184 days
-    await house.deposit(company, [['2025-07-01', '2025-10-01', 67.2 * million]])
+    await house.deposit(company, [['2025-07-01', '2025-10-01', 6_720_000_000]])
     for (const [at, value] of [['2025-07', '200000'], ['2025-11', '130000']] as const) await house.form({ indicator: 'FEE_INCOME', staff: chen.key, month: at, value })
     await house.form({ indicator: 'CUSTOMER_ASSET_INCREMENT', staff: chen.key, month: '2025-12', value: '10200000' })
     for (const [at, yuan] of [['2025-07', 500_000], ['2025-12', 490_000], ['2025-06', 77_777]] as const) await profit(company, at, yuan)

@@ -111,7 +111,9 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
   for (const indicator of indicators) {
     const sums = joinedSums(found.sums.get(indicator.code), found.sums.get(`${indicator.code}.START`))
     const actual = actualOf(indicator, sums, found.measurable.has(indicator.code))
-    const target = person.covered ? targetOf(found.targets.get(indicator.code) ?? [], indicator.window, addingOf(indicator)) : null
+    const adding = addingOf(indicator)
+    // a level that is counted since January is held against the part of the plan in which the period lies
+    const target = person.covered ? targetOf(found.targets.get(indicator.code) ?? [], adding.overTime ? indicator.window : period, adding) : null
     given[indicator.code] = { target: target?.target ?? null, actual: actual?.value ?? null }
     addLine(person, indicator.code, { ...indicatorLine(indicator, actual, target), facts: sums?.facts ?? 0, by_form: indicator.terms.source === 'FORM' })
     if (sums) person.hashes.push([indicator.code, run.month, sums.facts, sums.hash])

@@ -2,7 +2,7 @@ import { amountText } from '../../../ui/amount-format.ts'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePick, type Text } from '../../../ui/text.ts'
 import type { SchemeBlock } from '../../block.contract.ts'
-import type { BlocksTerms } from '../block-terms.contract.ts'
+import type { BlocksTerms } from '../../schemes/block-terms.contract.ts'
 import { blockKindNames, nameOfCode, periodNames, sentenceOfBlock } from './block-text.ts'
 
 type Pick = (text: Text) => string

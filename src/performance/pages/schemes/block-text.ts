@@ -1,7 +1,7 @@
 import { defineText, type Text } from '../../../ui/text.ts'
 import type { BlockKind, SchemeBlock } from '../../block.contract.ts'
-import { codeNames } from '../../pages/pay-text.ts'
-import type { SchemePeriod } from '../block-terms.contract.ts'
+import { codeNames } from '../pay-text.ts'
+import type { SchemePeriod } from '../../schemes/block-terms.contract.ts'
 
 export const blockKindNames: Readonly<Record<BlockKind, Text>> = {
   POINTS_SUM: { zh: '积分合计', en: 'Sum of points' }, PRODUCT: { zh: '相乘', en: 'Product' }, SUM: { zh: '加减', en: 'Sum' }, LINK: { zh: '挂钩', en: 'Link' }, FACTOR: { zh: '乘系数', en: 'Coefficient' }, BANDS: { zh: '分档系数', en: 'Bands' },
