@@ -216,7 +216,7 @@ const codes: Words = {
   SOLAR: ['公历', 'solar'], LUNAR: ['农历', 'lunar'], RESIDENT_ID: ['居民身份证', 'resident identity card'], HK_MACAO_PERMIT: ['港澳居民通行证', 'Hong Kong or Macao permit'], TAIWAN_PERMIT: ['台湾居民通行证', 'Taiwan permit'],
   FOREIGN_PERMANENT: ['外国人永久居留证', 'permanent residence card'], PASSPORT: ['护照', 'passport'], MILITARY: ['军官证', 'military identity'], USCC: ['统一社会信用代码', 'credit code'], LEGACY_ORG_CODE: ['组织机构代码', 'organisation code'], OTHER: ['其他', 'other'],
   UP: ['越高越好', 'the higher the better'], DOWN: ['越低越好', 'the lower the better'],
-  DEPOSIT: ['存款', 'deposit'], LOAN: ['贷款', 'loan'], WEALTH: ['理财', 'wealth'], CARD: ['银行卡', 'card'], SETTLEMENT: ['结算', 'settlement'], E_BANKING: ['电子银行', 'e-banking'], IN: ['收', 'in'], OUT: ['付', 'out'],
+  BLOCKS: ['由模块组成', 'made of blocks'], DEPOSIT: ['存款', 'deposit'], LOAN: ['贷款', 'loan'], WEALTH: ['理财', 'wealth'], CARD: ['银行卡', 'card'], SETTLEMENT: ['结算', 'settlement'], E_BANKING: ['电子银行', 'e-banking'], IN: ['收', 'in'], OUT: ['付', 'out'],
   NORMAL: ['正常', 'normal'], SPECIAL_MENTION: ['关注', 'special mention'], SUBSTANDARD: ['次级', 'substandard'], DOUBTFUL: ['可疑', 'doubtful'], LOSS: ['损失', 'loss'],
   VISIT: ['拜访', 'visit'], PHONE: ['电话', 'phone'], VIDEO: ['视频', 'video'], WECHAT: ['微信', 'WeChat'], LETTER: ['信函', 'letter'], EMAIL: ['邮件', 'e-mail'], WECOM: ['企业微信', 'WeCom'], CALL_BACK: ['回访提醒', 'reminder of a call'], SMS_ONE_WAY: ['单向短信', 'one-way message'], GREETING: ['问候', 'greeting'],
   NO: ['否', 'no'], VOID: ['已作废', 'void'], OURS: ['我行', 'ours'], THEIRS: ['客户', 'theirs'], KEPT: ['已兑现', 'kept'], DROPPED: ['已取消', 'dropped'], CAMERA: ['相机', 'camera'], DEVICE: ['设备', 'device'], SAME_CUSTOMER: ['本客户用过', 'used for this customer'], ELSEWHERE: ['他处用过', 'used elsewhere'],
