@@ -5,7 +5,9 @@ import { indicatorCode } from './indicator.contract.ts'
 import { checkGrades, reportGrades } from './scheme.contract.ts'
 
 /** What has no ledger yet and comes by a form (3.0, sources). */
-export const indicators = ['MARKETING_SCORE', 'RETAIL_SCORE', 'INSPECTION_REPORT', 'INSPECTION_CHECK', 'NET_GROWTH_TARGET', 'TEAM_TARGET'] as const
+export const indicators = ['MARKETING_SCORE', 'RETAIL_SCORE', 'INSPECTION_REPORT', 'INSPECTION_CHECK', 'NET_GROWTH_TARGET', 'TEAM_TARGET', 'CONDUCT_EVENT'] as const
+/** Classes of a conduct event: RED sets the month's pay to nothing, AMBER lowers it (3.0, compliance gate). */
+export const conductGrades = ['RED', 'AMBER'] as const
 export type Indicator = (typeof indicators)[number]
 export const factStates = ['ENTERED', 'CONFIRMED', 'RETURNED'] as const
 
@@ -31,6 +33,8 @@ export const newIndicatorFact = z.discriminatedUnion('indicator', [
   z.strictObject({ ...shared, indicator: z.literal('INSPECTION_CHECK'), object: safeText(100), grade: z.enum(checkGrades), corrects: idText.optional() }),
   z.strictObject({ ...shared, indicator: z.literal('NET_GROWTH_TARGET'), value: amount }),
   z.strictObject({ ...shared, indicator: z.literal('TEAM_TARGET'), value: amount }),
+  // a conduct event of the compliance gate, until the room of conduct is built
+  z.strictObject({ ...shared, indicator: z.literal('CONDUCT_EVENT'), object: safeText(100), grade: z.enum(conductGrades) }),
   // of an indicator whose facts come by form (docs/words.md): hours of training, a satisfaction, a complaint
   z.strictObject({ ...shared, indicator: z.literal('DEFINED'), code: indicatorCode, value: amount }),
 ])

@@ -17,7 +17,7 @@ import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { confirmIndicatorFact, enterIndicatorFact, factStates, indicators, listIndicatorFacts, returnIndicatorFact, type IndicatorFactShown, type NewIndicatorFact } from '../indicator-fact.contract.ts'
+import { conductGrades, confirmIndicatorFact, enterIndicatorFact, factStates, indicators, listIndicatorFacts, returnIndicatorFact, type IndicatorFactShown, type NewIndicatorFact } from '../indicator-fact.contract.ts'
 import { listIndicators } from '../indicator.contract.ts'
 import { checkGrades, reportGrades } from '../scheme.contract.ts'
 import { codeNames, gradeNames, named, payText } from './pay-text.ts'
@@ -65,7 +65,8 @@ export default function IndicatorFacts() {
 }
 
 type Entry = { indicator: string; staffNo: string; month: string; businessDate: string; value: string; grade: string | null; object: string; loanId: string; evidence: string }
-const hasGrade = (indicator: string): boolean => indicator === 'INSPECTION_REPORT' || indicator === 'INSPECTION_CHECK'
+const gradesOf: Readonly<Record<string, readonly string[]>> = { INSPECTION_REPORT: reportGrades, INSPECTION_CHECK: checkGrades, CONDUCT_EVENT: conductGrades }
+const hasGrade = (indicator: string): boolean => indicator in gradesOf
 
 function EnterFact({ onClose }: { onClose: () => void }) {
   const t = useText(payText)
@@ -99,7 +100,7 @@ function EnterFact({ onClose }: { onClose: () => void }) {
       {hasGrade(indicator) ? (
         <>
           <TextField form={form} name="object" label={t('object')} required max={100} />
-          <ChoiceField form={form} name="grade" label={t('grade')} required options={(indicator === 'INSPECTION_REPORT' ? reportGrades : checkGrades).map((value) => ({ value, label: pick(named(gradeNames, value)) }))} />
+          <ChoiceField form={form} name="grade" label={t('grade')} required options={(gradesOf[indicator] ?? []).map((value) => ({ value, label: pick(named(gradeNames, value)) }))} />
           {form.values.grade === 'FALSE' && <TextField form={form} name="loanId" label={t('loanId')} required max={36} />}
         </>
       ) : <TextField form={form} name="value" label={t('value')} required max={18} inputMode="numeric" />}
@@ -115,6 +116,7 @@ function bodyOf(id: string, entry: Entry): NewIndicatorFact {
     return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof reportGrades)[number], ...(entry.grade === 'FALSE' && entry.loanId !== '' ? { loanId: entry.loanId.trim() } : {}) }
   }
   if (indicator === 'INSPECTION_CHECK') return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof checkGrades)[number] }
+  if (indicator === 'CONDUCT_EVENT') return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'AMBER') as (typeof conductGrades)[number] }
   const known = indicators.find((one): one is 'MARKETING_SCORE' | 'RETAIL_SCORE' | 'NET_GROWTH_TARGET' | 'TEAM_TARGET' => one === indicator)
   return known ? { ...shared, indicator: known, value: entry.value } : { ...shared, indicator: 'DEFINED', code: indicator, value: entry.value }
 }

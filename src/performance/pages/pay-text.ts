@@ -186,6 +186,7 @@ export const codeNames: Readonly<Record<string, Text>> = {
   RETAIL_EVALUATION: { zh: '零售综合评价', en: 'Retail evaluation' },
   MARKETING_SCORE: { zh: '综合营销得分', en: 'Marketing score' },
   RETAIL_SCORE: { zh: '零售综合评价得分（含满意度）', en: 'Retail evaluation score (satisfaction in it)' },
+  CONDUCT_EVENT: { zh: '违规事件（合规否决）', en: 'Conduct event (compliance gate)' },
   NET_GROWTH_TARGET: { zh: '贷款净增年度目标（元）', en: 'Target of net loan growth, year' },
   TEAM_TARGET: { zh: '团队月度积分目标', en: 'Team target, points a month' },
   REPORT_EXCELLENT: { zh: '调查报告：优秀', en: 'Report: excellent' },
@@ -235,6 +236,7 @@ export const reasons: Readonly<Record<string, Text>> = {
 export const gradeNames: Readonly<Record<string, Text>> = {
   EXCELLENT: { zh: '优秀', en: 'Excellent' }, PASS: { zh: '合格', en: 'Pass' }, UNTRUE_MINOR: { zh: '轻微不实', en: 'Minor untruth' }, UNTRUE_MAJOR: { zh: '重大不实', en: 'Major untruth' }, FALSE: { zh: '虚假', en: 'False' },
   LATE: { zh: '逾期完成', en: 'Late' }, MISSING: { zh: '缺失', en: 'Missing' }, COPIED: { zh: '抄袭', en: 'Copied' },
+  RED: { zh: '红色（绩效归零）', en: 'RED (no performance pay)' }, AMBER: { zh: '黄色（绩效打八折）', en: 'AMBER (four fifths are paid)' },
 }
 
 /** The text of a code, or the code itself. */

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../foundation/values/uuid7.ts'
+import { payBank, type PayBank } from '../pay-bank-testing.ts'
+
+// What the database itself refuses, past all code: steps are written as the roles that the application has.
+let house: PayBank
+const target = (figure: string, from = '2025-07-01', to = '2026-01-01') => JSON.stringify([{ indicator: 'DEPOSIT_INCREMENT', objectiveId: null, weight: '100.00', cls: 'OPERATING', target: figure, split: 'WHOLE', parts: [{ from, to, target: figure }], note: '', beside: {} }])
+
+beforeAll(async () => {
+  house = await payBank('2025-07-01')
+  await house.put(`INSERT INTO post_held (key, staff_key, post_code, line_key, place_key, from_date, order_no) VALUES (901, $1, 'RM', 3, 3, '2025-10-16', '人调 12 号'), (902, $2, 'RM', 3, 3, '2025-10-16', '人调 13 号')`, [house.staff.an.key, house.staff.bo.key])
+})
+afterAll(() => house.drop())
+
+async function plan(): Promise<string> {
+  const id = newId()
+  const { an, hr } = house.staff
+  await house.put(`INSERT INTO appraisal_plan (id, scheme_code, year, from_date, to_date, unit_key, staff_key, post_key, holder_key, scope_path, made_by, made_on) VALUES ($1, $2, 2025, '2025-07-01', '2026-01-01', 4, $3, $4, $3, '001.002.004', $5, '2025-06-20')`, [id, `H${id.slice(-8).toUpperCase()}`, an.key, an.post, hr.key])
+  return id
+}
+type Step = Record<string, unknown>
+/** A step written as the office, who may add any step in code; returns the constraint or right that refused it. */
+async function step(planId: string, place: number, given: Step, role = 'yq_office', me = house.staff.hr.key): Promise<string> {
+  const row: Step = { plan_id: planId, place, done_by: me, done_on: '2025-07-01', holder_key: house.staff.an.key, staff_key: house.staff.an.key, scope_path: '001.002.004', ...(given['targets'] === undefined ? {} : { targets_place: place }), ...(given['kept_place'] === undefined ? {} : { targets_place: given['kept_place'] }), ...given }
+  const names = Object.keys(row)
+  const client = await house.bank.db.connect()
+  try {
+    await client.query(`BEGIN; SET LOCAL ROLE ${role}; SET LOCAL app.me = '${me}'; SET LOCAL app.lo = '~'; SET LOCAL app.hi = '~'`)
+    await client.query(`INSERT INTO plan_step (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`, Object.values(row))
+    await client.query('COMMIT')
+    return 'kept'
+  } catch (error) {
+    await client.query('ROLLBACK')
+    const { constraint, code, message } = error as { constraint?: string; code?: string; message: string }
+    return constraint ?? (code === '42501' ? 'no right' : message)
+  } finally {
+    client.release()
+  }
+}
+/** A plan of 30,000,000 that both agreed to. */
+async function locked(): Promise<string> {
+  const id = await plan()
+  const { an, hr } = house.staff
+  expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('30000000.00') })).toBe('kept')
+  expect(await step(id, 2, { kind: 'PROPOSE', state: 'NEGOTIATED', after_place: 1, after_state: 'DRAFT', kept_place: 1 })).toBe('kept')
+  expect(await step(id, 3, { kind: 'AGREE', state: 'NEGOTIATED', after_place: 2, after_state: 'NEGOTIATED', kept_place: 1 }, 'yq_self', an.key)).toBe('kept')
+  expect(await step(id, 4, { kind: 'LOCK', state: 'CONFIRMED', after_place: 3, after_state: 'NEGOTIATED', kept_place: 1, agreed_place: 3, agreed_kind: 'AGREE', agreed_by: an.key, version: 1 }, 'yq_office', hr.key)).toBe('kept')
+  return id
+}
+const facts = async (id: string) => (await house.owner.query(`SELECT staff_key, indicator, from_date::text, to_date::text, target::text, plan_version FROM performance_plan_target_facts WHERE plan_id = $1`, [id])).rows as Record<string, unknown>[]
+
+describe('a locked plan', () => {
+  test('is told by its view only once both sides agreed', async () => {
+    const id = await plan()
+    await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('30000000.00') })
+    expect(await facts(id)).toEqual([])
+    expect(await facts(await locked())).toEqual([{ staff_key: house.staff.an.key, indicator: 'DEPOSIT_INCREMENT', from_date: '2025-07-01', to_date: '2026-01-01', target: '30000000.00', plan_version: 1 }])
+  })
+
+  test('takes no other targets, by no kind of step and from no role', async () => {
+    const id = await locked()
+    const lower = target('1.00')
+    for (const kind of ['DRAFT', 'ASK_OTHER', 'ANSWER', 'PROPOSE', 'AGREE', 'START', 'SCORE', 'PAY']) {
+      for (const state of ['DRAFT', 'NEGOTIATED', 'CONFIRMED', 'RUNNING']) {
+        for (const role of ['yq_office', 'yq_batch', 'yq_all']) expect([kind, state, role, await step(id, 5, { kind, state, after_place: 4, after_state: 'CONFIRMED', targets: lower, version: 1 }, role)]).toEqual([kind, state, role, expect.stringMatching(/^plan_step_(check|plan_id)/)])
+      }
+    }
+    // keeping the targets of another step, or naming a state that it never had, breaks a foreign key
+    expect(await step(id, 5, { kind: 'START', state: 'RUNNING', after_place: 4, after_state: 'CONFIRMED', kept_place: 2, version: 1 })).toMatch(/fkey/)
+    expect(await step(id, 5, { kind: 'ANSWER', state: 'NEGOTIATED', after_place: 4, after_state: 'NEGOTIATED', targets: lower })).toMatch(/fkey/)
+    // a step beside the history: the place before must be the one before
+    expect(await step(id, 9, { kind: 'ANSWER', state: 'NEGOTIATED', after_place: 3, after_state: 'NEGOTIATED', targets: lower })).toMatch(/check/)
+    expect(await step(id, 4, { kind: 'ANSWER', state: 'NEGOTIATED', after_place: 3, after_state: 'NEGOTIATED', targets: lower })).toBe('plan_step_pkey')
+  })
+
+  test('begins as a draft: no plan is locked without having been negotiated', async () => {
+    const id = await plan()
+    for (const kind of ['PROPOSE', 'ASK_OTHER', 'ANSWER', 'AGREE', 'LOCK', 'TRANSFER', 'START', 'SCORE', 'FINISH', 'PAY']) {
+      for (const state of ['NEGOTIATED', 'CONFIRMED', 'RUNNING', 'FINAL']) expect([kind, state, await step(id, 1, { kind, state, targets: target('1.00'), ...(state === 'NEGOTIATED' ? {} : { version: 1 }) })]).toEqual([kind, state, expect.stringMatching(/check/)])
+    }
+    expect(await step(id, 1, { kind: 'TRANSFER', state: 'CONFIRMED', targets: target('1.00'), version: 1, transfer_post_key: 901, transfer_staff_key: house.staff.an.key, order_no: '人调 12 号' })).toMatch(/check/)
+  })
+
+  test('has no row that anybody may change or remove', async () => {
+    const { rows } = await house.owner.query(`SELECT r.role, t.name, p.kind FROM unnest(ARRAY['yq_self','yq_unit','yq_all','yq_opened','yq_office','yq_engine','yq_batch','yq_public','yq_compliance','yq_auditor']) r(role),
+      unnest(ARRAY['plan_step','appraisal_plan','plan_acknowledgement','head_office_authorisation','group_motion','group_vote','group_decision','appraisal_group','qualitative_mark','calibrated_mark']) t(name), unnest(ARRAY['UPDATE','DELETE','TRUNCATE']) p(kind) WHERE has_table_privilege(r.role, t.name, p.kind)`)
+    expect(rows).toEqual([])
+  })
+
+  test('is locked by two people, one of them the one who is appraised, to the same targets', async () => {
+    const id = await plan()
+    const { an, hr, hr2 } = house.staff
+    await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('30000000.00') })
+    await step(id, 2, { kind: 'PROPOSE', state: 'NEGOTIATED', after_place: 1, after_state: 'DRAFT', kept_place: 1 })
+    await step(id, 3, { kind: 'AGREE', state: 'NEGOTIATED', after_place: 2, after_state: 'NEGOTIATED', kept_place: 1 }, 'yq_office', hr.key)
+    const lock = (by: number, agreedBy: number, more: Step = {}) => step(id, 4, { kind: 'LOCK', state: 'CONFIRMED', after_place: 3, after_state: 'NEGOTIATED', kept_place: 1, agreed_place: 3, agreed_kind: 'AGREE', agreed_by: agreedBy, version: 1, ...more }, 'yq_office', by)
+    expect(await lock(hr.key, hr.key)).toMatch(/check/)
+    expect(await lock(hr2.key, hr.key)).toMatch(/check/)
+    expect(await lock(an.key, hr2.key)).toMatch(/fkey/)
+    expect(await lock(an.key, hr.key, { agreed_place: null, agreed_kind: null, agreed_by: null })).toMatch(/check/)
+    // the ratee answers with another figure: the agreement to the former one counts no more
+    expect(await step(id, 4, { kind: 'ASK_OTHER', state: 'NEGOTIATED', after_place: 3, after_state: 'NEGOTIATED', targets: target('28000000.00') }, 'yq_self', an.key)).toBe('kept')
+    expect(await step(id, 5, { kind: 'LOCK', state: 'CONFIRMED', after_place: 4, after_state: 'NEGOTIATED', kept_place: 4, agreed_place: 3, agreed_kind: 'AGREE', agreed_by: hr.key, version: 1 }, 'yq_self', an.key)).toMatch(/fkey/)
+  })
+
+  test('changes by a transfer of that very person, once, by an order', async () => {
+    const id = await locked()
+    const moved = (more: Step) => step(id, 5, { kind: 'TRANSFER', state: 'CONFIRMED', after_place: 4, after_state: 'CONFIRMED', targets: target('17445652.17', '2025-07-01', '2025-10-16'), version: 2, ...more })
+    expect(await moved({})).toMatch(/check/)
+    expect(await moved({ transfer_post_key: 902, transfer_staff_key: house.staff.bo.key, order_no: '13' })).toMatch(/check/)
+    expect(await moved({ transfer_post_key: 902, transfer_staff_key: house.staff.an.key, order_no: '13' })).toMatch(/fkey/)
+    expect(await moved({ transfer_post_key: 901, transfer_staff_key: house.staff.an.key })).toMatch(/check/)
+    expect(await moved({ transfer_post_key: 901, transfer_staff_key: house.staff.an.key, order_no: '人调 12 号' })).toBe('kept')
+    expect(await facts(id)).toEqual([{ staff_key: house.staff.an.key, indicator: 'DEPOSIT_INCREMENT', from_date: '2025-07-01', to_date: '2025-10-16', target: '17445652.17', plan_version: 2 }])
+    expect(await step(id, 6, { kind: 'TRANSFER', state: 'CONFIRMED', after_place: 5, after_state: 'CONFIRMED', targets: target('1.00'), version: 3, transfer_post_key: 901, transfer_staff_key: house.staff.an.key, order_no: '再次' })).toBe('plan_step_transfer')
+  })
+
+  test('is written by everybody in his own name only, the ratee for himself', async () => {
+    const id = await plan()
+    expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('1.00'), done_by: house.staff.hr.key }, 'yq_self', house.staff.an.key)).toBe('no right')
+    expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('1.00') }, 'yq_self', house.staff.bo.key)).toBe('no right')
+    expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('1.00') }, 'yq_unit', house.staff.lead.key)).toBe('no right')
+  })
+})
+
+describe('marks and conduct events', () => {
+  const mark = async (given: Partial<Record<string, unknown>>): Promise<string> => {
+    const row = { id: newId(), staff_key: house.staff.an.key, scheme_code: 'HUNDRED', item: 'POLICY', month: '2025-07-01', mark: '88.00', text: null, evidence: '检查记录 3 号', given_by: house.staff.lead.key, given_on: '2025-07-31', scope_path: '001.002.004', ...given }
+    try {
+      await house.put(`INSERT INTO qualitative_mark (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row).map((_, index) => `$${index + 1}`).join(', ')})`, Object.values(row))
+      return row.id
+    } catch (error) {
+      return (error as { constraint?: string }).constraint ?? 'refused'
+    }
+  }
+  test('nobody marks himself, an extreme mark needs its text, evidence is there, one mark for an item and month; the calibrated one counts', async () => {
+    const { an } = house.staff
+    expect(await mark({ given_by: an.key })).toMatch(/check/)
+    for (const extreme of ['95.01', '59.99', '100', '0']) expect([extreme, await mark({ mark: extreme })]).toEqual([extreme, expect.stringMatching(/check/)])
+    for (const wrong of ['-0.01', '100.01']) expect([wrong, await mark({ mark: wrong, text: '说明说明说明说明说明' })]).toEqual([wrong, expect.stringMatching(/check/)])
+    expect(await mark({ evidence: '无' })).toMatch(/check/)
+    const id = await mark({ mark: '97.00', text: '全年无差错，三次获分行通报表扬' })
+    expect(await mark({})).toMatch(/key$/)
+    const counted = async () => (await house.owner.query(`SELECT mark::text, mark_id, decided_on::text FROM performance_mark_facts WHERE staff_key = $1`, [an.key])).rows
+    expect(await counted()).toEqual([{ mark: '97.00', mark_id: id, decided_on: '2025-07-31' }])
+  })
+  test('a conduct event counts when a second person confirmed it, and has a class', async () => {
+    const { bo } = house.staff
+    const counted = async () => (await house.owner.query(`SELECT staff_key, month::text, class FROM performance_gate_event_facts ORDER BY class`)).rows
+    await house.form({ indicator: 'CONDUCT_EVENT', staff: bo.key, month: '2025-07', grade: 'RED', object: '代客户保管密码', confirmed: false })
+    expect(await counted()).toEqual([])
+    await house.form({ indicator: 'CONDUCT_EVENT', staff: bo.key, month: '2025-07', grade: 'AMBER', object: '未双人见证签字' })
+    expect(await counted()).toEqual([{ staff_key: bo.key, month: '2025-07-01', class: 'AMBER' }])
+    await expect(house.form({ indicator: 'CONDUCT_EVENT', staff: bo.key, month: '2025-07', grade: 'PASS', object: '未双人见证签字' })).rejects.toThrow('indicator_fact_conduct')
+  })
+})
