@@ -151,6 +151,7 @@ import { listBlockSchemesRoute, tryRuleRoute } from './performance/try-rule.ts'
 import {
   getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
 } from './performance/show-statement.ts'
+import { printAnyStatementRoute, printMyStatementRoute, printTeamStatementRoute } from './performance/statement/print-statement.ts'
 import { getDeliveryRoute, listDeliveriesRoute, listRejectsRoute } from './deliveries/list-deliveries.ts'
 import { listJobsRoute, stopJobRoute } from './deliveries/list-jobs.ts'
 import { readRejectValueRoute, signOffDeliveryRoute } from './deliveries/sign-off-delivery.ts'
@@ -539,6 +540,9 @@ export const routes: readonly Route[] = [
   listStatementPeopleRoute,
   getAnyStatementRoute,
   listAnyStatementFactsRoute,
+  printMyStatementRoute,
+  printTeamStatementRoute,
+  printAnyStatementRoute,
   getFactBookingsRoute,
   listSchemesRoute,
   listSettlementsRoute,

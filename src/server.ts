@@ -6,6 +6,7 @@ import type { Config } from './foundation/config/config.ts'
 import type { Database } from './foundation/database/database.ts'
 import { sweepFiles } from './foundation/files/keep-file.ts'
 import { startDay } from './flows/start-day.ts'
+import { askDayFigures } from './flows/work-out-day.ts'
 import { buildApp, sendNotFound } from './foundation/http/app.ts'
 import { serveBrowserFiles } from './foundation/http/browser-files.ts'
 import type { Services } from './foundation/http/route.ts'
@@ -46,7 +47,7 @@ export async function startServer(config: Config, db: Database): Promise<Running
   const dayStarted = startDay(services)
     .then((done) => done && done.failed.length > 0 && log.error({ failed: done.failed }, 'the day did not begin for all'))
     .catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'the day did not begin'))
-  const queueStarted = queue.start().catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'job queue did not start'))
+  const queueStarted = queue.start().then(() => askDayFigures(services)).catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'job queue did not start'))
   return {
     address,
     services,

@@ -339,6 +339,8 @@ export const feedJob: JobKind = {
   async run(services, params, onProgress, jobId): Promise<JobResult> {
     const { folder, profile } = params as { folder: string; profile: string }
     const loaded = await loadDelivery(services, { dir: join(inboxOf(services), folder), profile, onProgress, jobId })
+    // indicators of the new day and what the month may pay: work of its own, after the delivery
+    if (!loaded.same) await services.jobs?.ask('day-figures', {}, null)
     return { deliveryId: loaded.deliveryId, same: loaded.same, changed: loaded.changed, rejected: loaded.rejected, businessDate: loaded.businessDate }
   },
 }

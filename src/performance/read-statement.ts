@@ -74,6 +74,18 @@ export async function readFacts(tx: Transaction, keyring: Keyring, asked: FactsA
   return ok({ items: shown.map((row) => shownFact(row, line.detail['unit'] ?? null)), nextCursor, count: { value: line.facts, exact: true } })
 }
 
+/** Every fact of a statement up to so many, line after line, the largest first. */
+export async function readEveryFact(tx: Transaction, { person, month, scheme, lines }: StatementShown, limit: number, namesOfCustomers: boolean): Promise<FactShown[]> {
+  const named = namesOfCustomers ? sql`LEFT JOIN customers_customer_facts k ON k.customer_id = f.customer_id` : sql`LEFT JOIN (SELECT NULL::uuid AS customer_id, NULL::text AS name, NULL::text AS number) k ON false`
+  const rows = await tx.all(sql<FactRow>`
+    SELECT f.fact_id, f.line_code, f.kind, f.of_month, f.fact_date, f.customer_id, k.name AS customer_name, k.number AS customer_number, f.amount_fen, f.share_pct, f.held_days, f.fen_days, f.share_days, f.points, f.money_fen,
+      f.value, f.why, f.note, trim_scale(f.numerator)::text AS numerator, trim_scale(f.denominator)::text AS denominator, '0' AS weight
+    FROM pay_fact f JOIN settled_month m ON m.run_id = f.run_id AND m.month = ${monthStart(month)}::date AND m.scheme_code = ${scheme.code} ${named}
+    WHERE f.staff_key = ${person.staffKey} ORDER BY array_position(${lines.map((line) => line.correctsCode ?? line.code)}::text[], replace(f.line_code, '.START', '')), f.line_code, f.of_month, coalesce(abs(f.amount_fen), 0) DESC, f.fact_id LIMIT ${limit}`)
+  const units = new Map(lines.map((line) => [line.correctsCode ?? line.code, line.detail['unit'] ?? null]))
+  return rows.map((row) => shownFact(row, units.get(row.line_code.replace(/\.START$/, '')) ?? null))
+}
+
 function factsOfLine(line: LineRow, month: string): Sql {
   if (line.code === 'CORRECTION') return sql`f.line_code IN (${line.corrects_code}, ${`${line.corrects_code}.START`}) AND f.of_month = ${line.corrects_month}::date`
   if (line.code === 'NET_GROWTH') return sql`f.line_code IN ('NET_GROWTH', 'NET_GROWTH_END', 'NET_GROWTH_START')`

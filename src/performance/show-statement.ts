@@ -5,19 +5,23 @@ import { recordReading } from '../foundation/store/store.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { readFacts, readStatement, settledMonths } from './read-statement.ts'
+import { readOutlook } from './statement/read-outlook.ts'
 import {
   getAnyStatement, getMyStatement, getTeamStatement, listAnyStatementFacts, listMyStatementFacts, listStatementPeople, listTeamStatementFacts, listTeamStatements,
 } from './statement.contract.ts'
 
 // Own: the role `self` also for a lead, whose line in that month may have been another one.
-export const getMyStatementRoute = handle(getMyStatement, async (tx, { query }, { actor }) => ok({ statement: await tx.asRole('self', () => readStatement(tx, actor.staffKey, query.month)) }))
+export const getMyStatementRoute = handle(getMyStatement, async (tx, { query }, { actor, businessDate }) => tx.asRole('self', async () => {
+  const statement = await readStatement(tx, actor.staffKey, query.month)
+  return ok({ statement, outlook: statement && (await readOutlook(tx, statement, businessDate)) })
+}))
 
 export const listMyStatementFactsRoute = handle(listMyStatementFacts, (tx, { query }, { actor, services }) =>
   tx.asRole('self', () => readFacts(tx, services.keys.keyring, { ...query, staffKey: actor.staffKey, namesOfCustomers: true })))
 
-export const getTeamStatementRoute = handle(getTeamStatement, async (tx, { params, query }) => {
+export const getTeamStatementRoute = handle(getTeamStatement, async (tx, { params, query }, { businessDate }) => {
   const statement = await readStatement(tx, params.staffKey, query.month)
-  return statement ? ok({ statement }) : refuse('not-found')
+  return statement ? ok({ statement, outlook: await readOutlook(tx, statement, businessDate) }) : refuse('not-found')
 })
 
 export const listTeamStatementFactsRoute = handle(listTeamStatementFacts, (tx, { params, query }, { services }) =>
@@ -61,11 +65,11 @@ export const listStatementPeopleRoute = handle(listStatementPeople, (tx, { query
   return ok({ items, nextCursor, count: null, month, months })
 }))
 
-export const getAnyStatementRoute = handle(getAnyStatement, (tx, { params, query }) => tx.asRole('office', async () => {
+export const getAnyStatementRoute = handle(getAnyStatement, (tx, { params, query }, { businessDate }) => tx.asRole('office', async () => {
   const statement = await readStatement(tx, params.staffKey, query.month)
   if (!statement) return refuse('not-found')
   await recordReading(tx, { table: 'pay_statement', objectId: String(params.staffKey), customerId: null, why: query.purpose, about: { month: statement.month } })
-  return ok({ statement })
+  return ok({ statement, outlook: await readOutlook(tx, statement, businessDate) })
 }))
 
 export const listAnyStatementFactsRoute = handle(listAnyStatementFacts, (tx, { params, query }, { services }) => tx.asRole('office', async () => {

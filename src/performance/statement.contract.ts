@@ -43,7 +43,20 @@ const monthQuery = { month: monthText.optional() }
 const factsQuery = { month: monthText, place: z.coerce.number().int().min(1).max(1000), ...pageQuery }
 const purpose = safeText(100, { min: 4 })
 const person = z.strictObject({ staffKey: z.coerce.number().int().min(1).max(2_000_000_000) })
-const maybeStatement = z.strictObject({ statement: statementShape.nullable() })
+
+const period = z.strictObject({ from: monthText, to: monthText, months: z.number().int(), payableFen: fenText, points: decimal })
+/** Sums to date, what the running period may bring, and where one stands among others; numbers of others only of five people or more. */
+export const outlookShape = z.strictObject({
+  quarter: period, year: period,
+  /** Of the running month: what the facts until `asOf` give by the same engine, balances taken as they stand. Months still to come count `averageFen`, the mean of the last settled months. Null: not worked out. */
+  forecast: z.strictObject({ asOf: dayText, month: monthText, monthFen: fenText, points: decimal, averageFen: fenText, averageOf: z.number().int(), quarter: monthText, quarterFen: fenText, year: z.string(), yearFen: fenText }).nullable(),
+  /** The smallest unit of the line with five people or more; null: fewer than five even in the whole bank. `quarter`: 1 the upper one, 4 the lowest. */
+  standing: z.strictObject({
+    unitName: z.string(), people: z.number().int(), lowerFen: fenText, medianFen: fenText, upperFen: fenText, quarter: z.number().int().min(1).max(4), bands: z.array(z.strictObject({ fromFen: fenText, toFen: fenText, people: z.number().int(), own: z.boolean() })),
+  }).nullable(),
+})
+export type Outlook = z.output<typeof outlookShape>
+const maybeStatement = z.strictObject({ statement: statementShape.nullable(), outlook: outlookShape.nullable() })
 
 /** One's own statement of a month, the last settled one by default; null before the first settlement. */
 export const getMyStatement = endpoint({

@@ -8,8 +8,14 @@ import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts, returnInd
 import { listSchemes } from './scheme.contract.ts'
 import { closeSettlement, listSettlements, runSettlement, watchSettlement } from './settlement.contract.ts'
 import {
-  getAnyStatement, getFactBookings, getMyStatement, getTeamStatement, listAnyStatementFacts, listMyStatementFacts, listStatementPeople, listTeamStatementFacts, listTeamStatements, type StatementShown,
+  getAnyStatement, getFactBookings, getMyStatement, getTeamStatement, listAnyStatementFacts, listMyStatementFacts, listStatementPeople, listTeamStatementFacts, listTeamStatements, type Outlook, type StatementShown,
 } from './statement.contract.ts'
+import { calculate, calculatorText, figureOf, pdfPages, tableOfPdf } from '../../tests/support/pdf-text.ts'
+import { readBook } from '../../tests/support/read-book.ts'
+import { yuanText } from '../foundation/values/fen.ts'
+import { settleScheme } from './settle-one-month.ts'
+import { printAnyStatement, printMyStatement, printTeamStatement } from './statement/print.contract.ts'
+import { workOutForecast } from './statement/work-out-forecast.ts'
 import { askForJob, runJob } from '../foundation/jobs/run-job.ts'
 
 let bank: SmallBank
@@ -159,6 +165,71 @@ describe('facts by form', () => {
     const about = given({ staffNo: audit.staffNo })
     await enter(perf, about)
     expect(told(await decide(audit, about.id))).toEqual([409, 'own-fact'])
+  })
+})
+
+describe('the statement as a file', () => {
+  const print = (who: Colleague, contract: typeof printMyStatement | typeof printTeamStatement, body: object, params: Record<string, unknown> = {}) => bank.ask(who, contract, { params, body: { month: '2026-10', format: 'PDF', purpose: '本人核对', ...body } })
+  test('a pocket calculator gets the payable amount from the text of the PDF alone', async () => {
+    const statement = await mine(bank.staff.li)
+    const { status, bytes } = await print(bank.staff.li, printMyStatement, {})
+    expect(status).toBe(200)
+    const pages = await pdfPages(bytes)
+    const whole = pages.flat().map(({ text }) => text).join('')
+    for (const told of ['绩效工资单', '李晓雯', '2026-10', '本季累计', '本年累计', '新发放小额贷款', '山西晋泰新材料有限公司']) expect(whole).toContain(told)
+    // every page says who, when and what for
+    for (const page of pages) expect(page.map(({ text }) => text).join('')).toMatch(/李晓雯（\d+） \d{4}-\d\d-\d\d \d\d:\d\d 下载，用途：本人核对/)
+    const rows = tableOfPdf(pages, [13, 30, 21, 48]).filter(([number = '']) => /^\d+(\.\d+)*$/.test(number))
+    expect(rows.length).toBeGreaterThan(8)
+    let formulas = 0
+    for (const [number = '', name = '', result = '', how = ''] of rows) {
+      const children = rows.filter(([other = '']) => other.startsWith(`${number}.`) && !other.slice(number.length + 1).includes('.'))
+      const formula = calculatorText(how)
+      if (formula === null) continue
+      formulas += 1
+      expect([name, calculate(formula).toFixed(figureOf(result).split('.')[1]?.length ?? 0)]).toEqual([name, figureOf(result)])
+      // what the formula takes stands below it
+      for (const child of children) if (Number(figureOf(child[2] ?? '')) !== 0 && number === '1') expect(formula).toContain((child[2] ?? '').replace(' *', ''))
+    }
+    expect(formulas).toBeGreaterThan(3)
+    const [root] = rows
+    expect(figureOf(root?.[2] ?? '')).toBe(yuanText(BigInt(statement?.payableFen ?? '0')))
+    expect(calculate(calculatorText(root?.[3] ?? '') ?? '0').toFixed(2)).toBe('504.00')
+    expect(await bank.look(`SELECT why, after->>'print' AS form, after->>'format' AS format FROM journal_line WHERE table_name = 'pay_statement' AND action = 'READ' AND why = '本人核对'`)).toEqual([{ why: '本人核对', form: 'YQ-JX-01', format: 'PDF' }])
+  })
+  test('the workbook has the tree and the facts, numbers as numbers, purpose and name in it', async () => {
+    const { bytes } = await print(bank.staff.li, printMyStatement, { format: 'XLSX' })
+    const book = await readBook(bytes)
+    const [tree = [], facts = []] = book
+    const root = tree.find(([number]) => number === '1')
+    expect(root?.slice(1, 4)).toEqual(['应发', 504, '元'])
+    expect(facts.filter(([name]) => name === '新发放小额贷款').map((row) => [row[4], row[5], row[8]])).toEqual([[50000, 60, 12], [50000, 60, 12], [50000, 60, 12]])
+    expect(tree.flat().join(' ')).toMatch(/李晓雯（\d+）.*用途：本人核对/)
+  })
+  test('a lead and HR as far as they may read; HR without names of customers', async () => {
+    const { li, lead, qian, hr, otherBranchHead, wang } = bank.staff
+    const one = { staffKey: li.staffKey }
+    expect((await print(lead, printTeamStatement, {}, one)).status).toBe(200)
+    for (const who of [otherBranchHead]) expect(told(await print(who, printTeamStatement, {}, one))).toEqual([404, 'not-found'])
+    for (const who of [wang, hr, qian]) expect(told(await print(who, printTeamStatement, {}, one))).toEqual([403, 'not-allowed'])
+    const office = await bank.ask(hr, printAnyStatement, { params: one, body: { month: '2026-10', format: 'XLSX', purpose: '核对个税申报' } })
+    expect(JSON.stringify(await readBook(office.bytes))).not.toContain('山西晋泰')
+    expect(told(await print(li, printMyStatement, { purpose: ' ' }))).toEqual([400, 'invalid-request'])
+    expect(told(await print(li, printMyStatement, { month: '2026-08' }))).toEqual([404, 'not-found'])
+  })
+  test('sums to date, the forecast of the running month by a dry run of the same engine, where one stands among five', async () => {
+    expect(await workOutForecast(bank.services, settleScheme)).toBe(5)
+    const outlook = (await bank.ask(bank.staff.li, getMyStatement)).body['outlook'] as Outlook
+    // September 300.00, October 504.00; November has the same deposit and no new loan: 300.00; December the mean 402.00
+    expect(outlook.quarter).toMatchObject({ from: '2026-10', to: '2026-10', months: 1, payableFen: '50400' })
+    expect(outlook.year).toMatchObject({ from: '2026-01', months: 2, payableFen: '80400' })
+    expect(outlook.forecast).toMatchObject({ asOf: '2026-11-23', month: '2026-11', monthFen: '30000', averageFen: '40200', averageOf: 2, quarterFen: '120600', yearFen: '150600' })
+    expect(outlook.standing).toMatchObject({ people: 5, quarter: 1, upperFen: expect.any(String) as string })
+    expect(outlook.standing?.bands.reduce((sum, { people }) => sum + people, 0)).toBe(5)
+    expect(await bank.look(`SELECT count(*)::int AS n FROM settlement_run WHERE month = '2026-11-01'`)).toEqual([{ n: 0 }])
+    expect(await workOutForecast(bank.services, settleScheme)).toBe(5)
+    // another's forecast is not one's own to read
+    expect((await bank.ask(bank.staff.otherBranchHead, getTeamStatement, { params: { staffKey: bank.staff.qian.staffKey } })).body['outlook']).toMatchObject({ forecast: { monthFen: '0' } })
   })
 })
 

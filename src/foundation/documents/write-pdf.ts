@@ -14,7 +14,7 @@ const sizes: readonly number[] = [9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5]
 let font: Promise<Buffer> | undefined
 
 /** The Chinese font as TrueType: the package brings it as .woff2, which a PDF would take in whole (5 MB a file). Made once in the life of a process, in about half a second. */
-function chineseFont(): Promise<Buffer> {
+export function chineseFont(): Promise<Buffer> {
   font ??= (async () => {
     const require = createRequire(import.meta.url)
     const subset = require('subset-font') as (font: Buffer, text: string, options: { targetFormat: 'truetype' }) => Promise<Buffer>

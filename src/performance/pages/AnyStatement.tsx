@@ -7,6 +7,7 @@ import { Page } from '../../ui/PageHeader.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useText } from '../../ui/text.ts'
 import { getAnyStatement } from '../statement.contract.ts'
+import { printAnyStatement } from '../statement/print.contract.ts'
 import { payText } from './pay-text.ts'
 import { PurposeNote, StatementView } from './StatementView.tsx'
 
@@ -23,5 +24,5 @@ export default function AnyStatement() {
   const factsTo = useCallback((place: number) => `/statements/${staffKey}/facts?month=${settled}&place=${place}&purpose=${encodeURIComponent(purpose)}`, [staffKey, settled, purpose])
   if (isNotFound(error)) return <NotFound />
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton />}</Page>
-  return <StatementView statement={data.statement} title={t('statement')} crumbs={[{ title: t('people'), to: `/statements?month=${settled}` }]} note={<PurposeNote purpose={purpose} />} factsTo={factsTo} />
+  return <StatementView statement={data.statement} title={t('statement')} crumbs={[{ title: t('people'), to: `/statements?month=${settled}` }]} note={<PurposeNote purpose={purpose} />} factsTo={factsTo} outlook={data.outlook} print={{ contract: printAnyStatement, params: { staffKey }, purpose }} />
 }

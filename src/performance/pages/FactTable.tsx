@@ -4,7 +4,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useText, usePick } from '../../ui/text.ts'
 import type { List } from '../../ui/useListState.ts'
 import type { FactShown } from '../statement.contract.ts'
-import { codeNames, gradeNames, named, payText, reasons } from './pay-text.ts'
+import { codeNames, gradeNames, named, reasons } from '../pay-words.rules.ts'
+import { payText } from './pay-text.ts'
 
 /** The facts behind a line, each with its customer, amount, share and what it gave. `customers`: links lead to the customer's page. */
 export function FactTable({ list, source, customers }: { list: List; source: Source<FactShown>; customers: boolean }) {

@@ -20,7 +20,8 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { conductGrades, confirmIndicatorFact, enterIndicatorFact, factStates, indicators, listIndicatorFacts, returnIndicatorFact, type IndicatorFactShown, type NewIndicatorFact } from '../indicator-fact.contract.ts'
 import { listIndicators } from '../indicator.contract.ts'
 import { checkGrades, reportGrades } from '../scheme.contract.ts'
-import { codeNames, gradeNames, named, payText } from './pay-text.ts'
+import { codeNames, gradeNames, named } from '../pay-words.rules.ts'
+import { payText } from './pay-text.ts'
 
 /** What has no ledger yet: entered with evidence, confirmed or returned by a second person. */
 export default function IndicatorFacts() {

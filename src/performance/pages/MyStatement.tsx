@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { useText } from '../../ui/text.ts'
 import { getMyStatement } from '../statement.contract.ts'
+import { printMyStatement } from '../statement/print.contract.ts'
 import { payText } from './pay-text.ts'
 import { StatementView } from './StatementView.tsx'
 
@@ -18,7 +19,7 @@ export default function MyStatement() {
   const statement = data?.statement ?? null
   const settled = statement?.month
   const factsTo = useCallback((place: number) => `/statement/facts?month=${settled ?? ''}&place=${place}`, [settled])
-  if (statement) return <StatementView statement={statement} title={t('mine')} factsTo={factsTo} />
+  if (statement) return <StatementView statement={statement} outlook={data?.outlook ?? null} title={t('mine')} factsTo={factsTo} print={{ contract: printMyStatement, purpose: t('ownPurpose') }} />
   return (
     <Page>
       <PageHeader title={t('mine')} />

@@ -7,7 +7,8 @@ import { usePick, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { getMyStatement, listMyStatementFacts } from '../statement.contract.ts'
 import { FactTable } from './FactTable.tsx'
-import { codeNames, named, payText } from './pay-text.ts'
+import { lineName } from '../statement/tell-statement.rules.ts'
+import { payText } from './pay-text.ts'
 
 /** The facts behind a line of one's own statement. */
 export default function MyStatementFacts() {
@@ -23,7 +24,7 @@ export default function MyStatementFacts() {
   const line = statement.data?.statement?.lines.find((one) => String(one.place) === place)
   return (
     <Page>
-      <PageHeader title={line ? t('factsOf', { name: pick(named(codeNames, line.correctsCode ?? line.code)), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}` }]} />
+      <PageHeader title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}` }]} />
       <FactTable list={list} source={source} customers />
     </Page>
   )

@@ -14,9 +14,12 @@ import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useSettings } from '../../ui/settings.ts'
 import { usePick, useText } from '../../ui/text.ts'
 import { listBlockSchemes, tryRule, type Trial, type Tried } from '../rule-trial.contract.ts'
-import { explainSteps, reasonText } from './explain-steps.ts'
+import { reasonText } from '../pay-words.rules.ts'
+import { tellSteps } from '../statement/tell-statement.rules.ts'
+import { explainTold } from './explain-told.ts'
 import { trialText } from './trial-text.ts'
 import { examples, fenTyped, numberTyped, typedRows } from './typed-trial.ts'
 import { TypedGrid, type GridRow } from './TypedGrid.tsx'
@@ -78,6 +81,7 @@ function Choice({ label, value, options, onChange }: { label: string; value: str
 function TryScheme({ scheme, today }: { scheme: Scheme; today: string }) {
   const t = useText(trialText)
   const pick = usePick()
+  const { language } = useSettings()
   const items = scheme.blocks.flatMap((block) => (block.kind === 'RATIOS' ? block.items : []))
   const marked = scheme.blocks.flatMap((block) => (block.kind === 'MARKS' ? block.items : []))
   const excess = scheme.blocks.some((block) => block.kind === 'EXCESS')
@@ -113,8 +117,9 @@ function TryScheme({ scheme, today }: { scheme: Scheme; today: string }) {
       title={pick(scheme.name)} trialOf={trialOf} onExample={fill}
       show={(found) => {
         if (found.kind !== 'SCHEME') return null
-        const root = explainSteps(found.steps, 'PAYABLE', pick)
-        const deferredTree = explainSteps(found.steps.filter(({ code }) => code.startsWith('DEFERRED') || code === 'PAID_NOW'), 'PAID_NOW', pick)
+        const told = tellSteps(found.steps, 'PAYABLE', language)
+        const root = told && explainTold(told, null, String)
+        const deferredTree = found.steps.some(({ code }) => code === 'PAID_NOW')
         const names = new Map([...items.map((one) => [one.code, one.name] as const), ...marked.map((one) => [one.code, one.name] as const)])
         const flagged = found.flags.map(({ item, why }) => `${pick(names.get(item) ?? { zh: item, en: item })}（${reasonText(why, pick)}）`)
         return (

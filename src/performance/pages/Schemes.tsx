@@ -10,7 +10,8 @@ import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { listSchemes, type SchemeShown } from '../scheme.contract.ts'
 import { BlockList, termsFacts } from './schemes/BlockList.tsx'
-import { codeNames, named, payText } from './pay-text.ts'
+import { codeNames, named } from '../pay-words.rules.ts'
+import { payText } from './pay-text.ts'
 
 /** The rules by which pay is worked out: readable by everybody whom they pay. */
 export default function Schemes() {

@@ -20,7 +20,8 @@ import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useInYuan } from '../../ui/UiProvider.tsx'
 import { closeSettlement, listSettlements, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
-import { codeNames, named, payText, reasons } from './pay-text.ts'
+import { codeNames, named, reasons } from '../pay-words.rules.ts'
+import { payText } from './pay-text.ts'
 
 /** Settles a month (or tries it), shows how far it is and whether it ties; closes it with a second person. */
 export default function Settlement() {

@@ -1,10 +1,11 @@
-import { Select } from 'antd'
-import { useMemo, type ReactNode } from 'react'
+import { Button, Select } from 'antd'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { Amount } from '../../ui/Amount.tsx'
 import { Block } from '../../ui/Block.tsx'
 import { Chart } from '../../ui/Chart.tsx'
 import { ExplanationTree } from '../../ui/ExplanationTree.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
@@ -12,33 +13,44 @@ import { Figure } from '../../ui/Percent.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
-import type { StatementShown } from '../statement.contract.ts'
-import { explainStatement } from './explain-statement.ts'
-import { codeNames, named, payText } from './pay-text.ts'
+import type { Endpoint } from '../../foundation/http/contract.ts'
+import { download } from '../../ui/client.ts'
+import { useToast } from '../../ui/Confirm.tsx'
+import { RadioField, TextField } from '../../ui/fields.tsx'
+import { FormDrawer } from '../../ui/FormDrawer.tsx'
+import { amountText } from '../../ui/amount-format.ts'
+import { useSettings } from '../../ui/settings.ts'
+import { useForm } from '../../ui/useForm.ts'
+import type { Outlook, StatementShown } from '../statement.contract.ts'
+import { tellStatement } from '../statement/tell-statement.rules.ts'
+import { explainTold } from './explain-told.ts'
+import { codeNames, named } from '../pay-words.rules.ts'
+import { payText } from './pay-text.ts'
 
-/** A statement: what is paid, the whole calculation, how deductions were met, the months. The month stands in the address. */
-export function StatementView({ statement, title, crumbs, note, factsTo }: {
-  statement: StatementShown; title: string; crumbs?: readonly { title: string; to: string }[]; note?: ReactNode; factsTo: (place: number) => string
+type Print = { contract: Endpoint; params?: Record<string, string>; purpose: string }
+
+/** A statement: what is paid, the whole calculation, sums to date and what may come, how deductions were met, the months, where it stands. The month stands in the address. */
+export function StatementView({ statement, outlook, title, crumbs, note, factsTo, print, actions }: {
+  statement: StatementShown; outlook: Outlook | null; title: string; crumbs?: readonly { title: string; to: string }[]; note?: ReactNode; factsTo: (place: number) => string; print: Print; actions?: ReactNode
 }) {
   const t = useText(payText)
   const pick = usePick()
-  const root = useMemo(() => explainStatement(statement, { t, pick, factsTo }), [statement, t, pick, factsTo])
+  const { language } = useSettings()
+  const root = useMemo(() => explainTold(tellStatement(statement, language), factsTo, (n) => t('facts', { n })), [statement, language, t, factsTo])
   const { scheme, months } = statement
-  const year = statement.month.slice(0, 4)
-  const ofYear = months.filter(({ month }) => month.startsWith(year) && month <= statement.month).reduce((sum, { payableFen }) => sum + BigInt(payableFen), 0n)
   return (
     <Page>
       <PageHeader
         title={`${title} ${statement.month}`} crumbs={crumbs}
         tags={<Tag tone={statement.state === 'CLOSED' ? 'success' : statement.state === 'STALE' ? 'warning' : 'info'} icon={statement.state === 'CLOSED' ? '✓' : '●'}>{t(statement.state)}</Tag>}
         sub={`${statement.person.name} ${statement.person.staffNo} · ${statement.person.unitName} · ${t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })}`}
-        actions={<MonthChoice month={statement.month} months={months.map(({ month }) => month)} />}
+        actions={<><MonthChoice month={statement.month} months={months.map(({ month }) => month)} /><PrintStatement print={print} month={statement.month} />{actions}</>}
       />
       {note}
       <KeyFigures figures={[
         { label: t('payable'), value: <Amount fen={statement.payableFen} unit="yuan" withUnit /> },
         { label: t(statement.scheme.kind === 'POINTS' ? 'points' : 'score'), value: <Figure value={statement.points} /> },
-        { label: t('year'), value: <Amount fen={ofYear} unit="yuan" withUnit /> },
+        ...(outlook ? [{ label: t('yearToDate'), value: <Amount fen={outlook.year.payableFen} unit="yuan" withUnit />, note: t('monthsOf', { from: outlook.year.from, to: outlook.year.to, n: outlook.year.months }) }] : []),
         { label: statement.carryOutFen === '0' ? t('carryIn') : t('carryOut'), value: <Amount fen={statement.carryOutFen === '0' ? statement.carryInFen : statement.carryOutFen} unit="yuan" withUnit /> },
       ]} />
       <Block title={t('calculation')} asOf={statement.settledOn}>
@@ -53,12 +65,69 @@ export function StatementView({ statement, title, crumbs, note, factsTo }: {
           />
         </Block>
       )}
+      {outlook && <OutlookBlocks outlook={outlook} />}
       {months.length > 1 && (
         <Block title={t('trend')}>
           <Chart title={t('trend')} kind="columns" categories={months.map(({ month }) => month)} series={[{ name: t('payable'), values: months.map(({ payableFen }) => payableFen) }]} of="fen" />
         </Block>
       )}
     </Page>
+  )
+}
+
+/** Sums to date, the forecast marked as one, and the distribution without names. */
+function OutlookBlocks({ outlook: { quarter, year, forecast, standing } }: { outlook: Outlook }) {
+  const t = useText(payText)
+  const yuan = (fen: string): string => amountText(fen, 'yuan')
+  const whole = (fen: string): string => amountText(fen, 'yuan').replace(/\.00$/, '')
+  const place = standing === null ? '' : t((['quarter1', 'quarter2', 'quarter3', 'quarter4'] as const)[standing.quarter - 1] ?? 'quarter4')
+  return (
+    <>
+      <Block title={`${t('quarterToDate')} · ${t('yearToDate')}`} {...(forecast ? { asOf: forecast.asOf } : {})}>
+        <Facts facts={[
+          { label: t('quarterToDate'), value: <><Amount fen={quarter.payableFen} unit="yuan" withUnit /> <span className="yq-quiet">{t('monthsOf', { from: quarter.from, to: quarter.to, n: quarter.months })}</span></> },
+          { label: t('yearToDate'), value: <><Amount fen={year.payableFen} unit="yuan" withUnit /> <span className="yq-quiet">{t('monthsOf', { from: year.from, to: year.to, n: year.months })}</span></> },
+          ...(forecast ? [
+            { label: t('forecastMonth', { month: forecast.month }), value: <><Amount fen={forecast.monthFen} unit="yuan" withUnit /> <Tag tone="info" icon="○">{t('forecast')}</Tag></> },
+            { label: t('forecastQuarter'), value: <><Amount fen={forecast.quarterFen} unit="yuan" withUnit /> <Tag tone="info" icon="○">{t('forecast')}</Tag></> },
+            { label: t('forecastYear', { year: forecast.year }), value: <><Amount fen={forecast.yearFen} unit="yuan" withUnit /> <Tag tone="info" icon="○">{t('forecast')}</Tag></> },
+          ] : []),
+        ]} />
+        {forecast && <p className="yq-quiet yq-small">{t('forecastNote', { asOf: forecast.asOf, n: forecast.averageOf })}</p>}
+      </Block>
+      <Block title={t('standing')}>
+        {standing === null ? <p className="yq-quiet">{t('standingFew')}</p> : (
+          <Chart
+            title={t('standingOf', { unit: standing.unitName, n: standing.people })} kind="columns" axis={t('band')} of="number"
+            categories={standing.bands.map((one) => { const band = `${whole(one.fromFen)}–${whole(one.toFen)}`; return one.own ? t('ownBand', { band }) : band })}
+            series={[{ name: t('peopleCount'), values: standing.bands.map(({ people }) => String(people)) }]}
+            sentence={`${t('standingSentence', { lower: yuan(standing.lowerFen), median: yuan(standing.medianFen), upper: yuan(standing.upperFen), place })} · ${t('standingSub')}`}
+          />
+        )}
+      </Block>
+    </>
+  )
+}
+
+const formats = [{ value: 'PDF', label: 'PDF' }, { value: 'XLSX', label: 'Excel' }]
+
+/** Hands the statement over as a file: asks what for, which stands on each page. */
+function PrintStatement({ print, month }: { print: Print; month: string }) {
+  const t = useText(payText)
+  const toast = useToast()
+  const [open, setOpen] = useState(false)
+  const form = useForm({
+    initial: { format: 'PDF', purpose: print.purpose }, check: (told) => ({ purpose: told.purpose.trim().length < 2 ? t('required') : undefined }),
+    send: (told) => download(print.contract, { ...(print.params ? { params: print.params } : {}), body: { month, format: told.format, purpose: told.purpose.trim() } }),
+  })
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('downloadFile')}</Button>
+      <FormDrawer title={t('downloadTitle')} open={open} onClose={() => setOpen(false)} form={form} submit={t('downloadFile')} onDone={() => { form.reset(); setOpen(false); toast(t('downloaded')) }}>
+        <RadioField form={form} name="format" label={t('format')} required options={formats} />
+        <TextField form={form} name="purpose" label={t('purpose')} hint={t('purposeOfFile')} required max={100} />
+      </FormDrawer>
+    </>
   )
 }
 

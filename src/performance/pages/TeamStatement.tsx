@@ -7,6 +7,7 @@ import { Page } from '../../ui/PageHeader.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useText } from '../../ui/text.ts'
 import { getTeamStatement } from '../statement.contract.ts'
+import { printTeamStatement } from '../statement/print.contract.ts'
 import { payText } from './pay-text.ts'
 import { StatementView } from './StatementView.tsx'
 
@@ -21,5 +22,5 @@ export default function TeamStatement() {
   const factsTo = useCallback((place: number) => `/team-statements/${staffKey}/facts?month=${settled}&place=${place}`, [staffKey, settled])
   if (isNotFound(error)) return <NotFound />
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton />}</Page>
-  return <StatementView statement={data.statement} title={t('statement')} crumbs={[{ title: `${t('team')} ${settled}`, to: `/team-statements?month=${settled}` }]} factsTo={factsTo} />
+  return <StatementView statement={data.statement} title={t('statement')} crumbs={[{ title: `${t('team')} ${settled}`, to: `/team-statements?month=${settled}` }]} factsTo={factsTo} outlook={data.outlook} print={{ contract: printTeamStatement, params: { staffKey }, purpose: '' }} />
 }

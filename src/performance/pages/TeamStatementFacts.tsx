@@ -7,7 +7,8 @@ import { usePick, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { getTeamStatement, listTeamStatementFacts } from '../statement.contract.ts'
 import { FactTable } from './FactTable.tsx'
-import { codeNames, named, payText } from './pay-text.ts'
+import { lineName } from '../statement/tell-statement.rules.ts'
+import { payText } from './pay-text.ts'
 
 /** The facts behind a line of a team member's statement. */
 export default function TeamStatementFacts() {
@@ -26,7 +27,7 @@ export default function TeamStatementFacts() {
   return (
     <Page>
       <PageHeader
-        title={line ? t('factsOf', { name: pick(named(codeNames, line.correctsCode ?? line.code)), month: line.correctsMonth ?? month }) : t('factsTitle')}
+        title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')}
         crumbs={[{ title: `${t('team')} ${month}`, to: `/team-statements?month=${month}` }, { title: statement.data?.statement.person.name ?? t('statement'), to: `/team-statements/${staffKey}?month=${month}` }]}
       />
       <FactTable list={list} source={source} customers />

@@ -1,4 +1,4 @@
-import { defineText, type Text } from '../../ui/text.ts'
+import { defineText } from '../../ui/text.ts'
 
 export const trialText = defineText({
   title: { zh: '规则试算', en: 'Try the rules' },
@@ -83,12 +83,3 @@ export const trialText = defineText({
   stateHint: { zh: 'HELD 或 RELEASED', en: 'HELD or RELEASED' },
   emptyResult: { zh: '填入数字后点“试算”', en: 'Enter the numbers and work them out' },
 })
-
-export const trialReasons: Readonly<Record<string, Text>> = {
-  'by-band': { zh: '按分档', en: 'by band' }, 'at-the-cap': { zh: '封顶', en: 'at the cap' }, 'at-the-floor': { zh: '保底', en: 'at the floor' }, 'not-measurable': { zh: '无法计量，权重分给同类', en: 'not measurable, its weight goes to the others' },
-  'no-data': { zh: '没有数据', en: 'no data' }, 'target-not-positive': { zh: '目标为 0 或缺失，不能按比例计', en: 'no target that divides' }, 'no-mark': { zh: '没有评分', en: 'no mark' }, 'without-what-has-no-mark': { zh: '未评项按比例分摊', en: 'without what has no mark' },
-  'part-without-data': { zh: '整个维度没有数据', en: 'a part without any data' }, 'no-rate-for-grade': { zh: '此职级没有兑现比例', en: 'no rate for the grade' }, 'not-above-target': { zh: '未超目标', en: 'not above target' },
-  'red-event': { zh: '红色合规事件', en: 'RED event' }, 'amber-event': { zh: '黄色合规事件', en: 'AMBER event' }, 'before-the-first-phase': { zh: '早于第一阶段', en: 'before the first phase' }, 'last-takes-the-rest': { zh: '末期取余数', en: 'the last takes the rest' },
-  'below-least-score': { zh: '低于 60 分，不参加分配', en: 'below 60, takes no part' }, 'held-without-data': { zh: '没有数据，暂留', en: 'no data, held' }, 'risk-control': { zh: '风险控制岗，不从奖金池发放', en: 'risk control, never from the pool' },
-  'no-earlier-period': { zh: '没有上一可比期', en: 'no earlier period' }, 'not-comparable': { zh: '换岗，不可比', en: 'another job, not comparable' },
-}

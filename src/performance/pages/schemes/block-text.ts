@@ -1,6 +1,6 @@
 import { defineText, type Text } from '../../../ui/text.ts'
 import type { BlockKind, SchemeBlock } from '../../block.contract.ts'
-import { codeNames } from '../pay-text.ts'
+import { codeNames } from '../../pay-words.rules.ts'
 import type { SchemePeriod } from '../../schemes/block-terms.contract.ts'
 
 export const blockKindNames: Readonly<Record<BlockKind, Text>> = {
