@@ -13,7 +13,7 @@ type StatementRow = {
 }
 
 /** The statement of a person and month (the last one without a month), as far as the role of the transaction may read it; null when there is none. */
-export async function readStatement(tx: Transaction, staffKey: number, month: string | undefined): Promise<StatementShown | null> {
+export async function readStatement(tx: Transaction, staffKey: number, month: string | undefined, scheme?: string): Promise<StatementShown | null> {
   const row = await tx.maybe(sql<StatementRow>`
     SELECT s.run_id, m.month, m.scheme_code, r.scheme_version, k.from_date AS scheme_from, k.kind AS scheme_kind, k.name AS scheme_name, k.name_en AS scheme_name_en, r.currency, r.settled_on, m.stale, c.run_id IS NOT NULL AS closed,
       p.staff_no, p.staff_name, i.name AS unit_name, s.points, s.payable_fen, s.carry_in_fen, s.carry_out_fen, s.before_carry_fen, s.steps, s.set_off, s.carry_out, s.expired
@@ -21,7 +21,7 @@ export async function readStatement(tx: Transaction, staffKey: number, month: st
     JOIN organisation_staff_facts p ON p.staff_key = s.staff_key
     LEFT JOIN closed_month c ON c.month = m.month AND c.scheme_code = m.scheme_code
     LEFT JOIN organisation_institution_facts i ON i.scope_path = s.scope_path AND i.from_date < (m.month + interval '1 month')::date AND (i.to_date IS NULL OR i.to_date >= (m.month + interval '1 month')::date)
-    WHERE s.staff_key = ${staffKey} ${month === undefined ? sql`` : sql`AND m.month = ${monthStart(month)}::date`}
+    WHERE s.staff_key = ${staffKey} ${month === undefined ? sql`` : sql`AND m.month = ${monthStart(month)}::date`} ${scheme === undefined ? sql`` : sql`AND m.scheme_code = ${scheme}`}
     ORDER BY m.month DESC, m.scheme_code LIMIT 1`)
   if (!row) return null
   const lines = await tx.all(sql<LineRow>`SELECT * FROM pay_line WHERE run_id = ${row.run_id} AND staff_key = ${staffKey} ORDER BY place`)

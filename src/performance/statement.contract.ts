@@ -50,6 +50,8 @@ export const outlookShape = z.strictObject({
   quarter: period, year: period,
   /** Of the running month: what the facts until `asOf` give by the same engine, balances taken as they stand. Months still to come count `averageFen`, the mean of the last settled months. Null: not worked out. */
   forecast: z.strictObject({ asOf: dayText, month: monthText, monthFen: fenText, points: decimal, averageFen: fenText, averageOf: z.number().int(), quarter: monthText, quarterFen: fenText, year: z.string(), yearFen: fenText }).nullable(),
+  /** From the settled month before to this one, by cause; the parts sum to the difference to the fen. Null: there is none before. */
+  change: z.strictObject({ month: monthText, fromFen: fenText, toFen: fenText, parts: z.array(z.strictObject({ code: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }), fen: fenText })) }).nullable(),
   /** The smallest unit of the line with five people or more; null: fewer than five even in the whole bank. `quarter`: 1 the upper one, 4 the lowest. */
   standing: z.strictObject({
     unitName: z.string(), people: z.number().int(), lowerFen: fenText, medianFen: fenText, upperFen: fenText, quarter: z.number().int().min(1).max(4), bands: z.array(z.strictObject({ fromFen: fenText, toFen: fenText, people: z.number().int(), own: z.boolean() })),

@@ -224,6 +224,8 @@ describe('the statement as a file', () => {
     expect(outlook.quarter).toMatchObject({ from: '2026-10', to: '2026-10', months: 1, payableFen: '50400' })
     expect(outlook.year).toMatchObject({ from: '2026-01', months: 2, payableFen: '80400' })
     expect(outlook.forecast).toMatchObject({ asOf: '2026-11-23', month: '2026-11', monthFen: '30000', averageFen: '40200', averageOf: 2, quarterFen: '120600', yearFen: '150600' })
+    // September 300.00 → October 504.00: three small loans 180.00, the coefficient 24.00
+    expect(outlook.change).toMatchObject({ month: '2026-09', fromFen: '30000', toFen: '50400', parts: [{ code: 'NEW_SMALL_LOAN', fen: '18000' }, { name: { zh: '综合营销系数' }, fen: '2400' }] })
     expect(outlook.standing).toMatchObject({ people: 5, quarter: 1, upperFen: expect.any(String) as string })
     expect(outlook.standing?.bands.reduce((sum, { people }) => sum + people, 0)).toBe(5)
     expect(await bank.look(`SELECT count(*)::int AS n FROM settlement_run WHERE month = '2026-11-01'`)).toEqual([{ n: 0 }])

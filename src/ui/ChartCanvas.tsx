@@ -1,12 +1,12 @@
-import { BarChart, LineChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { BarChart, LineChart, RadarChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import type { CanvasProps } from './chart-view.ts'
 import { chartColours, cssVariables, fontFamily } from './theme.ts'
 
-use([LineChart, BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer])
+use([LineChart, BarChart, RadarChart, RadarComponent, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer])
 
 /** The drawing itself. Values become floating point only here, to be placed on the paper; texts are written from the exact values. */
 export default function ChartCanvas(props: CanvasProps) {
@@ -30,7 +30,11 @@ export default function ChartCanvas(props: CanvasProps) {
   return <div ref={box} className="yq-chart-canvas" style={{ height: props.height }} aria-hidden="true" />
 }
 
-function optionOf({ kind, categories, series, mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
+function optionOf(props: CanvasProps): Parameters<EChartsType['setOption']>[0] {
+  return props.kind === 'radar' ? radarOf(props) : props.kind === 'waterfall' ? waterfallOf(props) : plainOf(props)
+}
+
+function plainOf({ kind, categories, series, mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
   const colours = cssVariables(mode, false)
   const text = colours['--yq-text-2'] ?? ''
   const line = colours['--yq-line'] ?? ''
@@ -63,8 +67,58 @@ function optionOf({ kind, categories, series, mode, scale, write }: CanvasProps)
   }
 }
 
+const calmNow = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** Profiles over one set of spokes: values placed by the largest of all; the table beside tells them. */
+function radarOf({ categories, series, mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
+  const colours = cssVariables(mode, false)
+  const text = colours['--yq-text-2'] ?? ''
+  const line = colours['--yq-line'] ?? ''
+  const numbers = series.map((one) => one.values.map((value) => (value === null ? 0 : Number(value) / scale)))
+  const most = Math.max(1e-9, ...numbers.flat())
+  return {
+    animation: !calmNow(), animationDuration: 200, textStyle: { fontFamily, color: text }, color: [...chartColours[mode]], aria: { enabled: true },
+    legend: { top: 0, left: 0, itemWidth: 16, itemHeight: 8, textStyle: { color: text } },
+    tooltip: { trigger: 'item', backgroundColor: colours['--yq-float'], borderColor: line, textStyle: { color: colours['--yq-text'] }, confine: true, formatter: () => categories.map((name, index) => `${safeText(name)} ${series.map((one) => write(one.values[index] ?? null)).join(' / ')}`).join('<br>') },
+    radar: { center: ['50%', '56%'], radius: '64%', indicator: categories.map((name) => ({ name, max: most })), axisName: { color: text, width: 84, overflow: 'break' }, splitNumber: 4, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } }, splitArea: { show: false } },
+    series: [{ type: 'radar', symbolSize: 5, data: series.map((one, index) => ({ name: one.name, value: numbers[index] ?? [], lineStyle: { width: 2, type: (['solid', 'dashed'] as const)[index % 2] }, ...(index === 0 ? { areaStyle: { opacity: 0.12 } } : {}) })) }],
+  }
+}
+
+/** From an amount to another over the changes between them: what rises and what falls hangs on an invisible foot. */
+function waterfallOf({ categories, series: [series], mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
+  const colours = cssVariables(mode, false)
+  const text = colours['--yq-text-2'] ?? ''
+  const line = colours['--yq-line'] ?? ''
+  const values = (series?.values ?? []).map((value) => (value === null ? 0 : Number(value) / scale))
+  const last = values.length - 1
+  let level = 0
+  const places = values.map((value, index) => {
+    const from = index === 0 || index === last ? 0 : level
+    level = index === last ? value : from + value
+    return { low: Math.min(from, level), size: Math.abs(level - from), end: index === 0 || index === last, rise: level >= from }
+  })
+  const bar = (which: (place: (typeof places)[number]) => boolean) => places.map((place) => (which(place) ? place.size : 0))
+  const stack = { type: 'bar' as const, stack: 'pay', barMaxWidth: 28 }
+  return {
+    animation: !calmNow(), animationDuration: 200, textStyle: { fontFamily, color: text }, aria: { enabled: true },
+    grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    tooltip: { trigger: 'axis', backgroundColor: colours['--yq-float'], borderColor: line, textStyle: { color: colours['--yq-text'] }, confine: true, formatter: (told: unknown) => tooltipText(told, categories, series ? [series] : [], write) },
+    xAxis: { type: 'category', data: [...categories], axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, interval: 0, width: 72, overflow: 'break', hideOverlap: true } },
+    yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: { color: text } },
+    series: [
+      { ...stack, data: places.map(({ low, size, end }) => (end ? 0 : low < 0 && low + size > 0 ? 0 : low)), itemStyle: { color: 'transparent' }, silent: true, tooltip: { show: false } },
+      { ...stack, data: bar(({ end }) => end), itemStyle: { color: chartColours[mode][0] } },
+      { ...stack, data: bar(({ end, rise }) => !end && rise), itemStyle: { color: colours['--yq-rise'] } },
+      { ...stack, data: bar(({ end, rise }) => !end && !rise), itemStyle: { color: colours['--yq-fall'], decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.8, color: 'rgba(255,255,255,0.35)' } } },
+    ],
+  }
+}
+
+const safeText = (text: string): string => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+
 function tooltipText(told: unknown, categories: readonly string[], series: CanvasProps['series'], write: CanvasProps['write']): string {
   const index = (told as readonly { dataIndex: number }[])[0]?.dataIndex ?? 0
-  const safe = (text: string): string => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+  const safe = safeText
   return [safe(categories[index] ?? ''), ...series.map((one) => `${safe(one.name)} ${write(one.values[index] ?? null)}`)].join('<br>')
 }

@@ -4,8 +4,8 @@ export type ChartSeries = { name: string; /** Exact values as text (fen, ratio o
 export type ChartProps = {
   /** The question or the finding; unit and day are added. */
   title: string
-  /** Development: line, balances: step. Who leads: bars (sorted by the caller), drawn sideways. */
-  kind: 'line' | 'step' | 'bars' | 'columns'
+  /** Development: line, balances: step. Who leads: bars (sorted by the caller), drawn sideways. Why it changed: waterfall (one series; the first and last value are amounts, those between are changes). Profile against required: radar. */
+  kind: 'line' | 'step' | 'bars' | 'columns' | 'waterfall' | 'radar'
   categories: readonly string[]
   /** At most six; the rest is "其他". */
   series: readonly ChartSeries[]

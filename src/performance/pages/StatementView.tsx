@@ -76,8 +76,9 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
 }
 
 /** Sums to date, the forecast marked as one, and the distribution without names. */
-function OutlookBlocks({ outlook: { quarter, year, forecast, standing } }: { outlook: Outlook }) {
+function OutlookBlocks({ outlook: { quarter, year, forecast, standing, change } }: { outlook: Outlook }) {
   const t = useText(payText)
+  const pick = usePick()
   const yuan = (fen: string): string => amountText(fen, 'yuan')
   const whole = (fen: string): string => amountText(fen, 'yuan').replace(/\.00$/, '')
   const place = standing === null ? '' : t((['quarter1', 'quarter2', 'quarter3', 'quarter4'] as const)[standing.quarter - 1] ?? 'quarter4')
@@ -95,6 +96,17 @@ function OutlookBlocks({ outlook: { quarter, year, forecast, standing } }: { out
         ]} />
         {forecast && <p className="yq-quiet yq-small">{t('forecastNote', { asOf: forecast.asOf, n: forecast.averageOf })}</p>}
       </Block>
+      {change && (
+        <Block title={t('change', { month: change.month })}>
+          {change.parts.length === 0 ? <p className="yq-quiet">{t('changeNone')}</p> : (
+            <Chart
+              title={t('change', { month: change.month })} kind="waterfall" of="fen" axis={t('cause')} height={280}
+              categories={[`${t('payable')} ${change.month}`, ...change.parts.map(({ name }) => pick(name)), t('payable')]} series={[{ name: t('amount'), values: [change.fromFen, ...change.parts.map(({ fen }) => fen), change.toFen] }]}
+              sentence={t('changeSentence', { from: yuan(change.fromFen), to: yuan(change.toFen), difference: amountText(BigInt(change.toFen) - BigInt(change.fromFen), 'yuan', { signed: true }) })}
+            />
+          )}
+        </Block>
+      )}
       <Block title={t('standing')}>
         {standing === null ? <p className="yq-quiet">{t('standingFew')}</p> : (
           <Chart

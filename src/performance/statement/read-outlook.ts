@@ -3,6 +3,8 @@ import { monthOf, monthStart, nextMonth, quarterStart, shiftMonth, yearStart } f
 import { Exact, decimalText, exact } from '../../foundation/values/decimal.ts'
 import { sumFen, type Fen } from '../../foundation/values/fen.ts'
 import type { Outlook, StatementShown } from '../statement.contract.ts'
+import { payChange } from '../board/pay-change.rules.ts'
+import { readStatement } from '../read-statement.ts'
 import { readStanding } from './engine-read-standing.ts'
 
 type Month = { month: string; fen: string; points: string }
@@ -26,8 +28,17 @@ export async function readOutlook(tx: Transaction, statement: StatementShown, to
     SELECT s.scope_path AS path FROM settled_month m JOIN pay_statement s ON s.run_id = m.run_id WHERE m.month = ${monthStart(statement.month)}::date AND m.scheme_code = ${statement.scheme.code} AND s.staff_key = ${staffKey}`)
   return {
     quarter: toDate(monthOf(quarterStart(monthStart(statement.month)))), year: toDate(`${statement.month.slice(0, 4)}-01`), forecast: await forecastOf(tx, staffKey, today, months),
+    change: await changeOf(tx, statement),
     standing: path ? await readStanding(tx, { month: monthStart(statement.month), scheme: statement.scheme.code, path: path.path, payableFen: BigInt(statement.payableFen) }) : null,
   }
+}
+
+/** What made the difference to the last settled month before under the same scheme. */
+async function changeOf(tx: Transaction, statement: StatementShown): Promise<Outlook['change']> {
+  const month = statement.months.filter((one) => one.month < statement.month).at(-1)?.month
+  const before = month === undefined ? null : await readStatement(tx, statement.person.staffKey, month, statement.scheme.code)
+  if (!before) return null
+  return { month: before.month, fromFen: before.payableFen, toFen: statement.payableFen, parts: payChange(before, statement).map(({ fen, ...part }) => ({ ...part, fen: fen.toString() })) }
 }
 
 async function forecastOf(tx: Transaction, staffKey: number, today: string, settled: readonly Month[]): Promise<Outlook['forecast']> {
