@@ -17,6 +17,6 @@ export const stagedSecrets = sql<StagedSecrets>`
     CASE WHEN s.identity_number_hash IS NOT NULL AND (c.customer_id IS NULL OR NOT EXISTS (
       SELECT FROM identity_document d WHERE d.customer_id = c.customer_id AND d.kind = s.identity_kind AND d.number_hash = s.identity_number_hash)) THEN s.identity_number_sealed END AS identity,
     CASE WHEN s.phone_hash IS NOT NULL AND (c.customer_id IS NULL OR NOT EXISTS (SELECT FROM phone p WHERE p.customer_id = c.customer_id AND p.number_hash = s.phone_hash)) THEN s.phone_sealed END AS phone,
-    CASE WHEN c.customer_id IS NULL THEN s.address_sealed END AS address
-  FROM deliveries_customer_facts s LEFT JOIN customer c ON c.number = s.number LEFT JOIN customer_key k ON k.customer_id = c.customer_id
+    CASE WHEN s.address_hash IS DISTINCT FROM p.address_hash THEN s.address_sealed END AS address
+  FROM deliveries_customer_facts s LEFT JOIN customer c ON c.number = s.number LEFT JOIN person p ON p.customer_id = c.customer_id LEFT JOIN customer_key k ON k.customer_id = c.customer_id
   ORDER BY s.number`

@@ -62,16 +62,16 @@ async function mergeCorporate({ tx, batch, why, effects }: Part): Promise<void> 
 async function mergePerson({ tx, batch, why, effects }: Part): Promise<void> {
   effects.push(await bulk(tx, {
     table: 'person', what: 'add', why, batch,
-    statement: sql`INSERT INTO person (customer_id, ${sql.join(personColumns.map((name) => sql.ref(name)))}, address_cipher, batch_id)
-      SELECT c.customer_id, ${list(personColumns, 's')}, x.address_cipher, ${batch}::uuid
+    statement: sql`INSERT INTO person (customer_id, ${sql.join(personColumns.map((name) => sql.ref(name)))}, address_cipher, address_hash, batch_id)
+      SELECT c.customer_id, ${list(personColumns, 's')}, x.address_cipher, CASE WHEN x.address_cipher IS NOT NULL THEN s.address_hash END, ${batch}::uuid
       FROM deliveries_customer_facts s JOIN customer c ON c.number = s.number LEFT JOIN deliveries_customer_secret_facts x ON x.number = s.number
       WHERE s.kind = 'PERSON' AND NOT EXISTS (SELECT FROM person p WHERE p.customer_id = c.customer_id) ORDER BY 1`,
   }))
   effects.push(await bulk(tx, {
     table: 'person', what: 'change', why, batch, alias: 'p',
-    statement: sql`UPDATE person p SET ${set(personColumns)}, batch_id = ${batch}::uuid
-      FROM deliveries_customer_facts s JOIN customer c ON c.number = s.number
-      WHERE s.kind = 'PERSON' AND p.customer_id = c.customer_id AND (${list(personColumns, 'p')}) IS DISTINCT FROM (${kept(personColumns)})`,
+    statement: sql`UPDATE person p SET ${set(personColumns)}, address_cipher = coalesce(x.address_cipher, p.address_cipher), address_hash = CASE WHEN x.address_cipher IS NOT NULL THEN s.address_hash ELSE p.address_hash END, batch_id = ${batch}::uuid
+      FROM deliveries_customer_facts s JOIN customer c ON c.number = s.number LEFT JOIN deliveries_customer_secret_facts x ON x.number = s.number AND NOT x.is_new AND x.address_cipher IS NOT NULL
+      WHERE s.kind = 'PERSON' AND p.customer_id = c.customer_id AND ((${list(personColumns, 'p')}) IS DISTINCT FROM (${kept(personColumns)}) OR x.number IS NOT NULL)`,
   }))
 }
 

@@ -12,6 +12,8 @@ export type Secrets = {
   /** An identity, phone or account number as it is compared: half width, capital, no blanks. */
   comparable(number: string): string
   maskPhone(number: string): string
+  /** The keyed hash of a person's address in one form. */
+  homeHash(address: string): Buffer
 }
 export type Lookups = ReadonlyMap<string, ReadonlyMap<string, string>>
 
@@ -251,6 +253,9 @@ function nameStore(thing: Thing, name: string, most: number, values: Record<stri
 
 function secretStore(name: string, field: Field, most: number, secrets: Secrets, values: Record<string, string | null>): { columns: string[]; store: Store } {
   if (field.keeps === 'sealed') return { columns: [`${name}_sealed`], store: (value) => (value === null ? none : value.length > most ? { reason: 'too-long' } : bytes(secrets.seal(value))) }
+  if (field.keeps === 'home') {
+    return { columns: [`${name}_sealed`, `${name}_hash`], store: (value) => (value === null ? `${none}\t${none}` : value.length > most ? { reason: 'too-long' } : `${bytes(secrets.seal(value))}\t${bytes(secrets.homeHash(value))}`) }
+  }
   if (field.keeps === 'hash') {
     // the same partners come again and again
     const known = new Map<string, string>()

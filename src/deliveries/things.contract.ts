@@ -9,8 +9,8 @@
  * or address, encrypted on the way and found by keyed hash.
  */
 export type FieldKind = 'key' | 'text' | 'name' | 'day' | 'amount' | 'rate' | 'share' | 'whole' | 'flag' | 'secret'
-/** `keeps` of a secret: its sealed value, its keyed hash and last four characters, or both (when left out). */
-export type Field = { kind: FieldKind; required?: true; most?: number; oneOf?: readonly string[]; least?: 0; keeps?: 'sealed' | 'hash' }
+/** `keeps` of a secret: its sealed value, its keyed hash and last four characters, or both (when left out); of a home its sealed value and the keyed hash of its one form. */
+export type Field = { kind: FieldKind; required?: true; most?: number; oneOf?: readonly string[]; least?: 0; keeps?: 'sealed' | 'hash' | 'home' }
 
 const key = { kind: 'key', required: true, most: 40 } as const satisfies Field
 const maybeKey = { kind: 'key', most: 40 } as const satisfies Field
@@ -37,7 +37,7 @@ export const things = {
     company_type: text(40), established_on: maybeDay, registered_address: text(200), operating_address: text(200),
     registration_status: maybeOneOf('存续', '歇业', '吊销', '注销', '撤销', '迁出'), business_scope: text(2000), industry_code: text(10), size_class: maybeOneOf('大', '中', '小', '微'),
     registered_capital: { kind: 'amount', least: 0 }, legal_representative: text(60), staff_count: { kind: 'whole', least: 0 },
-    sex: maybeOneOf('M', 'F'), birth_date: maybeDay, nationality: text(40), occupation: text(60), employer: text(100), address: { kind: 'secret', most: 200, keeps: 'sealed' }, district: text(60), risk_level: text(20),
+    sex: maybeOneOf('M', 'F'), birth_date: maybeDay, nationality: text(40), occupation: text(60), employer: text(100), address: { kind: 'secret', most: 200, keeps: 'home' }, district: text(60), risk_level: text(20),
   },
   assignment: { customer_number: key, staff_no: key, share_pct: { kind: 'share', required: true, least: 0 }, main: { kind: 'flag', required: true }, from_date: day, to_date: maybeDay, base_adb: { kind: 'amount' } },
   account: {

@@ -4,6 +4,7 @@ import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts
 import { join } from 'node:path'
 import { giveFirstPasswords, makeFirstPasswords, writeFirstPasswords, type FirstPassword } from '../access/first-passwords.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
+import { hashHomes, homeHash } from '../customers/file/keep-home.ts'
 import { stagedSecrets } from '../customers/find-staged-secrets.ts'
 import { checkIdentity, maskPhone, normaliseNumber, type IdentityKind } from '../customers/identity-number.rules.ts'
 import { mergeAssignmentsFromStaging } from '../customers/merge-assignments-from-staging.ts'
@@ -134,6 +135,7 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
     identityIsRight: (kind, number) => checkIdentity(kind as IdentityKind, number, delivery.businessDate).ok,
     comparable: normaliseNumber,
     maskPhone,
+    homeHash: (address) => homeHash(keys.keyring, address, null),
   }
   const totals = await stageDelivery(owner, profile, delivery, secrets, rejects, progress)
   await analyzeTables(owner, stagedTables)
@@ -178,7 +180,7 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
     // ends this transaction too. Without it a delivery was told as loaded of which nothing was left.
     await owner.query('SELECT')
     const later = await countLater(tx, delivery.businessDate)
-    const effects = await merge(tx, id, profile, delivery, passwords, progress)
+    const effects = await merge(tx, keys, id, profile, delivery, passwords, progress)
     if (passwordsFile !== null) writeFirstPasswords(passwordsFile, passwords)
     return { later, changed: await finishDelivery(tx, id, effects, later, (performance.now() - started) / 1000) }
   })
@@ -205,7 +207,7 @@ async function beginDay({ db }: Services): Promise<void> {
 }
 
 /** The rooms in their order: who is there first is needed by those after. */
-async function merge(tx: Transaction, batch: string, profile: Profile, delivery: Delivery, passwords: readonly FirstPassword[], progress: OnProgress): Promise<MergeRun['effects']> {
+async function merge(tx: Transaction, keys: Services['keys'], batch: string, profile: Profile, delivery: Delivery, passwords: readonly FirstPassword[], progress: OnProgress): Promise<MergeRun['effects']> {
   const former = await bankOf(tx)
   const businessDate = former && former.business_date > delivery.businessDate ? former.business_date : delivery.businessDate
   const run: MergeRun = { tx, batch, why: `delivery ${delivery.businessDate} ${delivery.kind}`, businessDate, formerDate: former?.business_date ?? null, kind: delivery.kind, effects: [] }
@@ -249,6 +251,7 @@ async function merge(tx: Transaction, batch: string, profile: Profile, delivery:
     ['存款 / deposits', () => refreshDepositSums(tx, { day: businessDate, batch, why: run.why })],
     ['关系 / relations', async () => {
       await refreshRelations(tx, businessDate)
+      await hashHomes(tx, keys)
       await proposeGroups(tx, businessDate)
     }],
     ['贡献 / contribution', () => workOutLastMonth(tx, businessDate)],

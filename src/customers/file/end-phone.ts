@@ -6,6 +6,7 @@ import { addPhone } from '../create-customer.ts'
 import { refusalOfEntry } from '../duplicates/check-entry.ts'
 import { readSubject, saveMatchKeys } from '../duplicates/match-keys.ts'
 import { normaliseNumber } from '../identity-number.rules.ts'
+import { proposeHouseholdsAround } from '../relations/propose-groups.ts'
 import { lockFile } from './file-values.ts'
 import { endPhone } from './file.contract.ts'
 
@@ -29,6 +30,7 @@ export const endPhoneRoute = handle(endPhone, async (tx, { params: { customerId,
   if (body.replacement !== null) await addPhone(tx, services.keys, customerId, body.replacement, body.reason)
   await change(tx, 'customer', { customer_id: customerId }, { changed_at: new Date().toISOString() }, { why: body.reason })
   await saveMatchKeys(tx, customerId)
+  await proposeHouseholdsAround(tx, [customerId], today)
   if (body.replacement !== null) {
     const there = await refusalOfEntry(tx, await readSubject(tx, customerId), context, { seen: body.sameNameSeen, exclude: customerId })
     if (there) return there

@@ -112,7 +112,7 @@ export async function columnsToWrite(tx: Transaction, keys: CustomerKeys, custom
         Object.assign(row, await sealed(tx, keys, customerId, column, text), { [`${column}_masked`]: text === null ? null : text.replace(/^(.).*(@.*)$/, `$1${mask}$2`) })
         break
       case 'address':
-        Object.assign(row, kind === 'PERSON' ? { ...(await sealed(tx, keys, customerId, column, text)), [column]: null } : { [column]: text, [`${column}_cipher`]: null })
+        Object.assign(row, kind === 'PERSON' ? { ...(await sealed(tx, keys, customerId, column, text)), [column]: null } : { [column]: text, [`${column}_cipher`]: null, [`${column}_hash`]: null })
         break
       case 'texts':
         row[column] = Array.isArray(value) ? (value as string[]) : []

@@ -1,14 +1,16 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import type { CustomerKeys } from '../../foundation/secrets/customer-keys.ts'
-import { add, change, end } from '../../foundation/store/store.ts'
+import { add, change, end, type Row } from '../../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { listOf, type FileList, type Values } from './file-fields.contract.ts'
 import { columnsToWrite, lastChange, lockFile, readRows, type CustomerKind, type KeptRow } from './file-values.ts'
 import { addRow, changeRow, endRow } from './file.contract.ts'
 import { hasAll, judgeEnd, judgeRow } from './file.rules.ts'
+import { homeColumns } from './keep-home.ts'
 import { legalRepresentativeOf } from '../identity/read-identity.ts'
 import { representativeFault } from '../identity/second-person.rules.ts'
+import { proposeHouseholdsAround } from '../relations/propose-groups.ts'
 
 /** A further person, contact, address, partner, account elsewhere, report, case, document or consent. */
 export const addRowRoute = handle(addRow, async (tx, { params: { customerId }, body }, context) => {
@@ -19,8 +21,10 @@ export const addRowRoute = handle(addRow, async (tx, { params: { customerId }, b
   if (!judged.ok) return judged
   const two = await byTwo(tx, of, customerId, null, body.values)
   if (two) return two
-  await add(tx, of.table, { customer_id: customerId, id: body.id, ...(await columnsToWrite(tx, context.services.keys, customerId, kind, of.fields, withEmpty(of, body.values))) }, { why: `档案：${of.zh}` })
+  const values = withEmpty(of, body.values)
+  await add(tx, of.table, { customer_id: customerId, id: body.id, ...(await columnsToWrite(tx, context.services.keys, customerId, kind, of.fields, values)), ...(await homeOf(tx, context.services.keys, customerId, kind, of, null, values)) }, { why: `档案：${of.zh}` })
   await keepInStep(tx, of, customerId, body.values)
+  if (movesHome(kind, of)) await proposeHouseholdsAround(tx, [customerId], context.businessDate)
   return ok({ id: body.id })
 })
 
@@ -43,8 +47,9 @@ export const changeRowRoute = handle(changeRow, async (tx, { params: { customerI
   if (!judged.ok) return judged
   const two = await byTwo(tx, of, customerId, now.values, body.values)
   if (two) return two
-  await change(tx, of.table, { customer_id: customerId, id: rowId }, await columnsToWrite(tx, keys, customerId, kind, of.fields, body.values), { why: `档案：${of.zh}` })
+  await change(tx, of.table, { customer_id: customerId, id: rowId }, { ...(await columnsToWrite(tx, keys, customerId, kind, of.fields, body.values)), ...(await homeOf(tx, keys, customerId, kind, of, rowId, body.values)) }, { why: `档案：${of.zh}` })
   await keepInStep(tx, of, customerId, after)
+  if (movesHome(kind, of)) await proposeHouseholdsAround(tx, [customerId], context.businessDate)
   return ok({ edition: (await oneRow(tx, keys, customerId, of, rowId))?.edition ?? now.edition })
 })
 
@@ -60,6 +65,7 @@ export const endRowRoute = handle(endRow, async (tx, { params: { customerId, row
   const judged = judgeEnd(of.code, body.on, context.businessDate, now.values)
   if (!judged.ok) return judged
   await end(tx, of.table, { customer_id: customerId, id: rowId }, { ended_on: body.on, end_reason: body.reason }, { why: body.reason, ...(of.code === 'CONSENTS' ? { action: 'WITHDRAW_CONSENT' } : {}) })
+  if (movesHome(list.value.kind, of)) await proposeHouseholdsAround(tx, [customerId], context.businessDate)
   return ok({ id: rowId })
 })
 
@@ -82,6 +88,12 @@ async function judge(tx: Transaction, context: Context, customerId: string, list
   const others = await readRows(tx, context.services.keys, customerId, list, { ended: false })
   return judgeRow(list.code, after, { today: context.businessDate, id, others, idNumber: sent['idNumber'] })
 }
+
+/** Who lives where a person says is looked at anew. */
+const movesHome = (kind: CustomerKind, list: FileList): boolean => kind === 'PERSON' && list.code === 'ADDRESSES'
+
+const homeOf = (tx: Transaction, keys: CustomerKeys, customerId: string, kind: CustomerKind, list: FileList, rowId: string | null, values: Values): Promise<Row> =>
+  movesHome(kind, list) ? homeColumns(tx, keys, customerId, rowId, values) : Promise.resolve({})
 
 // what a new row keeps where nothing was given
 function withEmpty(list: FileList, values: Values): Values {

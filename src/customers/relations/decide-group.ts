@@ -1,17 +1,22 @@
-import { sql } from '../../foundation/database/transaction.ts'
+import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
 import { add, change, end } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { lockStructure } from './engine-check-structure.ts'
 import { controlledBy } from './engine-find-groups.ts'
+import { seenCustomers } from './engine-name-parties.ts'
 import { groupRowOn } from './group-table.ts'
 import { changeGroup, confirmProposal, declineProposal, endMember } from './group.contract.ts'
 import { leadOf } from './groups.rules.ts'
+import { rolesOf, type HouseholdRole, type Tie } from './households.rules.ts'
+import { inForce } from './in-force.ts'
 import { groupById, proposalById } from './read-groups.ts'
+import { readerOf } from './read-relations.ts'
 
 /** What the rule found becomes a group, or its new members join the group that there is. The members begin on the day that the person names. */
-export const confirmProposalRoute = handle(confirmProposal, async (tx, { params, body }, { actor, businessDate: day }) => {
+export const confirmProposalRoute = handle(confirmProposal, async (tx, { params, body }, context) => {
+  const { actor, businessDate: day } = context
   const seen = await proposalById(tx, params.proposalId)
   if (!seen) return refuse('not-found')
   // two who decide at once wait for each other here
@@ -20,7 +25,12 @@ export const confirmProposalRoute = handle(confirmProposal, async (tx, { params,
   if (!found || found.state !== 'OPEN') return refuse('decided-already')
   if (body.from > day) return refuse('begins-later', { field: 'from' })
   const parties = await tx.all(sql<{ id: string; customer: string | null }>`SELECT id, as_customer AS customer FROM party WHERE id = ANY(${found.parties}::uuid[])`)
+  const opened = found.kind === 'HOUSEHOLD' ? await seenCustomers(tx, readerOf(context), found.customers) : null
+  // a household is told by who knows the people: nobody makes one of persons whom he may not see
+  if (opened && found.customers.some((id) => !opened.has(id))) return refuse('member-unseen')
+  if (body.headPartyId !== undefined && !found.parties.includes(body.headPartyId)) return refuse('not-a-member', { field: 'headPartyId' })
   const row = groupRowOn(day)
+  const standing = found.kind === 'HOUSEHOLD' ? await standingOf(tx, found.parties, body.headPartyId, day) : null
   const controls = new Map<string, number>()
   for (const party of found.kind === 'GROUP' ? parties : []) controls.set(party.id, (await controlledBy(tx, [party.id], day, row.controlPct)).length)
   const lead = leadOf(parties.map((party) => ({ partyId: party.id, isCustomer: party.customer !== null, controls: controls.get(party.id) ?? 0 })))
@@ -36,12 +46,25 @@ export const confirmProposalRoute = handle(confirmProposal, async (tx, { params,
     const there = new Set((await tx.all(sql<{ party_id: string }>`SELECT party_id FROM group_member WHERE group_id = ${groupId} AND to_date IS NULL`)).map((one) => one.party_id))
     for (const party of parties) {
       if (there.has(party.id)) continue
-      await add(tx, 'group_member', { id: newId(), group_id: groupId, party_id: party.id, customer_id: party.customer, role: !extended && party.id === lead ? 'LEAD' : 'MEMBER', basis: found.tests.join(' '), from_date: body.from }, { why: body.reason, action: 'JOIN_GROUP' })
+      await add(tx, 'group_member', {
+        id: newId(), group_id: groupId, party_id: party.id, customer_id: party.customer, basis: found.tests.join(' '), from_date: body.from,
+        ...(standing ? { role: extended && standing.roles.get(party.id) === 'HEAD' ? 'OTHER' : standing.roles.get(party.id), household: true, rolls_up: !standing.rolled.has(party.id) } : { role: !extended && party.id === lead ? 'LEAD' : 'MEMBER' }),
+      }, { why: body.reason, action: 'JOIN_GROUP' })
     }
     await change(tx, 'group_proposal', { id: found.id }, { state: 'CONFIRMED', decided_by: actor.staffKey, decided_on: day, reason: body.reason, group_id: groupId }, reason)
     return ok({ groupId })
   })
 })
+
+/** How the members of a household stand to each other, and who rolls up in another one already: his balances are summed there only. */
+async function standingOf(tx: Transaction, parties: readonly string[], head: string | undefined, day: string): Promise<{ roles: Map<string, HouseholdRole>; rolled: Set<string> }> {
+  return tx.asRole('engine', async () => {
+    const members = await tx.all(sql<{ partyId: string; birthDate: string | null }>`SELECT p.id AS "partyId", n.birth_date AS "birthDate" FROM party p LEFT JOIN person n ON n.customer_id = p.as_customer WHERE p.id = ANY(${[...parties]}::uuid[])`)
+    const ties = await tx.all(sql<Tie>`SELECT r.from_party AS "from", r.to_party AS "to", r.means FROM relation r WHERE r.kind = 'FAMILY' AND r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`)
+    const rolled = await tx.all(sql<{ id: string }>`SELECT party_id AS id FROM group_member WHERE party_id = ANY(${[...parties]}::uuid[]) AND household AND rolls_up AND to_date IS NULL`)
+    return { roles: rolesOf(members.map((one) => ({ ...one, wanted: one.partyId === head })), ties), rolled: new Set(rolled.map((one) => one.id)) }
+  })
+}
 
 /** A person looked and does not take it for a group. The same set is not proposed again. */
 export const declineProposalRoute = handle(declineProposal, async (tx, { params, body }, { actor, businessDate: day }) => {

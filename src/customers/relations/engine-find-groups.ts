@@ -44,7 +44,7 @@ function rootsOf(day: string, part: readonly string[] | null): Sql {
       SELECT array_agg(relative ORDER BY relative) AS seeds FROM kin GROUP BY party) s`
 }
 
-export type FoundGroup = { kind: 'GROUP' | 'DEPENDENCE' | 'CIRCLE'; parties: string[]; customers: string[]; tests: GroupTest[]; controller: string | null }
+export type FoundGroup = { kind: 'GROUP' | 'DEPENDENCE' | 'CIRCLE' | 'HOUSEHOLD'; parties: string[]; customers: string[]; tests: GroupTest[]; controller: string | null }
 type Node = { id: string; kind: 'COMPANY' | 'PERSON'; customer: string | null }
 
 /**

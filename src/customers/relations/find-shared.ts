@@ -5,8 +5,10 @@ import { groupRowOn } from './group-table.ts'
 
 const sources: Readonly<Record<'SHARED_PHONE' | 'SHARED_ADDRESS' | 'SHARED_AGENT', Sql>> = {
   SHARED_PHONE: sql`SELECT DISTINCT encode(number_hash, 'hex') AS what, customer_id FROM phone WHERE ended_on IS NULL`,
-  // an address shorter than this names a place, not a door
-  SHARED_ADDRESS: sql`SELECT DISTINCT regexp_replace(registered_address, '\\s', '', 'g') AS what, customer_id FROM corporate WHERE length(registered_address) >= 8`,
+  // an address shorter than this names a place, not a door; homes of persons are compared by their keyed hash
+  SHARED_ADDRESS: sql`SELECT DISTINCT regexp_replace(registered_address, '\\s', '', 'g') AS what, customer_id FROM corporate WHERE length(registered_address) >= 8
+    UNION SELECT encode(p.address_hash, 'hex'), p.customer_id FROM person p JOIN customer c ON c.customer_id = p.customer_id AND c.merged_into IS NULL WHERE octet_length(p.address_hash) = 32
+    UNION SELECT encode(d.address_hash, 'hex'), d.customer_id FROM customer_address d WHERE d.site = 'HOME' AND d.ended_on IS NULL AND octet_length(d.address_hash) = 32`,
   SHARED_AGENT: sql`SELECT DISTINCT agent_customer_id::text AS what, customer_id FROM holdings_agent_facts`,
 }
 

@@ -5,8 +5,8 @@ import { graphNode, shownEdgeShape, shownParty } from './relation.contract.ts'
 
 export const groupKind = z.enum(['GROUP', 'DEPENDENCE', 'CIRCLE', 'HOUSEHOLD'])
 export type GroupKind = z.output<typeof groupKind>
-export const proposedKind = z.enum(['GROUP', 'DEPENDENCE', 'CIRCLE'])
-export const groupTest = z.enum(['A', 'B', 'C', 'D', 'ECONOMIC', 'CIRCLE'])
+export const proposedKind = z.enum(['GROUP', 'DEPENDENCE', 'CIRCLE', 'HOUSEHOLD'])
+export const groupTest = z.enum(['A', 'B', 'C', 'D', 'ECONOMIC', 'CIRCLE', 'HOME', 'PHONE', 'KIN'])
 const institutionKey = z.number().int().min(1).max(2_000_000_000)
 const ofGroup = z.strictObject({ groupId: idText })
 const ofProposal = z.strictObject({ proposalId: idText })
@@ -23,12 +23,12 @@ export const listGroups = endpoint({
   text: { zh: '查看集团与关系', en: 'See groups' },
   permission: 'group.read',
   query: z.strictObject({ ...pageQuery, kind: groupKind.optional(), q: safeText(60).optional(), ended: z.stringbool().default(false) }),
-  reply: page(groupRow).extend({ waiting: z.number().int() }),
+  reply: page(groupRow).extend({ waiting: z.number().int(), waitingHouseholds: z.number().int() }),
 })
 
 const proposalRow = z.strictObject({
   proposalId: idText, kind: proposedKind, tests: z.array(groupTest), foundOn: z.string(), state: z.enum(['OPEN', 'CONFIRMED', 'DECLINED', 'GONE']), members: z.array(shownParty), memberCount: z.number().int(), customerCount: z.number().int(),
-  controllerName: z.string().nullable(), groupId: idText.nullable(), groupName: z.string().nullable(), reason: z.string().nullable(), decidedBy: z.string().nullable(), decidedOn: z.string().nullable(), version: z.string(),
+  controllerName: z.string().nullable(), /** Members whom the reader may open; who confirms a household must see all of them. */ allSeen: z.boolean(), groupId: idText.nullable(), groupName: z.string().nullable(), reason: z.string().nullable(), decidedBy: z.string().nullable(), decidedOn: z.string().nullable(), version: z.string(),
 })
 export type ProposalRow = z.output<typeof proposalRow>
 
@@ -36,7 +36,8 @@ export const listProposals = endpoint({
   id: 'groups.proposals', method: 'GET', path: '/api/group-proposals',
   text: { zh: '查看待确认的集团', en: 'See proposed groups' },
   permission: 'group.read',
-  query: z.strictObject({ ...pageQuery, state: z.enum(['OPEN', 'CONFIRMED', 'DECLINED']).default('OPEN') }),
+  /** Without a kind: groups, dependence and circles; households are asked for. */
+  query: z.strictObject({ ...pageQuery, state: z.enum(['OPEN', 'CONFIRMED', 'DECLINED']).default('OPEN'), kind: proposedKind.optional() }),
   reply: page(proposalRow).extend({ may: mayDo }),
 })
 
@@ -58,9 +59,16 @@ export const confirmProposal = endpoint({
   text: { zh: '认定集团', en: 'Confirm a group' },
   permission: 'group.decide', writes: 'create',
   params: ofProposal,
-  body: z.strictObject({ id: newIdText, name: safeText(80, { min: 2 }), from: dayText, reason: safeText(200, { min: 2 }) }),
+  body: z.strictObject({
+    id: newIdText, name: safeText(80, { min: 2 }), from: dayText, reason: safeText(200, { min: 2 }),
+    /** Of a household: its head; left out: the eldest. */
+    headPartyId: idText.optional(),
+  }),
   reply: z.strictObject({ groupId: idText }),
-  refusals: { ...decided, 'begins-later': { status: 422, zh: '未能认定。起始日不能晚于今天', en: 'Not confirmed. It cannot begin later than today' } },
+  refusals: { ...decided, 'begins-later': { status: 422, zh: '未能认定。起始日不能晚于今天', en: 'Not confirmed. It cannot begin later than today' },
+    'member-unseen': { status: 403, zh: '未能认定。家庭成员中有您无权查看的客户，请由能查看全部成员的负责人认定', en: 'Not confirmed. Of some members you have no right to see. Somebody who may open all of them confirms it' },
+    'not-a-member': { status: 422, zh: '未能认定。所选户主不是成员', en: 'Not confirmed. The head chosen is no member' },
+  },
 })
 
 export const declineProposal = endpoint({

@@ -1,5 +1,5 @@
-/** Membership tests of 2.6: (a) one controls another; (b) both controlled by a third; (c) by the same person, close relatives, key managers; (d) other links. */
-export type GroupTest = 'A' | 'B' | 'C' | 'D' | 'ECONOMIC' | 'CIRCLE'
+/** Membership tests of 2.6: (a) one controls another; (b) both controlled by a third; (c) by the same person, close relatives, key managers; (d) other links. Of a household: one door, one phone, close kin. */
+export type GroupTest = 'A' | 'B' | 'C' | 'D' | 'ECONOMIC' | 'CIRCLE' | 'HOME' | 'PHONE' | 'KIN'
 /** Two parties belong together for this reason. */
 export type Pair = { a: string; b: string; test: GroupTest }
 export type Component = { parties: string[]; tests: GroupTest[] }

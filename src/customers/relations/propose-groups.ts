@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { bulk } from '../../foundation/store/store.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
+import { lockStructure } from './engine-check-structure.ts'
 import { findGroups, partAround, type FoundGroup } from './engine-find-groups.ts'
+import { findHouseholds, sharersOf } from './engine-find-households.ts'
 import { groupRowOn } from './group-table.ts'
 
 /** A part of the graph with more parties is left to the run over the whole bank (after each delivery). */
@@ -11,17 +13,46 @@ const partMost = 5_000
 /** After an edge came or went: the groups around it are found anew, what is new waits for a person, what is no longer true waits no more. */
 export async function proposeAround(tx: Transaction, parties: readonly string[], day: string): Promise<void> {
   const part = await partAround(tx, parties, day, partMost)
-  if (part !== null) await tx.asRole('batch', () => propose(tx, day, part))
+  if (part === null) return
+  await tx.asRole('batch', async () => {
+    await propose(tx, day, await findGroups(tx, day, groupRowOn(day), part), { kinds: groupKinds, part })
+    const persons = await tx.all(sql<{ id: string }>`SELECT p.as_customer AS id FROM party p WHERE p.id = ANY(${[...parties]}::uuid[]) AND p.kind = 'PERSON' AND p.as_customer IS NOT NULL`)
+    if (persons.length > 0) await households(tx, day, persons.map((one) => one.id))
+  })
 }
 
-/** Over the whole bank, as a batch. Returns how many proposals are new. */
-export function proposeGroups(tx: Transaction, day: string): Promise<number> {
-  return propose(tx, day, null)
+/** After a person's home or phone changed: the household around it is looked at anew. */
+export async function proposeHouseholdsAround(tx: Transaction, customers: readonly string[], day: string): Promise<void> {
+  const persons = await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE customer_id = ANY(${[...customers]}::uuid[]) AND kind = 'PERSON'`)
+  if (persons.length === 0) return
+  await lockStructure(tx)
+  await tx.asRole('batch', () => households(tx, day, persons.map((one) => one.id)))
 }
 
-async function propose(tx: Transaction, day: string, part: readonly string[] | null): Promise<number> {
+/** Groups and households over the whole bank, as a batch. Returns how many proposals are new. */
+export async function proposeGroups(tx: Transaction, day: string): Promise<number> {
+  return (await propose(tx, day, await findGroups(tx, day, groupRowOn(day)), { kinds: groupKinds, part: null })) + (await households(tx, day, null))
+}
+
+const groupKinds = ['GROUP', 'DEPENDENCE', 'CIRCLE'] as const
+
+async function households(tx: Transaction, day: string, moved: readonly string[] | null): Promise<number> {
+  // whom a proposal names beside them may still belong together; who shares a door with too many does no longer
+  const around = moved === null ? null : [...new Set([...(await sharersOf(tx, moved)), ...(await tx.all(sql<{ id: string }>`SELECT DISTINCT unnest(p.customers) AS id FROM group_proposal p WHERE p.state <> 'GONE' AND p.kind = 'HOUSEHOLD' AND p.customers && ${[...moved]}::uuid[]`)).map((one) => one.id)])]
+  const found = await findHouseholds(tx, day, groupRowOn(day), around)
+  const customers = [...new Set([...found.flatMap((one) => one.customers), ...(around ?? [])])]
+  await bulk(tx, {
+    table: 'party', what: 'add', why: 'households found by rule', batch: newId(), about: { day },
+    statement: sql`INSERT INTO party (id, customer_id, kind, as_customer) SELECT uuid7(), c.id, 'PERSON', c.id FROM unnest(${found.flatMap((one) => one.customers)}::uuid[]) c (id) WHERE NOT EXISTS (SELECT FROM party p WHERE p.as_customer = c.id)`,
+  })
+  const parties = new Map((await tx.all(sql<{ id: string; customer: string }>`SELECT id, as_customer AS customer FROM party WHERE as_customer = ANY(${customers}::uuid[])`)).map((one) => [one.customer, one.id]))
+  const told = found.map((one): FoundGroup => ({ kind: 'HOUSEHOLD', parties: one.customers.flatMap((id) => parties.get(id) ?? []), customers: one.customers, tests: one.tests, controller: null }))
+  return propose(tx, day, told, { kinds: ['HOUSEHOLD'], part: around === null ? null : [...parties.values()] })
+}
+
+async function propose(tx: Transaction, day: string, groups: readonly FoundGroup[], { kinds, part }: { kinds: readonly FoundGroup['kind'][]; part: readonly string[] | null }): Promise<number> {
   const row = groupRowOn(day)
-  const found = (await findGroups(tx, day, row, part)).map((one) => ({ ...one, id: newId(), fingerprint: fingerprintOf(one) }))
+  const found = groups.map((one) => ({ ...one, id: newId(), fingerprint: fingerprintOf(one) }))
   const batch = newId()
   const why = 'groups found by rule'
   const rows = JSON.stringify(found.map(({ id, kind, fingerprint, parties, customers, tests, controller }) => ({ id, kind, fingerprint, parties, customers, tests, controller })))
@@ -29,7 +60,7 @@ async function propose(tx: Transaction, day: string, part: readonly string[] | n
   const here = part === null ? sql`` : sql`AND p.parties && ${[...part]}::uuid[]`
   await bulk(tx, {
     table: 'group_proposal', what: 'change', why, batch, alias: 'p', about: { day },
-    statement: sql`UPDATE group_proposal p SET state = 'GONE' WHERE p.state = 'OPEN' ${here} AND NOT EXISTS (SELECT FROM ${listed} WHERE f.fingerprint = p.fingerprint)`,
+    statement: sql`UPDATE group_proposal p SET state = 'GONE' WHERE p.state = 'OPEN' AND p.kind = ANY(${[...kinds]}::text[]) ${here} AND NOT EXISTS (SELECT FROM ${listed} WHERE f.fingerprint = p.fingerprint)`,
   })
   const { count } = await bulk(tx, {
     table: 'group_proposal', what: 'add', why, batch, about: { day },
@@ -39,7 +70,9 @@ async function propose(tx: Transaction, day: string, part: readonly string[] | n
       FROM ${listed}
       LEFT JOIN LATERAL (
         SELECT m.group_id, count(*) AS members FROM group_member m JOIN customer_group k ON k.id = m.group_id AND k.kind = f.kind AND (k.to_date IS NULL OR k.to_date > ${day}::date)
-        WHERE m.party_id = ANY(f.parties) AND (m.to_date IS NULL OR m.to_date > ${day}::date) GROUP BY m.group_id ORDER BY members DESC, m.group_id LIMIT 1) g ON true
+        WHERE m.party_id = ANY(f.parties) AND (m.to_date IS NULL OR m.to_date > ${day}::date) GROUP BY m.group_id
+        HAVING f.kind <> 'HOUSEHOLD' OR count(*) = cardinality(f.parties) OR count(*) = (SELECT count(*) FROM group_member a WHERE a.group_id = m.group_id AND (a.to_date IS NULL OR a.to_date > ${day}::date)) ORDER BY members DESC, m.group_id LIMIT 1) g ON true
+      -- a household is extended only when all who are in it stand in the set: somebody's parents' household is another one
       WHERE g.members IS DISTINCT FROM cardinality(f.parties)
       ON CONFLICT (fingerprint) WHERE state <> 'GONE' DO NOTHING`,
   })

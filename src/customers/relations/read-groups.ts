@@ -52,9 +52,10 @@ export const listGroupsRoute = handle(listGroups, async (tx, { query }, context)
       circles: row.kind === 'HOUSEHOLD' ? 0 : (await circlesAmong(tx, row.parties, day, longest)).length,
     })
   }
-  const { value, waiting } = await tx.one(sql<{ value: number; waiting: number }>`
-    SELECT (SELECT count(*)::int FROM (SELECT FROM customer_group g WHERE ${sql.join(conditions, sql` AND `)} LIMIT 10001) n) AS value, (SELECT count(*)::int FROM (SELECT FROM group_proposal p WHERE p.state = 'OPEN' AND ${proposalInScope} LIMIT 10001) w) AS waiting`)
-  return ok({ items, nextCursor, count: { value: Math.min(value, 10_000), exact: value <= 10_000 }, waiting })
+  const { value, ...waiting } = await tx.one(sql<{ value: number; waiting: number; waitingHouseholds: number }>`
+    SELECT (SELECT count(*)::int FROM (SELECT FROM customer_group g WHERE ${sql.join(conditions, sql` AND `)} LIMIT 10001) n) AS value, (SELECT count(*)::int FROM (SELECT FROM group_proposal p WHERE p.state = 'OPEN' AND p.kind <> 'HOUSEHOLD' AND ${proposalInScope} LIMIT 10001) w) AS waiting,
+      (SELECT count(*)::int FROM (SELECT FROM group_proposal p WHERE p.state = 'OPEN' AND p.kind = 'HOUSEHOLD' AND ${proposalInScope} LIMIT 10001) w) AS "waitingHouseholds"`)
+  return ok({ items, nextCursor, count: { value: Math.min(value, 10_000), exact: value <= 10_000 }, ...waiting })
 })
 
 const isOver = (loanFen: string, limitFen: string | null): boolean => limitFen !== null && BigInt(loanFen) > BigInt(limitFen)
@@ -66,22 +67,24 @@ const membersTold = 12
 
 async function toldProposals(tx: Transaction, context: Context, rows: readonly ProposalRaw[], most = membersTold): Promise<ProposalRow[]> {
   const names = await showParties(tx, readerOf(context), [...new Set(rows.flatMap((row) => [...row.parties.slice(0, most), ...(row.controller_party === null ? [] : [row.controller_party])]))])
+  const seen = await seenCustomers(tx, readerOf(context), [...new Set(rows.flatMap((row) => row.customers))])
   return rows.map((row) => ({
     proposalId: row.id, kind: row.kind, tests: row.tests, foundOn: row.found_on, state: row.state, members: row.parties.slice(0, most).flatMap((id) => names.get(id) ?? []), memberCount: row.parties.length, customerCount: row.customers.length,
-    controllerName: row.controller_party === null ? null : (names.get(row.controller_party)?.name ?? null), groupId: row.group_id, groupName: row.group_name, reason: row.reason, decidedBy: row.decided_by, decidedOn: row.decided_on, version: row.table_version,
+    controllerName: row.controller_party === null ? null : (names.get(row.controller_party)?.name ?? null), allSeen: row.customers.every((id) => seen.has(id)), groupId: row.group_id, groupName: row.group_name, reason: row.reason, decidedBy: row.decided_by, decidedOn: row.decided_on, version: row.table_version,
   }))
 }
 
 export const listProposalsRoute = handle(listProposals, async (tx, { query }, context) => {
   const { keyring } = context.services.keys
-  const list = `group-proposals ${query.state}`
+  const list = `group-proposals ${query.state} ${query.kind ?? ''}`
+  const ofKind = query.kind === undefined ? sql`p.kind <> 'HOUSEHOLD'` : sql`p.kind = ${query.kind}`
   const place = readCursor(keyring, list, query.cursor)
   if (!place.ok) return place
   const rows = await tx.all(sql<ProposalRaw>`
-    SELECT ${proposalColumns} FROM ${proposalJoined} WHERE p.state = ${query.state} AND ${proposalInScope} ${place.value ? sql`AND (p.found_on, p.id) < (${place.value[0]}::date, ${place.value[1]}::uuid)` : sql``}
+    SELECT ${proposalColumns} FROM ${proposalJoined} WHERE p.state = ${query.state} AND ${ofKind} AND ${proposalInScope} ${place.value ? sql`AND (p.found_on, p.id) < (${place.value[0]}::date, ${place.value[1]}::uuid)` : sql``}
     ORDER BY p.found_on DESC, p.id DESC LIMIT ${query.limit + 1}`)
   const { shown, nextCursor } = cutPage(keyring, list, rows, query.limit, (last) => [last.found_on, last.id])
-  const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT FROM group_proposal p WHERE p.state = ${query.state} AND ${proposalInScope} LIMIT 10001) n`)
+  const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT FROM group_proposal p WHERE p.state = ${query.state} AND ${ofKind} AND ${proposalInScope} LIMIT 10001) n`)
   return ok({ items: await toldProposals(tx, context, shown), nextCursor, count: { value: Math.min(value, 10_000), exact: value <= 10_000 }, may: mayOf(context) })
 })
 

@@ -1,6 +1,7 @@
 import { sql } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
+import { sumGroups } from './engine-find-groups.ts'
 import { showParties, type Reader } from './engine-name-parties.ts'
 import { readNeighbourhood } from './engine-read-graph.ts'
 import { partyOfCustomer } from './find-party.ts'
@@ -20,7 +21,7 @@ export const listRelationsRoute = handle(listRelations, async (tx, { params: { c
   const relation = opened?.relation ?? 'GRANT'
   const may = Object.fromEntries((['relation.record', 'household.change'] as const).map((action) => [action, context.may(action, { relation })]))
   const own = await partyOfCustomer(tx, customerId)
-  if (!own) return ok({ partyId: null, items: [], groups: [], waiting: 0, more: false, may })
+  if (!own) return ok({ partyId: null, items: [], groups: [], waiting: [], more: false, may })
   const ended = query.ended ? sql`` : sql`AND (r.to_date IS NULL OR r.to_date > ${day})`
   const rows = await tx.all(sql<Row>`
     SELECT r.id AS "relationId", r.kind, r.from_party AS "fromParty", r.to_party AS "toParty", trim_scale(r.share_pct)::text AS "sharePct", r.cross_holding AS "crossHolding", r.means, r.amount_fen::text AS "amountFen",
@@ -42,8 +43,10 @@ export const listRelationsRoute = handle(listRelations, async (tx, { params: { c
       (SELECT count(*)::int FROM group_member o WHERE o.group_id = g.id AND (o.to_date IS NULL OR o.to_date > ${day})) AS members
     FROM group_member m JOIN customer_group g ON g.id = m.group_id
     WHERE m.party_id = ${own.id} ${query.ended ? sql`` : sql`AND (m.to_date IS NULL OR m.to_date > ${day}) AND (g.to_date IS NULL OR g.to_date > ${day})`} ORDER BY g.kind, m.from_date DESC LIMIT 50`)
-  const { waiting } = await tx.one(sql<{ waiting: number }>`SELECT count(*)::int AS waiting FROM group_proposal WHERE state = 'OPEN' AND parties @> ARRAY[${own.id}::uuid]`)
-  return ok({ partyId: own.id, items, groups, waiting, more: rows.length > relationsMost, may })
+  const sums = new Map((await sumGroups(tx, groups.map((one) => one.groupId), day)).map(({ groupId, ...sum }) => [groupId, sum]))
+  const waiting = await tx.all(sql<{ proposalId: string; kind: 'GROUP' | 'DEPENDENCE' | 'CIRCLE' | 'HOUSEHOLD'; members: number }>`
+    SELECT id AS "proposalId", kind, cardinality(parties) AS members FROM group_proposal WHERE state = 'OPEN' AND parties @> ARRAY[${own.id}::uuid] ORDER BY kind, id LIMIT 20`)
+  return ok({ partyId: own.id, items, groups: groups.map((one) => ({ ...one, sums: sums.get(one.groupId) ?? { customers: 0, loanFen: '0', depositFen: '0', asOf: null } })), waiting, more: rows.length > relationsMost, may })
 })
 
 export const getRelationGraphRoute = handle(getRelationGraph, async (tx, { params: { customerId }, query }, context) => {

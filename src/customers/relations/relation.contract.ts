@@ -38,7 +38,11 @@ export type RelationRow = z.output<typeof relationRow>
 
 const groupOfCustomer = z.strictObject({
   groupId: idText, kind: z.enum(['GROUP', 'DEPENDENCE', 'CIRCLE', 'HOUSEHOLD']), name: z.string(), role: z.string(), from: z.string(), to: z.string().nullable(), rollsUp: z.boolean(), members: z.number().int(),
+  /** Of all members, each once; of a household those who roll up in it. */
+  sums: z.strictObject({ customers: z.number().int(), loanFen: fenText, depositFen: fenText, asOf: z.string().nullable() }),
 })
+/** Found by rule around this customer and not decided yet. */
+const waitingProposal = z.strictObject({ proposalId: idText, kind: z.enum(['GROUP', 'DEPENDENCE', 'CIRCLE', 'HOUSEHOLD']), members: z.number().int() })
 
 export const listRelations = endpoint({
   id: 'relations.list', method: 'GET', path: '/api/customers/:customerId/relations',
@@ -46,7 +50,7 @@ export const listRelations = endpoint({
   permission: 'relation.read', opens: 'customerId',
   params: ofCustomer,
   query: z.strictObject({ ended: z.stringbool().default(false) }),
-  reply: z.strictObject({ partyId: idText.nullable(), items: z.array(relationRow), groups: z.array(groupOfCustomer), waiting: z.number().int(), more: z.boolean(), may: mayDo }),
+  reply: z.strictObject({ partyId: idText.nullable(), items: z.array(relationRow), groups: z.array(groupOfCustomer), waiting: z.array(waitingProposal), more: z.boolean(), may: mayDo }),
 })
 
 export const graphNode = shownParty.extend({ distance: z.number().int(), /** How many more edges it has that are not drawn. */ more: z.number().int() })

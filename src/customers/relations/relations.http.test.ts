@@ -3,8 +3,11 @@ import { smallBank, today, type Colleague, type SmallBank } from '../../../tests
 import { inventedUscc } from '../../demo/identity-numbers.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
+import { addPhone } from '../create-customer.ts'
+import { addRow, endRow } from '../file/file.contract.ts'
 import { addHouseholdMember, changeGroup, confirmProposal, declineProposal, endHousehold, endMember, getGroup, getProposalGraph, listGroups, listProposals, makeHousehold } from './group.contract.ts'
 import { fileOwners, getOwners, workOutOwners } from './owners.contract.ts'
+import { proposeGroups } from './propose-groups.ts'
 import { endRelation, getRelationGraph, listRelations, recordRelation } from './relation.contract.ts'
 
 let bank: SmallBank
@@ -322,6 +325,97 @@ describe('households', () => {
     expect(told(await bank.ask(li, endHousehold, { params: { customerId: father, groupId }, body: { on: today, reason: '分家' } }))).toBe(200)
     expect(told(await bank.ask(li, endHousehold, { params: { customerId: father, groupId }, body: { on: today, reason: '分家' } }))).toBe('ended-already')
     expect(told(await make(mother, []))).toBe(200)
+  })
+})
+
+describe('households by rule', () => {
+  const live = async (who: Colleague, customerId: string, district: string, address: string, site = 'HOME') => {
+    const id = newId()
+    expect((await bank.ask(who, addRow, { params: { customerId }, body: { list: 'ADDRESSES', id, values: { site, district, address } } })).status).toBe(200)
+    return id
+  }
+  type Waiting = { proposalId: string; kind: string; members: { name: string; customerId: string | null }[]; memberCount: number; tests: string[]; allSeen: boolean }
+  const proposed = async (who: Colleague, query: object = {}) => (await bank.ask(who, listProposals, { query: { kind: 'HOUSEHOLD', ...query } })).body.items as unknown as Waiting[]
+  const born = async (...told: [customerId: string, on: string][]) => bank.look('INSERT INTO person (customer_id, birth_date) SELECT * FROM unnest($1::uuid[], $2::date[])', [told.map(([id]) => id), told.map(([, on]) => on)])
+  const around = async (customerId: string) => (await relationsOf(bank.staff.li, customerId))['waiting']
+
+  test('one door in two spellings is proposed, shown, confirmed with its head, and summed once', async () => {
+    const { li } = bank.staff
+    const [he, she, neighbour] = [await bank.customer({ name: '郑同住', kind: 'PERSON' }), await bank.customer({ name: '孟同住', kind: 'PERSON' }), await bank.customer({ name: '楼上人', kind: 'PERSON' })]
+    await born([he, '1970-01-01'], [she, '1968-01-01'])
+    await bank.look('UPDATE customer SET deposit_fen = 700, loan_fen = 50 WHERE customer_id = ANY($1)', [[he, she]])
+    await live(li, he, '山西省太原市小店区', '平阳路 8 号 3 号楼 2 单元 501 室')
+    await live(li, neighbour, '小店区', '平阳路8号3号楼2单元502室')
+    await live(li, neighbour, '小店区', '平阳路8号3-2-501', 'MAILING')
+    expect(await proposed(li)).toEqual([])
+    await live(li, she, '太原市小店区', '平阳路八号3栋2单元501')
+    const [found] = await proposed(li)
+    expect(found).toMatchObject({ kind: 'HOUSEHOLD', tests: ['HOME'], memberCount: 2, allSeen: true, members: expect.arrayContaining([expect.objectContaining({ name: '郑同住' }), expect.objectContaining({ name: '孟同住' })]) })
+    expect((await bank.ask(li, listGroups, {})).body).toMatchObject({ waitingHouseholds: 1 })
+    expect((await bank.ask(li, listProposals, {})).body.items).not.toContainEqual(expect.objectContaining({ kind: 'HOUSEHOLD' }))
+    expect(await around(he)).toMatchObject([{ proposalId: found?.proposalId, kind: 'HOUSEHOLD', members: 2 }])
+    const body = { id: newId(), name: '郑家', from: today, reason: '户口簿，本人同意' }
+    expect(told(await bank.ask(li, confirmProposal, { params: { proposalId: found?.proposalId }, body: { ...body, headPartyId: newId() } }))).toBe('not-a-member')
+    const { body: confirmed } = await bank.ask(li, confirmProposal, { params: { proposalId: found?.proposalId }, body })
+    expect((await bank.ask(li, getGroup, { params: { groupId: confirmed['groupId'] } })).body).toMatchObject({ kind: 'HOUSEHOLD', controlBasis: ['HOME'], sums: { customers: 2, depositFen: '1400', loanFen: '100' }, members: [{ name: '孟同住', role: 'HEAD', rollsUp: true }, { name: '郑同住', role: 'OTHER' }] })
+    expect((await relationsOf(li, he))['groups']).toMatchObject([{ name: '郑家', role: 'OTHER', sums: { customers: 2, depositFen: '1400' } }])
+    expect(await proposed(li)).toEqual([])
+    // the address is kept as a cipher and a keyed hash: nothing of it can be read
+    const [kept] = await bank.look<{ hash: Buffer; clear: string | null }>('SELECT address_hash AS hash, address AS clear FROM customer_address WHERE customer_id = $1', [he])
+    expect([kept?.hash.length, kept?.clear]).toEqual([32, null])
+  })
+
+  test('married, or parent of a child under age, is one; grown-up children are not; who rolls up elsewhere is summed there', async () => {
+    const { li } = bank.staff
+    const [father, son, wife, grandchild] = [await bank.customer({ name: '苗老', kind: 'PERSON' }), await bank.customer({ name: '苗青', kind: 'PERSON' }), await bank.customer({ name: '白青', kind: 'PERSON' }), await bank.customer({ name: '苗小', kind: 'PERSON' })]
+    await born([father, '1950-01-01'], [son, '1985-01-01'], [wife, '1986-01-01'], [grandchild, '2015-05-05'])
+    const family = (of: string, other: string, means: string) => relate(li, of, { kind: 'FAMILY', means, direction: 'OUT', other: { customerId: other }, evidence: '户口簿，本人同意' })
+    expect(told(await family(son, father, 'PARENT'))).toBe(200)
+    expect(await around(son)).toEqual([])
+    const mother = await bank.customer({ name: '白母', kind: 'PERSON' })
+    expect(told(await bank.ask(li, makeHousehold, { params: { customerId: wife }, body: { id: newId(), name: '娘家', from: '2026-01-01', evidence: '户口簿', members: [{ customerId: mother, role: 'PARENT' }] } }))).toBe(200)
+    expect(told(await family(son, wife, 'SPOUSE'))).toBe(200)
+    expect(told(await family(grandchild, son, 'PARENT'))).toBe(200)
+    const [found] = await proposed(li)
+    expect(found).toMatchObject({ tests: ['KIN'], memberCount: 3 })
+    const groupId = (await bank.ask(li, confirmProposal, { params: { proposalId: found?.proposalId }, body: { id: newId(), name: '苗家', from: today, reason: '户口簿' } })).body['groupId']
+    expect((await bank.ask(li, getGroup, { params: { groupId } })).body['members']).toMatchObject([{ name: '苗青', role: 'HEAD', rollsUp: true }, { name: '白青', role: 'SPOUSE', rollsUp: false }, { name: '苗小', role: 'CHILD', rollsUp: true }])
+  })
+
+  test('beyond the scope it is told masked and confirmed by who sees all; what is declined stays declined; who moves out leaves the others', async () => {
+    const { li, qian, leader } = bank.staff
+    const [mine, second, foreign] = [await bank.customer({ name: '安一', kind: 'PERSON' }), await bank.customer({ name: '安二', kind: 'PERSON' }), await bank.customer({ name: '毕外人', kind: 'PERSON', main: qian })]
+    await live(li, mine, '迎泽区', '青年路 12 号 1 栋 3 单元 101')
+    await live(qian, foreign, '迎泽区', '青年路12号1-3-101')
+    const [two] = await proposed(li)
+    expect(two).toMatchObject({ memberCount: 2, allSeen: false })
+    expect(JSON.stringify(two)).not.toContain('毕外人')
+    const confirm = (who: Colleague, proposalId: string | undefined) => bank.ask(who, confirmProposal, { params: { proposalId }, body: { id: newId(), name: '安家', from: today, reason: '面谈核实' } })
+    expect(told(await confirm(li, two?.proposalId))).toBe('member-unseen')
+    const moved = await live(li, second, '迎泽区', '青年路12号1幢3单元101室')
+    const [three] = await proposed(li)
+    expect(three).toMatchObject({ memberCount: 3 })
+    expect(await proposed(leader)).toHaveLength(1)
+    expect(told(await bank.ask(leader, declineProposal, { params: { proposalId: three?.proposalId }, body: { reason: '合租，各自独立' } }))).toBe(200)
+    expect(await proposed(li)).toEqual([])
+    expect(told(await bank.ask(li, endRow, { params: { customerId: second, rowId: moved }, body: { list: 'ADDRESSES', on: today, reason: '搬走' } }))).toBe(200)
+    const [left] = await proposed(li)
+    expect(left).toMatchObject({ memberCount: 2 })
+    expect(told(await confirm(leader, left?.proposalId))).toBe(200)
+  })
+
+  test('more than the table’s number behind one door, and a phone that a company uses as well, tell nothing', async () => {
+    const { li } = bank.staff
+    const many = await Promise.all(Array.from({ length: 9 }, (_, place) => bank.customer({ name: `宿舍${place}`, kind: 'PERSON' })))
+    for (const id of many) await live(li, id, '晋源区', '学府街1号2号楼101')
+    expect(await proposed(li)).toEqual([])
+    const [boss, clerk, firm] = [await bank.customer({ name: '老板', kind: 'PERSON' }), await bank.customer({ name: '店员', kind: 'PERSON' }), await company('门市有限公司')]
+    for (const id of [boss, clerk, firm]) await bank.services.db.asBatch((tx) => addPhone(tx, bank.services.keys, id, '13935100001', '测试'))
+    await bank.services.db.asBatch((tx) => proposeGroups(tx, today))
+    expect(await proposed(li)).toEqual([])
+    await bank.look(`UPDATE phone SET ended_on = $2 WHERE customer_id = $1`, [firm, today])
+    await bank.services.db.asBatch((tx) => proposeGroups(tx, today))
+    expect(await proposed(li)).toMatchObject([{ tests: ['PHONE'], memberCount: 2 }])
   })
 })
 

@@ -15,14 +15,14 @@ import { relationText } from './relation-text.ts'
 export default function Groups() {
   const t = useText(relationText)
   const { data } = useContract(listGroups, { query: { limit: 1 } })
-  const waiting = data?.waiting ?? 0
-  const tabs = [{ key: 'groups', label: t('confirmed') }, { key: 'proposals', label: t('proposed'), note: waiting > 0 ? <Tag tone="primary">{waiting}</Tag> : undefined }]
+  const note = (waiting: number) => (waiting > 0 ? { note: <Tag tone="primary">{waiting}</Tag> } : {})
+  const tabs = [{ key: 'groups', label: t('confirmed') }, { key: 'proposals', label: t('proposed'), ...note(data?.waiting ?? 0) }, { key: 'households', label: t('proposedHouseholds'), ...note(data?.waitingHouseholds ?? 0) }]
   const tab = usePageTab(tabs)
   return (
     <Page>
       <PageHeader title={t('groups')} />
       <PageTabs tabs={tabs} label={t('groups')} />
-      {tab === 'groups' ? <GroupList /> : <Proposals />}
+      {tab === 'groups' ? <GroupList /> : <Proposals key={tab} households={tab === 'households'} />}
     </Page>
   )
 }
@@ -55,10 +55,10 @@ function GroupList() {
   )
 }
 
-function Proposals() {
+function Proposals({ households }: { households: boolean }) {
   const t = useText(relationText)
   const list = useListState(['state'])
-  const source = useContract(listProposals, { query: { ...(list.query as { state?: ProposalRow['state'] & ('OPEN' | 'CONFIRMED' | 'DECLINED'); cursor?: string }), limit: 50 } })
+  const source = useContract(listProposals, { query: { ...(list.query as { state?: ProposalRow['state'] & ('OPEN' | 'CONFIRMED' | 'DECLINED'); cursor?: string }), ...(households ? { kind: 'HOUSEHOLD' } : {}), limit: 50 } })
   return (
     <DataTable<ProposalRow>
       label={t('proposed')} list={list} source={source} rowKey={(row) => row.proposalId} measure="项" measureEn="proposals" rowTo={(row) => `/group-proposals/${row.proposalId}`}
@@ -67,12 +67,12 @@ function Proposals() {
         { key: 'members', title: t('members'), show: (row) => <Link className="yq-name" to={`/group-proposals/${row.proposalId}`}>{row.members.slice(0, 3).map((one) => one.name).join('、')}{row.memberCount > 3 ? ` ${t('andMore', { n: row.memberCount })}` : ''}</Link> },
         { key: 'kind', title: t('kind'), card: 'tag', show: (row) => <Tag tone={row.kind === 'CIRCLE' ? 'orange' : 'plain'} {...(row.kind === 'CIRCLE' ? { icon: '◆' } : {})}>{t(row.kind)}</Tag> },
         { key: 'tests', title: t('tests'), show: (row) => row.tests.map((one) => t(one)).join('；') },
-        { key: 'controller', title: t('controller'), show: (row) => row.controllerName ?? '--' },
+        ...(households ? [] : [{ key: 'controller', title: t('controller'), show: (row: ProposalRow) => row.controllerName ?? '--' }]),
         { key: 'number', title: t('memberNumber'), kind: 'number', value: (row) => row.memberCount },
         { key: 'extends', title: '', show: (row) => (row.groupId !== null && row.groupName !== null && row.state === 'OPEN' ? t('extendsGroup', { name: row.groupName }) : row.reason) },
         { key: 'found', title: t('foundOn'), kind: 'date', value: (row) => row.foundOn },
       ]}
-      empty={<EmptyState title={t('noProposals')} hint={t('noProposalsHint')} />}
+      empty={households ? <EmptyState title={t('noHouseholds')} hint={t('noHouseholdsHint')} /> : <EmptyState title={t('noProposals')} hint={t('noProposalsHint')} />}
     />
   )
 }

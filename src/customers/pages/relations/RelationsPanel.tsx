@@ -65,7 +65,7 @@ export function RelationsPanel({ customerId, kind, findCustomers }: { customerId
   )
   return (
     <div className="yq-stack">
-      {(data?.waiting ?? 0) > 0 && <Note tone="info"><Link to="/groups?tab=proposals">{t('waiting', { n: data?.waiting ?? 0 })}</Link></Note>}
+      {data?.waiting.map((one) => <Note key={one.proposalId} tone="info"><Link to={`/group-proposals/${one.proposalId}`}>{one.kind === 'HOUSEHOLD' ? t('maybeHousehold', { n: one.members - 1 }) : t('maybeGroup', { kind: t(one.kind), n: one.members })}</Link></Note>)}
       <Block
         title={t('relations')} loading={!data} error={relations.error ?? graph.error} updating={graph.isFetching} onRetry={() => {
           void relations.refetch()
@@ -93,6 +93,7 @@ export function RelationsPanel({ customerId, kind, findCustomers }: { customerId
                   <Link className="yq-name" to={`/groups/${group.groupId}`}>{group.name}</Link>
                   <Tag>{t(group.kind)}</Tag>
                   <span className="yq-quiet">{t(group.role as 'MEMBER')} · {t('memberCount', { n: group.members })} · <DateText date={group.from} form="data" />{group.to !== null && <> – <DateText date={group.to} form="data" /></>}{group.kind === 'HOUSEHOLD' && <> · {t(group.rollsUp ? 'rollsUp' : 'notRolled')}</>}</span>
+                  <span className="yq-row"><span className="yq-quiet">{t('deposits')}</span> <Amount fen={group.sums.depositFen} /><span className="yq-quiet">{t('loans')}</span> <Amount fen={group.sums.loanFen} /><span className="yq-quiet">{t('sumOf', { n: group.sums.customers })}</span></span>
                   {group.kind === 'HOUSEHOLD' && group.to === null && may['household.change']?.allowed && <HouseholdActions customerId={customerId} groupId={group.groupId} findCustomers={findCustomers} />}
                 </li>
               ))}
