@@ -1,3 +1,4 @@
+import { addRowRoute } from '../customers/file/save-row.ts'
 import { confirmProposalRoute, declineProposalRoute, changeGroupRoute } from '../customers/relations/decide-group.ts'
 import { makeHouseholdRoute } from '../customers/relations/change-household.ts'
 import { recordRelationRoute } from '../customers/relations/record-relation.ts'
@@ -129,6 +130,14 @@ export async function makeRelations(services: Services, indexes: readonly number
 
   async function households(): Promise<void> {
     const id = (numberOf: string): string => rows.get(numberOf)?.customer_id ?? ''
+    // found by rule and waiting: two of her own behind one door, and one of hers with one of a colleague's, which only who leads both may confirm
+    const homes = [
+      [people.manager, customers.withheldAndReturned, '平阳路 8 号 3 号楼 2 单元 501 室'], [people.manager, customers.settledEarly, '平阳路八号3-2-501'],
+      [people.manager, customers.withRestrictedText, '亲贤街 61 号 2 号楼 1 单元 1102'], [people.colleague, customers.colleagues, '亲贤街61号2栋1单元1102室'],
+    ] as const
+    for (const [staffNo, of, address] of homes) {
+      await actAs(services, { staffNo, day, route: addRowRoute, params: { customerId: id(of) }, body: { list: 'ADDRESSES', id: demoId(day, 'home', of), values: { site: 'HOME', district: '山西省太原市小店区', address } } })
+    }
     const there = await services.db.asBatch((tx) => tx.maybe(sql`SELECT FROM customers_group_facts WHERE kind = 'HOUSEHOLD'`))
     if (there) return
     const make = (head: string, name: string, members: readonly Told[]): Promise<unknown> => actAs(services, {

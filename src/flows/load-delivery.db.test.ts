@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { hashHomes, homeHash } from '../customers/file/keep-home.ts'
 import { balanceLine, smallDelivery, transactionLine, writeDelivery, type SmallDelivery } from '../deliveries/testing.ts'
 import { readProfile } from '../deliveries/read-profile.ts'
 import { encodeGb18030 } from '../demo/gb18030.ts'
@@ -123,6 +124,24 @@ describe('full, delta, correction', () => {
   test('the day mended back: the spans grow together again', async () => {
     await load(write('mended', only('CORRECTION', '20261115', { balances: [balanceLine('A1', '20261115', '900.00')] })))
     expect((await spans('A1')).slice(1, 3)).toEqual([{ from: '2026-11-10', to: '2026-11-20', fen: '90000' }, { from: '2026-11-20', to: '2026-11-21', fen: '150000' }])
+  })
+
+  test('a new address of a person takes the place of the old one; its keyed hash finds who lives behind the same door, also where it was not kept before', async () => {
+    type Home = { cipher: Buffer; hash: Buffer | null; customer: string }
+    const home = async (): Promise<Home> => (await rows(sql<Home>`SELECT p.address_cipher AS cipher, p.address_hash AS hash, p.customer_id AS customer FROM person p JOIN customer c USING (customer_id) WHERE c.number = 'C2'`))[0] ?? { cipher: Buffer.of(), hash: null, customer: '' }
+    const [header = '', , person = ''] = smallDelivery().files['customers'] ?? []
+    const moved = (name: string, address: string) => load(write(name, only('DELTA', '20261121', { customers: [header, person.replace('北京某路 9 号', address)] })))
+    expect((await home()).hash?.length).toBe(16)
+    await moved('moved', '山西省太原市小店区平阳路8号3号楼2单元501室')
+    const after = await home()
+    expect(await services.db.asBatch((tx) => services.keys.decrypt(tx, after.customer, after.cipher))).toBe('山西省太原市小店区平阳路8号3号楼2单元501室')
+    expect(after.hash?.equals(homeHash(services.keys.keyring, '小店区平阳路8号3栋2单元501', null))).toBe(true)
+    expect(await moved('same-door', '小店区平阳路8号3-2-501')).toMatchObject({ changed: 0 })
+    const owner = await database.db.connectOwner()
+    await owner.query('UPDATE person SET address_hash = NULL')
+    await owner.end()
+    expect(await services.db.asBatch((tx) => hashHomes(tx, services.keys))).toBe(1)
+    expect((await home()).hash?.equals(after.hash ?? Buffer.of())).toBe(true)
   })
 
   test('a closed month is changed only by a correction', async () => {

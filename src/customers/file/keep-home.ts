@@ -28,10 +28,11 @@ const page = 2_000
 /** Addresses that have no hash yet (from before it was kept): their hash is worked out. Runs as `batch` after each delivery; a bank that has all of them pays one look at an empty index. Returns how many. */
 export async function hashHomes(tx: Transaction, keys: CustomerKeys): Promise<number> {
   let done = 0
-  for (const [table, id] of [['person', sql`p.customer_id`], ['customer_address', sql`p.id`]] as const) {
+  // a delivered address is hashed as it came, without its district: the next delivery is compared with it
+  for (const [table, id, district] of [['person', sql`p.customer_id`, sql`NULL`], ['customer_address', sql`p.id`, sql`p.district`]] as const) {
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const rows = await tx.all(sql<{ customer: string; id: string; cipher: Buffer; district: string | null }>`
-        SELECT p.customer_id AS customer, ${id} AS id, p.address_cipher AS cipher, p.district FROM ${sql.table(table)} p JOIN customer_key k ON k.customer_id = p.customer_id AND k.wrapped_key IS NOT NULL
+        SELECT p.customer_id AS customer, ${id} AS id, p.address_cipher AS cipher, ${district} AS district FROM ${sql.table(table)} p JOIN customer_key k ON k.customer_id = p.customer_id AND k.wrapped_key IS NOT NULL
         WHERE p.address_cipher IS NOT NULL AND p.address_hash IS NULL AND ${id} > ${after} ORDER BY 2 LIMIT ${page}`)
       const last = rows.at(-1)
       if (!last) break

@@ -413,7 +413,7 @@ describe('households by rule', () => {
     for (const id of [boss, clerk, firm]) await bank.services.db.asBatch((tx) => addPhone(tx, bank.services.keys, id, '13935100001', '测试'))
     await bank.services.db.asBatch((tx) => proposeGroups(tx, today))
     expect(await proposed(li)).toEqual([])
-    await bank.look(`UPDATE phone SET ended_on = $2 WHERE customer_id = $1`, [firm, today])
+    await bank.look(`UPDATE phone SET ended_on = $2, end_reason = '换号' WHERE customer_id = $1`, [firm, today])
     await bank.services.db.asBatch((tx) => proposeGroups(tx, today))
     expect(await proposed(li)).toMatchObject([{ tests: ['PHONE'], memberCount: 2 }])
   })
