@@ -14,7 +14,7 @@ import { KeyHelp } from './KeyHelp.tsx'
 import { mayOpen, menuOf } from './menu.ts'
 import { MenuContext } from './menu-context.ts'
 import { menuGroups, screens } from './screens.tsx'
-import { SideMenu } from './SideMenu.tsx'
+import { FamilyTabs, SideMenu } from './SideMenu.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -59,7 +59,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
       <div className="yq-desk-page">
         {session.demo && <div className="yq-stripe" role="note">{d('demo', { date: dateText(session.businessDate, 'prose', language, session.businessDate) })}</div>}
         {(!online || waiting.length > 0) && <div className="yq-stripe" data-tone="offline" role="status">{!online && waiting.length === 0 ? d('offline') : <Link to="/waiting">{d(online ? 'waitingOnline' : 'waitingOffline', { n: waiting.length })}</Link>}</div>}
-        <main id="content" ref={main} tabIndex={-1} className="yq-main"><MenuContext value={view}>{children}</MenuContext></main>
+        <main id="content" ref={main} tabIndex={-1} className="yq-main"><FamilyTabs /><MenuContext value={view}>{children}</MenuContext></main>
       </div>
       {phone && <PhoneTabs onSearch={() => setSearching(true)} />}
       {searching && <GlobalSearch onClose={() => setSearching(false)} />}

@@ -14,6 +14,16 @@ export const menuGroups = {
 } as const satisfies Record<string, Text>
 export type MenuGroup = keyof typeof menuGroups
 
+/** Screens that are looked at together: one entry of the menu, which opens the first that the person may open, and tabs between them. */
+export const screenFamilies = {
+  plans: { zh: '工作计划', en: 'Work plans' },
+  reports: { zh: '日报', en: 'Daily reports' },
+  movements: { zh: '变动与商机', en: 'Movements and leads' },
+  ownership: { zh: '管户与移交', en: 'Ownership' },
+  records: { zh: '客户信息治理', en: 'Customer records' },
+} as const satisfies Record<string, Text>
+export type ScreenFamily = keyof typeof screenFamilies
+
 export type Screen = {
   /** The address; parameters as ':customerId'. */
   path: string
@@ -24,6 +34,8 @@ export type Screen = {
   opens: readonly string[] | 'signed-in' | 'public'
   /** Group and place in the menu (10, 20, …). Absent: reached by links only. */
   menu?: readonly [MenuGroup, number]
+  /** The screens with which it shares an entry of the menu. */
+  family?: ScreenFamily
   /** Posts whose menu shows it, when that is fewer than may open it. */
   menuFor?: readonly string[]
   /** Tab on the phone. 今天 · 客户 · 记录 · 待办 · 我的 */
@@ -51,8 +63,8 @@ export const screens: readonly Screen[] = [
   { path: '/meetings/:meetingId/screen', title: { zh: '晨会投影', en: 'Meeting on the wall' }, opens: ['meeting.read'], page: lazy(() => import('../meetings/pages/MeetingScreen.tsx')) },
   { path: '/greetings', title: { zh: '问候与发件箱', en: 'Greetings and outbox' }, opens: ['message.read'], menu: ['customers', 32], customerData: true, page: lazy(() => import('../messages/pages/Greetings.tsx')), shot: { post: 'RM' } },
   { path: '/message-templates', title: { zh: '消息模板与渠道', en: 'Templates and channels' }, opens: ['message-template.read'], menu: ['administration', 46], menuFor: ['ADMIN', 'COMPLIANCE'], page: lazy(() => import('../messages/pages/Templates.tsx')), shot: { post: 'ADMIN' } },
-  { path: '/work-plan', title: { zh: '工作计划', en: 'Work plan' }, opens: ['work-plan.write'], menu: ['workbench', 35], customerData: true, page: lazy(() => import('../meetings/pages/MyPlan.tsx')), shot: { post: 'RM' } },
-  { path: '/unit-work-plans', title: { zh: '条线内计划', en: 'Plans of my line' }, opens: ['work-plan.supervise'], menu: ['workbench', 36], page: lazy(() => import('../meetings/pages/UnitPlans.tsx')), shot: { post: 'TEAM_LEAD' } },
+  { path: '/work-plan', title: { zh: '工作计划', en: 'Work plan' }, opens: ['work-plan.write'], menu: ['workbench', 35], family: 'plans', customerData: true, page: lazy(() => import('../meetings/pages/MyPlan.tsx')), shot: { post: 'RM' } },
+  { path: '/unit-work-plans', title: { zh: '条线内计划', en: 'Plans of my line' }, opens: ['work-plan.supervise'], menu: ['workbench', 36], family: 'plans', page: lazy(() => import('../meetings/pages/UnitPlans.tsx')), shot: { post: 'TEAM_LEAD' } },
   { path: '/work-plans/:planId', title: { zh: '工作计划', en: 'Work plan' }, opens: ['work-plan.read'], customerData: true, page: lazy(() => import('../meetings/pages/PlanPage.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/unit-work-plans' } },
   { path: '/calendar-feed', title: { zh: '日历订阅', en: 'Calendar feed' }, opens: ['calendar-feed.switch'], menu: ['administration', 48], page: lazy(() => import('../meetings/pages/FeedPage.tsx')), shot: { post: 'ADMIN' } },
   { path: '/supervision', title: { zh: '督办', en: 'Supervision' }, opens: ['task.give'], menu: ['workbench', 25], menuFor: ['TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER', 'AUDIT'], customerData: true, page: lazy(() => import('../duties/pages/Supervision.tsx')), shot: { post: 'TEAM_LEAD' } },
@@ -63,8 +75,8 @@ export const screens: readonly Screen[] = [
   { path: '/collection-forms/new', title: { zh: '新建收表', en: 'Build a form' }, opens: ['form.collect'], page: lazy(() => import('./pages/NewForm.tsx')), shot: { post: 'HR' } },
   { path: '/collection-forms/:formId', title: { zh: '收表', en: 'Collection form' }, opens: ['form.read'], page: lazy(() => import('../forms/pages/FormPage.tsx')), shot: { post: 'HR', linkFrom: '/collection-forms' } },
   { path: '/collection-answers/:answerId', title: { zh: '填报', en: 'Answer' }, opens: ['form.read'], page: lazy(() => import('../forms/pages/AnswerPage.tsx')), shot: { post: 'RM', linkFrom: '/collection-forms' } },
-  { path: '/day-report', title: { zh: '日报', en: 'Daily report' }, opens: ['day-report.write'], menu: ['workbench', 40], customerData: true, page: lazy(() => import('../day-reports/pages/MyReport.tsx')), shot: { post: 'RM' } },
-  { path: '/unit-reports', title: { zh: '本机构汇报', en: 'Reports of my unit' }, opens: ['day-report.supervise'], menu: ['workbench', 41], page: lazy(() => import('../day-reports/pages/UnitReports.tsx')), shot: { post: 'TEAM_LEAD' } },
+  { path: '/day-report', title: { zh: '日报', en: 'Daily report' }, opens: ['day-report.write'], menu: ['workbench', 40], family: 'reports', customerData: true, page: lazy(() => import('../day-reports/pages/MyReport.tsx')), shot: { post: 'RM' } },
+  { path: '/unit-reports', title: { zh: '本机构汇报', en: 'Reports of my unit' }, opens: ['day-report.supervise'], menu: ['workbench', 41], family: 'reports', page: lazy(() => import('../day-reports/pages/UnitReports.tsx')), shot: { post: 'TEAM_LEAD' } },
   { path: '/day-reports/:reportId', title: { zh: '汇报', en: 'Report' }, opens: ['day-report.read'], customerData: true, page: lazy(() => import('./pages/ReportPage.tsx')), shot: { post: 'TEAM_LEAD', linkFrom: '/unit-reports' } },
   { path: '/customer-book', title: { zh: '客户资源信息簿', en: 'Customer book' }, opens: ['customer-book.read'], menu: ['lobby', 20], customerData: true, page: lazy(() => import('./pages/CustomerBook.tsx')), shot: { post: 'LOBBY' } },
   // customers
@@ -72,7 +84,7 @@ export const screens: readonly Screen[] = [
   { path: '/segments', title: { zh: '客群', en: 'Segments' }, opens: ['customer.segment'], menu: ['customers', 15], page: lazy(() => import('../customers/pages/lists/SegmentList.tsx')), shot: { post: 'BRANCH_HEAD' } },
   { path: '/segments/new', title: { zh: '新建客群', en: 'New segment' }, opens: ['customer.segment'], customerData: true, page: lazy(() => import('../customers/pages/lists/SegmentPage.tsx')), shot: { post: 'RM' } },
   { path: '/segments/:segmentId', title: { zh: '客群', en: 'Segment' }, opens: ['customer.segment'], customerData: true, page: lazy(() => import('../customers/pages/lists/SegmentPage.tsx')), shot: { post: 'BRANCH_HEAD', linkFrom: '/segments' } },
-  { path: '/exports', title: { zh: '导出申请', en: 'Exports' }, opens: ['customer.export'], menu: ['customers', 80], page: lazy(() => import('../customers/pages/lists/ExportList.tsx')), shot: { post: 'TEAM_LEAD' } },
+  { path: '/exports', title: { zh: '导出申请', en: 'Exports' }, opens: ['customer.export'], menu: ['customers', 80], family: 'records', page: lazy(() => import('../customers/pages/lists/ExportList.tsx')), shot: { post: 'TEAM_LEAD' } },
   { path: '/customer-imports', title: { zh: '客户导入', en: 'Imports' }, opens: ['customer.import'], page: lazy(() => import('../customers/pages/lists/ImportList.tsx')), shot: { post: 'RM' } },
   { path: '/customer-imports/:importId', title: { zh: '客户导入', en: 'Import' }, opens: ['customer.import'], customerData: true, page: lazy(() => import('../customers/pages/lists/ImportPage.tsx')), shot: { post: 'RM', linkFrom: '/customer-imports' } },
   { path: '/customers/new', title: { zh: '新建客户', en: 'New customer' }, opens: ['customer.create'], customerData: true, page: lazy(() => import('../customers/pages/NewCustomer.tsx')), shot: { post: 'RM' } },
@@ -82,9 +94,9 @@ export const screens: readonly Screen[] = [
   { path: '/customers/:customerId/contacts/:contactId', title: { zh: '维护记录', en: 'Contact' }, opens: ['contact.read'], customerData: true, page: lazy(() => import('../visits/pages/ContactPage.tsx')), shot: { post: 'RM', linkFrom: '/contacts' } },
   { path: '/policies/contact', title: { zh: '联系政策', en: 'Contact policy' }, opens: ['policy.read'], menu: ['administration', 40], menuFor: ['ADMIN', 'BANK_LEADER'], page: lazy(() => import('../contact-plan/pages/ContactPolicy.tsx')), shot: { post: 'ADMIN' } },
   { path: '/customers/:customerId/merge/:otherId', title: { zh: '合并客户', en: 'Merge customers' }, opens: ['merge.propose'], customerData: true, page: lazy(() => import('../customers/pages/duplicates/ProposeMerge.tsx')), shot: { post: 'BRANCH_HEAD', linkFrom: '/duplicates' } },
-  { path: '/duplicates', title: { zh: '疑似重复', en: 'Possible duplicates' }, opens: ['duplicate.list'], menu: ['customers', 70], customerData: true, page: lazy(() => import('../customers/pages/duplicates/Duplicates.tsx')), shot: { post: 'BRANCH_HEAD' } },
+  { path: '/duplicates', title: { zh: '疑似重复', en: 'Possible duplicates' }, opens: ['duplicate.list'], menu: ['customers', 70], family: 'records', customerData: true, page: lazy(() => import('../customers/pages/duplicates/Duplicates.tsx')), shot: { post: 'BRANCH_HEAD' } },
   { path: '/merges/:caseId', title: { zh: '客户合并', en: 'Merge' }, opens: ['merge.read'], customerData: true, page: lazy(() => import('../customers/pages/duplicates/MergeCase.tsx')), shot: { post: 'BRANCH_HEAD' } },
-  { path: '/identity-changes', title: { zh: '身份变更', en: 'Changes of identity' }, opens: ['identity.read'], menu: ['customers', 65], customerData: true, page: lazy(() => import('../customers/pages/identity/IdentityChangeList.tsx')), shot: { post: 'OUTLET_HEAD' } },
+  { path: '/identity-changes', title: { zh: '身份变更', en: 'Changes of identity' }, opens: ['identity.read'], menu: ['customers', 65], family: 'records', customerData: true, page: lazy(() => import('../customers/pages/identity/IdentityChangeList.tsx')), shot: { post: 'OUTLET_HEAD' } },
   { path: '/groups', title: { zh: '集团与关系', en: 'Groups' }, opens: ['group.read'], menu: ['customers', 20], customerData: true, page: lazy(() => import('../customers/pages/relations/Groups.tsx')), shot: { post: 'RM' } },
   { path: '/groups/:groupId', title: { zh: '集团', en: 'Group' }, opens: ['group.read'], customerData: true, page: lazy(() => import('./pages/GroupPage.tsx')), shot: { post: 'BRANCH_HEAD', linkFrom: '/groups' } },
   { path: '/group-proposals/:proposalId', title: { zh: '集团建议', en: 'Proposed group' }, opens: ['group.read'], customerData: true, page: lazy(() => import('../customers/pages/relations/Proposal.tsx')), shot: { post: 'BRANCH_HEAD', address: '/groups?tab=proposals' } },
@@ -95,19 +107,19 @@ export const screens: readonly Screen[] = [
   { path: '/policies/tiers/new', title: { zh: '变更层级规则', en: 'Change a rule of tiers' }, opens: ['tier-rule.change'], page: lazy(() => import('../customers/pages/tiers/ProposeTierRule.tsx')), shot: { post: 'ADMIN' } },
   { path: '/policies/value', title: { zh: '贡献定价与参数', en: 'Prices and parameters' }, opens: ['value.read'], menu: ['administration', 44], menuFor: ['ADMIN', 'BANK_LEADER', 'PERFORMANCE'], page: lazy(() => import('../customers/pages/value/ValuePrices.tsx')), shot: { post: 'PERFORMANCE' } },
   { path: '/contacts', title: { zh: '拜访与联系', en: 'Contacts' }, opens: ['contact.list'], menu: ['customers', 30], customerData: true, page: lazy(() => import('../visits/pages/ContactList.tsx')), shot: { post: 'RM' } },
-  { path: '/tiers', title: { zh: '层级变动', en: 'Moves between tiers' }, opens: ['tier.read'], menu: ['customers', 60], customerData: true, page: lazy(() => import('../customers/pages/tiers/TierMoves.tsx')), shot: { post: 'OUTLET_HEAD' } },
+  { path: '/tiers', title: { zh: '层级变动', en: 'Moves between tiers' }, opens: ['tier.read'], menu: ['customers', 60], family: 'records', customerData: true, page: lazy(() => import('../customers/pages/tiers/TierMoves.tsx')), shot: { post: 'OUTLET_HEAD' } },
   { path: '/deposits', title: { zh: '存款', en: 'Deposits' }, opens: ['holdings.sums'], menu: ['customers', 45], page: lazy(() => import('../holdings/pages/Deposits.tsx')), shot: { post: 'BRANCH_HEAD' } },
   { path: '/coverage', title: { zh: '联系覆盖率', en: 'Contact coverage' }, opens: ['coverage.read'], menu: ['customers', 40], customerData: true, page: lazy(() => import('../contact-plan/pages/Coverage.tsx')), shot: { post: 'BRANCH_HEAD' } },
-  { path: '/movements', title: { zh: '大额变动', en: 'Large movements' }, opens: ['watch.read'], menu: ['customers', 50], customerData: true, page: lazy(() => import('./pages/LargeMovements.tsx')), shot: { post: 'RM' } },
-  { path: '/maturities', title: { zh: '到期一本账', en: 'What ends' }, opens: ['watch.read'], menu: ['customers', 51], customerData: true, page: lazy(() => import('../watch/pages/Maturities.tsx')), shot: { post: 'RM' } },
-  { path: '/churn', title: { zh: '流失与预警', en: 'Churn and warnings' }, opens: ['churn.read'], menu: ['customers', 52], customerData: true, page: lazy(() => import('./pages/ChurnAndWarnings.tsx')), shot: { post: 'TEAM_LEAD' } },
-  { path: '/gaps', title: { zh: '存量挖掘', en: 'Gaps and leads' }, opens: ['watch.read'], menu: ['customers', 53], customerData: true, page: lazy(() => import('./pages/GapsAndLeads.tsx')), shot: { post: 'RM' } },
-  { path: '/pool', title: { zh: '客户池', en: 'Pool' }, opens: ['pool.read'], menu: ['customers', 60], customerData: true, page: lazy(() => import('../customers/pages/ownership/Pool.tsx')), shot: { post: 'OUTLET_HEAD' } },
-  { path: '/hand-overs', title: { zh: '移交', en: 'Hand-overs' }, opens: ['hand-over.read'], menu: ['customers', 70], page: lazy(() => import('../customers/pages/ownership/HandOvers.tsx')), shot: { post: 'BRANCH_HEAD' } },
+  { path: '/movements', title: { zh: '大额变动', en: 'Large movements' }, opens: ['watch.read'], menu: ['customers', 50], family: 'movements', customerData: true, page: lazy(() => import('./pages/LargeMovements.tsx')), shot: { post: 'RM' } },
+  { path: '/maturities', title: { zh: '到期一本账', en: 'What ends' }, opens: ['watch.read'], menu: ['customers', 51], family: 'movements', customerData: true, page: lazy(() => import('../watch/pages/Maturities.tsx')), shot: { post: 'RM' } },
+  { path: '/churn', title: { zh: '流失与预警', en: 'Churn and warnings' }, opens: ['churn.read'], menu: ['customers', 52], family: 'movements', customerData: true, page: lazy(() => import('./pages/ChurnAndWarnings.tsx')), shot: { post: 'TEAM_LEAD' } },
+  { path: '/gaps', title: { zh: '存量挖掘', en: 'Gaps and leads' }, opens: ['watch.read'], menu: ['customers', 53], family: 'movements', customerData: true, page: lazy(() => import('./pages/GapsAndLeads.tsx')), shot: { post: 'RM' } },
+  { path: '/pool', title: { zh: '客户池', en: 'Pool' }, opens: ['pool.read'], menu: ['customers', 60], family: 'ownership', customerData: true, page: lazy(() => import('../customers/pages/ownership/Pool.tsx')), shot: { post: 'OUTLET_HEAD' } },
+  { path: '/hand-overs', title: { zh: '移交', en: 'Hand-overs' }, opens: ['hand-over.read'], menu: ['customers', 70], family: 'ownership', page: lazy(() => import('../customers/pages/ownership/HandOvers.tsx')), shot: { post: 'BRANCH_HEAD' } },
   { path: '/hand-overs/:handOverId', title: { zh: '移交', en: 'Hand-over' }, opens: ['hand-over.read'], customerData: true, page: lazy(() => import('../customers/pages/ownership/HandOver.tsx')), shot: { post: 'BRANCH_HEAD', linkFrom: '/hand-overs' } },
-  { path: '/substitutions', title: { zh: '代班', en: 'Substitution' }, opens: ['substitution.read'], menu: ['customers', 80], page: lazy(() => import('../customers/pages/ownership/Substitutions.tsx')), shot: { post: 'RM' } },
+  { path: '/substitutions', title: { zh: '代班', en: 'Substitution' }, opens: ['substitution.read'], menu: ['customers', 80], family: 'ownership', page: lazy(() => import('../customers/pages/ownership/Substitutions.tsx')), shot: { post: 'RM' } },
   { path: '/substitutions/:substitutionId', title: { zh: '代班', en: 'Substitution' }, opens: ['substitution.read'], customerData: true, page: lazy(() => import('../customers/pages/ownership/Substitution.tsx')), shot: { post: 'RM', linkFrom: '/substitutions' } },
-  { path: '/loads', title: { zh: '管户负荷', en: 'Load' }, opens: ['load.read'], menu: ['customers', 90], page: lazy(() => import('../customers/pages/ownership/Loads.tsx')), shot: { post: 'BRANCH_HEAD' } },
+  { path: '/loads', title: { zh: '管户负荷', en: 'Load' }, opens: ['load.read'], menu: ['customers', 90], family: 'ownership', page: lazy(() => import('../customers/pages/ownership/Loads.tsx')), shot: { post: 'BRANCH_HEAD' } },
   // performance
   { path: '/statement', title: { zh: '我的工资单', en: 'My pay statement' }, opens: ['statement.read-own'], menu: ['performance', 10], key: 'p', page: lazy(() => import('../performance/pages/MyStatement.tsx')), shot: { post: 'RM' } },
   { path: '/statement/facts', title: { zh: '业务事实', en: 'Facts behind a pay line' }, opens: ['statement.read-own'], customerData: true, page: lazy(() => import('../performance/pages/MyStatementFacts.tsx')), shot: { post: 'RM', linkFrom: '/statement' } },

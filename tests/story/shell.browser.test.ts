@@ -108,6 +108,18 @@ describe('the shell', () => {
     await menu.getByText('管理', { exact: true }).waitFor()
     expect(await menu.getByText('客户列表').count()).toBe(0)
   })
+  test('screens that are looked at together are one entry with tabs between them', async () => {
+    const page = await open('/sign-in')
+    await signIn(page, people.manager)
+    await signedIn(page)
+    const menu = page.getByRole('navigation', { name: '菜单' })
+    await menu.getByRole('link', { name: '变动与商机' }).click()
+    await page.getByRole('heading', { level: 1, name: '大额变动' }).waitFor()
+    expect(await menu.getByText('到期一本账').count()).toBe(0)
+    await page.getByRole('navigation', { name: '变动与商机' }).getByRole('link', { name: '到期一本账' }).click()
+    await page.getByRole('heading', { level: 1, name: '到期一本账' }).waitFor()
+    expect(await menu.getByRole('link', { name: '变动与商机' }).getAttribute('aria-current')).toBe('page')
+  })
   test('what is not there and what is not allowed are one page', async () => {
     const page = await open('/sign-in')
     await signIn(page, people.manager)
