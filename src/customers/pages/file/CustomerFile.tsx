@@ -16,13 +16,11 @@ import { GroupBlock, GroupDrawer, isEmptyGroup } from './GroupBlock.tsx'
 import { IdentityBlock } from './IdentityBlock.tsx'
 import { ListBlock, RowDrawers, type OpenRow } from './ListBlock.tsx'
 
-/** The order of the parts: who it is, whom to talk to, the picture of the business or person, papers, risk, limits. */
+/** The order of the parts, in two columns where there is room: who it is and whom to talk to; papers, other banks, the business, risk. */
 const order = {
-  CORPORATE: ['REGISTRATION', 'PEOPLE', 'CONTACTS', 'ADDRESSES', 'PROFILE', 'PARTNERS', 'BANKING', 'BANKS', 'DOCUMENTS', 'CONSENTS', 'REPORTS', 'LITIGATION', 'RISK', 'SCREENING', 'CONTACT_RULES', 'CONFIDENTIALITY'],
-  PERSON: ['PERSONAL', 'CONTACTS', 'ADDRESSES', 'FINANCES', 'BANKING', 'BANKS', 'DOCUMENTS', 'CONSENTS', 'LITIGATION', 'RISK', 'SCREENING', 'CONTACT_RULES', 'CONFIDENTIALITY'],
-} as const
-// small ones stand beside each other
-const small: readonly string[] = ['BANKING', 'RISK', 'SCREENING', 'CONTACT_RULES', 'CONFIDENTIALITY']
+  CORPORATE: [['REGISTRATION', 'PEOPLE', 'CONTACTS', 'ADDRESSES', 'PROFILE', 'CONTACT_RULES', 'CONFIDENTIALITY'], ['DOCUMENTS', 'CONSENTS', 'BANKING', 'BANKS', 'PARTNERS', 'REPORTS', 'LITIGATION', 'RISK', 'SCREENING']],
+  PERSON: [['PERSONAL', 'CONTACTS', 'ADDRESSES', 'FINANCES', 'CONTACT_RULES', 'CONFIDENTIALITY'], ['DOCUMENTS', 'CONSENTS', 'BANKING', 'BANKS', 'LITIGATION', 'RISK', 'SCREENING']],
+} as const satisfies Record<string, readonly (readonly string[])[]>
 
 /** The customer's file: how complete it is and what to do about it, then every part, each edited on its own. */
 export function CustomerFile({ customerId }: { customerId: string }) {
@@ -33,7 +31,8 @@ export function CustomerFile({ customerId }: { customerId: string }) {
   const [editing, setEditing] = useState<FileView['groups'][number] | null>(null)
   const { data: file, error, refetch } = useContract(getFile, { params: { customerId }, query: ended ? { ended: 'true' } : {} })
   if (!file) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={12} />
-  const codes: readonly string[] = order[file.kind]
+  const columns: readonly (readonly string[])[] = order[file.kind]
+  const codes = columns.flat()
   const isEmpty = (code: string): boolean => {
     const group = file.groups.find((one) => one.code === code)
     return group ? isEmptyGroup(group) && (code !== 'BANKING' || file.wallet.every((one) => one.share === null)) : (file.lists.find((one) => one.code === code)?.rows.length ?? 0) === 0
@@ -44,20 +43,26 @@ export function CustomerFile({ customerId }: { customerId: string }) {
     const list = file.lists.find((one) => one.code === code)
     return list ? <ListBlock key={code} customerId={customerId} code={code} rows={list.rows} may={file.may} onOpen={setRow} compact={compact} /> : null
   }
-  const filled = codes.filter((code) => !isEmpty(code))
   const open = codes.filter(isEmpty)
   const called = (code: string): string => pick(groupOf(code) ?? listOf(code) ?? fileText.identities)
   return (
     <div className="yq-stack">
       <Completeness file={file} />
       <nav aria-label={t('parts')} className="yq-file-parts yq-no-print">
-        {['IDENTITY', ...codes].map((code) => <a key={code} href={`#file-${code}`} className="yq-file-anchor" onClick={(event) => goTo(event, code)}>{called(code)}</a>)}
+        {['IDENTITY', ...codes].map((code) => {
+          const rows = file.lists.find((one) => one.code === code)?.rows.filter((row) => row.endedOn === null).length ?? 0
+          const missing = file.completeness.missing.filter((one) => one.part === code).length
+          return <a key={code} href={`#file-${code}`} className="yq-file-anchor" onClick={(event) => goTo(event, code)}>{called(code)}{rows > 0 && <span className="yq-num"> {rows}</span>}{missing > 0 && <b className="yq-small"> {t('lacks', { n: missing })}</b>}</a>
+        })}
         <Button size="small" onClick={() => setEnded(!ended)}>{t(ended ? 'hideEnded' : 'ended')}</Button>
       </nav>
-      <IdentityBlock customerId={customerId} file={file} />
-      <IdentityChanges customerId={customerId} />
-      {filled.filter((code) => !small.includes(code)).map((code) => part(code))}
-      {filled.some((code) => small.includes(code)) && <div className="yq-grid" data-columns="2">{filled.filter((code) => small.includes(code)).map((code) => part(code))}</div>}
+      <div className="yq-grid" data-columns="2">
+        <IdentityBlock customerId={customerId} file={file} />
+        <IdentityChanges customerId={customerId} />
+      </div>
+      <div className="yq-grid" data-columns="2">
+        {columns.map((column) => <div key={column[0]} className="yq-stack">{column.filter((code) => !isEmpty(code)).map((code) => part(code))}</div>)}
+      </div>
       {open.length > 0 && <Block title={t('notYet')}><ul className="yq-file-lines">{open.map((code) => part(code, true))}</ul></Block>}
       {row && <RowDrawers customerId={customerId} open={row} onClose={() => setRow(null)} />}
       {editing && <GroupDrawer customerId={customerId} kind={file.kind} group={editing} onClose={() => setEditing(null)} />}

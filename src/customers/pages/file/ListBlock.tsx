@@ -29,12 +29,16 @@ type Props = { customerId: string; code: string; rows: readonly FileRow[]; may: 
 export type OpenRow = { code: string; what: 'add' } | { code: string; what: 'edit' | 'end' | 'upload' | 'download'; row: FileRow }
 type Open = { what: 'edit' | 'end' | 'upload' | 'download'; row: FileRow }
 const revealed: Readonly<Record<string, 'PERSON_ID' | 'PERSON_PHONE' | 'CONTACT_PHONE' | 'CONTACT_MAIL' | 'ADDRESS'>> = { idNumber: 'PERSON_ID', personPhone: 'PERSON_PHONE', contactPhone: 'CONTACT_PHONE', contactMail: 'CONTACT_MAIL', address: 'ADDRESS' }
+/** More rows of a list are folded until they are asked for. */
+const rowsMost = { desk: 6, phone: 3 } as const
 const numbers: readonly FileField['kind'][] = ['money', 'percent', 'rate']
 
 /** A list of the file: each row with what is due, its scan, its own ways to change and to end it. The same on the phone. */
 export function ListBlock({ customerId, code, rows, may, onOpen, compact = false }: Props) {
   const t = useText(fileText)
   const pick = usePick()
+  const [all, setAll] = useState(false)
+  const most = rowsMost[usePhone() ? 'phone' : 'desk']
   const list = listOf(code)
   if (!list) return null
   const edit = may['customer.file-edit']
@@ -51,9 +55,10 @@ export function ListBlock({ customerId, code, rows, may, onOpen, compact = false
     <Block title={pick(list)} id={`file-${code}`} flush={rows.length > 0} actions={button}>
       {rows.length === 0 ? <span className="yq-quiet">{t('none')}</span> : (
         <ul className="yq-cards" aria-label={pick(list)}>
-          {rows.map((row) => <RowCard key={row.id} customerId={customerId} list={list} row={row} may={may} onOpen={(open) => onOpen({ code, ...open })} />)}
+          {(all || rows.length <= most + 1 ? rows : rows.slice(0, most)).map((row) => <RowCard key={row.id} customerId={customerId} list={list} row={row} may={may} onOpen={(open) => onOpen({ code, ...open })} />)}
         </ul>
       )}
+      {rows.length > most + 1 && <div className="yq-card yq-no-print"><Button size="small" aria-expanded={all} onClick={() => setAll(!all)}>{all ? t('showLess') : t('allRows', { n: rows.length })}</Button></div>}
     </Block>
   )
 }
@@ -99,7 +104,7 @@ function RowCard({ customerId, list, row, may, onOpen }: { customerId: string; l
     return <span key={field.name}>{pick(field)} <b className={numbers.includes(field.kind) ? 'yq-num' : undefined}>{masked ? <Masked masked={String(value)} what={`${title} ${pick(field)}`} {...(show ? { reveal: show } : {})} /> : told}</b></span>
   }
   return (
-    <li className="yq-card">
+    <li className="yq-card yq-file-row">
       <div className="yq-card-title" style={ended ? { textDecoration: 'line-through' } : undefined}>
         <span className="yq-name">{head.map((field) => shown(field, values[field.name])).filter((part) => part !== null).map((part, index) => <span key={head[index]?.name}>{index > 0 && ' · '}{part}</span>)}</span>
         {row.due === 'PAST' && <Tag tone="error" icon="⬣">{t('past')}</Tag>}

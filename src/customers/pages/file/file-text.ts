@@ -7,6 +7,8 @@ export const fileText = defineText({
   complete: { zh: '档案完整，没有待补项', en: 'The file is complete' },
   showAll: { zh: '全部 {n} 项', en: 'All {n}' },
   showLess: { zh: '收起', en: 'Fewer' },
+  lacks: { zh: '缺 {n}', en: '{n} missing' },
+  allRows: { zh: '全部 {n} 条', en: 'All {n}' },
   parts: { zh: '档案各部分', en: 'Parts of the file' },
   ended: { zh: '含已终止', en: 'Ended ones too' },
   hideEnded: { zh: '隐藏已终止', en: 'Hide ended ones' },
