@@ -8,7 +8,7 @@ import { getLeaderVisit, listLeaderVisits, noteKeyEvent, voidKeyEvent, type Lead
 import { leaderVisitDue, remindFrom } from './leader-visit.rules.ts'
 
 // Leaders: heads of outlets and branches and the bank's own. A team lead is none (1.1).
-const leaderPosts = ['OUTLET_HEAD', 'OUTLET_HEAD_PLACE', 'BRANCH_HEAD', 'BANK_LEADER']
+export const leaderPosts = ['OUTLET_HEAD', 'OUTLET_HEAD_PLACE', 'BRANCH_HEAD', 'BANK_LEADER']
 
 /** The last visit in person at which somebody who was a leader on that day was present, for the customer `k` of the statement around it. */
 const lastLeaderVisit = sql`

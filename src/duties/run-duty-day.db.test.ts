@@ -4,6 +4,7 @@ import { moveBusinessDate } from '../deliveries/add-bank.ts'
 import { add, change } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
+import { remindLeaders } from '../contact-plan/remind-leaders.ts'
 import { dutyTable } from './duty-table.ts'
 import { runDutyDay } from './run-duty-day.ts'
 
@@ -80,6 +81,57 @@ describe('a day of the duties', () => {
     const agenda = await bank.look<{ title_zh: string }>(`SELECT title_zh FROM duties_agenda_facts WHERE customer_id = $1`, [customerId])
     expect(agenda.map((row) => row.title_zh)).toEqual(['提醒领导走访重点客户'])
     await bank.look('DELETE FROM alert WHERE id = $1', [deposit])
+  })
+  test('a need that cannot be met is to be sent up within two working days; sent up it is done, and the nearest lead finds what he has to answer', async () => {
+    const { li, lead, outletHead, branchHead } = bank.staff
+    const customerId = await bank.customer({ main: li, name: '太原第四家有限公司' })
+    const [card, need, other] = [newId(), newId(), newId()]
+    await bank.look(`INSERT INTO need_card (customer_id, id, number, staff_key, surveyed_on, channel, entered_on, scope_path, viewers) SELECT customer_id, $2, 'XQ-T', $3, $4, 'VISIT', $4, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, card, li.staffKey, today])
+    const cannot = (id: string, day: string, by: string) => bank.look(`
+      INSERT INTO need (customer_id, id, card_id, place, domain, description, urgency, told_as, state, state_on, state_by, cannot_since, escalate_by, escalate_owner_key, scope_path, viewers)
+      SELECT customer_id, $2, $3, 0, 'OTHER', '现金管理平台', 'NOW', 'STATED', 'CANNOT', $5, $4, $5, $6, $4, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, id, card, li.staffKey, day, by])
+    await cannot(need, today, addDays(today, 2))
+    // declined by the upper level: the clock does not run again
+    await cannot(other, today, today)
+    await run(today)
+    const told = async () => (await bank.look<{ due_on: string; state: string; evidence: string | null }>(`SELECT due_on::text, state, evidence FROM duty_instance WHERE customer_id = $1 AND duty_code = 'D-22'`, [customerId])).map((row) => `${row.due_on} ${row.state} ${row.evidence ?? ''}`.trim())
+    expect(await told()).toEqual(['2026-11-25 OPEN'])
+    await bank.look(`INSERT INTO need_escalation (customer_id, id, need_id, reason, escalated_by, escalated_on, late, answer_by, scope_path, viewers) SELECT customer_id, $2, $3, '请分行协调', $4, $5, false, $6, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, newId(), need, li.staffKey, today, '2026-11-30'])
+    await run(today)
+    expect(await told()).toEqual(['2026-11-25 DONE 需求已上报，上级 2026-11-30 前答复'])
+    expect(await bank.look(`SELECT staff_key, kind, due_on::text FROM visits_needs_agenda_facts WHERE customer_id = $1 ORDER BY staff_key`, [customerId])).toEqual([lead, outletHead].map((one) => ({ staff_key: one.staffKey, kind: 'NEED_UP', due_on: '2026-11-30' })))
+    // not answered in time: who waits, who should have answered, and the next above are told, once
+    const late = () => bank.look<{ staff_key: number }>(`SELECT staff_key FROM visits_needs_notice_facts WHERE customer_id = $1`, [customerId])
+    expect(await late()).toEqual([])
+    await bank.look(`UPDATE need_escalation SET answer_by = $2 WHERE customer_id = $1`, [customerId, addDays(today, -1)])
+    expect((await late()).map((row) => row.staff_key).sort()).toEqual([li, lead, outletHead, branchHead].map((one) => one.staffKey).sort())
+    await bank.look('DELETE FROM need_escalation WHERE customer_id = $1', [customerId])
+  })
+  test('ten working days before the period ends the manager asks the leader, once; who was visited by one is not asked for, and a visit ends what is open', async () => {
+    const { li, outletHead } = bank.staff
+    const remind = (day: string) => bank.services.db.asBatch((tx) => remindLeaders(tx, day, newId()))
+    const core = await bank.customer({ main: li, tier: 'T1', name: '太原第五家有限公司' })
+    const visited = await bank.customer({ main: li, tier: 'T1', name: '太原第六家有限公司' })
+    const visit = (customerId: string, who: number, day: string) => bank.services.db.asBatch((tx) => add(tx, 'contact', {
+      customer_id: customerId, id: newId(), staff_key: li.staffKey, mode: 'VISIT', business_date: day, in_person: true, effective: true, our_people: [who], entered_on: day, late: false, summary: '走访', policy_version: '1', scope_path: '001', viewers: [li.staffKey],
+    }, { why: 'test' }))
+    await visit(visited, outletHead.staffKey, '2026-08-03')
+    await visit(core, li.staffKey, '2026-08-03')
+    const reminded = () => bank.look<{ customer_id: string; day: string }>('SELECT customer_id, day::text FROM leader_reminder WHERE customer_id = ANY($1::uuid[])', [[core, visited]])
+    // 31 December less ten working days: 17 December
+    await remind('2026-12-16')
+    expect(await reminded()).toEqual([])
+    await remind('2026-12-17')
+    await remind('2026-12-18')
+    expect(await reminded()).toEqual([{ customer_id: core, day: '2026-12-17' }])
+    await bank.look('UPDATE leader_reminder SET day = $2 WHERE customer_id = $1', [core, today])
+    await run(today)
+    const told = async () => (await bank.look<{ told: string }>(`SELECT duty_code || ' ' || due_on || ' ' || state AS told FROM duty_instance WHERE customer_id = $1 AND duty_code = 'D-05'`, [core])).map((row) => row.told)
+    expect(await told()).toEqual(['D-05 2026-11-25 OPEN'])
+    await visit(core, outletHead.staffKey, today)
+    await run(today)
+    expect(await told()).toEqual(['D-05 2026-11-25 DONE'])
+    await bank.look('DELETE FROM leader_reminder')
   })
   test('a duty that waited for a capability runs once it has come; what the bank changed stays', async () => {
     await bank.look(`UPDATE duty_kind SET missing = '试验' WHERE code IN ('D-05', 'D-49')`)

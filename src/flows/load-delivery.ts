@@ -15,6 +15,7 @@ import { refreshRelations } from '../customers/relations/find-shared.ts'
 import { proposeGroups } from '../customers/relations/propose-groups.ts'
 import { refreshTiers } from '../customers/refresh-tiers.ts'
 import { keepCoverage } from '../contact-plan/keep-coverage.ts'
+import { remindLeaders } from '../contact-plan/remind-leaders.ts'
 import { workOutLastMonth } from '../customers/value/work-out-contribution.ts'
 import { addBank, bankOf, moveBusinessDate } from '../deliveries/add-bank.ts'
 import { checkStaged, tellRejects } from '../deliveries/check-staged.ts'
@@ -203,6 +204,7 @@ async function beginDay({ db }: Services): Promise<void> {
     await grantForCoordination(tx, batch, { day: bank.business_date })
     await followAnswers(tx, batch)
   })
+  await db.asBatch((tx) => remindLeaders(tx, bank.business_date, newId()))
   await runDutyDay(db, bank.business_date)
 }
 

@@ -4,6 +4,7 @@ import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts
 import { startOwnershipDay, type DayParts, type DayStarted } from '../customers/ownership/start-day.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
+import { remindLeaders } from '../contact-plan/remind-leaders.ts'
 import { moveDuties } from '../duties/move-duties.ts'
 import { moveTasks } from '../duties/move-tasks.ts'
 import { runDutyDay } from '../duties/run-duty-day.ts'
@@ -28,6 +29,7 @@ export async function startDay(services: Pick<Services, 'db'>): Promise<DayStart
     await grantForCoordination(tx, batch, { day: bank.day })
     await followAnswers(tx, batch)
   })
+  await services.db.asBatch((tx) => remindLeaders(tx, bank.day, newId()))
   await runDutyDay(services.db, bank.day)
   return done
 }

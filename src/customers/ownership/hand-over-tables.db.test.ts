@@ -11,6 +11,7 @@ const moves: Readonly<Record<string, string>> = {
 }
 const stays: Readonly<Record<string, string>> = {
   'contact.staff_key': 'who was there', 'contact.for_key': 'for whom the substitute was there', 'contact_restricted.author_key': 'who wrote it; its readers are named people', 'secret_note.author_key': 'who wrote it; its readers are named people',
+  'need.escalate_owner_key': 'who owed the sending up on that day; the duty of it moves', 'leader_reminder.staff_key': 'who was to ask the leader on that day; the duty of it moves',
   'coverage_span.staff_key': 'who owed the contacts of those days', 'hand_over_item.leaver_key': 'the list that was signed', 'hand_over_item.receiver_key': 'the list that was signed', 'pay_fact.staff_key': 'a settled month stays what it was', 'indicator_row.staff_key': 'who held it in that month',
   'need_card.staff_key': 'who asked; open needs are seen with the customer and answered by whoever looks after him', 'pool_claim.staff_key': 'who claimed; a customer that is handed over has a manager and no open claim', 'pool_return.former_main_key': 'who it was',
   'read_grant.staff_key': 'who was let in reads until the day that was granted; whoever leads the receiver may withdraw it', 'standing.staff_key': 'worked out anew each day', 'standing.end_staff_key': 'worked out anew each day',

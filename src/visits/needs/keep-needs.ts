@@ -10,6 +10,8 @@ import { answerNeed, commentNeedCard, moveNeed, recordNeedCard, voidNeedCard, ty
 import { answerWithin, escalateWithin, faultOfCard, mayMove, needsNote, stateAfterAnswer } from './need.rules.ts'
 
 type Scope = { scope_path: string; viewers: number[] }
+/** Who sends up what cannot be met: the main manager, without one who says so. */
+const escalator = async (tx: Transaction, customerId: string, else_: number): Promise<number> => (await tx.one(sql<{ key: number | null }>`SELECT main_staff_key AS key FROM customers_customer_facts WHERE customer_id = ${customerId}`)).key ?? else_
 const scopeOf = (tx: Transaction, customerId: string): Promise<Scope> => tx.one(sql<Scope>`SELECT scope_path, viewers FROM customers_customer_facts WHERE customer_id = ${customerId}`)
 
 /** A day so many working days from today; refuses by name where the calendar does not know: a deadline is never guessed. */
@@ -71,7 +73,7 @@ export const moveNeedRoute = handle(moveNeed, async (tx, { params: { customerId,
   if (body.to === 'CANNOT') {
     const until = await deadline(tx, businessDate, escalateWithin)
     if (!until.ok) return until
-    Object.assign(patch, { cannot_since: businessDate, escalate_by: until.value })
+    Object.assign(patch, { cannot_since: businessDate, escalate_by: until.value, escalate_owner_key: await escalator(tx, customerId, actor.staffKey) })
   }
   if (body.to === 'ESCALATED') {
     const until = await deadline(tx, businessDate, answerWithin)
@@ -106,7 +108,7 @@ export const answerNeedRoute = handle(answerNeed, async (tx, { params: { custome
   const patch: Record<string, string | number | null> = { state, state_on: businessDate, state_by: actor.staffKey, state_note: body.answer, product_code: body.productCode }
   if (state === 'CANNOT') {
     // the upper level cannot help either: the clock of sending up does not run again
-    Object.assign(patch, { cannot_since: businessDate, escalate_by: businessDate })
+    Object.assign(patch, { cannot_since: businessDate, escalate_by: businessDate, escalate_owner_key: await escalator(tx, customerId, open.escalated_by) })
   }
   if (state === 'GAP') await raiseIdea(tx, { customerId, needId, id: newId(), title: null, text: body.answer, by: actor.staffKey, on: businessDate })
   await change(tx, 'need', { customer_id: customerId, id: needId }, patch, { why: body.answer, action: 'MOVE_NEED' })
