@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { smallBank, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { refreshScopes } from '../customers/assign-customer.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { add } from '../foundation/store/store.ts'
-import { addDays } from '../foundation/values/business-date.ts'
+import { addDays, monthEnd } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { transferPerson } from '../organisation/transfer-person.ts'
 import { chance, contactCoverage as fixture, coverageFacts } from './contact-coverage-testing.ts'
 import { judgeDuty, sumDuties, type ContactFact, type Slice, type TierSpan } from './contact-frequency.rules.ts'
-import { readCoverage, readCustomerDuty, readDuties } from './engine-read-coverage.ts'
+import { dutiesOf, readCoverage, readCustomerDuty, readDuties } from './engine-read-coverage.ts'
 import { readPolicy } from './read-policy.ts'
 
 let bank: SmallBank
@@ -123,4 +124,34 @@ describe('a past month stays what it was', () => {
     const later = await bank.services.db.asEngine((tx) => readCoverage(tx, april, { kind: 'ALL' }, 'BRANCH'))
     expect(later.rows.map((row) => [row.name, row.duties])).toEqual([['西城分行', 1]])
   })
+})
+
+describe('the running month of a line', () => {
+  test('200 customers by chance: a line is owed what the whole bank owes inside of it, whoever holds the larger share, comes later in the month or rises in it', async () => {
+    const { services, staff, units } = bank
+    const people = [staff.li, staff.wang, staff.zhao, staff.qian]
+    for (let seed = 1000; seed < 1200; seed += 1) {
+      const roll = chance(seed)
+      const from = addDays(today, -roll(200))
+      const tiers: TierSpan[] = roll(3) === 0 ? [{ tier: 'T2', from: '2026-01-01', to: addDays(today, roll(12) - 6) }, { tier: 'T1', from: addDays(today, roll(12) - 6), to: null }] : [{ tier: ['T1', 'T1', 'T1', 'T3'][roll(4)] ?? 'T1', from: '2026-01-01', to: null }]
+      const [first, second] = tiers
+      if (first && second) tiers[0] = { ...first, to: second.from }
+      const main = roll(people.length)
+      const slices = people.flatMap((person, place): Slice[] => (place === main ? [{ staffKey: person.staffKey, staffNo: person.staffNo, sharePct: ['60.00', '40.00', '50.00'][roll(3)] ?? '50.00', main: true, from, to: roll(6) === 0 ? addDays(today, 1 + roll(10)) : null }]
+        : roll(3) === 0 ? [{ staffKey: person.staffKey, staffNo: person.staffNo, sharePct: '50.00', main: false, from: roll(4) === 0 ? addDays(today, 1 + roll(6)) : from, to: null }] : []))
+      await store({ tiers, slices: roll(12) === 0 ? [] : slices, contacts: roll(2) === 0 ? withIds([{ contactId: '', businessDate: addDays(today, -roll(22)), effective: true, late: roll(2) === 0 }]) : [] })
+    }
+    // tier and line of today stand in the customer's columns, as the product keeps them
+    await bank.look(`UPDATE customer c SET tier = t.tier FROM tier_held t WHERE t.customer_id = c.customer_id AND t.from_date <= $1 AND (t.to_date IS NULL OR t.to_date > $1)`, [today])
+    await services.db.asBatch((tx) => refreshScopes(tx, { day: today, batch: newId(), why: 'test' }))
+    const when = { month: today.slice(0, 7), lastDay: monthEnd(today.slice(0, 7)), seatDay: today }
+    const inside = new Set<number>()
+    for (const { scopePath } of [units.first, units.second, units.department]) {
+      const expected = await services.db.asEngine((tx) => tx.all(sql<{ customer_id: string; staff_key: number | null }>`WITH ${dutiesOf(when)} SELECT customer_id, staff_key FROM duty WHERE line_path >= ${scopePath} AND line_path < ${`${scopePath}/`} ORDER BY customer_id`))
+      const told = await services.db.asEngine((tx) => readDuties(tx, when, { kind: 'UNIT', path: scopePath }, { kind: 'ALL' }))
+      expect(told.map((duty) => [duty.customerId, duty.staffKey])).toEqual(expected.map((row) => [row.customer_id, row.staff_key]))
+      inside.add(told.length)
+    }
+    expect(Math.max(...inside)).toBeGreaterThan(30)
+  }, 60_000)
 })

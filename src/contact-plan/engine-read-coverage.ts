@@ -20,7 +20,7 @@ export const dutiesOf = (when: CoverageMonth): Sql => duties(when, { kind: 'ALL'
 
 /** The duties of the month inside the scope, each with the line and the place of its owner. The one statement behind every figure of coverage. */
 function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope): Sql {
-  const { month, lastDay, seatDay, ledgerDay } = when
+  const { month, seatDay, ledgerDay } = when
   const people = [scope, within].flatMap((one) => (one.kind === 'ALL' ? [] : [one]))
   const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${personOf(one)}`))
   if (ledgerDay !== undefined) {
@@ -33,30 +33,58 @@ function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope
   const inForce = sql`from_date <= ${seatDay} AND (to_date IS NULL OR to_date > ${seatDay})`
   // of one person his own seat is enough: the others' would be looked up to be thrown away
   const persons = people.flatMap((one) => (one.kind === 'SELF' || one.kind === 'STANDS_IN' ? [sql` AND staff_key = ${personOf(one)}`] : []))
-  const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : sql` AND s.staff_key = ${personOf(one)}`))
-  // Core customers who might be owed one: those of the people, and those of the unit that nobody holds; without it the whole bank would be judged to show one team. As an array
-  // they are looked up first; as a subquery the planner judged all core customers and threw most of them away. Each arm asks for the tier itself, so that it may begin with the
-  // few core customers or with the unit's own, whichever are fewer.
-  const core = sql`t.tier = 'T1' AND t.from_date <= ${lastDay} AND (t.to_date IS NULL OR t.to_date > ${lastDay})`
-  const unitIn = people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`))
-  const candidates = people.length === 0 ? sql`` : sql`
-    AND customer_id = ANY(ARRAY(
-      SELECT t.customer_id FROM customers_tier_facts t JOIN customers_assignment_facts a ON a.customer_id = t.customer_id
-      WHERE ${core} AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay}) AND a.staff_key IN (SELECT s.staff_key FROM seat s WHERE true${sql.join(seatIn, sql``)})
-      UNION SELECT t.customer_id FROM customers_tier_facts t JOIN customers_customer_facts u ON u.customer_id = t.customer_id WHERE ${core} AND ${sql.join(unitIn, sql` AND `)}))`
+  // The candidates of a line are found by their own columns, so only the seats of those who owe something are looked up; otherwise by the seats (a place is where people sit, not where their customers are kept).
+  const byColumns = ofLines(people, when)
+  const candidates = people.length === 0 ? sql`` : sql`AND customer_id = ANY(ARRAY(${byColumns ? nowIn(people, when) : heldBy(people, when)}))`
+  const owed = sql`owed AS MATERIALIZED (SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} ${candidates})`
+  // one owner after the other: of a list of them the planner joined all employments with each
+  const seat = sql`seat AS MATERIALIZED (${byColumns ? sql`
+      SELECT s.* FROM (SELECT DISTINCT staff_key FROM owed WHERE staff_key IS NOT NULL) w
+      CROSS JOIN LATERAL (SELECT staff_key, staff_name, line_path, place_key, place_name FROM organisation_post_facts f WHERE f.staff_key = w.staff_key AND ${inForce} ORDER BY main DESC, post_key LIMIT 1) s` : sql`
+      SELECT DISTINCT ON (staff_key) staff_key, staff_name, line_path, place_key, place_name FROM organisation_post_facts
+      WHERE ${inForce}${sql.join(persons, sql``)} ORDER BY staff_key, main DESC, post_key`})`
   // Seats are joined in full, which can only be done by a hash or in order: the planner believes in one seat and one duty, and compared each with each (2,500 managers and 77,000
   // core customers: 14 of 16 s). A seat without a duty goes with the join to customers.
   return sql`
-    seat AS MATERIALIZED (
-      SELECT DISTINCT ON (staff_key) staff_key, staff_name, line_path, place_key, place_name FROM organisation_post_facts
-      WHERE ${inForce}${sql.join(persons, sql``)} ORDER BY staff_key, main DESC, post_key),
-    owed AS MATERIALIZED (SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} ${candidates}),
+    ${byColumns ? owed : seat}, ${byColumns ? seat : owed},
     seated AS MATERIALIZED (SELECT o.*, s.line_path, s.place_key FROM owed o FULL JOIN seat s ON s.staff_key = o.staff_key),
     duty AS (
       SELECT * FROM (
         SELECT o.customer_id, o.staff_key, o.met, o.late, o.contact_id, p.staff_name, coalesce(o.line_path, k.scope_path) AS line_path, coalesce(o.place_key, k.outlet_key) AS place_key
         FROM seated o JOIN customers_customer_facts k ON k.customer_id = o.customer_id LEFT JOIN organisation_staff_facts p ON p.staff_key = o.staff_key) d
       WHERE true${sql.join(placed, sql``)})`
+}
+
+/** Lines only, in a month that is not over: what is asked every morning. */
+const ofLines = (people: readonly CoverageScope[], { seatDay, lastDay, ledgerDay }: CoverageMonth): boolean => ledgerDay === undefined && people.length > 0 && people.every(({ kind }) => kind === 'UNIT') && lastDay >= seatDay
+
+// Core customers who might be owed one inside of the scopes; without it the whole bank would be judged to show one team. As an array they are looked up first; as a subquery the planner judged all core
+// customers and threw most of them away.
+
+const unitIn = (people: readonly CoverageScope[]): Sql => sql.join(people.map((one) => (one.kind === 'UNIT' ? sql`u.scope_path >= ${one.path} AND u.scope_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql`u.outlet_key = ${one.placeKey}` : sql`false`)), sql` AND `)
+
+/** Those of the people, and those of the unit that nobody holds. Each arm asks for the tier itself, so that it may begin with the few core customers or with the unit's own, whichever are fewer. */
+function heldBy(people: readonly CoverageScope[], { lastDay }: CoverageMonth): Sql {
+  const seatIn = people.map((one) => (one.kind === 'UNIT' ? sql` AND s.line_path >= ${one.path} AND s.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND s.place_key = ${one.placeKey}` : one.kind === 'ALL' ? sql`` : sql` AND s.staff_key = ${personOf(one)}`))
+  const core = sql`t.tier = 'T1' AND t.from_date <= ${lastDay} AND (t.to_date IS NULL OR t.to_date > ${lastDay})`
+  return sql`
+    SELECT t.customer_id FROM customers_tier_facts t JOIN customers_assignment_facts a ON a.customer_id = t.customer_id
+    WHERE ${core} AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay}) AND a.staff_key IN (SELECT s.staff_key FROM seat s WHERE true${sql.join(seatIn, sql``)})
+    UNION SELECT t.customer_id FROM customers_tier_facts t JOIN customers_customer_facts u ON u.customer_id = t.customer_id WHERE ${core} AND ${unitIn(people)}`
+}
+
+/**
+ * The same for the running month of a line, without reading all that its people hold (a branch of 100,000 customers: 50 of them core): tier and line stand in the customer's own columns today. Besides them those who
+ * become core later in the month, whom a person of the unit assists (he owes it when his share is the largest), and who comes to one later in the month.
+ */
+function nowIn(people: readonly CoverageScope[], { seatDay, lastDay }: CoverageMonth): Sql {
+  const line = sql.join(people.map((one) => (one.kind === 'UNIT' ? sql` AND p.line_path >= ${one.path} AND p.line_path < ${`${one.path}/`}` : sql``)), sql``)
+  const seated = sql`SELECT p.staff_key FROM organisation_post_facts p WHERE p.from_date <= ${seatDay} AND (p.to_date IS NULL OR p.to_date > ${seatDay})${line}`
+  return sql`
+    SELECT u.customer_id FROM customers_customer_facts u WHERE u.tier = 'T1' AND ${unitIn(people)}
+    UNION SELECT t.customer_id FROM customers_tier_facts t WHERE t.tier = 'T1' AND t.from_date > ${seatDay} AND t.from_date <= ${lastDay}
+    UNION SELECT a.customer_id FROM customers_assignment_facts a WHERE NOT a.main AND a.from_date <= ${lastDay} AND (a.to_date IS NULL OR a.to_date > ${lastDay}) AND a.staff_key IN (${seated})
+    UNION SELECT a.customer_id FROM customers_assignment_facts a WHERE a.from_date > ${seatDay} AND a.from_date <= ${lastDay} AND a.staff_key IN (${seated})`
 }
 
 /** Compared with a staff key: the person, or any of whom he answers for. */
@@ -87,7 +115,9 @@ export function readCoverages(tx: Transaction, when: CoverageMonth, scope: Cover
     unit AS MATERIALIZED (
       SELECT institution_key, kind, name, parent_key, scope_path FROM organisation_institution_facts WHERE from_date <= ${when.seatDay} AND (to_date IS NULL OR to_date > ${when.seatDay}))`
   return asEngine(tx, async () => {
-    const found = await tx.all(sql<Counted>`WITH ${duties(when, scope, within)}, ${counted} SELECT * FROM (${sql.join(groups.map(groupedBy), sql` UNION ALL `)}) g ORDER BY g.met::numeric / g.duties, g.duties DESC, g.key`)
+    const query = sql<Counted>`WITH ${duties(when, scope, within)}, ${counted} SELECT * FROM (${sql.join(groups.map(groupedBy), sql` UNION ALL `)}) g ORDER BY g.met::numeric / g.duties, g.duties DESC, g.key`
+    // a head's morning: planning it takes longer than its rows
+    const found = await (within.kind === 'ALL' && ofLines([scope], when) ? tx.allKept(`coverage of a line by ${groups.join()}`, query) : tx.all(query))
     return groups.map((group): Coverage => {
       const own = found.filter(({ by }) => by === group)
       const sum = (field: 'duties' | 'met' | 'late'): number => own.reduce((whole, row) => whole + row[field], 0)

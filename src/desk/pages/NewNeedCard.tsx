@@ -25,7 +25,7 @@ export default function NewNeedCard() {
     <Page>
       <PageHeader title={t('newCard')} crumbs={data ? [{ title: data.name, to: back }] : []} sub={data && <span className="yq-name">{data.name}</span>} />
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton /> : readOnly || !may('need.record') ? <Note tone="warning">{t('readOnly')}</Note>
-        : <NeedCardForm key={customerId} customerId={customerId} onDone={(cardId) => void navigate(`/customers/${customerId}/need-cards/${cardId}`, { replace: true })} onCancel={() => void navigate(-1)} />}
+        : <NeedCardForm key={customerId} customerId={customerId} segment={data.kind} onDone={(cardId) => void navigate(`/customers/${customerId}/need-cards/${cardId}`, { replace: true })} onCancel={() => void navigate(-1)} />}
     </Page>
   )
 }

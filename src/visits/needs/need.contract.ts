@@ -3,6 +3,11 @@ import { dayText, fenText, idText, newIdText, safeText } from '../../foundation/
 import { endpoint, mayDo, page, pageQuery, type Refusals } from '../../foundation/http/contract.ts'
 
 export const needDomains = ['DEPOSIT', 'FINANCING', 'SETTLEMENT', 'CASH_MANAGEMENT', 'PAYROLL_RETAIL', 'CROSS_BORDER', 'INVESTMENT_BANKING', 'E_BANKING', 'OTHER'] as const
+/** Whose needs: of companies and institutions, or of natural persons (细分). A card asks what the kind can need. */
+export const needSegments = ['CORPORATE', 'PERSON'] as const
+export type NeedSegment = (typeof needSegments)[number]
+/** Groups of fewer customers are named without their figures where whole units are compared. */
+export const fewestCustomers = 5
 export const needUrgencies = ['NOW', 'THREE_MONTHS', 'TWELVE_MONTHS'] as const
 export const needStates = ['OPEN', 'VERIFIED', 'CANNOT', 'MATCHED', 'ESCALATED', 'GAP', 'MET', 'REJECTED'] as const
 export type NeedState = (typeof needStates)[number]
@@ -111,14 +116,15 @@ export type NeedRow = z.output<typeof needRow>
 /** Needs of one's scope that are not at an end; those that wait for an answer first when asked for. */
 export const listNeeds = endpoint({
   id: 'needs.list', method: 'GET', path: '/api/needs', text: { zh: '查看未满足的需求', en: 'List open needs' }, permission: 'need.list',
-  query: z.strictObject({ state: z.enum(needStates).optional(), domain: z.enum(needDomains).optional(), urgency: z.enum(needUrgencies).optional(), ...pageQuery }), reply: page(needRow),
+  query: z.strictObject({ state: z.enum(needStates).optional(), segment: z.enum(needSegments).optional(), domain: z.enum(needDomains).optional(), urgency: z.enum(needUrgencies).optional(), ...pageQuery }), reply: page(needRow),
 })
 
-/** How many needs are not met, by domain and unit of the reader's scope, with their amounts. */
+/** How many needs are not met, by domain and unit of the reader's scope, with their amounts. Of whole units (branches, outlets) a group of fewer than five customers is named without figures. */
 export const countUnmetNeeds = endpoint({
   id: 'needs.unmet', method: 'GET', path: '/api/needs/unmet', text: { zh: '统计未满足的需求', en: 'Count unmet needs' }, permission: 'need.list',
+  query: z.strictObject({ segment: z.enum(needSegments).optional() }),
   reply: z.strictObject({
     asOf: dayText, by: z.enum(['BRANCH', 'OUTLET', 'MANAGER']),
-    rows: z.array(z.strictObject({ unit: z.string(), domain: z.enum(needDomains), needs: z.number().int(), gaps: z.number().int(), escalated: z.number().int(), amountFen: fenText })),
+    rows: z.array(z.strictObject({ unit: z.string(), domain: z.enum(needDomains), counted: z.strictObject({ needs: z.number().int(), customers: z.number().int(), gaps: z.number().int(), escalated: z.number().int(), amountFen: fenText }).nullable() })),
   }),
 })

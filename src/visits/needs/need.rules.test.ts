@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { needStates, type NeedState } from './need.contract.ts'
-import { faultOfCard, mayMove, needsNote, stateAfterAnswer, type ToldCard } from './need.rules.ts'
+import { domainsOf, faultOfCard, mayMove, needsNote, stateAfterAnswer, type ToldCard } from './need.rules.ts'
 
 const card: ToldCard = { surveyedOn: '2026-11-20', nextAction: '送上方案', nextOn: '2026-11-30', confirmation: 'MESSAGE', confirmationRef: 'M1', needs: [{ id: 'a' }, { id: 'b' }] }
 
@@ -31,4 +31,11 @@ describe('what becomes of a need', () => {
   test('an answer of the upper level', () => {
     expect([stateAfterAnswer('MATCHED'), stateAfterAnswer('GAP'), stateAfterAnswer('DECLINED')]).toEqual(['MATCHED', 'GAP', 'CANNOT'])
   })
+})
+
+describe('a card asks what its customer can need', () => {
+  test.each([
+    ['CORPORATE', ['DEPOSIT', 'FINANCING', 'SETTLEMENT', 'CASH_MANAGEMENT', 'PAYROLL_RETAIL', 'CROSS_BORDER', 'INVESTMENT_BANKING', 'E_BANKING', 'OTHER']],
+    ['PERSON', ['DEPOSIT', 'FINANCING', 'SETTLEMENT', 'CROSS_BORDER', 'E_BANKING', 'OTHER']],
+  ] as const)('%s', (segment, domains) => expect(domainsOf(segment)).toEqual(domains))
 })

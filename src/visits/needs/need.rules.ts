@@ -1,8 +1,14 @@
-import type { NeedState } from './need.contract.ts'
+import { needDomains, type NeedSegment, type NeedState } from './need.contract.ts'
 
 /** Working days within which a need that the branch cannot meet is sent up, and within which the upper level answers (D-22). */
 export const escalateWithin = 2
 export const answerWithin = 5
+
+/** What a card asks a customer of this kind about; what does not fit anywhere is OTHER. Only asked for: a card that was recorded keeps what stands on it. */
+export function domainsOf(segment: NeedSegment): readonly (typeof needDomains)[number][] {
+  const companies = ['CASH_MANAGEMENT', 'PAYROLL_RETAIL', 'INVESTMENT_BANKING']
+  return segment === 'CORPORATE' ? needDomains : needDomains.filter((domain) => !companies.includes(domain))
+}
 
 /** What may become of a need from each state. MET and REJECTED are an end; an escalation ends by the answer of the upper level. */
 const moves: Readonly<Record<NeedState, readonly NeedState[]>> = {

@@ -127,10 +127,24 @@ describe('cards', () => {
     expect([await open(bank.staff.li), await open(bank.staff.outletHead), await open(bank.staff.leader)]).toEqual([4, 4, 4])
     expect([await open(bank.staff.wang), await open(bank.staff.qian), await open(bank.staff.otherBranchHead)]).toEqual([0, 0, 0])
     expect(((await bank.ask(bank.staff.li, listNeeds, { query: { state: 'GAP' } })).body.items ?? []).map((item) => item['domain'])).toEqual(['CROSS_BORDER'])
-    expect((await bank.ask(bank.staff.leader, countUnmetNeeds)).body).toMatchObject({ by: 'BRANCH', rows: [
-      { unit: '东城分行', domain: 'CROSS_BORDER', needs: 1, gaps: 1, escalated: 0, amountFen: '500000000' }, { domain: 'E_BANKING', needs: 1, escalated: 1, amountFen: '0' }, { domain: 'FINANCING', needs: 1 }, { domain: 'SETTLEMENT', needs: 1 },
+    // the lead's own people to the last need; among branches and outlets nothing is told of fewer than five customers
+    expect((await bank.ask(bank.staff.lead, countUnmetNeeds)).body).toMatchObject({ by: 'MANAGER', rows: [
+      { unit: '李晓雯', domain: 'CROSS_BORDER', counted: { needs: 1, customers: 1, gaps: 1, escalated: 0, amountFen: '500000000' } }, { domain: 'E_BANKING', counted: { needs: 1, escalated: 1, amountFen: '0' } }, { domain: 'FINANCING', counted: { needs: 1 } }, { domain: 'SETTLEMENT', counted: { needs: 1 } },
     ] })
+    for (const [who, by, unit] of [[bank.staff.leader, 'BRANCH', '东城分行'], [bank.staff.branchHead, 'OUTLET', '城南网点']] as const) {
+      expect((await bank.ask(who, countUnmetNeeds)).body).toMatchObject({ by, rows: [{ unit, domain: 'CROSS_BORDER', counted: null }, { domain: 'E_BANKING', counted: null }, { domain: 'FINANCING', counted: null }, { domain: 'SETTLEMENT', counted: null }] })
+    }
+    const before = customerId
+    for (let place = 0; place < 4; place += 1) {
+      customerId = await bank.customer({ name: `丁${place}机械有限公司` })
+      await record(bank.staff.li, card())
+    }
+    customerId = before
+    expect((await bank.ask(bank.staff.leader, countUnmetNeeds)).body.rows).toContainEqual({ unit: '东城分行', domain: 'FINANCING', counted: { needs: 5, customers: 5, gaps: 0, escalated: 0, amountFen: '2500000000' } })
+    expect((await bank.ask(bank.staff.leader, countUnmetNeeds, { query: { segment: 'PERSON' } })).body.rows).toEqual([])
+    expect(((await bank.ask(bank.staff.li, listNeeds, { query: { segment: 'PERSON' } })).body.items ?? []).length).toBe(0)
+    expect(((await bank.ask(bank.staff.li, listNeeds, { query: { segment: 'CORPORATE' } })).body.items ?? []).length).toBe(8)
     expect(told(await bank.ask(bank.staff.lead, assignCustomerContract, { params: { customerId }, body: { slices: [{ staffKey: bank.staff.wang.staffKey, sharePct: '100', main: true }], from: today, reason: '调整' } }))).toBe('ok')
-    expect([await open(bank.staff.li), await open(bank.staff.wang)]).toEqual([0, 4])
+    expect([await open(bank.staff.li), await open(bank.staff.wang)]).toEqual([4, 4])
   })
 })

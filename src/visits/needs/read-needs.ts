@@ -3,7 +3,7 @@ import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle } from '../../foundation/http/route.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { countUnmetNeeds, listNeedCards, listNeedProducts, listNeeds, needStates, type NeedCardView, type NeedRow, type NeedView } from './need.contract.ts'
+import { countUnmetNeeds, fewestCustomers, listNeedCards, listNeedProducts, listNeeds, needStates, type NeedCardView, type NeedSegment, type NeedRow, type NeedView } from './need.contract.ts'
 import { mayMove } from './need.rules.ts'
 
 type CardRow = Omit<NeedCardView, 'holdings' | 'needs' | 'may'> & { staffKey: number }
@@ -66,12 +66,13 @@ type ListRow = NeedRow & { sort_day: string }
 
 /** Needs of one's scope that are not at an end, those that were decided on last first. */
 export const listNeedsRoute = handle(listNeeds, async (tx, { query }, { services }) => {
-  const { cursor, limit, state, domain, urgency } = query
-  const list = `needs ${JSON.stringify([state, domain, urgency])}`
+  const { cursor, limit, state, segment, domain, urgency } = query
+  const list = `needs ${JSON.stringify([state, segment, domain, urgency])}`
   const place = readCursor(services.keys.keyring, list, cursor)
   if (!place.ok) return place
   const where = sql.join([
     state === undefined ? sql`n.state NOT IN ('MET', 'REJECTED')` : sql`n.state = ${state}`, ...(domain === undefined ? [] : [sql`n.domain = ${domain}`]), ...(urgency === undefined ? [] : [sql`n.urgency = ${urgency}`]),
+    ...(segment === undefined ? [] : [sql`EXISTS (SELECT FROM customers_customer_facts s WHERE s.customer_id = n.customer_id AND s.kind = ${segment})`]),
     ...(place.value === null ? [] : [sql`(n.state_on, n.id) < (${String(place.value[0])}::date, ${String(place.value[1])}::uuid)`]),
   ], sql` AND `)
   const rows = await tx.all(sql<ListRow>`
@@ -86,22 +87,24 @@ export const listNeedsRoute = handle(listNeeds, async (tx, { query }, { services
 })
 
 /** Unmet needs of one's scope by domain, added up by the next level below: branches for head office, outlets for a branch, managers for a unit. */
-export const countUnmetNeedsRoute = handle(countUnmetNeeds, async (tx, _input, { actor, businessDate }) => {
+export const countUnmetNeedsRoute = handle(countUnmetNeeds, async (tx, { query }, { actor, businessDate }) => {
   const by = actor.breadth === 'ALL' ? 'BRANCH' as const : actor.postCode === 'BRANCH_HEAD' ? 'OUTLET' as const : 'MANAGER' as const
-  const rows = await countedBy(tx, by, businessDate)
-  return ok({ asOf: businessDate, by, rows })
+  const rows = await countedBy(tx, by, businessDate, query.segment)
+  // of one's own people the list below shows each need; a unit among others is not told by a handful of customers
+  return ok({ asOf: businessDate, by, rows: rows.map(({ unit, domain, ...counted }) => ({ unit, domain, counted: by !== 'MANAGER' && counted.customers < fewestCustomers ? null : counted })) })
 })
 
-type Unmet = { unit: string; domain: NeedRow['domain']; needs: number; gaps: number; escalated: number; amountFen: string }
-function countedBy(tx: Transaction, by: 'BRANCH' | 'OUTLET' | 'MANAGER', day: string): Promise<Unmet[]> {
+type Unmet = { unit: string; domain: NeedRow['domain']; needs: number; customers: number; gaps: number; escalated: number; amountFen: string }
+function countedBy(tx: Transaction, by: 'BRANCH' | 'OUTLET' | 'MANAGER', day: string, segment: NeedSegment | undefined): Promise<Unmet[]> {
   const inForce = sql`i.from_date <= ${day} AND (i.to_date IS NULL OR i.to_date > ${day})`
   const unit = by === 'MANAGER' ? sql`coalesce(s.staff_name, '--')` : by === 'OUTLET' ? sql`o.name` : sql`coalesce(b.name, o.name)`
   return tx.all(sql<Unmet>`
     WITH unmet AS MATERIALIZED (
-      SELECT n.domain, n.state, n.amount_fen, k.outlet_key, k.main_staff_key, k.scope_path FROM visits_need_facts n JOIN customers_customer_facts k ON k.customer_id = n.customer_id WHERE n.state NOT IN ('MET', 'REJECTED')),
+      SELECT n.customer_id, n.domain, n.state, n.amount_fen, k.outlet_key, k.main_staff_key, k.scope_path FROM visits_need_facts n JOIN customers_customer_facts k ON k.customer_id = n.customer_id
+      WHERE n.state NOT IN ('MET', 'REJECTED') ${segment === undefined ? sql`` : sql`AND k.kind = ${segment}`}),
     branch AS MATERIALIZED (SELECT i.name, i.scope_path FROM organisation_institution_facts i WHERE i.kind = 'BRANCH' AND ${inForce}),
     outlet AS MATERIALIZED (SELECT i.institution_key, i.name FROM organisation_institution_facts i WHERE ${inForce})
-    SELECT ${unit} AS unit, u.domain, count(*)::int AS needs, (count(*) FILTER (WHERE u.state = 'GAP'))::int AS gaps, (count(*) FILTER (WHERE u.state = 'ESCALATED'))::int AS escalated, coalesce(sum(u.amount_fen), 0)::text AS "amountFen"
+    SELECT ${unit} AS unit, u.domain, count(*)::int AS needs, count(DISTINCT u.customer_id)::int AS customers, (count(*) FILTER (WHERE u.state = 'GAP'))::int AS gaps, (count(*) FILTER (WHERE u.state = 'ESCALATED'))::int AS escalated, coalesce(sum(u.amount_fen), 0)::text AS "amountFen"
     FROM unmet u JOIN outlet o ON o.institution_key = u.outlet_key LEFT JOIN branch b ON u.scope_path = b.scope_path OR left(u.scope_path, length(b.scope_path) + 1) = b.scope_path || '.'
     LEFT JOIN organisation_staff_facts s ON s.staff_key = u.main_staff_key
     GROUP BY 1, 2 ORDER BY 1, count(*) DESC, 2`)

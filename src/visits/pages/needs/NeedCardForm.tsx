@@ -8,7 +8,8 @@ import { Form, FormSection } from '../../../ui/Form.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
-import { needDomains, needUrgencies, recordNeedCard, surveyChannels } from '../../needs/need.contract.ts'
+import { needDomains, needUrgencies, recordNeedCard, surveyChannels, type NeedSegment } from '../../needs/need.contract.ts'
+import { domainsOf } from '../../needs/need.rules.ts'
 import { needsText } from './needs-text.ts'
 
 type Told = Record<string, unknown>
@@ -26,7 +27,7 @@ const newNeed = (): { id: string; values: Told } => {
 }
 
 /** The form of a need card, for the thumb: needs first, one under the other; the rest when wanted. A draft stays on the device until the server has it. */
-export function NeedCardForm({ customerId, onDone, onCancel }: { customerId: string; onDone: (cardId: string) => void; onCancel: () => void }) {
+export function NeedCardForm({ customerId, segment, onDone, onCancel }: { customerId: string; segment: NeedSegment; onDone: (cardId: string) => void; onCancel: () => void }) {
   const t = useText(needsText)
   const toast = useToast()
   const { today } = useBank()
@@ -89,7 +90,7 @@ export function NeedCardForm({ customerId, onDone, onCancel }: { customerId: str
       </FormSection>
       {needs.map((row, place) => (
         <FormSection key={row} id={`need-${place}`} title={t('needN', { n: place + 1 })}>
-          <ChoiceField form={form} name={of(row, 'domain')} label={t('domain')} required options={needDomains.map((value) => ({ value, label: t(value) }))} />
+          <ChoiceField form={form} name={of(row, 'domain')} label={t('domain')} required options={domainsOf(segment).map((value) => ({ value, label: t(value) }))} />
           <AreaField form={form} name={of(row, 'description')} label={t('description')} required max={200} />
           <RadioField form={form} name={of(row, 'urgency')} label={t('urgency')} required options={needUrgencies.map((value) => ({ value, label: t(value) }))} />
           <MoneyField form={form} name={of(row, 'amount')} label={t('amount')} />

@@ -10,27 +10,28 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useListState } from '../../../ui/useListState.ts'
-import { countUnmetNeeds, listNeeds, needDomains, needStates, needUrgencies, type NeedRow } from '../../needs/need.contract.ts'
+import { countUnmetNeeds, listNeeds, fewestCustomers, needDomains, needSegments, needStates, needUrgencies, type NeedRow, type NeedSegment } from '../../needs/need.contract.ts'
 import { NeedTag } from './NeedsPanel.tsx'
 import { needsText } from './needs-text.ts'
 
 /** Needs of one's customers that are not met, and how many there are by domain and unit. */
 export default function NeedList() {
   const t = useText(needsText)
-  const list = useListState(['state', 'domain', 'urgency'])
+  const list = useListState(['state', 'segment', 'domain', 'urgency'])
   const { state, domain, urgency, cursor } = list.query
+  const segment = needSegments.find((one) => one === list.query.segment)
   const source = useContract(listNeeds, { query: {
-    ...(state === undefined ? {} : { state: state as NeedRow['state'] }), ...(domain === undefined ? {} : { domain: domain as NeedRow['domain'] }), ...(urgency === undefined ? {} : { urgency: urgency as NeedRow['urgency'] }), ...(cursor === undefined ? {} : { cursor }),
+    ...(segment === undefined ? {} : { segment }), ...(state === undefined ? {} : { state: state as NeedRow['state'] }), ...(domain === undefined ? {} : { domain: domain as NeedRow['domain'] }), ...(urgency === undefined ? {} : { urgency: urgency as NeedRow['urgency'] }), ...(cursor === undefined ? {} : { cursor }),
   } })
   return (
     <Page>
       <PageHeader title={t('listTitle')} sub={t('listSub')} />
-      <Unmet />
+      <Unmet segment={segment} />
       <DataTable<NeedRow>
         label={t('needs')} list={list} source={source} rowKey={(row) => row.needId} measure="项" measureEn="{n|need|needs}" empty={<EmptyState title={t('noneOpen')} />} rowTo={(row) => `/customers/${row.customerId}?tab=needs`}
         bar={<FilterBar list={list} filters={[
           { name: 'state', label: t('state'), options: needStates.map((value) => ({ value, label: t(value) })) }, { name: 'domain', label: t('domain'), options: needDomains.map((value) => ({ value, label: t(value) })) },
-          { name: 'urgency', label: t('urgency'), options: needUrgencies.map((value) => ({ value, label: t(value) })) },
+          { name: 'segment', label: t('segment'), options: needSegments.map((value) => ({ value, label: t(value) })) }, { name: 'urgency', label: t('urgency'), options: needUrgencies.map((value) => ({ value, label: t(value) })) },
         ]} />}
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <Link className="yq-name" to={`/customers/${row.customerId}?tab=needs`}>{row.customerName}</Link> },
@@ -47,16 +48,16 @@ export default function NeedList() {
   )
 }
 
-function Unmet() {
+function Unmet({ segment }: { segment: NeedSegment | undefined }) {
   const t = useText(needsText)
-  const { data, error, refetch } = useContract(countUnmetNeeds, {})
+  const { data, error, refetch } = useContract(countUnmetNeeds, { query: segment === undefined ? {} : { segment } })
   if (data && data.rows.length === 0) return null
   return (
     <Block title={t('unmet')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} flush>
       <PlainTable
         label={t('unmet')}
-        columns={[{ key: 'unit', title: t('unmetUnit') }, { key: 'domain', title: t('domain') }, { key: 'needs', title: t('count'), right: true }, { key: 'gaps', title: t('gaps'), right: true }, { key: 'escalated', title: t('escalated'), right: true }, { key: 'amount', title: t('amount'), right: true }]}
-        rows={(data?.rows ?? []).map((row) => ({ key: `${row.unit} ${row.domain}`, cells: [row.unit, t(row.domain), row.needs, row.gaps, row.escalated, <Amount key="a" fen={row.amountFen} withUnit />] }))}
+        columns={[{ key: 'unit', title: t('unmetUnit') }, { key: 'domain', title: t('domain') }, { key: 'customers', title: t('customers'), right: true }, { key: 'needs', title: t('count'), right: true }, { key: 'gaps', title: t('gaps'), right: true }, { key: 'escalated', title: t('escalated'), right: true }, { key: 'amount', title: t('amount'), right: true }]}
+        rows={(data?.rows ?? []).map((row) => ({ key: `${row.unit} ${row.domain}`, cells: [row.unit, t(row.domain), ...(row.counted === null ? [t('few', { n: fewestCustomers }), '--', '--', '--', '--'] : [row.counted.customers, row.counted.needs, row.counted.gaps, row.counted.escalated, <Amount key="a" fen={row.counted.amountFen} withUnit />])] }))}
       />
     </Block>
   )
