@@ -104,6 +104,7 @@ import { getMinutesRoute } from './meetings/write-minutes.ts'
 import { judgePlanRoute, makePlanRoute, reviewPlanRoute, savePlanRoute, submitPlanRoute } from './meetings/keep-plans.ts'
 import { getMyPlanRoute, getPlanRoute, listMyPlansRoute, listUnitPlansRoute } from './meetings/read-plans.ts'
 import { getPlanDocumentRoute } from './meetings/write-plan.ts'
+import { getPlanSheetRoute, getUnitPlansSheetRoute } from './meetings/write-plan-sheet.ts'
 import { addInstitutionRoute, closeInstitutionRoute, renameInstitutionRoute } from './organisation/change-institution.ts'
 import { hirePersonRoute, holdGradeRoute } from './organisation/change-person.ts'
 import { listInstitutionsRoute } from './organisation/list-institutions.ts'
@@ -452,6 +453,8 @@ export const routes: readonly Route[] = [
   judgePlanRoute,
   reviewPlanRoute,
   getPlanDocumentRoute,
+  getPlanSheetRoute,
+  getUnitPlansSheetRoute,
   getMinutesRoute,
   givePraiseRoute,
   listPraiseRoute,

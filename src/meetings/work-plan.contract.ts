@@ -121,5 +121,10 @@ export const reviewPlan = endpoint({
 })
 /** The plan with its review as a Word document. */
 export const getPlanDocument = endpoint({ id: 'work-plans.document', method: 'GET', path: '/api/work-plans/:planId/document', text: { zh: '下载工作计划', en: 'Fetch a work plan' }, permission: 'work-plan.read', raw: true, params: ofPlan, reply: z.unknown() })
-
-
+/** The same as a workbook, figures as numbers. */
+export const getPlanSheet = endpoint({ id: 'work-plans.sheet', method: 'GET', path: '/api/work-plans/:planId/sheet', text: { zh: '导出工作计划', en: 'Export a work plan' }, permission: 'work-plan.read', raw: true, params: ofPlan, reply: z.unknown() })
+/** All plans of the line in a period, a row a target. */
+export const getUnitPlansSheet = endpoint({
+  id: 'work-plans.unit-sheet', method: 'GET', path: '/api/unit-work-plans/sheet', text: { zh: '导出条线内工作计划', en: 'Export the plans of my line' }, permission: 'work-plan.supervise', raw: true, query: z.strictObject({ period: period.default('MONTH'), key: periodKey.optional() }), reply: z.unknown(),
+  refusals: { 'period-unknown': { status: 404, zh: '没有这个期间', en: 'There is no such period' } },
+})

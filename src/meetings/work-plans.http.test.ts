@@ -3,12 +3,13 @@ import { unzipText } from '../../tests/support/unzip-text.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
 import { moveBusinessDate } from '../deliveries/add-bank.ts'
 import { sql } from '../foundation/database/transaction.ts'
+import { readWorkbook } from '../foundation/spreadsheets/read-workbook.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { readMyDay } from '../reports/my-day.contract.ts'
 import { routes } from '../routes.ts'
 import { recordContact } from '../visits/contact.contract.ts'
 import { planAppointment } from './appointment.contract.ts'
-import { getMyPlan, getPlan, getPlanDocument, judgePlan, listMyPlans, listUnitPlans, makePlan, reviewPlan, savePlan, submitPlan, type PlanShown } from './work-plan.contract.ts'
+import { getMyPlan, getPlan, getPlanDocument, getPlanSheet, getUnitPlansSheet, judgePlan, listMyPlans, listUnitPlans, makePlan, reviewPlan, savePlan, submitPlan, type PlanShown } from './work-plan.contract.ts'
 
 let bank: SmallBank
 let customerId: string
@@ -134,6 +135,25 @@ describe('at its end', () => {
     expect((await bank.ask(li, listMyPlans)).body).toMatchObject({ items: [{ periodKey: '2026-W48', targets: 1 }, { periodKey: '2026-11', targets: 2 }] })
   })
 
+  test('as a workbook, alone and with the others of the line: figures are numbers, who fetched it stands in it, a line is left', async () => {
+    const cells = async (sheet: string, answer: Awaited<ReturnType<SmallBank['ask']>>): Promise<string[][]> => {
+      expect(answer.status).toBe(200)
+      const read = await readWorkbook(answer.bytes, { sheet, mostRows: 100 })
+      if (!read.ok) throw new Error(read.refusal.name)
+      return read.value.map((row) => row.cells.map(({ text }) => text))
+    }
+    const own = await cells('目标', await bank.ask(bank.staff.li, getPlanSheet, { params: { planId } }))
+    expect(own.flat().join(' ')).toMatch(/李晓雯（\d+） .* 导出，仅供工作计划审阅/)
+    const line = await cells('工作计划', await bank.ask(bank.staff.lead, getUnitPlansSheet, { query: { key: '2026-11' } }))
+    const { targets } = await see(bank.staff.lead, planId)
+    expect(line.filter((row) => row[1] === '李晓雯').map((row) => [row[0], row[4], row[5], row[6]])).toEqual(targets.map((one) => ['城南网点', one.title, one.target === null ? '' : String(Number(one.target)), one.progress.actual === null ? '' : String(Number(one.progress.actual))]))
+    expect(line.flat().join(' ')).toMatch(/陈立（\d+） .* 导出/)
+    expect(told(await bank.ask(bank.staff.wang, getPlanSheet, { params: { planId } }))).toBe('not-found')
+    expect(told(await bank.ask(bank.staff.li, getUnitPlansSheet, {}))).toBe('not-allowed')
+    expect(told(await bank.ask(bank.staff.lead, getUnitPlansSheet, { query: { period: 'YEAR', key: '2026-11' } }))).toBe('period-unknown')
+    const other = await cells('工作计划', await bank.ask(bank.staff.otherBranchHead, getUnitPlansSheet, { query: { key: '2026-11' } }))
+    expect(other.some((row) => row[1] === '李晓雯')).toBe(false)
+  })
   test('as a Word document with everything that stands in it; fetching leaves a line', async () => {
     const words = await unzipText((await bank.ask(bank.staff.lead, getPlanDocument, { params: { planId } })).bytes, 'word/document.xml')
     for (const part of ['月工作计划（2026-11）', '稳住到期存款，多见面', '核心客户见面', '6.00', '同意，每周一看进度', '见面一户，其余约在十二月']) expect(words).toContain(part)

@@ -207,6 +207,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'work-plans.unit': { posts: leads },
   'work-plans.get': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
   'work-plans.document': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
+  'work-plans.sheet': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
+  'work-plans.unit-sheet': { posts: leads },
   'work-plans.make': { posts: plans, passes: 'period-over', ask: () => ({ body: { id: newId(), period: 'MONTH', periodKey: '2020-01', direction: '稳住存款', targets: [{ id: newId(), title: '走访', measure: '每天两户' }] } }) },
   'work-plans.save': { posts: plans, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { direction: '稳住存款', targets: [{ id: newId(), title: '走访', measure: '每天两户' }] } }) },
   'work-plans.submit': { posts: plans, passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },

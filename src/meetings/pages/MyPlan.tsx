@@ -43,6 +43,7 @@ export default function MyPlan() {
             <Button onClick={() => go(data.earlierKey)}>{t('earlier')}</Button>
             <Button onClick={() => go(data.laterKey)}>{t('later')}</Button>
             {data.plan && <Button href={`/api/work-plans/${data.plan.id}/document`}>{t('document')}</Button>}
+            {data.plan && <Button href={`/api/work-plans/${data.plan.id}/sheet`}>{t('sheet')}</Button>}
           </>
         )}
       />

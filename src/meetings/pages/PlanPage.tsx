@@ -27,7 +27,7 @@ export default function PlanPage() {
         title={plan ? `${plan.staffName} ${plan.periodKey}` : t('plan')} crumbs={[may('work-plan.supervise') && !own ? { title: t('unitPlans'), to: `/unit-work-plans${plan ? `?period=${plan.period}&key=${plan.periodKey}` : ''}` } : { title: t('plan'), to: '/work-plan' }]}
         tags={plan && <PlanTag state={plan.state} reviewed={plan.reviewedOn !== null} />}
         sub={plan && <span className="yq-row yq-num"><span>{plan.unitName}</span><span>{t(plan.period)}</span><span>{t('from', { from: plan.firstDay, to: plan.lastDay })}</span><span>{t('timePassed', { pct: plan.timePct })}</span><span>{t('edition', { n: plan.edition })}</span></span>}
-        actions={plan && <Button href={`/api/work-plans/${plan.id}/document`}>{t('document')}</Button>}
+        actions={plan && <><Button href={`/api/work-plans/${plan.id}/document`}>{t('document')}</Button><Button href={`/api/work-plans/${plan.id}/sheet`}>{t('sheet')}</Button></>}
       />
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !plan ? <Skeleton /> : <PlanView plan={plan} />}
     </Page>

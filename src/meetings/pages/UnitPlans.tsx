@@ -26,7 +26,7 @@ export default function UnitPlans() {
     <Page>
       <PageHeader
         title={t('unitPlans')} sub={data && <span className="yq-row yq-num"><strong>{data.periodKey}</strong><span>{t('counts', { all: items.length, in: items.filter((one) => one.planId !== null).length, wait: items.filter((one) => one.state === 'SUBMITTED').length })}</span></span>}
-        actions={data && <><Button onClick={() => setAddress({ period, key: data.earlierKey })}>{t('earlier')}</Button><Button onClick={() => setAddress({ period, key: data.laterKey })}>{t('later')}</Button></>}
+        actions={data && <><Button onClick={() => setAddress({ period, key: data.earlierKey })}>{t('earlier')}</Button><Button onClick={() => setAddress({ period, key: data.laterKey })}>{t('later')}</Button><Button href={`/api/unit-work-plans/sheet?period=${period}&key=${data.periodKey}`}>{t('sheet')}</Button></>}
       />
       <PageTabs tabs={planTabs.map((one) => ({ key: one as string, label: t(one) }))} label={t('periods')} name="period" />
       <Block title={t('unitPlans')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} flush={items.length > 0}>

@@ -24,6 +24,7 @@ export const plansText = defineText({
   targets: { zh: '目标', en: 'Targets' },
   targetN: { zh: '目标 {n}', en: 'Target {n}' },
   title: { zh: '目标', en: 'Target' },
+  sheet: { zh: '导出 Excel', en: 'Export to Excel' },
   indicator: { zh: '指标', en: 'Indicator' },
   indicatorHint: { zh: '选了指标，完成情况由系统计算', en: 'With an indicator the product works out how far it is' },
   noIndicator: { zh: '不用指标，自己登记', en: 'None: told by myself' },
