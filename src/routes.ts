@@ -89,6 +89,7 @@ import { addMeetingActionRoute } from './flows/add-meeting-action.ts'
 import { listMessagesRoute, listChannelsRoute, retryMessageRoute, withdrawMessageRoute } from './messages/list-messages.ts'
 import { confirmTemplateRoute, listTemplatesRoute, proposeTemplateRoute, returnTemplateRoute } from './messages/keep-templates.ts'
 import { approveBatchRoute, listBatchesRoute, previewGreetingsRoute, returnBatchRoute, sendGreetingsRoute } from './messages/send-greetings.ts'
+import { takeAnswerRoute } from './flows/take-opt-out.ts'
 import { takeReceiptRoute } from './messages/take-receipt.ts'
 import { listStaffAddressesRoute, setStaffAddressRoute } from './messages/keep-staff-addresses.ts'
 import { chooseNoticesRoute, getNoticeSettingsRoute, listNoticesRoute, markNoticesRoute } from './messages/list-notices.ts'
@@ -500,7 +501,7 @@ export const routes: readonly Route[] = [
   findUnitsRoute,
   findPeopleRoute,
   answerTimesRoute,
-  takeReceiptRoute, listNoticesRoute, markNoticesRoute, getNoticeSettingsRoute, chooseNoticesRoute, listStaffAddressesRoute, setStaffAddressRoute,
+  takeReceiptRoute, takeAnswerRoute, listNoticesRoute, markNoticesRoute, getNoticeSettingsRoute, chooseNoticesRoute, listStaffAddressesRoute, setStaffAddressRoute,
   // duties, assigned tasks, the working calendar
   listMyDutiesRoute,
   getDigestRoute,

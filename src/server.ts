@@ -16,6 +16,7 @@ import { CustomerKeys } from './foundation/secrets/customer-keys.ts'
 import { openKeyring } from './foundation/secrets/keyring.ts'
 import { useCustomerKeys } from './foundation/store/store.ts'
 import { jobs } from './jobs.ts'
+import { optOutsOf } from './flows/take-opt-out.ts'
 import { runMessages } from './messages/run-messages.ts'
 import { routes } from './routes.ts'
 
@@ -42,7 +43,7 @@ export async function startServer(config: Config, db: Database): Promise<Running
   else app.setNotFoundHandler(sendNotFound)
   const address = await app.listen({ port: config.port, host: config.host })
   const sealer = runSealer(db, services.keys.keyring, config.journalHeadsDir, log)
-  const outbox = runMessages(services, log)
+  const outbox = runMessages(services, log, optOutsOf(services))
   // what the business day brings and a killed process did not finish
   const dayStarted = startDay(services)
     .then((done) => done && done.failed.length > 0 && log.error({ failed: done.failed }, 'the day did not begin for all'))

@@ -157,6 +157,6 @@ describe('at its end', () => {
   test('as a Word document with everything that stands in it; fetching leaves a line', async () => {
     const words = await unzipText((await bank.ask(bank.staff.lead, getPlanDocument, { params: { planId } })).bytes, 'word/document.xml')
     for (const part of ['月工作计划（2026-11）', '稳住到期存款，多见面', '核心客户见面', '6.00', '同意，每周一看进度', '见面一户，其余约在十二月']) expect(words).toContain(part)
-    expect(await bank.look(`SELECT count(*)::int AS n FROM journal_line WHERE action = 'READ' AND table_name = 'work_plan' AND object_id = $1`, [planId])).toEqual([{ n: 1 }])
+    expect(await bank.look(`SELECT count(*)::int AS n FROM journal_line WHERE action = 'READ' AND why = '打印工作计划' AND table_name = 'work_plan' AND object_id = $1`, [planId])).toEqual([{ n: 1 }])
   })
 })

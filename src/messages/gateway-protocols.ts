@@ -20,6 +20,12 @@ export function readGateway(address: string): Gateway | null {
   }
 }
 
+/** The text of what a customer wrote, by the coding that the peer names: 8 is UCS-2 (big endian), 15 GBK, all else ASCII. What cannot be read is empty: nobody is taken to have said it. */
+function wordOf(coding: number, content: Buffer): string {
+  if (coding === 8) return content.length % 2 === 0 ? Buffer.from(content).swap16().toString('utf16le') : ''
+  return coding === 15 ? new TextDecoder('gb18030').decode(content) : content.toString('latin1')
+}
+
 // ESME_RMSGQFUL, ESME_RTHROTTLED, ESME_RSYSERR, ESME_RX_T_APPN: not taken, and the next time it may be
 const smppLater = [0x14, 0x58, 0x08, 0x64]
 
@@ -33,8 +39,9 @@ export function smppProtocol({ user, password, serviceId, number }: Gateway): Pr
       case smppCommands.ENQUIRE_LINK: return { kind: 'ALIVE_ASKED', reply: pdu(smppCommands.ENQUIRE_LINK_RESP, 0, sequence) }
       case smppCommands.UNBIND: return { kind: 'BYE_ASKED', reply: pdu(smppCommands.UNBIND_RESP, 0, sequence) }
       case smppCommands.DELIVER: {
-        const { receipt } = readDeliver(body)
-        return { kind: 'RECEIPT', receipt: receipt === null ? null : { providerId: receipt.messageId, stat: receipt.stat }, reply: (taken) => pdu(smppCommands.DELIVER_RESP, taken ? 0 : 0x64, sequence, Buffer.from([0])) }
+        const { receipt, from, coding, content } = readDeliver(body)
+        const reply = (taken: boolean): Buffer => pdu(smppCommands.DELIVER_RESP, taken ? 0 : 0x64, sequence, Buffer.from([0]))
+        return receipt === null ? { kind: 'WORD', word: { from, text: wordOf(coding, content) }, reply } : { kind: 'RECEIPT', receipt: { providerId: receipt.messageId, stat: receipt.stat }, reply }
       }
       case smppCommands.ENQUIRE_LINK_RESP: return { kind: 'ALIVE' }
       default: return { kind: 'OTHER', reply: command < 0x80000000 ? pdu(smppCommands.GENERIC_NACK, 0x03, sequence) : null }
@@ -82,10 +89,8 @@ export function cmppProtocol({ user, password, serviceId, number, version }: Gat
       case cmppCommands.TERMINATE: return { kind: 'BYE_ASKED', reply: packet(cmppCommands.TERMINATE_RESP, sequence) }
       case cmppCommands.DELIVER: {
         const delivery = readDelivery(version, body)
-        return {
-          kind: 'RECEIPT', receipt: delivery.report === null ? null : { providerId: delivery.report.messageId, stat: delivery.report.stat },
-          reply: (taken) => packet(cmppCommands.DELIVER_RESP, sequence, messageAnswerBody(version, delivery.messageId, taken ? 0 : 8)),
-        }
+        const reply = (taken: boolean): Buffer => packet(cmppCommands.DELIVER_RESP, sequence, messageAnswerBody(version, delivery.messageId, taken ? 0 : 8))
+        return delivery.report === null ? { kind: 'WORD', word: { from: delivery.from, text: wordOf(delivery.format, delivery.content) }, reply } : { kind: 'RECEIPT', receipt: { providerId: delivery.report.messageId, stat: delivery.report.stat }, reply }
       }
       case cmppCommands.ACTIVE_TEST_RESP: return { kind: 'ALIVE' }
       default: return { kind: 'OTHER', reply: null }

@@ -6,7 +6,7 @@ import smpp, { type Pdu, type Session } from 'smpp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { cmppCommands, packet, readPacket, readSubmit, sourceAuthenticator, submitBody } from './cmpp-codec.ts'
 import { cmppProtocol, cmppTime, readGateway, smppProtocol, type Gateway } from './gateway-protocols.ts'
-import { sendText, ShortMessageLink, usualLink, type LinkSettings, type ReceiptOfPeer } from './short-message-link.ts'
+import { sendText, ShortMessageLink, usualLink, type LinkSettings, type ReceiptOfPeer, type Word } from './short-message-link.ts'
 import { partsOf } from './split-text.ts'
 
 const phone = '13911112222'
@@ -156,9 +156,13 @@ describe('SMPP 3.4, against the server of the library smpp', () => {
   test('receipts arrive on the connection, in both forms; what cannot be placed is told to the peer', async () => {
     const told: ReceiptOfPeer[] = []
     const before = peer.sessions.length
+    const words: Word[] = []
     linkTo(gateway()).start((receipt) => {
       told.push(receipt)
       return Promise.resolve(receipt.providerId !== 'unknown')
+    }, (word) => {
+      words.push(word)
+      return Promise.resolve(true)
     })
     await until(() => peer.sessions.length > before)
     await pause(50)
@@ -168,10 +172,13 @@ describe('SMPP 3.4, against the server of the library smpp', () => {
     report({ esm_class: 4, short_message: 'id:M1 sub:001 dlvrd:001 submit date:2611231000 done date:2611231001 stat:DELIVRD err:000 text:' })
     report({ esm_class: 4, short_message: '', receipted_message_id: 'M2', message_state: 5 })
     report({ esm_class: 4, short_message: 'id:unknown stat:DELIVRD err:000' })
-    report({ esm_class: 0, short_message: 'T' }) // an answer of a customer: taken, no receipt
-    await until(() => answers.length === 4)
+    // answers of customers, in both codings: no receipts
+    report({ esm_class: 0, data_coding: 0, short_message: 'T' })
+    report({ esm_class: 0, data_coding: 8, short_message: '退订' })
+    await until(() => answers.length === 5)
+    expect(words).toEqual([{ from: phone, text: 'T' }, { from: phone, text: '退订' }])
     expect(told).toEqual([{ providerId: 'M1', stat: 'DELIVRD' }, { providerId: 'M2', stat: 'UNDELIV' }, { providerId: 'unknown', stat: 'DELIVRD' }])
-    expect(answers.sort()).toEqual([0, 0, 0, 0x64])
+    expect(answers.sort()).toEqual([0, 0, 0, 0, 0x64])
     // the peer asks whether we live
     let lives = false
     session?.enquire_link(() => (lives = true))
@@ -300,6 +307,14 @@ class Ismg {
       Buffer.from('0000000000000063', 'hex'), fixed('10690001', 21), fixed('YQ', 10), Buffer.from([0, 0, 0]), fixed(phone, wide), ...(this.#third ? [Buffer.from([0])] : []), Buffer.from([1, content.length]), content, Buffer.alloc(this.#third ? 20 : 8),
     ]))
   }
+  /** What a customer wrote: no report. */
+  answer(sequence: number, format: number, content: Buffer): void {
+    const wide = this.#third ? 32 : 21
+    const fixed = (text: string, width: number): Buffer => Buffer.concat([Buffer.from(text, 'latin1'), Buffer.alloc(width)]).subarray(0, width)
+    this.send(this.sockets.at(-1), 0x00000005, sequence, Buffer.concat([
+      Buffer.from('0000000000000077', 'hex'), fixed('10690001', 21), fixed('YQ', 10), Buffer.from([0, 0, format]), fixed(`86${phone}`, wide), ...(this.#third ? [Buffer.from([0])] : []), Buffer.from([0, content.length]), content, Buffer.alloc(this.#third ? 20 : 8),
+    ]))
+  }
   close(): void {
     for (const socket of this.sockets) socket.destroy()
     this.server.close()
@@ -348,9 +363,13 @@ describe.each(['2.0', '3.0'] as const)('CMPP %s, against a gateway after the sta
   test('reports on the connection; what cannot be placed is answered so that it comes again; active test both ways; comes back by itself', async () => {
     const told: ReceiptOfPeer[] = []
     const before = ismg.connects
+    const words: Word[] = []
     linkTo(gateway(), { aliveMs: 60, answerMs: 80 }).start((receipt) => {
       told.push(receipt)
       return Promise.resolve(receipt.stat === 'DELIVRD')
+    }, (word) => {
+      words.push(word)
+      return Promise.resolve(true)
     })
     await until(() => ismg.connects > before)
     await pause(30)
@@ -360,6 +379,13 @@ describe.each(['2.0', '3.0'] as const)('CMPP %s, against a gateway after the sta
     await until(() => ismg.answers.length === answered + 2)
     expect(told).toEqual([{ providerId: '0badcafe00000001', stat: 'DELIVRD' }, { providerId: '0badcafe00000002', stat: 'UNDELIV' }])
     expect(ismg.answers.slice(answered)).toEqual([0, 8])
+    // ASCII, UCS-2 and GBK
+    ismg.answer(81, 0, Buffer.from('TD'))
+    ismg.answer(82, 8, Buffer.from('退订', 'utf16le').swap16())
+    ismg.answer(83, 15, Buffer.from([0xcd, 0xcb, 0xb6, 0xa9]))
+    await until(() => words.length === 3)
+    expect(words).toEqual(['TD', '退订', '退订'].map((text) => ({ from: `86${phone}`, text })))
+    await until(() => ismg.answers.length === answered + 5)
     ismg.send(ismg.sockets.at(-1), 0x00000008, 900, Buffer.alloc(0))
     await until(() => ismg.activesAnswered > 0)
     await until(() => ismg.actives > 0)

@@ -135,6 +135,14 @@ export const listChannels = endpoint({
   reply: z.strictObject({ items: z.array(z.strictObject({ channel: z.enum(channels), ready: z.boolean(), setting: z.string(), waiting: z.number().int(), accepted: z.number().int(), delivered: z.number().int(), failed: z.number().int(), uncertain: z.number().int() })) }),
 })
 
+/** The SMS platform tells what a customer answered: JSON, signed with the shared secret over time, number and text. "T", "TD" and "退订" set what the customer wishes; everything else is not kept. A repeat is harmless. */
+export const takeAnswer = endpoint({
+  id: 'messages.answer', method: 'POST', path: '/api/message-answers/sms', text: { zh: '短信平台上行回复', en: 'Answer of a customer, told by the SMS platform' }, permission: 'public', ownTransaction: true, callBack: true,
+  body: z.strictObject({ time: z.string().regex(/^\d{1,20}$/), phone: z.string().regex(/^\+?\d{5,20}$/), text: z.string().max(300), signature: z.string().regex(/^[0-9a-f]{64}$/) }),
+  reply: z.strictObject({ taken: z.boolean() }),
+  refusals: { 'wrong-signature': { status: 403, zh: '上行回复签名不符，未登记', en: 'The signature does not fit; nothing was noted' } },
+})
+
 /** The SMS platform tells what became of a message: JSON, signed with the shared secret over time, our number, its number, status and code. A repeat is harmless. */
 export const takeReceipt = endpoint({
   id: 'messages.receipt', method: 'POST', path: '/api/message-receipts/sms', text: { zh: '短信平台回执', en: 'Receipt of the SMS platform' }, permission: 'public', ownTransaction: true, callBack: true,

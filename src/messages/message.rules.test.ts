@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { afterAttempt, dayInWords, exclusionOf, momentOf, sellingWords, textOf, unknownPlaces, windowOf, type RecipientFacts, type SendResult } from './message.rules.ts'
+import { afterAttempt, dayInWords, exclusionOf, momentOf, sellingWords, textOf, unknownPlaces, windowOf, type RecipientFacts, type SendResult, isOptOut, nationalNumber } from './message.rules.ts'
 
 const good: RecipientFacts = { status: 'ACTIVE', mine: true, consent: 'HELD', noMessages: false, greeted: false, hasAddress: true, recent: 0 }
 
@@ -62,4 +62,12 @@ describe('the text', () => {
     expect(sellingWords('祝您生日快乐，理财产品收益率4%')).toEqual(['理财', '收益率'])
     expect(sellingWords('祝您生日快乐')).toEqual([])
   })
+})
+
+describe('what a customer answers', () => {
+  test.each([
+    ['T', true], ['t', true], ['ＴＤ', true], [' td。', true], ['退订', true], ['回复T', true], ['回T', true], ['【退订】', true], ['T\0', true],
+    ['谢谢', false], ['', false], ['TT', false], ['不要退订', false], ['退订费用是多少', false], ['The', false],
+  ])('%s: no more of these? %s', (text, no) => expect(isOptOut(text)).toBe(no))
+  test.each([['13911112222', '13911112222'], ['8613911112222', '13911112222'], ['+86 139-1111-2222', '13911112222'], ['008613911112222', '13911112222'], ['8610690001', '8610690001']])('%s is %s in the file', (told, number) => expect(nationalNumber(told)).toBe(number))
 })

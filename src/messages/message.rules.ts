@@ -98,3 +98,13 @@ export const optOutOf = (channel: Channel): string => (channel === 'SMS' ? '退�
 export function isStaffAddress(channel: 'EMAIL' | 'WECOM', address: string): boolean {
   return channel === 'EMAIL' ? /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/.test(address) && address.length <= 120 : /^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/.test(address)
 }
+
+/** Does the answer of a customer to a short message mean "no more of these"? T, TD, 退订, whatever its width, case and what stands around it; anything else is not ours to judge. */
+export function isOptOut(text: string): boolean {
+  return /^(回复?)?(T|TD|退订|退订T|退订TD)$/.test(text.normalize('NFKC').toUpperCase().replace(/[\s\p{P}\0]/gu, ''))
+}
+
+/** A mobile number as the customer's file has it: gateways put the country before it. */
+export function nationalNumber(told: string): string {
+  return told.replace(/\D/g, '').replace(/^(00)?86(?=1\d{10}$)/, '')
+}

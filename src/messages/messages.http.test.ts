@@ -9,10 +9,11 @@ import { addPhone } from '../customers/create-customer.ts'
 import { add } from '../foundation/store/store.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
-import { approveBatch, confirmTemplate, listBatches, listChannels, listMessages, listTemplates, previewGreetings, proposeTemplate, retryMessage, returnBatch, sendGreetings, takeReceipt, withdrawMessage } from './message.contract.ts'
+import { approveBatch, confirmTemplate, listBatches, listChannels, listMessages, listTemplates, previewGreetings, proposeTemplate, retryMessage, returnBatch, sendGreetings, takeAnswer, takeReceipt, withdrawMessage } from './message.contract.ts'
 import { openChannels, type OpenChannel } from './open-channels.ts'
 import { sendDue, type Round } from './run-outbox.ts'
-import { receiptSignature, sendSms } from './send-sms.ts'
+import { optOutsOf } from '../flows/take-opt-out.ts'
+import { answerSignature, receiptSignature, sendSms } from './send-sms.ts'
 import { receiptsOf } from './take-receipt.ts'
 import { sendMail } from './send-mail.ts'
 import type { Now } from './sending-times.ts'
@@ -169,6 +170,30 @@ describe('greetings of a manager', () => {
     for (const value of ['13911112222', '王建国', '元旦快乐']) expect(kept.includes(value)).toBe(false)
   })
 
+  test('who answers T gets no more: told by the platform with its signature, or over a gateway; what waited is withdrawn, other words change nothing', async () => {
+    const { li } = bank.staff
+    const templateId = await inForce({ code: 'OPT_OUT' })
+    const [one, two] = [await person('回退订者', li, { phone: '13911112222' }), await person('留下者', li, { phone: '13911113333' })]
+    await greet(li, templateId, [one, two])
+    const said = (phone: string, text: string, key = secret) => {
+      const body = { time: '1767150000', phone, text }
+      return bank.ask(null, takeAnswer, { body: { ...body, signature: answerSignature(key, body) } })
+    }
+    expect(told(await said('13911112222', 'T', 'another-secret-of-somebody'))).toBe('wrong-signature')
+    expect((await said('13911112222', '谢谢')).body).toEqual({ taken: false })
+    expect((await said('13999999999', 'T')).body).toEqual({ taken: false })
+    expect((await said('8613911112222', 'Ｔ')).body).toEqual({ taken: true })
+    // twice is once
+    expect((await said('8613911112222', 'TD')).body).toEqual({ taken: false })
+    const wishes = () => bank.look<{ customer_id: string }>(`SELECT customer_id FROM customer_file WHERE no_messages AND customer_id = ANY($1::uuid[]) ORDER BY 1`, [[one, two]])
+    expect((await wishes()).map((row) => row.customer_id)).toEqual([one])
+    await send()
+    expect(await of(li, '回退订者')).toMatchObject({ state: 'WITHDRAWN', reason: 'NO_MESSAGES' })
+    expect((await of(li, '留下者'))?.state).toBe('ACCEPTED')
+    expect(await optOutsOf(bank.services)({ from: '+8613911113333', text: '退订' })).toBe(true)
+    expect((await wishes()).length).toBe(2)
+    expect(await bank.look(`SELECT action FROM journal_line WHERE action = 'TAKE_OPT_OUT' AND customer_id = ANY($1::uuid[])`, [[one, two]])).toHaveLength(2)
+  })
   test('consent withdrawn between making and sending: not sent, and the reason is kept', async () => {
     const { wang } = bank.staff
     const templateId = await inForce({ code: 'AGAIN' })
@@ -299,7 +324,7 @@ describe('over a gateway', () => {
     await new Promise((done) => smsc.once('listening', () => done(null)))
     const config = { ...bank.services.config, smsUrl: null, smsGateway: `smpp://bank:secret@127.0.0.1:${(smsc.address() as AddressInfo).port}?number=10690001` }
     const open = openChannels(config)
-    open.SMS?.start?.(receiptsOf(bank.services, { tries: 2, waitMs: 20 }))
+    open.SMS?.start?.(receiptsOf(bank.services, { tries: 2, waitMs: 20 }), optOutsOf(bank.services))
     const templateId = await inForce({ code: 'LONG', content: `尊敬的{客户}，${'岁末将至，感谢一路相伴。'.repeat(8)}` })
     await greet(outletHead, templateId, [await person('网关客户', outletHead)])
     expect(await send(day1, open)).toMatchObject({ accepted: 1 })

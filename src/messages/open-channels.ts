@@ -6,7 +6,7 @@ import type { StaffChannel } from './notice.contract.ts'
 import { sendSms } from './send-sms.ts'
 import { WeComSender } from './send-wecom.ts'
 import type { SendResult } from './message.rules.ts'
-import { sendText, ShortMessageLink, usualLink, type OnReceipt } from './short-message-link.ts'
+import { sendText, ShortMessageLink, usualLink, type OnReceipt, type OnWord } from './short-message-link.ts'
 
 export type Outgoing = { id: string; address: string; text: string; subject: string | null; templateCode: string | null; time: string }
 export type OpenChannel = {
@@ -15,8 +15,8 @@ export type OpenChannel = {
   /** So many messages are under way at once. */
   atOnce?: number
   send(message: Outgoing): Promise<SendResult>
-  /** Keeps the connection on which the peer tells what became of the messages. */
-  start?(onReceipt: OnReceipt): void
+  /** Keeps the connection on which the peer tells what became of the messages and what customers answered. */
+  start?(onReceipt: OnReceipt, onWord: OnWord): void
   close?(): Promise<void>
 }
 
@@ -38,7 +38,7 @@ function gatewayChannel({ smsGateway, smsSign }: Config): { SMS?: OpenChannel } 
   const gateway = smsGateway === null ? null : readGateway(smsGateway)
   if (gateway === null || smsSign === null) return {}
   const link = new ShortMessageLink(gateway.protocol === 'SMPP' ? smppProtocol(gateway) : cmppProtocol(gateway), { ...usualLink, host: gateway.host, port: gateway.port, tls: gateway.tls })
-  return { SMS: { takenOnce: false, atOnce: usualLink.window, send: ({ address, text }) => sendText(link, address, `【${smsSign}】${text}`), start: (onReceipt) => link.start(onReceipt), close: () => link.close() } }
+  return { SMS: { takenOnce: false, atOnce: usualLink.window, send: ({ address, text }) => sendText(link, address, `【${smsSign}】${text}`), start: (onReceipt, onWord) => link.start(onReceipt, onWord), close: () => link.close() } }
 }
 
 /** The settings without which a channel does not send. */

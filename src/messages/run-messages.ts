@@ -6,6 +6,7 @@ import { deliverNotices } from './deliver-notices.ts'
 import { openChannels, openStaffChannels } from './open-channels.ts'
 import { sendDue } from './run-outbox.ts'
 import { clockOf, type Now } from './sending-times.ts'
+import type { OnWord } from './short-message-link.ts'
 import { receiptsOf } from './take-receipt.ts'
 
 // two servers of one bank: one of them collects
@@ -19,8 +20,8 @@ export async function collectNow(services: Pick<Services, 'db'>, day: string, da
   })
 }
 
-/** Every half minute until stopped: what happened is told to whom it concerns, and what is due goes out over the channels that are open. */
-export function runMessages(services: Services, log: Logger, everyMs = 30_000): { stop(): Promise<void> } {
+/** Every half minute until stopped: what happened is told to whom it concerns, and what is due goes out over the channels that are open. `onWord` takes what customers answer. */
+export function runMessages(services: Services, log: Logger, onWord: OnWord, everyMs = 30_000): { stop(): Promise<void> } {
   const toCustomers = openChannels(services.config)
   const toStaff = openStaffChannels(services.config)
   let stopped = false
@@ -55,7 +56,7 @@ export function runMessages(services: Services, log: Logger, everyMs = 30_000): 
     })
     if (!stopped) timer = setTimeout(() => (running = round()), everyMs)
   }
-  for (const channel of Object.values(toCustomers)) channel.start?.(receiptsOf(services))
+  for (const channel of Object.values(toCustomers)) channel.start?.(receiptsOf(services), onWord)
   timer = setTimeout(() => (running = round()), 1000)
   return {
     async stop() {

@@ -59,3 +59,12 @@ export function isSigned(secret: string, told: ReceiptTold): boolean {
   const [wanted, given] = [Buffer.from(receiptSignature(secret, told), 'hex'), Buffer.from(told.signature, 'hex')]
   return wanted.length === given.length && timingSafeEqual(wanted, given)
 }
+
+export type AnswerTold = { time: string; phone: string; text: string; signature: string }
+
+export const answerSignature = (secret: string, told: Omit<AnswerTold, 'signature'>): string => signed(secret, told.time, told.phone, told.text)
+
+export function isSignedAnswer(secret: string, told: AnswerTold): boolean {
+  const [wanted, given] = [Buffer.from(answerSignature(secret, told), 'hex'), Buffer.from(told.signature, 'hex')]
+  return wanted.length === given.length && timingSafeEqual(wanted, given)
+}

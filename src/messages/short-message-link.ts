@@ -10,11 +10,16 @@ export type Meaning =
   | { kind: 'ANSWER'; sequence: number; sent: SendResult }
   | { kind: 'ALIVE_ASKED'; reply: Buffer }
   | { kind: 'ALIVE' }
-  | { kind: 'RECEIPT'; receipt: ReceiptOfPeer | null; reply(taken: boolean): Buffer }
+  | { kind: 'RECEIPT'; receipt: ReceiptOfPeer; reply(taken: boolean): Buffer }
+  | { kind: 'WORD'; word: Word; reply(taken: boolean): Buffer }
   | { kind: 'BYE_ASKED'; reply: Buffer }
   | { kind: 'OTHER'; reply: Buffer | null }
 
 export type ReceiptOfPeer = { providerId: string; stat: string }
+/** What a customer answered to a short message. */
+export type Word = { from: string; text: string }
+/** Takes what a customer answered; false: it could not be kept just now, the peer may tell it again. */
+export type OnWord = (word: Word) => Promise<boolean>
 /** Keeps a receipt; false: no message fits it (yet), the peer may tell it again. */
 export type OnReceipt = (receipt: ReceiptOfPeer) => Promise<boolean>
 
@@ -51,6 +56,7 @@ export class ShortMessageLink {
   #closed = false
   #kept = false
   #onReceipt: OnReceipt = () => Promise.resolve(false)
+  #onWord: OnWord = () => Promise.resolve(true)
   readonly #waiting = new Map<number, Waiting>()
   readonly #queue: (() => void)[] = []
   #onWelcome: ((code: string | null) => void) | null = null
@@ -60,9 +66,10 @@ export class ShortMessageLink {
     this.#settings = settings
   }
 
-  /** Keeps the connection, so that reports arrive also when nothing is sent. */
-  start(onReceipt: OnReceipt): void {
+  /** Keeps the connection, so that reports and answers of customers arrive also when nothing is sent. */
+  start(onReceipt: OnReceipt, onWord?: OnWord): void {
     this.#onReceipt = onReceipt
+    if (onWord) this.#onWord = onWord
     this.#kept = true
     void this.#ready()
   }
@@ -172,12 +179,12 @@ export class ShortMessageLink {
       case 'WELCOME': return this.#onWelcome?.(meaning.accepted ? null : meaning.code)
       case 'ANSWER': return this.#waiting.get(meaning.sequence)?.settle(meaning.sent)
       case 'ALIVE_ASKED': return void socket.write(meaning.reply)
-      case 'RECEIPT': {
+      case 'RECEIPT':
+      case 'WORD': {
         const answer = (taken: boolean): void => {
           if (!socket.destroyed) socket.write(meaning.reply(taken))
         }
-        if (meaning.receipt === null) return answer(true)
-        return void this.#onReceipt(meaning.receipt).then(answer, () => answer(false))
+        return void (meaning.kind === 'RECEIPT' ? this.#onReceipt(meaning.receipt) : this.#onWord(meaning.word)).then(answer, () => answer(false))
       }
       case 'BYE_ASKED':
         socket.write(meaning.reply)

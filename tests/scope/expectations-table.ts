@@ -169,6 +169,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'messages.retry': { posts: makers, passes: 'not-found', ask: (world) => ({ params: { messageId: world.nothing } }) },
   'messages.withdraw': { posts: makers, passes: 'not-found', ask: (world) => ({ params: { messageId: world.nothing } }) },
   'message-channels.list': { posts: ['COMPLIANCE', 'ADMIN'] },
+  'messages.answer': { posts: 'public', passes: 'wrong-signature', ask: () => ({ body: { time: '1', phone: '13800000000', text: 'T', signature: '0'.repeat(64) } }) },
   'messages.receipt': { posts: 'public', passes: 'wrong-signature', ask: (world) => ({ body: { time: '1', requestId: world.nothing, messageId: 'p1', status: 'DELIVERED', code: '0', signature: '0'.repeat(64) } }) },
 
   'notices.list': { posts: 'signed-in' },

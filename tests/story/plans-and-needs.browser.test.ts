@@ -1,0 +1,112 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { add } from '../../src/foundation/store/store.ts'
+import { routes } from '../../src/routes.ts'
+import { looksRight } from '../support/looks-right.ts'
+import { smallBank, type SmallBank } from '../support/small-bank.ts'
+import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
+
+// A manager writes his plan of the month on the phone and hands it in, his lead confirms it at the desk. The same manager asks a customer what he needs: one need is matched to a product and met, one goes up and comes back as a
+// product gap that becomes an idea.
+
+let bank: SmallBank
+let story: StoryDesk
+let customerId: string
+beforeAll(async () => {
+  bank = await smallBank(routes)
+  await bank.services.db.asBatch((tx) => add(tx, 'product', { code: 'LDT', name: '流动资金贷款', name_en: 'Working capital loan', line: 'LOAN' }, { why: 'test' }))
+  customerId = await bank.customer({ name: '汾河纺织有限公司', tier: 'T1' })
+  story = await openStoryDesk(bank)
+}, 300_000)
+afterAll(() => story?.close())
+
+const fill = (page: Page, label: RegExp, text: string, place = 0): Promise<void> => page.getByRole('textbox', { name: label }).nth(place).fill(text)
+async function choose(page: Page, label: RegExp, option: string, place = 0): Promise<void> {
+  const box = page.getByRole('combobox', { name: label }).nth(place)
+  await box.click()
+  await box.fill(option)
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByTitle(option, { exact: true }).click()
+}
+
+describe('a work plan', () => {
+  test('is written and handed in on the phone, confirmed at the desk, and can be fetched as a workbook', async () => {
+    const { li, lead } = bank.staff
+    const phone = await story.as(li, '/work-plan?period=MONTH', 375)
+    await fill(phone, /工作方向|方向/, '稳住到期存款，补上核心客户见面')
+    await fill(phone, /^目标$|^目标名称|^目标 /, '核心客户见面')
+    await fill(phone, /措施/, '每周两户，先约时间')
+    await looksRight(phone, 'work-plan-form')
+    await phone.getByRole('button', { name: /^保存/ }).click()
+    await phone.getByRole('button', { name: /^提交/ }).first().click()
+    await phone.getByText('待审阅').or(phone.getByText('已提交')).first().waitFor()
+    await looksRight(phone, 'work-plan')
+
+    const desk = await story.as(lead, '/unit-work-plans?period=MONTH', 1440)
+    await looksRight(desk, 'unit-work-plans')
+    const fetched = desk.waitForEvent('download')
+    await desk.getByRole('link', { name: '导出 Excel' }).click()
+    expect((await fetched).suggestedFilename()).toMatch(/^条线工作计划-2026-11\.xlsx$/)
+    await desk.getByRole('link', { name: li.name }).click()
+    await desk.getByRole('button', { name: '同意', exact: true }).click()
+    await desk.getByRole('dialog').getByRole('textbox').first().fill('先见存款到期的三户')
+    await desk.getByRole('dialog').getByRole('button', { name: '同意', exact: true }).click()
+    await desk.getByText('已确认').first().waitFor()
+    await looksRight(desk, 'work-plan-confirmed')
+    await phone.reload()
+    await phone.getByText('先见存款到期的三户').waitFor()
+    await desk.close()
+    await phone.close()
+  })
+})
+
+describe('a need card', () => {
+  test('each need comes to its end: a product and met; sent up, answered as a gap, an idea', async () => {
+    const { li, lead } = bank.staff
+    const phone = await story.as(li, `/customers/${customerId}/need-cards/new`, 375)
+    await choose(phone, /领域/, '融资')
+    await fill(phone, /需求内容/, '扩产需流动资金')
+    await phone.getByRole('button', { name: '增加需求' }).click()
+    await choose(phone, /领域/, '现金管理', 1)
+    await fill(phone, /需求内容/, '多家子公司资金归集', 1)
+    await looksRight(phone, 'need-card-form')
+    await phone.getByRole('button', { name: '登记需求卡' }).click()
+    await phone.getByRole('list', { name: '需求' }).waitFor()
+
+    const move = async (domain: string, act: string, inside: (page: Page) => Promise<void>): Promise<void> => {
+      await phone.getByRole('button', { name: `处理 ${domain}` }).click()
+      await phone.getByRole('menuitem', { name: act, exact: true }).click()
+      await phone.getByRole('dialog').waitFor()
+      await inside(phone)
+      await phone.getByRole('dialog').getByRole('button', { name: act, exact: true }).click()
+      await phone.getByRole('dialog').waitFor({ state: 'hidden' })
+    }
+    await move('融资', '匹配产品', (page) => choose(page, /产品/, '流动资金贷款'))
+    await phone.getByText('产品：流动资金贷款').waitFor()
+    await move('融资', '已满足', (page) => fill(page, /说明/, '贷款已发放'))
+    await move('现金管理', '本行不能满足', (page) => fill(page, /说明/, '本行没有资金归集产品'))
+    await phone.getByText('上报期限').waitFor()
+    await move('现金管理', '上报', (page) => fill(page, /上报事由/, '请分行协调资金归集'))
+    await phone.getByText('答复期限').first().waitFor()
+    await looksRight(phone, 'need-card')
+
+    // it waits on the lead's page of the day; there he finds the customer and answers
+    const desk = await story.as(lead, '/my-day', 1440)
+    await desk.getByText('需求待答复').first().waitFor()
+    await desk.goto(`${story.address}/customers/${customerId}?tab=needs`)
+    await desk.getByRole('button', { name: '答复', exact: true }).click()
+    await desk.getByRole('radio', { name: /产品空白/ }).check()
+    await desk.getByRole('dialog').getByRole('textbox', { name: /^答复/ }).fill('总行正在研究小企业资金归集')
+    await looksRight(desk, 'need-answer')
+    await desk.getByRole('dialog').getByRole('button', { name: '答复', exact: true }).click()
+    await desk.getByText(/产品设想：/).waitFor()
+    await looksRight(desk, 'needs-of-customer')
+    await desk.goto(`${story.address}/needs`)
+    await desk.getByText('产品空白').first().waitFor()
+    await looksRight(desk, 'needs')
+    await phone.goto(`${story.address}/needs?segment=CORPORATE`)
+    await phone.getByText('多家子公司资金归集').waitFor()
+    await looksRight(phone, 'needs')
+    await desk.close()
+    await phone.close()
+  })
+})
