@@ -1,6 +1,7 @@
 import type { Services } from '../foundation/http/route.ts'
 import { sql } from '../foundation/database/transaction.ts'
-import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute, recordNeedCardRoute } from '../visits/needs/keep-needs.ts'
+import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute } from '../visits/needs/keep-needs.ts'
+import { recordNeedCardRoute } from '../flows/record-need-card.ts'
 import { actAs } from './act-as.ts'
 import { demoId } from './demo-id.ts'
 import { people } from './known-cases.ts'

@@ -6,6 +6,7 @@ import { dropOpenDrafts, loadDrafts } from '../ui/drafts.ts'
 import { deviceId, emptyOutbox, loadOutbox, settleWaiting, waitingNow } from '../ui/outbox.ts'
 import { deviceOpen, forget, keepSealed, openAgain, openWith, readSealed } from '../ui/sealed-store.ts'
 import { recordContact } from '../visits/contact.contract.ts'
+import { recordNeedCard } from '../visits/needs/need.contract.ts'
 
 const nameOfBrowser = (): string => `${/Mobile|Android|iPhone/.test(navigator.userAgent) ? '手机' : '电脑'} ${/Edg|Firefox|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? '浏览器'}`
 
@@ -58,7 +59,9 @@ export async function sendWaiting(): Promise<number> {
   try {
     for (const one of waitingNow().filter((waiting) => waiting.refusal === null)) {
       try {
-        if (one.contract === recordContact.id) await call(recordContact, { params: { customerId: one.params['customerId'] ?? '' }, body: one.body as never }, { stay: true })
+        const params = { customerId: one.params['customerId'] ?? '' }
+        if (one.contract === recordContact.id) await call(recordContact, { params, body: one.body as never }, { stay: true })
+        if (one.contract === recordNeedCard.id) await call(recordNeedCard, { params, body: one.body as never }, { stay: true })
         await settleWaiting(one.name, null)
         sent += 1
       } catch (error) {
@@ -79,7 +82,7 @@ export function useSending(ready: boolean): void {
   const refresh = useRefresh()
   useEffect(() => {
     if (!ready) return
-    const go = (): void => void sendWaiting().then((sent) => sent > 0 && refresh('contact', 'coverage', 'contact-plan', 'reports', 'timeline'))
+    const go = (): void => void sendWaiting().then((sent) => sent > 0 && refresh('contact', 'needs', 'coverage', 'contact-plan', 'reports', 'timeline'))
     go()
     addEventListener('online', go)
     const timer = setInterval(() => waitingNow().length > 0 && go(), 20_000)

@@ -19,3 +19,9 @@ test('choices of a column and comments at a cell', async () => {
   expect(list?.dataValidations?.[0]).toMatchObject({ type: 'list', range: 'A2:A20000' })
   expect(notes?.cells?.get('1,0')?.comment?.text).toBe('不在可选值内')
 })
+
+test('fifteen digits are a number, more of them stay as they are', async () => {
+  const amounts = ['123456789012345', '-1234567890123.45', '1234567890123456', '12345678901234567.89', '0.01']
+  const book = await readXlsx(await writeSheet({ name: '汇总', header: ['数'], rows: amounts.map((amount) => [{ amount }]) }))
+  expect(book.sheets[0]?.rows.slice(1).map(([cell]) => cell)).toEqual([123456789012345, -1234567890123.45, '1234567890123456', '12345678901234567.89', 0.01])
+})

@@ -1,6 +1,6 @@
 import { writeXlsx, type CellValue, type WriteSheet } from 'hucre/xlsx'
 
-/** A cell of a workbook: a text stays a text, whatever it looks like; `amount` is exact digits with a point and becomes a number that Excel can add. `comment` stands at the cell. */
+/** A cell of a workbook: a text stays a text, whatever it looks like; `amount` is exact digits with a point and becomes a number that Excel can add, as long as its digits are as many as a workbook keeps. `comment` stands at the cell. */
 export type SheetCell = string | null | { amount: string } | { text: string; comment: string }
 
 export type SheetPart = {
@@ -42,7 +42,8 @@ function sheetOf(part: SheetPart, mark: BookMark | undefined): WriteSheet {
   for (const row of part.rows) {
     rows.push(row.map((cell, column) => {
       if (cell === null || typeof cell === 'string') return cell
-      if ('amount' in cell) return Number(cell.amount)
+      // a number of a workbook has fifteen digits: what has more stays a text, exact to the last one
+      if ('amount' in cell) return cell.amount.replace(/\D/g, '').replace(/^0+/, '').length > 15 ? cell.amount : Number(cell.amount)
       comments.push({ row: rows.length, column, text: cell.comment })
       return cell.text
     }))

@@ -1,5 +1,6 @@
 import { bankCalendar, inKnownDays } from '../../foundation/calendar/read-calendar.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import type { InputOf } from '../../foundation/http/contract.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { add, change, end } from '../../foundation/store/store.ts'
 import { takeNumbers } from '../../foundation/store/take-numbers.ts'
@@ -20,7 +21,7 @@ function deadline(tx: Transaction, today: string, days: number): Promise<Outcome
 }
 
 /** A card with its needs and what the customer has, in one act. Its number counts within the year. */
-export const recordNeedCardRoute = handle(recordNeedCard, async (tx, { params: { customerId }, body }, { actor, businessDate }) => {
+export async function keepNeedCard(tx: Transaction, { params: { customerId }, body }: InputOf<typeof recordNeedCard>, { actor, businessDate }: Pick<Context, 'actor' | 'businessDate'>): Promise<Outcome<{ id: string; number: string }>> {
   const fault = faultOfCard(body, businessDate)
   if (fault) return refuse(fault, { field: fault === 'survey-in-future' ? 'surveyedOn' : fault === 'next-before-survey' ? 'nextOn' : fault === 'confirmation-incomplete' ? 'confirmationRef' : fault === 'need-twice' ? 'needs' : 'nextAction', details: { day: body.surveyedOn } })
   if (body.contactId !== null && !(await tx.maybe(sql`SELECT 1 FROM contact WHERE customer_id = ${customerId} AND id = ${body.contactId} AND voided_on IS NULL`))) return refuse('contact-unknown', { field: 'contactId' })
@@ -41,7 +42,7 @@ export const recordNeedCardRoute = handle(recordNeedCard, async (tx, { params: {
     }, { why: null })
   }
   return ok({ id: body.id, number })
-})
+}
 
 type Held = { state: NeedState; voided: boolean; escalate_by: string | null }
 const stateWords: Readonly<Record<NeedState, readonly [zh: string, en: string]>> = {

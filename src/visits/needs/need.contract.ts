@@ -31,9 +31,11 @@ const told = {
 export const recordNeedCard = endpoint({
   id: 'needs.record', method: 'POST', path: '/api/customers/:customerId/need-cards', text: { zh: '登记需求卡', en: 'Record a need card' }, permission: 'need.record', opens: 'customerId', writes: 'create',
   params: z.strictObject({ customerId: idText }),
-  body: z.strictObject({ id: newIdText, ...told, holdings: z.array(heldProduct).max(8), needs: z.array(toldNeed).min(1).max(8) }),
+  /** `draft`: it was kept on a device without connection; which, and since when by its own clock. */
+  body: z.strictObject({ id: newIdText, draft: z.strictObject({ deviceId: newIdText, keptAt: z.iso.datetime() }).nullable().default(null), ...told, holdings: z.array(heldProduct).max(8), needs: z.array(toldNeed).min(1).max(8) }),
   reply: z.strictObject({ id: idText, number: z.string() }),
   refusals: {
+    'device-withdrawn': { status: 403, zh: '未能登记。草稿来自已停用的设备。请在系统中重新登记', en: 'Not recorded. The draft comes from a device that was withdrawn. Record it anew' },
     'survey-in-future': { status: 422, zh: '未能登记。调查日期 {day} 晚于今天。请核对日期', en: 'Not recorded. The survey of {day} lies in the future. Check the date' },
     'next-incomplete': { status: 422, zh: '未能登记。下一步需同时填写事项和日期', en: 'Not recorded. A next step needs both what and when' },
     'next-before-survey': { status: 422, zh: '未能登记。下一步日期不能早于调查日期', en: 'Not recorded. The next step cannot be before the survey' },

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
 import { assignCustomerContract } from '../../customers/customer.contract.ts'
 import { assignCustomerRoute } from '../../flows/assign-customer.ts'
+import { recordNeedCardRoute } from '../../flows/record-need-card.ts'
 import { add } from '../../foundation/store/store.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute, recordNeedCardRoute, voidNeedCardRoute } from './keep-needs.ts'
+import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute, voidNeedCardRoute } from './keep-needs.ts'
 import { answerNeed, commentNeedCard, countUnmetNeeds, listNeedCards, listNeeds, moveNeed, recordNeedCard, voidNeedCard, type NeedCardView } from './need.contract.ts'
 import { countUnmetNeedsRoute, listNeedCardsRoute, listNeedProductsRoute, listNeedsRoute } from './read-needs.ts'
 
@@ -50,6 +51,8 @@ describe('a need card is recorded for the own customer', () => {
     expect(told(await record(bank.staff.li, card({ confirmation: 'MESSAGE' })))).toEqual([422, 'confirmation-incomplete'])
     const one = need()
     expect(told(await record(bank.staff.li, card({ needs: [one, one] })))).toEqual([422, 'need-twice'])
+    // kept on a device that nobody opened, or that was withdrawn
+    expect(told(await record(bank.staff.li, card({ draft: { deviceId: newId(), keptAt: '2026-11-23T02:00:00.000Z' } })))).toEqual([403, 'device-withdrawn'])
     for (const needs of [[], [need({ domain: 'MOON' })], [need({ amountFen: '1.5' })], [need({ description: 'x'.repeat(301) })]]) expect(told(await record(bank.staff.li, card({ needs })))).toEqual([400, 'invalid-request'])
     expect(await count()).toEqual(before)
   })

@@ -1,10 +1,11 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { newId } from '../../../foundation/values/uuid7.ts'
-import { useAct } from '../../../ui/client.ts'
+import { RefusalError, useAct } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { AreaField, ChoiceField, DayField, MoneyField, moneyFinding, RadioField, TextField } from '../../../ui/fields.tsx'
 import { Form, FormSection } from '../../../ui/Form.tsx'
+import { waitForConnection } from '../../../ui/outbox.ts'
 import { useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
@@ -32,6 +33,7 @@ export function NeedCardForm({ customerId, segment, onDone, onCancel }: { custom
   const toast = useToast()
   const { today } = useBank()
   const [first] = useState(newNeed)
+  const waits = useRef(false)
   const save = useAct(recordNeedCard, { refresh: ['needs', 'timeline'] })
   const form = useForm<Told>({
     draft: `need-card.${customerId}`,
@@ -56,19 +58,25 @@ export function NeedCardForm({ customerId, segment, onDone, onCancel }: { custom
       return findings
     },
     send: async (told) => {
-      const confirmation = told['confirmation'] === 'SIGNATURE' || told['confirmation'] === 'MESSAGE' ? told['confirmation'] : null
-      await save.mutateAsync({
-        params: { customerId },
-        body: {
-          id: String(told['id']), surveyedOn: String(told['surveyedOn']), channel: surveyChannels.find((one) => one === told['channel']) ?? 'VISIT', contactId: null, decisionMaker: text(told, 'decisionMaker'), obstacles: text(told, 'obstacles'),
-          suggestions: text(told, 'suggestions'), nextAction: text(told, 'nextAction'), nextOn: text(told, 'nextOn'), confirmation, confirmationRef: confirmation === 'MESSAGE' ? text(told, 'confirmationRef') : null,
-          holdings: list(told, 'held').map((row) => ({ bank: text(told, of(row, 'bank')), product: text(told, of(row, 'product')) ?? '', amountFen: text(told, of(row, 'amount')), price: text(told, of(row, 'price')), maturesOn: text(told, of(row, 'maturesOn')) })),
-          needs: list(told, 'needs').map((row) => ({
-            id: row, domain: needDomains.find((one) => one === told[of(row, 'domain')]) ?? 'OTHER', description: text(told, of(row, 'description')) ?? '', urgency: needUrgencies.find((one) => one === told[of(row, 'urgency')]) ?? 'NOW',
-            amountFen: text(told, of(row, 'amount')), expectedPrice: text(told, of(row, 'price')), toldAs: told[of(row, 'toldAs')] === 'DISCOVERED' ? 'DISCOVERED' as const : 'STATED' as const,
-          })),
-        },
-      })
+      const confirmation = (['SIGNATURE', 'MESSAGE'] as const).find((one) => one === told['confirmation']) ?? null
+      const body = {
+        id: String(told['id']), surveyedOn: String(told['surveyedOn']), channel: surveyChannels.find((one) => one === told['channel']) ?? 'VISIT', contactId: null, decisionMaker: text(told, 'decisionMaker'), obstacles: text(told, 'obstacles'),
+        suggestions: text(told, 'suggestions'), nextAction: text(told, 'nextAction'), nextOn: text(told, 'nextOn'), confirmation, confirmationRef: confirmation === 'MESSAGE' ? text(told, 'confirmationRef') : null,
+        holdings: list(told, 'held').map((row) => ({ bank: text(told, of(row, 'bank')), product: text(told, of(row, 'product')) ?? '', amountFen: text(told, of(row, 'amount')), price: text(told, of(row, 'price')), maturesOn: text(told, of(row, 'maturesOn')) })),
+        needs: list(told, 'needs').map((row) => ({
+          id: row, domain: needDomains.find((one) => one === told[of(row, 'domain')]) ?? 'OTHER', description: text(told, of(row, 'description')) ?? '', urgency: needUrgencies.find((one) => one === told[of(row, 'urgency')]) ?? 'NOW',
+          amountFen: text(told, of(row, 'amount')), expectedPrice: text(told, of(row, 'price')), toldAs: told[of(row, 'toldAs')] === 'DISCOVERED' ? 'DISCOVERED' as const : 'STATED' as const,
+        })),
+      }
+      try {
+        await save.mutateAsync({ params: { customerId }, body })
+        toast(t('recorded'))
+      } catch (error) {
+        // no connection: it waits on the device, encrypted, and goes by itself
+        if (!(error instanceof RefusalError && error.status === 0 && (await waitForConnection({ contract: recordNeedCard.id, params: { customerId }, body, title: t('card') })))) throw error
+        waits.current = true
+        toast(t('waits'))
+      }
     },
   })
   const needs = list(form.values, 'needs')
@@ -82,7 +90,7 @@ export function NeedCardForm({ customerId, segment, onDone, onCancel }: { custom
     form.setAll({ held: [...held, id], [of(id, 'bank')]: '', [of(id, 'product')]: '', [of(id, 'amount')]: null, [of(id, 'price')]: '', [of(id, 'maturesOn')]: null })
   }
   return (
-    <Form form={form} submit={t('newCard')} drafts onCancel={onCancel} onDone={() => { toast(t('recorded')); onDone(String(form.values['id'])) }}>
+    <Form form={form} submit={t('newCard')} drafts onCancel={onCancel} onDone={() => (waits.current ? onCancel() : onDone(String(form.values['id'])))}>
       <FormSection id="survey" title={t('sectionCustomer')}>
         <DayField form={form} name="surveyedOn" label={t('surveyedOn')} required to={today} />
         <ChoiceField form={form} name="channel" label={t('channel')} required options={surveyChannels.map((value) => ({ value, label: t(value) }))} />

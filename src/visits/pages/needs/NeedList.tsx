@@ -57,7 +57,7 @@ function Unmet({ segment }: { segment: NeedSegment | undefined }) {
       <PlainTable
         label={t('unmet')}
         columns={[{ key: 'unit', title: t('unmetUnit') }, { key: 'domain', title: t('domain') }, { key: 'customers', title: t('customers'), right: true }, { key: 'needs', title: t('count'), right: true }, { key: 'gaps', title: t('gaps'), right: true }, { key: 'escalated', title: t('escalated'), right: true }, { key: 'amount', title: t('amount'), right: true }]}
-        rows={(data?.rows ?? []).map((row) => ({ key: `${row.unit} ${row.domain}`, cells: [row.unit, t(row.domain), ...(row.counted === null ? [t('few', { n: fewestCustomers }), '--', '--', '--', '--'] : [row.counted.customers, row.counted.needs, row.counted.gaps, row.counted.escalated, <Amount key="a" fen={row.counted.amountFen} withUnit />])] }))}
+        rows={(data?.rows ?? []).map((row) => ({ key: `${row.unit} ${row.domain}`, cells: [row.unit, t(row.domain), ...(row.counted === null ? [t('few', { n: fewestCustomers }), '--', '--', '--', '--'] : [row.counted.customers, row.counted.needs, row.counted.gaps, row.counted.escalated, row.counted.amountFen === '0' ? '--' : <Amount key="a" fen={row.counted.amountFen} withUnit />])] }))}
       />
     </Block>
   )

@@ -65,6 +65,7 @@ export const needsText = defineText({
   void: { zh: '作废', en: 'Void' }, voided: { zh: '已作废', en: 'Void' }, reason: { zh: '作废原因', en: 'Why' },
   print: { zh: '打印', en: 'Print' },
   form: { zh: '《客户需求卡》', en: 'Customer needs card' },
+  waits: { zh: '离线。需求卡已存手机，联网后自动发送', en: 'Offline. The card is kept on this device and sent when the network is back' },
   recorded: { zh: '已登记', en: 'Recorded' },
   moved: { zh: '已处理', en: 'Done' },
   required: { zh: '请填写', en: 'Fill this in' },
