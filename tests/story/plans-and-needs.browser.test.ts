@@ -4,10 +4,10 @@ import { add } from '../../src/foundation/store/store.ts'
 import { routes } from '../../src/routes.ts'
 import { looksRight } from '../support/looks-right.ts'
 import { smallBank, type SmallBank } from '../support/small-bank.ts'
-import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
+import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
 // A manager writes his plan of the month on the phone and hands it in, his lead confirms it at the desk. The same manager asks a customer what he needs: one need is matched to a product and met, one goes up and comes back as a
-// product gap that becomes an idea.
+// product gap that becomes an idea. At the end both live one whole day: agenda, visit, report; meeting, coverage, sign-off.
 
 let bank: SmallBank
 let story: StoryDesk
@@ -110,12 +110,67 @@ describe('a need card', () => {
     await phone.context().setOffline(true)
     await fill(phone, /需求内容/, '仓库现场收款')
     await phone.getByRole('button', { name: '登记需求卡' }).click()
-    await phone.getByText('离线 · 1 条待发送').waitFor()
+    await phone.getByText(/1 条待发送/).waitFor()
     await phone.context().setOffline(false)
     await phone.goto(`${story.address}/waiting`)
     await phone.getByText('没有待发送的内容').waitFor()
     expect(await bank.look(`SELECT count(*)::int AS n FROM need WHERE description = '仓库现场收款'`)).toEqual([{ n: 1 }])
     await desk.close()
     await phone.close()
+  })
+})
+
+describe('a whole day', () => {
+  test('the manager on the phone: from the agenda to the visit with its promise, the connection cut in the middle, the need card found with the customer, the report of the evening', async () => {
+    const { li } = bank.staff
+    const phone = await story.as(li, '/my-day', 375)
+    await phone.getByText('核心客户本月未联系').first().waitFor()
+    await phone.getByText('0/1 户').waitFor()
+    await phone.getByRole('link', { name: '记录', exact: true }).click()
+    await phone.getByRole('link', { name: /汾河纺织/ }).click()
+    await heading(phone, '记录联系')
+    await phone.getByText('见面', { exact: true }).click()
+    await phone.context().setOffline(true)
+    await fill(phone, /^内容/, '车间里没有信号，看了新织机，谈年底付款')
+    await phone.getByRole('button', { name: '添加承诺' }).click()
+    await fill(phone, /承诺 1 事项/, '送资金归集方案')
+    await fill(phone, /承诺 1 期限/, '2026-11-27')
+    await phone.getByRole('textbox', { name: '承诺 1 期限' }).press('Tab')
+    await phone.getByRole('button', { name: '提交' }).click()
+    await phone.getByText('离线 · 1 条待发送').waitFor()
+    await phone.context().setOffline(false)
+    await phone.goto(`${story.address}/waiting`)
+    await phone.getByText('没有待发送的内容').waitFor()
+    await phone.goto(`${story.address}/my-day`)
+    await phone.getByText('1/1 户').waitFor()
+    await phone.getByText(/送资金归集方案/).first().waitFor()
+    await phone.goto(`${story.address}/day-report`)
+    await phone.getByRole('link', { name: '汾河纺织有限公司 · 见面' }).waitFor()
+    await phone.getByRole('button', { name: '问题与请示补充' }).click()
+    await fill(phone, /^问题与请示补充/, '需要产品经理一起去')
+    await phone.getByRole('button', { name: '提交汇报' }).click()
+    await phone.getByText('还没有点评或补充').waitFor()
+    expect(await bank.look(`SELECT count(*)::int AS n FROM contact c JOIN contact_promise p ON p.customer_id = c.customer_id AND p.contact_id = c.id WHERE c.summary LIKE '车间里%'`)).toEqual([{ n: 1 }])
+    await phone.close()
+  })
+
+  test('the supervisor at the desk: the meeting, the coverage down to the customer, the sign-off', async () => {
+    const { lead, li } = bank.staff
+    const desk = await story.as(lead, '/meetings', 1440)
+    await desk.getByRole('button', { name: '准备晨会' }).click()
+    await desk.getByText('核心客户本月已联系', { exact: false }).waitFor()
+    await desk.getByRole('button', { name: '开始', exact: true }).click()
+    await desk.getByText('进行中').waitFor()
+    await desk.goto(`${story.address}/coverage`)
+    await desk.getByRole('link', { name: li.name }).first().click()
+    await desk.getByRole('link', { name: '汾河纺织有限公司' }).waitFor()
+    await desk.goto(`${story.address}/unit-reports`)
+    await desk.getByRole('link', { name: li.name, exact: true }).click()
+    await desk.getByText('需要产品经理一起去').waitFor()
+    await desk.getByRole('button', { name: '审阅', exact: true }).click()
+    await desk.getByRole('textbox', { name: /^点评/ }).fill('周四一起去')
+    await desk.getByRole('dialog').getByRole('button', { name: '审阅', exact: true }).click()
+    await desk.getByText('周四一起去').first().waitFor()
+    await desk.close()
   })
 })
