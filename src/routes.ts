@@ -149,6 +149,8 @@ import { computeIndicatorsRoute, decideIndicatorRoute, listIndicatorsRoute, prop
 import { listSettlementsRoute, runSettlementRoute, watchSettlementRoute } from './performance/run-settlement.ts'
 import { getFactBookingsRoute } from './performance/show-fact-bookings.ts'
 import { listIndicatorRowsRoute, showIndicatorRoute } from './performance/show-indicator.ts'
+import { acknowledgeSchemeRoute, decideSchemeRoute, openSchemeDeskRoute, proposeSchemeRoute, readSchemeRoute, trySchemeRoute } from './performance/schemes/keep-schemes.ts'
+import { openWhatIfRoute, tryWhatIfRoute } from './performance/schemes/show-what-if.ts'
 import { listSchemesRoute } from './performance/show-schemes.ts'
 import { listBlockSchemesRoute, tryRuleRoute } from './performance/try-rule.ts'
 import {
@@ -567,6 +569,14 @@ export const routes: readonly Route[] = [
   listIndicatorRowsRoute,
   listBlockSchemesRoute,
   tryRuleRoute,
+  openSchemeDeskRoute,
+  trySchemeRoute,
+  proposeSchemeRoute,
+  acknowledgeSchemeRoute,
+  decideSchemeRoute,
+  readSchemeRoute,
+  openWhatIfRoute,
+  tryWhatIfRoute,
   // deliveries, long work
   listDeliveriesRoute,
   getDeliveryStateRoute,

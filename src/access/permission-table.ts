@@ -146,10 +146,15 @@ export const permissionTable: PermissionTable = [
   { action: 'customer-book.read', posts: ['LOBBY', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] },
   { action: 'customer-book.write', posts: ['LOBBY'] },
   // performance
-  { action: 'statement.read-own', posts: [...managers, 'LOBBY'] },
+  // whoever is paid by a scheme reads his own statement and the scheme: the front line, the support departments, risk control
+  { action: 'statement.read-own', posts: everybody },
   { action: 'statement.read-team', posts: leads },
   { action: 'statement.read-any', posts: ['HR', 'PERFORMANCE'] },
-  { action: 'scheme.read', posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'scheme.read', posts: everybody },
+  // a scheme is proposed by one, its warnings acknowledged by compliance, confirmed by another
+  { action: 'scheme.review', posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  { action: 'scheme.change', posts: ['HR', 'PERFORMANCE'] },
+  { action: 'scheme.acknowledge', posts: ['COMPLIANCE'] },
   { action: 'settlement.read', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
   { action: 'settlement.run', posts: ['HR', 'PERFORMANCE'] },
   { action: 'settlement.close', posts: ['HR', 'PERFORMANCE'] },

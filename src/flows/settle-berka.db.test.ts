@@ -8,6 +8,9 @@ import { testDatabase, type TestDatabase } from '../foundation/database/testing.
 import type { Services } from '../foundation/http/route.ts'
 import { makeServices } from '../server.ts'
 import { loadDelivery } from './load-delivery.ts'
+import { closeSettledMonth } from '../performance/close-settled-month.ts'
+import { installBlockScheme } from '../performance/install-scheme-version.ts'
+import { hundredBlocks, scorecardBlocks } from '../performance/scorecard-scheme.ts'
 import { settleMonth } from './settle-month.ts'
 
 // A real bank's month: the public Czech data, read here a second time by itself. Skipped where the data are not beside the project.
@@ -62,4 +65,47 @@ describe.skipIf(!existsSync(transactions))('December 1993 of the Czech bank', ()
     expect(found?.facts).toBeGreaterThan(1000)
     expect(found?.wrong).toBe(0)
   })
+
+  test('each month settles under all four schemes for the managers by district, and every control report ties', async () => {
+    const owner = await database.db.connectOwner()
+    await owner.query(`DROP VIEW IF EXISTS performance_plan_target_facts`)
+    await owner.query(`CREATE TABLE performance_plan_target_facts (staff_key int, scheme_code text, indicator text, from_date date, to_date date, target numeric, plan_id uuid, plan_version int)`)
+    await owner.query(`GRANT SELECT ON performance_plan_target_facts TO yq_batch`)
+    // every manager of a district has the same targets of a month in each scheme
+    await owner.query(`INSERT INTO performance_plan_target_facts SELECT p.staff_key, s, i, m, (m + interval '1 month')::date, CASE i WHEN 'NEW_CUSTOMERS' THEN 5 ELSE 100000 END, '00000000-0000-7000-8000-000000000000', 1
+      FROM (SELECT DISTINCT staff_key FROM post_held WHERE post_code = 'RM') p, unnest(ARRAY['CARD', 'HUNDRED']) s, unnest(ARRAY['DEPOSIT_INCREMENT', 'CORPORATE_DEPOSIT_INCREMENT', 'ASSET_INCREMENT', 'NEW_CUSTOMERS']) i, generate_series(date '1993-12-01', date '1993-12-01', interval '1 month') m`)
+    const { rows: lines } = await owner.query<{ code: string }>(`SELECT code FROM institution ORDER BY key LIMIT 3`)
+    const shared = { posts: ['RM'], grades: [], units: [], period: 'MONTH' as const, gradeBases: { '*': '500000' }, classes: {}, carryMonths: 12, correctionMonths: 12 }
+    await services.db.asOffice(async (tx) => {
+      await installBlockScheme(tx, { code: 'CARD', from: '1993-01-01', name: '计分卡', nameEn: 'Card', legalBasis: '试验', terms: { ...shared, blocks: [...scorecardBlocks], score: 'TOTAL' } })
+      await installBlockScheme(tx, { code: 'HUNDRED', from: '1993-01-01', name: '百分', nameEn: 'Hundred', legalBasis: '试验', terms: { ...shared, blocks: [...hundredBlocks], score: 'H' } })
+      await installBlockScheme(tx, {
+        kind: 'SUPPORT', code: 'SUPPORT', from: '1993-01-01', name: '二线', nameEn: 'Support', legalBasis: '试验',
+        terms: { served: [], schemes: ['BERKA', 'CARD'], poolRatio: '0.08', weights: { answerOnTime: '40', rightFirstTime: '30', disputes: '10', frontLineRating: '20' }, leastScore: '60', heldScore: '80.00', amberFactor: '0.80', departments: lines.slice(0, 1).map(({ code }) => ({ code, staffWeight: '1' })), gradeFactors: {}, controlBases: {}, controlDepartments: [] },
+      })
+    })
+    const told: [string, string, boolean | string | undefined][] = []
+    for (const month of ['1993-12']) {
+      for (const scheme of ['BERKA', 'CARD', 'HUNDRED', 'SUPPORT']) {
+        const outcome = await settleMonth(services, { month, scheme, dryRun: false })
+        const [settled] = outcome.ok ? outcome.value : []
+        told.push([month, scheme, outcome.ok ? settled?.control.ties : outcome.refusal.name])
+        if (scheme !== 'SUPPORT') expect(settled?.people).toBeGreaterThan(70)
+        if (scheme === 'HUNDRED') {
+          // the deposits of the month behind the lines are those of the file: all its bookings are, as under the points scheme
+          const row = settled?.control.rows.find(({ source }) => source === 'DEPOSIT_INCREMENT')
+          expect(row?.facts).toBeGreaterThan(100)
+          expect(settled?.control.transactions).toMatchObject({ withoutLine: 0 })
+          const again = await settleMonth(services, { month, scheme, dryRun: false })
+          expect(again.ok && again.value[0]).toMatchObject({ hash: settled?.hash, unchanged: true })
+        }
+        if (scheme === 'BERKA' || scheme === 'CARD') {
+          const closed = await services.db.asBatch((tx) => closeSettledMonth(tx, { month, scheme, closedBy: null, today: '1998-12-31' }))
+          expect(closed.ok ? 'closed' : closed.refusal.name).toBe('closed')
+        }
+      }
+    }
+    await owner.end()
+    expect(told.filter(([, , ties]) => ties !== true)).toEqual([])
+  }, 300_000)
 })

@@ -19,8 +19,8 @@ export async function settleMonth(services: Pick<Services, 'db'>, asked: SettleM
   const settled: Settlement[] = []
   for (const scheme of codes) {
     const outcome = await settleScheme(services, { ...asked, scheme })
-    // every scheme was asked for: one that pays by quarter or year waits for the last month of its period
-    if (!outcome.ok && outcome.refusal.name === 'period-not-over' && asked.scheme === undefined) continue
+    // every scheme was asked for: one that pays by quarter or year waits for the last month of its period, the support departments for the closed months of the front line
+    if (!outcome.ok && (outcome.refusal.name === 'period-not-over' || outcome.refusal.name === 'front-line-open') && asked.scheme === undefined) continue
     if (!outcome.ok) return outcome
     settled.push(outcome.value)
   }

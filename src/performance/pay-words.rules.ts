@@ -5,6 +5,15 @@ export type Word = { zh: string; en: string }
 
 /** Names of steps, lines and events. */
 export const codeNames: Readonly<Record<string, Word>> = {
+  FRONT_LINE: { zh: '一线实发绩效', en: 'Paid to the front line' },
+  POOL: { zh: '奖金池', en: 'Pool' },
+  DEPARTMENT: { zh: '部门得分', en: 'Score of the department' },
+  'MARK.answerOnTime': { zh: '按时答复', en: 'Answers on time' },
+  'MARK.rightFirstTime': { zh: '一次做对', en: 'Right first time' },
+  'MARK.disputes': { zh: '争议', en: 'Disputes' },
+  'MARK.frontLineRating': { zh: '一线评分', en: 'Front-line rating' },
+  'MARK.OWN': { zh: '本人评分', en: 'Own mark' },
+  'MARK.CONTROL': { zh: '工作质量', en: 'Quality of own work' },
   PAYABLE: { zh: '应发', en: 'Payable' },
   CARRY_OUT: { zh: '结转下月', en: 'Carried on' },
   CARRY_IN: { zh: '上月结转', en: 'Carried in' },
@@ -56,6 +65,7 @@ export const codeNames: Readonly<Record<string, Word>> = {
 
 /** Why something is zero or not applied. */
 export const reasons: Readonly<Record<string, Word>> = {
+  'largest-remainder': { zh: '按最大余数分配', en: 'shared by largest remainder' },
   'no-facts': { zh: '本月没有此类业务', en: 'no such business this month' },
   'too-small': { zh: '数量不足以得到 0.01 分', en: 'too little for 0.01 points' },
   'no-points': { zh: '本月没有积分', en: 'no points this month' },

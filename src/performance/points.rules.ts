@@ -5,6 +5,8 @@ import { fenIn, workOutBlocks, type Block, type Given, type Step } from './block
 
 /** The points scheme (积分方案, domain specification 3.1): what a version fixes besides its tariff. Decimals as text, money in yuan. */
 export type PointsTerms = {
+  /** The order of operations where a bank built its own. */
+  blocks?: Block[] | undefined
   /** Yuan for one point. */
   unitPrice: string
   /** Where the early-settlement deduction stands: after link and coefficient (in full), or before them (diluted by them). */
@@ -189,18 +191,26 @@ export function payOfMonth(terms: PointsTerms, month: PointsMonth): PointsPay {
   const oldest = shiftMonth(month.month, -terms.carryMonths)
   const live = month.carryIn.filter((lot) => lot.month >= oldest)
   const carryInFen = -sumFen(live.map(({ fen }) => fen))
-  const worked = workOutBlocks(pointsBlocks(terms), givenOf(month, carryInFen))
+  const worked = workOutBlocks(terms.blocks ?? pointsBlocks(terms), givenOf(month, carryInFen))
   const fen = (code: string): Fen => fenIn(worked, code)
   const maybe = (code: string): Fen | null => (worked.values.has(code) ? fen(code) : null)
 
-  const [A, C, D, F] = [fen('A'), fen('C'), fen('D'), fen('F')]
+  // a bank's own list may leave a step out: what stands before it counts
+  const A = maybe('A') ?? 0n
   const B = maybe('B') ?? A
+  const C = maybe('C') ?? B
+  const D = maybe('D') ?? C
+  const payable = (terms.blocks ?? pointsBlocks(terms)).find((block) => block.kind === 'PAYABLE')
+  const F = payable?.kind === 'PAYABLE' ? fen(payable.of) : fen('F')
   const carryOutFen = maybe('CARRY_OUT') ?? 0n
-  const setOff = setOffClaims(claimsOf(terms, month, live, { A, B, D }), incomeOf(terms, month, { A, B, D }))
+  const met = setOffClaims(claimsOf(terms, month, live, { A, B, D }), incomeOf(terms, month, { A, B, D }))
+  const missing = sumFen(met.map(({ leftFen }) => leftFen))
+  // by a list of the bank's own an amount may be missing for a cause that the house does not know: it is carried on as one
+  const setOff = terms.blocks === undefined || missing === -carryOutFen ? met : [{ month: month.month, cause: 'CORRECTION' as const, fen: -carryOutFen, takenFen: 0n, leftFen: -carryOutFen }]
   const carryOut = setOff.filter(({ leftFen }) => leftFen > 0n).map(({ month: from, cause, leftFen }) => ({ month: from, cause, fen: leftFen }))
   if (sumFen(carryOut.map(({ fen: lot }) => lot)) !== -carryOutFen) throw new Error('what is carried on is not what is missing')
   return {
-    P: worked.values.get('P')?.text ?? '0.00', A, earlyFen: fen('EARLY'), B, fixed: maybe('FIXED'), linkBase: maybe('LINK_BASE'), linkPay: maybe('LINK_PAY'), C, D, overdueFen: fen('OVERDUE'), refundFen: fen('REFUND'), E: fen('E'),
+    P: worked.values.get('P')?.text ?? '0.00', A, earlyFen: fen('EARLY'), B, fixed: maybe('FIXED'), linkBase: maybe('LINK_BASE'), linkPay: maybe('LINK_PAY'), C, D, overdueFen: fen('OVERDUE'), refundFen: fen('REFUND'), E: maybe('E') ?? D,
     correctionFen: fen('CORRECTION'), F, carryInFen, payableFen: fen('PAYABLE'), carryOutFen, steps: worked.steps, setOff, carryOut: joined(carryOut), expired: month.carryIn.filter((lot) => lot.month < oldest),
   }
 }

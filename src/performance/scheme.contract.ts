@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../foundation/http/contract.ts'
 import { dayText, decimalText } from '../foundation/values/api-values.ts'
+import { schemeBlock } from './block.contract.ts'
 import { blocksTerms } from './schemes/block-terms.contract.ts'
+import { supportSchemeTerms } from './schemes/support-terms.contract.ts'
 
 /** Events of the tariff that the ledgers give. */
 export const ledgerEvents = ['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'] as const
@@ -40,14 +42,19 @@ export const pointsTerms = z.strictObject({
   supervisorPosts: z.array(z.string()),
   /** So many closed months back are worked out again for late corrections. */
   correctionMonths: z.number().int().min(0).max(24),
+  /** Codes of institutions whose people (with all below) it pays, none: all; and those whose people another scheme pays. */
+  units: z.array(z.string()).max(50).optional(),
+  exceptUnits: z.array(z.string()).max(50).optional(),
+  /** The order of operations where a bank built its own; without: that of the house, by the terms above. */
+  blocks: z.array(schemeBlock).min(1).max(40).optional(),
 })
 export type SchemeTerms = z.output<typeof pointsTerms>
 
 const schemeRule = z.strictObject({ event: z.string(), from: dayText, to: dayText.nullable(), unitFen: z.string().nullable(), points: z.string(), products: z.array(z.string()).nullable() })
 const schemeShown = z.strictObject({
-  code: z.string(), version: z.number().int(), from: dayText, to: dayText.nullable(), name: z.string(), nameEn: z.string(), legalBasis: z.string(), inForce: z.boolean(), rules: z.array(schemeRule),
-  /** One of the two: a points scheme has terms and a tariff, a scheme of blocks its list. */
-  terms: pointsTerms.nullable(), blocks: blocksTerms.nullable(),
+  code: z.string(), version: z.number().int(), from: dayText, to: dayText.nullable(), name: z.string(), nameEn: z.string(), legalBasis: z.string(), inForce: z.boolean(), readOn: dayText.nullable(), readers: z.number().int().nullable(), rules: z.array(schemeRule),
+  /** `readOn`: when oneself read it; `readers`: how many did, for those who design schemes. One of the three: a points scheme has terms and a tariff, a scheme of blocks its list, support departments their pool. */
+  terms: pointsTerms.nullable(), blocks: blocksTerms.nullable(), support: supportSchemeTerms.nullable(),
 })
 export type SchemeShown = z.output<typeof schemeShown>
 

@@ -12,6 +12,7 @@ import { correctClosedMonths } from './correct-closed-months.ts'
 import { pointsTerms } from './scheme.contract.ts'
 import { blocksTerms } from './schemes/block-terms.contract.ts'
 import { periodOf } from './schemes/scheme-period.rules.ts'
+import { mayPoolBeMade, settleSupport } from './schemes/settle-support.ts'
 import { settleBlocks } from './schemes/settle-blocks.ts'
 import type { WorkedOut } from './store-pay.ts'
 import { workOutStatements, type LedgerRule } from './work-out-statements.ts'
@@ -66,6 +67,10 @@ export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'mo
   if (closed) return refuse(closed.month === from ? 'month-closed' : 'later-month-closed', { details: { month: closed.month.slice(0, 7) } })
   if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refuse('month-not-over', { details: { month: asked.month } })
   if (!asked.dryRun && scheme.kind === 'BLOCKS' && !periodOf(blocksTerms.parse(scheme.terms).period, asked.month).isEnd) return refuse('period-not-over', { details: { scheme: asked.scheme, month: asked.month } })
+  if (!asked.dryRun && scheme.kind === 'SUPPORT') {
+    const pool = await mayPoolBeMade(tx, scheme.terms, asked.month)
+    if (!pool.ok) return pool
+  }
   return ok({ bank, scheme })
 }
 
@@ -78,8 +83,8 @@ async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Se
   if (!possible.ok) throw new NotKept(possible)
   const { bank, scheme } = possible.value
   const runId = newId()
-  const { facts, corrections, worked, control } = scheme.kind === 'BLOCKS'
-    ? await settleBlocks(tx, { month: asked.month, schemeCode: asked.scheme, version: scheme.version, terms: scheme.terms, currency: bank.currency, today: bank.business_date }, runId, told)
+  const month = { month: asked.month, schemeCode: asked.scheme, version: scheme.version, terms: scheme.terms, currency: bank.currency, today: bank.business_date }
+  const { facts, corrections, worked, control } = scheme.kind === 'BLOCKS' ? await settleBlocks(tx, month, runId, told) : scheme.kind === 'SUPPORT' ? await settleSupport(tx, month, runId, told)
     : await settlePoints(tx, asked, { bank, scheme }, runId, told)
   await add(tx, 'settlement_run', {
     id: runId, month: from, scheme_code: asked.scheme, scheme_version: scheme.version, currency: bank.currency, hash: worked.hash, people: worked.people, facts, points: worked.points,

@@ -12,6 +12,7 @@ export const settlementRefusals: Refusals = {
   'month-closed': { status: 409, zh: '未能处理。{month} 已关账，不再改动。迟到的更正会成为下一个月的条目', en: 'Not done. {month} is closed and never changes. What comes late becomes a line of the next month' },
   'later-month-closed': { status: 409, zh: '未能结算。之后的 {month} 已关账。请在下一个未关账的月份处理', en: 'Not settled. The later month {month} is closed. Use the next open month' },
   'month-not-over': { status: 409, zh: '未能结算。{month} 尚未结束。可以先试算', en: 'Not settled. {month} is not over. A dry run is possible' },
+  'front-line-open': { status: 409, zh: '未能结算。奖金池取自已关账的月份，方案 {scheme} 的 {month} 还没有关账', en: 'Not settled. The pool comes from closed months; {month} of scheme {scheme} is not closed' },
   'period-not-over': { status: 409, zh: '未能结算。方案 {scheme} 按期结算，{month} 不是期末月。可以先试算', en: 'Not settled. Scheme {scheme} pays by period, {month} is not its last month. A dry run is possible' },
   'earlier-month-open': { status: 409, zh: '未能关账。之前的 {month} 还没有关账。请按月份顺序关账', en: 'Not closed. The earlier month {month} is open. Close the months in order' },
   'settle-again': { status: 409, zh: '未能关账。前一个月重新结算过，{month} 的结转已变。请重新结算后再关账', en: 'Not closed. A month before was settled again, what {month} carried in has changed. Settle it again first' },

@@ -124,11 +124,11 @@ async function knownMonths(tx: Transaction, collected: Collected, people: Readon
 }
 
 const isCorrection = (sum: Sum, from: string): boolean => sum.of_month < from && pointLines.includes(sum.line_code)
-type SentMonth = Omit<PointsMonth, 'early' | 'overdue' | 'refunds' | 'supervisor' | 'corrections' | 'carryIn'> & {
+export type SentMonth = Omit<PointsMonth, 'early' | 'overdue' | 'refunds' | 'supervisor' | 'corrections' | 'carryIn'> & {
   early: { since: string; fen: string }[]; overdue: { since: string; fen: string }[]; refunds: { fen: string }[]; supervisor: { coefficient: string | null; payFen: string } | null; corrections: { fen: string }[]
   carryIn: { month: string; cause: CarryLot['cause']; fen: string }[]
 }
-function readMonth(sent: SentMonth): PointsMonth {
+export function readMonth(sent: SentMonth): PointsMonth {
   const whole = <T extends { fen: string }>(list: readonly T[]): (Omit<T, 'fen'> & { fen: Fen })[] => list.map((entry) => ({ ...entry, fen: BigInt(entry.fen) }))
   return {
     ...sent, early: whole(sent.early), overdue: whole(sent.overdue), refunds: whole(sent.refunds), corrections: whole(sent.corrections), carryIn: whole(sent.carryIn),

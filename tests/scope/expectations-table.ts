@@ -28,6 +28,16 @@ const badIndicator = {
   code: 'DEPOSIT_ON_A_DAY', from: '2026-11-01', name: '时点存款', nameEn: 'Deposits on a day', direction: 'UP', owner: '计划财务部',
   terms: { source: 'DEPOSIT', measure: 'BALANCE', window: 'MONTH', owner: 'OWNER_AT_END', filter: { customerKind: null, tiers: [], products: [], only: null }, numerator: null },
 }
+const schemeAsked = {
+  code: 'TRIED', from: '2026-12-01', name: '试一试方案', nameEn: 'A scheme', legalBasis: '试验', authorisation: null,
+  version: {
+    kind: 'BLOCKS', tariff: [],
+    terms: {
+      posts: ['RM'], grades: [], units: [], period: 'MONTH', gradeBases: {}, score: null, classes: {}, carryMonths: 12, correctionMonths: 12,
+      blocks: [{ kind: 'SUM', code: 'F', unit: 'FEN', parts: [{ of: 'GRADE_BASE' }] }, { kind: 'PAYABLE', code: 'PAYABLE', of: 'NOWHERE', carryOut: 'CARRY_OUT' }],
+    },
+  },
+}
 const managers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'] as const
 /** Who makes plans. */
 const plans = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
@@ -46,7 +56,7 @@ const readsSecret = (subject: Subject): boolean => subject.post === 'AML' || sub
 const readsRestricted = (subject: Subject): boolean => subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
 /** Who has any customer in his scope: the one of the test, that of the other branch, that of the leaver. */
 const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
-const paid = [...managers, 'LOBBY'] as const
+const paid = everybody
 /** Who leads the line of the main manager. */
 const ledBy = (subject: Subject): string => (subject.relation === 'UNIT' || subject.relation === 'ALL' ? 'ok' : 'not-found')
 const makers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
@@ -560,9 +570,18 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'statement.print-team': { posts: leads, passes: ledBy, ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey }, body: { month: settledMonth, format: 'XLSX', purpose: '团队核对' } }) },
   'statement.print-any': { posts: ['HR', 'PERFORMANCE'], ask: (world) => ({ params: { staffKey: world.by('RM, main').staffKey }, body: { month: settledMonth, format: 'XLSX', purpose: '复核工资' } }) },
   'getFactBookings': { posts: readsByGrant, relations: anyWay, ask: (world) => ({ params: { customerId: world.target.customerId, factId: world.accountId }, query: { month: '2026-11' } }) },
-  'listSchemes': { posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
-  'listBlockSchemes': { posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
-  'tryRule': { posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'], ask: () => ({ body: { trial: { kind: 'CLAW_BACK', paidNowFen: '2359800', ratio: '1.00', tranches: [] } } }) },
+  'listSchemes': { posts: paid },
+  'listBlockSchemes': { posts: paid },
+  'tryRule': { posts: paid, ask: () => ({ body: { trial: { kind: 'CLAW_BACK', paidNowFen: '2359800', ratio: '1.00', tranches: [] } } }) },
+  // schemes built of blocks: proposed by one, warnings acknowledged by compliance, confirmed by another; readable by each whom they pay
+  'whatIf.open': { posts: paid },
+  'whatIf.try': { posts: paid, passes: (subject) => (subject.post === 'RM' || subject.post === 'TEAM_LEAD' ? 'ok' : 'no-statement'), ask: () => ({ body: { events: [], indicators: [] } }) },
+  'schemes.desk': { posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  'schemes.try': { posts: ['HR', 'PERFORMANCE'], ask: () => ({ body: { ...schemeAsked, example: null } }) },
+  'schemes.propose': { posts: ['HR', 'PERFORMANCE'], passes: 'scheme-refused', ask: () => ({ body: { id: newId(), ...schemeAsked, reason: '试一试提交' } }) },
+  'schemes.acknowledge': { posts: ['COMPLIANCE'], passes: 'not-found', ask: (world) => ({ params: { changeId: world.nothing }, body: { text: '已知悉并书面确认上述提示' } }) },
+  'schemes.decide': { posts: ['HR', 'PERFORMANCE'], passes: 'not-found', ask: (world) => ({ params: { changeId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
+  'schemes.read': { posts: paid, ask: () => ({ params: { code: 'POINTS', version: 1 } }) },
   'listSettlements': { posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
   'runSettlement': { posts: ['HR', 'PERFORMANCE'], ask: () => ({ params: { month: settledMonth, scheme: 'POINTS' }, body: { dryRun: true } }) },
   'watchSettlement': { posts: ['HR', 'PERFORMANCE', 'AUDIT'], ask: (world) => ({ params: { jobId: world.jobId } }) },

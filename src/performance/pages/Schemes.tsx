@@ -1,6 +1,7 @@
+import { Button } from 'antd'
 import { amountText, decimalText } from '../../ui/amount-format.ts'
 import { Block } from '../../ui/Block.tsx'
-import { useContract } from '../../ui/client.ts'
+import { useAct, useContract } from '../../ui/client.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { Note } from '../../ui/Note.tsx'
@@ -9,6 +10,8 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { listSchemes, type SchemeShown } from '../scheme.contract.ts'
+import { readScheme } from '../schemes/scheme-change.contract.ts'
+import { builderText } from './schemes/block-text.ts'
 import { BlockList, termsFacts } from './schemes/BlockList.tsx'
 import { codeNames, named } from '../pay-words.rules.ts'
 import { payText } from './pay-text.ts'
@@ -31,12 +34,13 @@ export default function Schemes() {
 function Version({ scheme }: { scheme: SchemeShown }) {
   const t = useText(payText)
   const pick = usePick()
-  const { terms, blocks } = scheme
+  const { terms, blocks, support } = scheme
   if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} />
+  if (support !== null) return <SupportVersion scheme={scheme} support={support} />
   if (terms === null) return null
   const yes = (value: boolean): string => pick(value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
   return (
-    <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Tag tone={scheme.inForce ? 'success' : 'info'}>{t(scheme.inForce ? 'inForce' : 'notInForce')}</Tag>}>
+    <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Reading scheme={scheme} />}>
       <div className="yq-stack">
         <p className="yq-quiet">{scheme.legalBasis}</p>
         <h3>{t('tariff')}</h3>
@@ -71,11 +75,52 @@ function Version({ scheme }: { scheme: SchemeShown }) {
   )
 }
 
+/** In force or not, and that one has read it: each person whom a scheme pays reads it before it applies. */
+function Reading({ scheme }: { scheme: SchemeShown }) {
+  const t = useText(payText)
+  const b = useText(builderText)
+  const read = useAct(readScheme, { refresh: ['listSchemes'] })
+  return (
+    <span className="yq-row">
+      {scheme.readers !== null && <span className="yq-quiet">{b('readers', { n: scheme.readers })}</span>}
+      {scheme.readOn !== null ? <span className="yq-quiet">{b('readOn', { day: scheme.readOn })}</span> : scheme.to === null && <Button size="small" loading={read.isPending} onClick={() => read.mutate({ params: { code: scheme.code, version: scheme.version } })}>{b('readIt')}</Button>}
+      <Tag tone={scheme.inForce ? 'success' : 'info'}>{t(scheme.inForce ? 'inForce' : 'notInForce')}</Tag>
+    </span>
+  )
+}
+
+function SupportVersion({ scheme, support }: { scheme: SchemeShown; support: NonNullable<SchemeShown['support']> }) {
+  const t = useText(payText)
+  const pick = usePick()
+  const { weights } = support
+  const table = (of: Readonly<Record<string, string>>, show: (value: string) => string): string => Object.entries(of).map(([grade, value]) => `${grade === '*' ? pick({ zh: '其他', en: 'others' }) : grade} ${show(value)}`).join('；') || '--'
+  return (
+    <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Reading scheme={scheme} />}>
+      <div className="yq-stack">
+        <p className="yq-quiet">{scheme.legalBasis}</p>
+        <h3>{t('order')}</h3>
+        <ol style={{ paddingInlineStart: 24 }}>
+          <li>{pick({ zh: `所服务机构一线人员已关账的应发合计 × ${support.poolRatio} = 奖金池（主管津贴除外）`, en: `what was paid to the front line of the units served, closed, × ${support.poolRatio} = pool (supervisors’ pay left out)` })}</li>
+          <li>{pick({ zh: `部门得分：按时答复 ${weights.answerOnTime}、一次做对 ${weights.rightFirstTime}、争议 ${weights.disputes}、一线评分 ${weights.frontLineRating}；低于 ${support.leastScore} 不参加`, en: `score: answers on time ${weights.answerOnTime}, right first time ${weights.rightFirstTime}, disputes ${weights.disputes}, front-line rating ${weights.frontLineRating}; below ${support.leastScore} takes no part` })}</li>
+          <li>{pick({ zh: `按得分 × 人数权重以最大余数分配；没有数据的部门按 ${support.heldScore} 分暂留`, en: `shared by score × weight with largest remainders; without data held with ${support.heldScore}` })}</li>
+          <li>{pick({ zh: '部门内按职级系数 × 本人评分 × 在岗天数分配；红色事件为 0', en: 'inside by grade factor × own mark × days in post; a RED event gives 0' })}</li>
+          <li>{pick({ zh: '审查、审批、合规、风险、贷后、审计岗不参加奖金池，按本人工作质量由总行发放', en: 'review, approval, compliance, risk, post-loan and audit never take part: paid by head office by the quality of their own work' })}</li>
+        </ol>
+        <h3>{t('parameters')}</h3>
+        <Facts facts={[
+          { label: pick({ zh: '部门', en: 'Departments' }), value: support.departments.map(({ code, staffWeight }) => `${code} × ${staffWeight}`).join('、') }, { label: pick({ zh: '所服务机构', en: 'Units served' }), value: support.served.join('、') || t('allProducts') },
+          { label: pick({ zh: '职级系数', en: 'Factors by grade' }), value: table(support.gradeFactors, (value) => value) }, { label: pick({ zh: '风险控制岗基数（元）', en: 'Bases of risk control (yuan)' }), value: table(support.controlBases, (value) => amountText(value, 'yuan')) },
+        ]} />
+      </div>
+    </Block>
+  )
+}
+
 function BlocksVersion({ scheme, blocks }: { scheme: SchemeShown; blocks: NonNullable<SchemeShown['blocks']> }) {
   const t = useText(payText)
   const pick = usePick()
   return (
-    <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Tag tone={scheme.inForce ? 'success' : 'info'}>{t(scheme.inForce ? 'inForce' : 'notInForce')}</Tag>}>
+    <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Reading scheme={scheme} />}>
       <div className="yq-stack">
         <p className="yq-quiet">{scheme.legalBasis}</p>
         <h3>{t('order')}</h3>

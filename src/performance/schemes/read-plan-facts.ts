@@ -6,12 +6,8 @@ import type { TargetSpan } from './scheme-period.rules.ts'
 
 type Window = { from: string; to: string }
 
-// a bank whose database has no plans yet has no targets, marks and events
-const isThere = async (tx: Transaction, view: string): Promise<boolean> => (await tx.one(sql<{ there: boolean }>`SELECT to_regclass(${view}) IS NOT NULL AS there`)).there
-
 /** Targets of the plans in force under a scheme, by person and indicator. */
 export async function readTargets(tx: Transaction, schemeCode: string, window: Window): Promise<Map<number, Map<string, TargetSpan[]>>> {
-  if (!(await isThere(tx, 'performance_plan_target_facts'))) return new Map()
   const rows = await tx.all(sql<{ staff_key: number; indicator: string; from: string; to: string | null; target: string; planId: string; planVersion: number }>`
     SELECT staff_key, indicator, from_date AS "from", to_date AS "to", target::text AS target, plan_id AS "planId", plan_version AS "planVersion" FROM performance_plan_target_facts
     WHERE scheme_code = ${schemeCode} AND from_date < ${window.to}::date AND (to_date IS NULL OR to_date > ${window.from}::date) ORDER BY staff_key, indicator, from_date`)
@@ -27,7 +23,6 @@ export async function readTargets(tx: Transaction, schemeCode: string, window: W
 export type MarkFact = { item: string; month: string; mark: string; markId: string; decidedOn: string }
 /** Marks of the period by person: of each month and item the last decided. */
 export async function readMarks(tx: Transaction, schemeCode: string, window: Window): Promise<Map<number, MarkFact[]>> {
-  if (!(await isThere(tx, 'performance_mark_facts'))) return new Map()
   const rows = await tx.all(sql<MarkFact & { staff_key: number }>`
     SELECT DISTINCT ON (staff_key, item, month) staff_key, item, to_char(month, 'YYYY-MM') AS month, mark::text AS mark, mark_id AS "markId", decided_on AS "decidedOn" FROM performance_mark_facts
     WHERE scheme_code = ${schemeCode} AND month >= ${window.from}::date AND month < ${window.to}::date ORDER BY staff_key, item, month, decided_on DESC, mark_id DESC`)
@@ -45,7 +40,6 @@ export function markOf(marks: readonly MarkFact[], item: string): string | null 
 export type GateEvent = { class: 'RED' | 'AMBER'; month: string; eventId: string }
 /** Confirmed events of the compliance gate in the period, by person. */
 export async function readGateEvents(tx: Transaction, window: Window): Promise<Map<number, GateEvent[]>> {
-  if (!(await isThere(tx, 'performance_gate_event_facts'))) return new Map()
   const rows = await tx.all(sql<GateEvent & { staff_key: number }>`
     SELECT staff_key, class, to_char(month, 'YYYY-MM') AS month, event_id AS "eventId" FROM performance_gate_event_facts WHERE month >= ${window.from}::date AND month < ${window.to}::date ORDER BY staff_key, month, event_id`)
   const found = new Map<number, GateEvent[]>()

@@ -246,8 +246,8 @@ async function closedPeriods(tx: Transaction, run: BlockRun): Promise<ClosedPeri
   return found
 }
 
-type SentInput = Omit<BlocksInput, 'corrections' | 'carryIn'> & { corrections: { fen: string }[]; carryIn: { month: string; cause: CarryLot['cause']; fen: string }[] }
-const readInput = (sent: SentInput): BlocksInput => ({ ...sent, corrections: sent.corrections.map(({ fen }) => ({ fen: BigInt(fen) })), carryIn: sent.carryIn.map((lot) => ({ ...lot, fen: BigInt(lot.fen) })) })
+export type SentInput = Omit<BlocksInput, 'corrections' | 'carryIn'> & { corrections: { fen: string }[]; carryIn: { month: string; cause: CarryLot['cause']; fen: string }[] }
+export const readInput = (sent: SentInput): BlocksInput => ({ ...sent, corrections: sent.corrections.map(({ fen }) => ({ fen: BigInt(fen) })), carryIn: sent.carryIn.map((lot) => ({ ...lot, fen: BigInt(lot.fen) })) })
 
 /** Late corrections: the closed period is worked out again with one indicator after the other as it is known now; each gets its own difference, paid now. */
 async function correct(tx: Transaction, run: BlockRun, people: Map<number, Person>, closed: readonly ClosedPeriod[], sums: AllSums): Promise<void> {

@@ -1,7 +1,8 @@
 import { defineText, type Text } from '../../../ui/text.ts'
 import type { BlockKind, SchemeBlock } from '../../block.contract.ts'
 import { codeNames } from '../../pay-words.rules.ts'
-import type { SchemePeriod } from '../../schemes/block-terms.contract.ts'
+import type { ItemClass, SchemePeriod } from '../../schemes/block-terms.contract.ts'
+import type { Finding } from '../../schemes/scheme-change.contract.ts'
 
 export const blockKindNames: Readonly<Record<BlockKind, Text>> = {
   POINTS_SUM: { zh: '积分合计', en: 'Sum of points' }, PRODUCT: { zh: '相乘', en: 'Product' }, SUM: { zh: '加减', en: 'Sum' }, LINK: { zh: '挂钩', en: 'Link' }, FACTOR: { zh: '乘系数', en: 'Coefficient' }, BANDS: { zh: '分档系数', en: 'Bands' },
@@ -50,6 +51,42 @@ export function sentenceOfBlock(block: SchemeBlock, blocks: readonly SchemeBlock
   }
 }
 
+export const classNames: Readonly<Record<ItemClass, Text>> = {
+  compliance: { zh: '合规经营', en: 'compliance' }, risk: { zh: '风险管理', en: 'risk' }, operating: { zh: '经营效益', en: 'operating benefit' }, development: { zh: '发展转型', en: 'development' }, social: { zh: '社会责任', en: 'social responsibility' },
+}
+
+const findingWords: Readonly<Record<Finding['code'], Text>> = {
+  CODE_TWICE: { zh: '代码 {item} 出现两次', en: 'the code {item} stands twice' }, UNKNOWN_VALUE: { zh: '{block} 用到的 {item} 没有定义', en: '{block} names {item}, which stands nowhere' }, STANDS_LATER: { zh: '{block} 用到的 {item} 排在它之后，请调整顺序', en: '{block} names {item}, which stands later: move it' },
+  WITHOUT_PAYABLE: { zh: '须有且只有一个“应发与结转”，代码 PAYABLE，结转代码 CARRY_OUT', en: 'there must be one payable amount, code PAYABLE, carried on as CARRY_OUT' }, WEIGHTS_NOT_100: { zh: '权重合计不是 100', en: 'the weights do not sum to 100' }, UNKNOWN_INDICATOR: { zh: '{block} 的指标 {item} 没有定义', en: 'the indicator {item} of {block} is not defined' },
+  POINT_IN_TIME_DEPOSIT: { zh: '{item} 是存款时点指标，任何人不得批准，请改用日均', en: '{item} is a deposit on one day: nobody can allow it, use an average' }, RANK_ONLY: { zh: '{item} 只是占比或排名，任何人不得批准', en: '{item} is only a share or a rank: nobody can allow it' }, PRICE_MISSING: { zh: '没有积分单价', en: 'the price of a point is missing' },
+  BELOW_HEAD_OFFICE: { zh: '总行以下制定方案须有总行授权文号', en: 'made below head office: its authorisation is needed' }, CONTEST_OUTSIDE_PLAN: { zh: '单项竞赛、开门红不得作为方案，请列入下期计划的指标', en: 'a contest is no scheme: make it an indicator of the next plan' }, PAID_TWICE: { zh: '方案 {item} 已为同一批人发绩效，请先从中排除', en: 'scheme {item} pays the same people: leave them out there first' },
+  BEGINS_TOO_EARLY: { zh: '生效中的方案不改动，新版本须从以后的月份开始', en: 'what is in force is never edited: a new version begins in a later month' }, NOT_FIRST_OF_PERIOD: { zh: '生效日须为结算期的首日', en: 'it begins on the first day of a period' }, TARIFF_TWICE: { zh: '积分标准 {item} 出现两次', en: 'the tariff has {item} twice' },
+  RISK_COMPLIANCE_NOT_ABOVE: { zh: '合规与风险类权重未高于其他各类，须由合规部门书面确认', en: 'risk and compliance do not weigh more than each other class: compliance acknowledges it in writing' }, NO_CUSTOMER_OR_GROWTH: { zh: '没有客户质量或成长类指标，须由合规部门书面确认', en: 'no item of customer quality or growth: compliance acknowledges it in writing' },
+}
+/** A finding as a sentence. */
+export function findingText({ code, block, item }: Finding): Text {
+  const filled = (text: string): string => text.replace('{block}', block ?? '').replace('{item}', item ?? '')
+  return { zh: filled(findingWords[code].zh), en: filled(findingWords[code].en) }
+}
+
 export const builderText = defineText({
-  blocks: { zh: '计算步骤', en: 'Blocks' },
+  schemes: { zh: '考核方案', en: 'Pay schemes' }, desk: { zh: '方案设计', en: 'Scheme design' }, deskSub: { zh: '新版本由一人提交、另一人复核；有提示的须先经合规书面确认。生效的版本不改动', en: 'A version is proposed by one and confirmed by another; warnings are acknowledged by compliance first. What is in force is never edited' },
+  noChange: { zh: '没有提交过的方案', en: 'No scheme was proposed yet' }, newScheme: { zh: '新方案', en: 'New scheme' }, newSub: { zh: '由模块搭建，不写代码；填入示例数字即可看到每一步', en: 'Built of blocks, without code; with example figures every step is seen at once' },
+  begin: { zh: '从哪里开始', en: 'Where to begin' }, BLOCKS: { zh: '指标方案', en: 'Indicators' }, POINTS: { zh: '积分方案', en: 'Points' }, copyOf: { zh: '复制已有方案', en: 'Copy of a scheme' }, house: { zh: '（产品自带）', en: '(of the house)' },
+  about: { zh: '基本信息', en: 'What it is' }, code: { zh: '代码', en: 'Code' }, name: { zh: '名称', en: 'Name' }, nameEn: { zh: '英文名称', en: 'English name' }, legalBasis: { zh: '依据', en: 'Basis' }, from: { zh: '生效日', en: 'From' }, posts: { zh: '适用岗位', en: 'Posts' }, units: { zh: '适用机构', en: 'Units' },
+  exceptUnits: { zh: '除外机构', en: 'Except units' }, supervisorPosts: { zh: '主管岗位', en: 'Posts of supervisors' }, retailPosts: { zh: '零售评价岗位', en: 'Posts with retail evaluation' }, grades: { zh: '适用职级', en: 'Grades' }, period: { zh: '结算周期', en: 'Period' }, score: { zh: '得分代码', en: 'Code of the score' },
+  carryMonths: { zh: '结转月数', en: 'Months carried on' }, authorisation: { zh: '总行授权文号', en: 'Authorisation of head office' }, all: { zh: '全部', en: 'all' },
+  blocks: { zh: '计算步骤', en: 'Blocks' }, kindOfBlock: { zh: '模块', en: 'Block' }, addBlock: { zh: '添加模块', en: 'Add block' }, up: { zh: '上移', en: 'Move up' }, down: { zh: '下移', en: 'Move down' }, remove: { zh: '删除', en: 'Remove' }, lacks: { zh: '还缺：{list}', en: 'Still missing: {list}' }, addRow: { zh: '加一行', en: 'Add a row' },
+  yes: { zh: '是', en: 'yes' }, UP: { zh: '越高越好', en: 'the higher the better' }, DOWN: { zh: '越低越好', en: 'the lower the better' },
+  parameters: { zh: '参数', en: 'Parameters' }, bases: { zh: '职级基数', en: 'Bases by grade' }, grade: { zh: '职级', en: 'Grade' }, base: { zh: '每期基数（元）', en: 'Base of a period (yuan)' }, basesHint: { zh: '职级填 * 表示其他所有人', en: 'Grade * stands for everybody else' }, classes: { zh: '监管类别', en: 'Regulatory classes' }, item: { zh: '项目', en: 'Item' }, class: { zh: '类别', en: 'Class' },
+  tariff: { zh: '积分标准', en: 'Tariff' }, event: { zh: '事项', en: 'Event' }, perYuan: { zh: '每多少元（空为每笔）', en: 'Per yuan (empty: each)' }, points: { zh: '积分', en: 'Points' }, products: { zh: '产品（空为全部）', en: 'Products (empty: all)' }, marketing: { zh: '营销系数', en: 'Marketing coefficient' }, atLeast: { zh: '得分不低于', en: 'Score at least' },
+  coefficient: { zh: '系数', en: 'Coefficient' }, inputs: { zh: '输入规则', en: 'Rules of the inputs' }, parameter: { zh: '项目', en: 'Value' }, value: { zh: '数值', en: 'Figure' }, earlyGraceMonths: { zh: '提前结清宽限（月）', en: 'Grace before maturity (months)' }, linkCeiling: { zh: '挂钩系数上限', en: 'Ceiling of the link factor' },
+  lateReturnRatio: { zh: '次月之后收回的返还比例', en: 'Returned when recovered later' }, evaluationPointRate: { zh: '零售评价每分折积分', en: 'Points for a point of evaluation' }, supervisorCeiling: { zh: '主管系数上限', en: 'Ceiling of the supervisor' },
+  preview: { zh: '试算', en: 'Preview' }, previewHint: { zh: '填入一个人的示例数字；与结算使用同一套规则，不保存', en: 'Example figures of one person; the rules that settlements use, nothing is kept' }, pointLines: { zh: '积分明细', en: 'Points' }, line: { zh: '条目', en: 'Line' }, values: { zh: '给定数值', en: 'Given values' }, inYuan: { zh: '（元）', en: ' (yuan)' },
+  tryIt: { zh: '试算', en: 'Work out' }, noFinding: { zh: '校验通过', en: 'Nothing stands against it' }, noSteps: { zh: '改正后可看到每一步', en: 'Mended, every step is shown' }, payable: { zh: '应发', en: 'Payable' }, wrong: { zh: '还没有写好：{list}', en: 'Not written yet: {list}' }, exampleWrong: { zh: '示例数字', en: 'the example figures' },
+  effect: { zh: '提交复核', en: 'Propose' }, reason: { zh: '原因', en: 'Reason' }, submit: { zh: '提交复核', en: 'Propose' }, cancel: { zh: '取消', en: 'Cancel' }, sent: { zh: '已提交，等待另一位同事复核', en: 'Proposed; a colleague checks it' },
+  acknowledge: { zh: '书面确认提示', en: 'Acknowledge the warnings' }, acknowledgeHint: { zh: '写明已知悉的提示和理由，至少 10 个字', en: 'What is known and why it is borne, at least 10 characters' }, acknowledged: { zh: '合规确认 {name} {day}', en: 'Acknowledged by {name} {day}' }, waitsForCompliance: { zh: '等待合规部门书面确认', en: 'Compliance acknowledges it first' },
+  whatIf: { zh: '我的测算', en: 'What if' }, whatIfSub: { zh: '上次结算的月份再加上这些业务；与结算使用同一套规则，不保存', en: 'One’s last settled month with more business; the rules that settlements use, nothing is kept' }, mine: { zh: '我的工资单', en: 'My pay statement' }, noStatement: { zh: '还没有结算过您的月份', en: 'No month of yours is settled yet' },
+  more: { zh: '再增加', en: 'More' }, count: { zh: '笔数', en: 'How many' }, amountEach: { zh: '每笔金额（元）', en: 'Amount of each (yuan)' }, target: { zh: '目标', en: 'Target' }, actual: { zh: '实际', en: 'Actual' }, moreBy: { zh: '再增加', en: 'More by' }, before: { zh: '原应发', en: 'Payable' }, after: { zh: '测算应发', en: 'Would be' }, difference: { zh: '增减', en: 'Difference' },
+  readIt: { zh: '确认已阅', en: 'I have read it' }, readOn: { zh: '已于 {day} 阅读', en: 'Read on {day}' }, readers: { zh: '已阅 {n} 人', en: '{n} have read it' },
 })

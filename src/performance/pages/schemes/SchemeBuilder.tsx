@@ -1,0 +1,203 @@
+import { Button, Input, Select } from 'antd'
+import { useState, type ReactNode } from 'react'
+import { useNavigate } from 'react-router'
+import type { ReplyOf } from '../../../foundation/http/contract.ts'
+import { newId } from '../../../foundation/values/uuid7.ts'
+import { Amount } from '../../../ui/Amount.tsx'
+import { Block } from '../../../ui/Block.tsx'
+import { call, useAct, useContract } from '../../../ui/client.ts'
+import { useToast } from '../../../ui/Confirm.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { ErrorState } from '../../../ui/ErrorState.tsx'
+import { ExplanationTree } from '../../../ui/ExplanationTree.tsx'
+import { Note } from '../../../ui/Note.tsx'
+import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { useSettings } from '../../../ui/settings.ts'
+import { usePick, useText } from '../../../ui/text.ts'
+import { tariffEvents } from '../../scheme.contract.ts'
+import { schemePeriods, itemClasses } from '../../schemes/block-terms.contract.ts'
+import { openSchemeDesk, proposeScheme, tryScheme } from '../../schemes/scheme-change.contract.ts'
+import { codeNames, named } from '../../pay-words.rules.ts'
+import { tellSteps } from '../../statement/tell-statement.rules.ts'
+import { explainTold } from '../explain-told.ts'
+import { TypedGrid } from '../TypedGrid.tsx'
+import { BlockEditor } from './BlockEditor.tsx'
+import { builderText, classNames, findingText, periodNames } from './block-text.ts'
+import { ExampleInputs, exampleOf, type ExampleDraft } from './ExampleInputs.tsx'
+import { draftOfVersion, emptyDraft, versionOf, type SchemeDraft } from './scheme-draft.ts'
+
+type Desk = ReplyOf<typeof openSchemeDesk>
+
+/** A scheme put together out of blocks, without code: tried with example figures at once, judged while it is written, proposed for a second person. */
+export default function SchemeBuilder() {
+  const t = useText(builderText)
+  const { data, error, refetch } = useContract(openSchemeDesk, {})
+  return (
+    <Page>
+      <PageHeader title={t('newScheme')} crumbs={[{ title: t('desk'), to: '/schemes/desk' }]} sub={t('newSub')} />
+      {data ? <Builder desk={data} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
+    </Page>
+  )
+}
+
+const nextMonth = (day: string): string => {
+  const [year = 2000, month = 1] = day.split('-').map(Number)
+  return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`
+}
+
+function Builder({ desk }: { desk: Desk }) {
+  const t = useText(builderText)
+  const pick = usePick()
+  const toast = useToast()
+  const go = useNavigate()
+  const from = nextMonth(desk.asOf)
+  const [id] = useState(newId)
+  const [draft, setDraft] = useState<SchemeDraft>(() => emptyDraft('BLOCKS', from))
+  const [example, setExample] = useState<ExampleDraft>({ from, grade: '', events: '', rows: {} })
+  const [reason, setReason] = useState('')
+  const [wrong, setWrong] = useState<readonly string[]>([])
+  const [tried, setTried] = useState<ReplyOf<typeof tryScheme> | null>(null)
+  const [failed, setFailed] = useState<unknown>(null)
+  const send = useAct(proposeScheme, { refresh: ['schemes.desk', 'listSchemes'], onDone: () => {
+    toast(t('sent'))
+    void go('/schemes/desk')
+  } })
+  const put = (patch: Partial<SchemeDraft>): void => {
+    setDraft({ ...draft, ...patch })
+    setTried(null)
+  }
+  const asked = () => {
+    const written = versionOf(draft)
+    const missing = [...(written.wrong ?? []), ...(/^[A-Z][A-Z0-9_]{1,30}$/.test(draft.code.trim()) ? [] : [t('code')]), ...(draft.name.trim().length < 2 ? [t('name')] : []), ...(/^\d{4}-\d{2}-01$/.test(draft.from) ? [] : [t('from')])]
+    setWrong(missing)
+    if (written.version === null || missing.length > 0) return null
+    return { code: draft.code.trim(), from: draft.from, name: draft.name.trim(), nameEn: draft.nameEn.trim().length < 2 ? draft.name.trim() : draft.nameEn.trim(), legalBasis: draft.legalBasis.trim().length < 2 ? draft.name.trim() : draft.legalBasis.trim(), authorisation: draft.authorisation.trim() === '' ? null : draft.authorisation.trim(), version: written.version }
+  }
+  const work = (): void => {
+    const body = asked()
+    const given = body === null ? null : exampleOf(example, body.version)
+    if (given === undefined) setWrong([t('exampleWrong')])
+    setFailed(null)
+    if (body !== null && given !== undefined) call(tryScheme, { body: { ...body, example: given } }).then(setTried, setFailed)
+  }
+  const propose = (): void => {
+    const body = asked()
+    if (body !== null && reason.trim().length < 4) setWrong([t('reason')])
+    else if (body !== null) send.mutate({ body: { id, ...body, reason: reason.trim() } })
+  }
+  const refused = tried?.findings.filter(({ level }) => level === 'REFUSE') ?? []
+  const { language } = useSettings()
+  const told = tried?.steps ? tellSteps(tried.steps, 'PAYABLE', language) : null
+  const root = told ? explainTold(told, null, String) : null
+  return (
+    <>
+      <Block title={t('begin')}>
+        <div className="yq-row">
+          {(['BLOCKS', 'POINTS'] as const).map((kind) => <Button key={kind} type={draft.kind === kind ? 'primary' : 'default'} ghost={draft.kind === kind} aria-pressed={draft.kind === kind} onClick={() => put(emptyDraft(kind, draft.from))}>{t(kind)}</Button>)}
+          <Select aria-label={t('copyOf')} placeholder={t('copyOf')} style={{ minWidth: 240 }} value={null} options={desk.copies.map((copy) => ({ value: copy.key, label: `${pick({ zh: copy.name, en: copy.nameEn })} ${copy.key.startsWith('house') ? t('house') : copy.key}` }))}
+            onChange={(key: string | null) => {
+              const copy = desk.copies.find((one) => one.key === key)
+              if (copy) put(draftOfVersion(copy, draft.from))
+            }} />
+        </div>
+      </Block>
+      <About draft={draft} desk={desk} put={put} />
+      <Block title={t('blocks')}>
+        <BlockEditor blocks={draft.blocks} kind={draft.kind} indicators={desk.indicators} onChange={(blocks) => put({ blocks })} />
+      </Block>
+      <Parameters draft={draft} desk={desk} put={put} />
+      <Block title={t('preview')}>
+        <div className="yq-stack">
+          <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />
+          {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
+          <div><Button onClick={work}>{t('tryIt')}</Button></div>
+          {failed !== null && <ErrorState error={failed} onRetry={work} />}
+          {tried && (
+            <div className="yq-stack" role="status">
+              {tried.findings.length === 0 ? <Note tone="success">{t('noFinding')}</Note> : (
+                <Note tone={refused.length > 0 ? 'error' : 'warning'}>
+                  <ul style={{ margin: 0, paddingInlineStart: 20 }}>{tried.findings.map((one) => <li key={`${one.code} ${one.block ?? ''} ${one.item ?? ''}`}>{pick(findingText(one))}</li>)}</ul>
+                </Note>
+              )}
+              {tried.payable !== null && <p>{t('payable')} <strong><Amount fen={tried.payable} unit="yuan" withUnit /></strong></p>}
+              {root ? <ExplanationTree root={root} label={t('preview')} open={9} /> : <EmptyState title={t('noSteps')} />}
+            </div>
+          )}
+        </div>
+      </Block>
+      <Block title={t('effect')}>
+        <div className="yq-stack">
+          <Labelled label={t('reason')}>{(label) => <Input.TextArea aria-label={label} value={reason} maxLength={200} rows={2} onChange={(event) => setReason(event.target.value)} />}</Labelled>
+          {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
+          {send.error && <ErrorState error={send.error} onRetry={() => send.reset()} />}
+          <div className="yq-row"><Button type="primary" loading={send.isPending} onClick={propose}>{t('submit')}</Button><Button onClick={() => void go('/schemes/desk')}>{t('cancel')}</Button></div>
+        </div>
+      </Block>
+    </>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: (label: string) => ReactNode }) {
+  return <label className="yq-stack" style={{ gap: 4, minWidth: 200 }}><span>{label}</span>{children(label)}</label>
+}
+
+type Part = { draft: SchemeDraft; desk: Desk; put: (patch: Partial<SchemeDraft>) => void }
+const wide = { minWidth: 220 }
+
+function About({ draft, desk, put }: Part) {
+  const t = useText(builderText)
+  const pick = usePick()
+  const line = (key: 'code' | 'name' | 'nameEn' | 'legalBasis' | 'from' | 'grades' | 'authorisation' | 'carryMonths' | 'score', max: number) => (
+    <Labelled key={key} label={t(key)}>{(label) => <Input aria-label={label} value={draft[key]} maxLength={max} onChange={(event) => put({ [key]: event.target.value })} />}</Labelled>
+  )
+  const many = (key: 'posts' | 'units' | 'exceptUnits' | 'supervisorPosts' | 'retailPosts', from: Desk['posts']) => (
+    <Labelled key={key} label={t(key)}>{(label) => <Select aria-label={label} mode="multiple" style={wide} value={draft[key]} options={from.map((one) => ({ value: one.code, label: `${pick({ zh: one.name, en: one.nameEn })} ${one.code}` }))} optionFilterProp="label" placeholder={t('all')} onChange={(value: string[]) => put({ [key]: value })} />}</Labelled>
+  )
+  return (
+    <Block title={t('about')}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(240px, 1fr))', gap: 12 }}>
+        {line('code', 31)}{line('name', 40)}{line('nameEn', 60)}{line('legalBasis', 200)}{line('from', 10)}
+        {many('posts', desk.posts)}{many('units', desk.units)}
+        {draft.kind === 'POINTS' && many('exceptUnits', desk.units)}
+        {draft.kind === 'POINTS' && many('supervisorPosts', desk.posts)}
+        {draft.kind === 'POINTS' && many('retailPosts', desk.posts)}
+        {draft.kind === 'BLOCKS' && line('grades', 60)}
+        {draft.kind === 'BLOCKS' && <Labelled label={t('period')}>{(label) => <Select aria-label={label} value={draft.period} options={schemePeriods.map((value) => ({ value, label: pick(periodNames[value]) }))} onChange={(period) => put({ period })} />}</Labelled>}
+        {draft.kind === 'BLOCKS' && line('score', 31)}
+        {line('carryMonths', 2)}{line('authorisation', 60)}
+      </div>
+    </Block>
+  )
+}
+
+function Parameters({ draft, put }: Part) {
+  const t = useText(builderText)
+  const pick = usePick()
+  if (draft.kind === 'BLOCKS') {
+    const items = draft.blocks.filter(({ kind }) => kind === 'RATIOS' || kind === 'MARKS').flatMap(({ grids }) => grids['items'] ?? []).filter((row) => (row['code'] ?? '') !== '')
+    return (
+      <Block title={t('parameters')}>
+        <div className="yq-stack">
+          <TypedGrid label={t('bases')} columns={[{ key: 'grade', title: t('grade'), text: true }, { key: 'base', title: t('base') }]} rows={draft.bases} onChange={(bases) => put({ bases })} add={t('addRow')} />
+          <p className="yq-quiet yq-small">{t('basesHint')}</p>
+          {items.length > 0 && (
+            <TypedGrid label={t('classes')} columns={[{ key: 'name', title: t('item'), fixed: true }, { key: 'class', title: t('class'), options: itemClasses.map((value) => ({ value, label: pick(classNames[value]) })) }]}
+              rows={items.map((row) => ({ name: `${row['zh'] ?? ''} ${row['code'] ?? ''}`, code: row['code'] ?? '', class: draft.classes.find((one) => one['code'] === row['code'])?.['class'] ?? 'operating' }))} onChange={(classes) => put({ classes })} />
+          )}
+        </div>
+      </Block>
+    )
+  }
+  const params = (['earlyGraceMonths', 'linkCeiling', 'lateReturnRatio', 'evaluationPointRate', 'supervisorCeiling'] as const)
+  return (
+    <Block title={t('parameters')}>
+      <div className="yq-stack">
+        <TypedGrid label={t('tariff')} columns={[{ key: 'event', title: t('event'), options: tariffEvents.map((value) => ({ value, label: pick(named(codeNames, value)) })) }, { key: 'unit', title: t('perYuan') }, { key: 'points', title: t('points') }, { key: 'products', title: t('products'), text: true }]} rows={draft.tariff} onChange={(tariff) => put({ tariff })} add={t('addRow')} />
+        <TypedGrid label={t('marketing')} columns={[{ key: 'from', title: t('atLeast') }, { key: 'coefficient', title: t('coefficient') }]} rows={draft.marketing} onChange={(marketing) => put({ marketing })} add={t('addRow')} />
+        <TypedGrid label={t('inputs')} columns={[{ key: 'name', title: t('parameter'), fixed: true }, { key: 'value', title: t('value') }]} rows={params.map((key) => ({ key, name: t(key), value: draft.params[key] ?? '' }))}
+          onChange={(rows) => put({ params: { ...draft.params, ...Object.fromEntries(rows.map((row) => [row['key'] ?? '', row['value'] ?? ''])) } })} />
+      </div>
+    </Block>
+  )
+}

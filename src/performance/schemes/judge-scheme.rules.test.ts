@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { pointsBlocks } from '../points.rules.ts'
+import { schemeTemplates } from '../psbc-scheme.ts'
+import { pointsTerms } from '../scheme.contract.ts'
+import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
+import { indicatorsOf } from './block-month.rules.ts'
+import { judgeScheme, weightedItems, type Coverage, type KnownIndicator, type SchemeGround } from './judge-scheme.rules.ts'
+import { schemeVersion, type SchemeVersion } from './scheme-change.contract.ts'
+
+const known = (code: string, more: Partial<KnownIndicator> = {}): KnownIndicator => ({ code, name: code, subject: 'OTHER', onOneDay: false, byForm: false, ...more })
+const all = [...indicatorsOf(scorecardBlocks), ...indicatorsOf(hundredBlocks)].map((code) => known(code))
+const covers = (more: Partial<Coverage> = {}): Coverage => ({ code: 'NEW', posts: ['RM'], grades: [], paths: [], without: [], ...more })
+const ground = (more: Partial<SchemeGround> = {}): SchemeGround => ({ code: 'NEW', from: '2026-01-01', today: '2025-12-10', name: '平衡计分卡', lastFrom: null, belowHeadOffice: false, authorisation: null, indicators: all, coverage: covers(), others: [], ...more })
+const shared = { posts: ['RM'], grades: [], units: [], period: 'MONTH', gradeBases: {}, carryMonths: 12, correctionMonths: 12 }
+const scorecard = (change: (blocks: unknown[]) => unknown[] = (blocks) => blocks, terms: object = {}): SchemeVersion => schemeVersion.parse({
+  kind: 'BLOCKS', tariff: [], terms: { ...shared, blocks: change([...scorecardBlocks]), score: 'TOTAL', classes: { P1: 'risk', P2: 'compliance', P3: 'risk', L1: 'development', L2: 'development', L3: 'development' }, ...terms },
+})
+const points = (): SchemeVersion => {
+  const template = schemeTemplates['POINTS']
+  if (!template) throw new Error('no points scheme')
+  const terms = pointsTerms.parse(template.terms)
+  return schemeVersion.parse({ kind: 'POINTS', terms: { ...terms, blocks: pointsBlocks(terms) }, tariff: template.tariff.map((row) => ({ ...row, unitFen: row.unitFen === null ? null : row.unitFen.toString() })) })
+}
+const codes = (version: SchemeVersion, more: Partial<SchemeGround> = {}): string[] => judgeScheme(version, ground(more)).map(({ code, level, block, item }) => [level, code, block, item].filter((part) => part !== null).join(' '))
+
+describe('a scheme of the house', () => {
+  test('the scorecard passes with the warning that risk and compliance do not weigh most (bsc-1)', () => expect(codes(scorecard())).toEqual(['WARN RISK_COMPLIANCE_NOT_ABOVE']))
+  test('the points scheme passes', () => expect(codes(points())).toEqual([]))
+  test('the weights of a blend are those of the phase of its first day', () => {
+    expect(weightedItems(hundredBlocks, '2025-07-01').map(({ code, weight }) => [code, weight.toFixed()])).toEqual([
+      ['ASSET', '17.5'], ['CUSTOMER_ASSET', '10.5'], ['LIABILITY', '14'], ['INTERMEDIARY', '7'], ['PROFIT', '21'], ['MAINTENANCE', '10'], ['POLICY', '8'], ['DEDICATION', '6'], ['DISCIPLINE', '6']])
+  })
+})
+
+describe('what stands against it', () => {
+  const without = (kind: string) => (blocks: unknown[]) => blocks.filter((block) => (block as { kind: string }).kind !== kind)
+  const first = (change: object) => (blocks: unknown[]) => blocks.map((block, place) => (place === 0 ? { ...(block as object), ...change } : block))
+  test.each<[name: string, version: SchemeVersion, more: Partial<SchemeGround>, found: string]>([
+    ['the gate stands before what it reads', scorecard(([card, gate, ...rest]) => [gate, card, ...rest]), {}, 'REFUSE STANDS_LATER TOTAL SCORED'],
+    ['a value that stands nowhere', scorecard(without('BANDS')), {}, 'REFUSE UNKNOWN_VALUE EARNED COEFFICIENT'],
+    ['nothing is payable', scorecard(without('PAYABLE')), {}, 'REFUSE WITHOUT_PAYABLE'],
+    ['a code twice', scorecard((blocks) => [...blocks.slice(0, 1), ...blocks]), {}, 'REFUSE CODE_TWICE SCORED SCORED'],
+    ['weights of 99', scorecard(first({ items: scorecardBlocks[0]?.kind === 'RATIOS' ? scorecardBlocks[0].items.map((item) => (item.code === 'L3' ? { ...item, weight: '3' } : item)) : [] })), {}, 'REFUSE WEIGHTS_NOT_100'],
+    ['an indicator that nobody defined', scorecard(), { indicators: all.filter(({ code }) => code !== 'CHURN') }, 'REFUSE UNKNOWN_INDICATOR SCORED CHURN'],
+    ['deposits on one day', scorecard(), { indicators: all.map((one) => (one.code === 'CORPORATE_DEPOSIT_INCREMENT' ? { ...one, subject: 'DEPOSIT', onOneDay: true } : one)) }, 'REFUSE POINT_IN_TIME_DEPOSIT SCORED CORPORATE_DEPOSIT_INCREMENT'],
+    ['a rank by form', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, name: '同业存款占比排名' } : one)) }, 'REFUSE RANK_ONLY SCORED SATISFACTION'],
+    ['made in a branch', scorecard(), { belowHeadOffice: true }, 'REFUSE BELOW_HEAD_OFFICE'],
+    ['a contest', scorecard(), { name: '一季度开门红竞赛' }, 'REFUSE CONTEST_OUTSIDE_PLAN'],
+    ['in force is never edited: a new version begins in a later month', scorecard(), { lastFrom: '2025-01-01', from: '2025-12-01' }, 'REFUSE BEGINS_TOO_EARLY'],
+    ['a quarter begins in January', scorecard(undefined, { period: 'QUARTER' }), { from: '2026-02-01' }, 'REFUSE NOT_FIRST_OF_PERIOD'],
+    ['another scheme pays the same people', scorecard(), { others: [covers({ code: 'POINTS', paths: ['001.002'] })] }, 'REFUSE PAID_TWICE POINTS'],
+    ['a person of the team too', scorecard(), { coverage: covers({ paths: ['001.002.004'] }), others: [covers({ code: 'POINTS' })] }, 'REFUSE PAID_TWICE POINTS'],
+    ['no growth', scorecard(undefined, { classes: { P1: 'risk', P2: 'compliance', P3: 'risk' } }), {}, 'WARN NO_CUSTOMER_OR_GROWTH'],
+  ])('%s', (_name, version, more, found) => expect(codes(version, more)).toContain(found))
+  test.each<[name: string, more: Partial<SchemeGround>]>([
+    ['head office’s authorisation lifts it', { belowHeadOffice: true, authorisation: '总行〔2025〕12 号' }], ['the other scheme leaves these people out', { coverage: covers({ paths: ['001.002.004'] }), others: [covers({ code: 'POINTS', without: ['001.002'] })] }],
+    ['other lines', { coverage: covers({ paths: ['001.003'] }), others: [covers({ code: 'POINTS', paths: ['001.002'] })] }], ['other posts', { others: [covers({ code: 'POINTS', posts: ['LOBBY'] })] }],
+    ['other grades', { coverage: covers({ grades: ['A'] }), others: [covers({ code: 'POINTS', grades: ['B', 'C'] })] }], ['its own version before', { others: [covers({ code: 'NEW' })], lastFrom: '2025-01-01' }],
+  ])('nothing: %s', (_name, more) => expect(codes(scorecard(), more)).toEqual(['WARN RISK_COMPLIANCE_NOT_ABOVE']))
+  test('a price of nothing, an event twice', () => {
+    const version = points()
+    if (version.kind !== 'POINTS') throw new Error('points')
+    const [row] = version.tariff
+    expect(codes({ ...version, terms: { ...version.terms, unitPrice: '0.00' }, tariff: row ? [...version.tariff, row] : [] })).toEqual(['REFUSE PRICE_MISSING', 'REFUSE TARIFF_TWICE NEW_SMALL_LOAN'])
+  })
+})

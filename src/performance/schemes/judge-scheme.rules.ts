@@ -1,0 +1,159 @@
+import { Exact, exact } from '../../foundation/values/decimal.ts'
+import type { SchemeBlock } from '../block.contract.ts'
+import { judgeClasses, judgeIndicator } from '../plan.rules.ts'
+import type { BlocksTerms, ItemClass } from './block-terms.contract.ts'
+import type { Finding, SchemeVersion } from './scheme-change.contract.ts'
+import { periodOf } from './scheme-period.rules.ts'
+
+/** Values that a settlement hands in, by the kind of scheme; they stand before every block. */
+export const handedIn: Readonly<Record<'POINTS' | 'BLOCKS', Readonly<Record<string, 'FEN' | 'COEFFICIENT'>>>> = {
+  POINTS: { EARLY: 'FEN', OVERDUE: 'FEN', REFUND: 'FEN', CORRECTION: 'FEN', CARRY_IN: 'FEN', MARKETING: 'COEFFICIENT', LINK_F: 'COEFFICIENT', TEAM: 'COEFFICIENT' },
+  BLOCKS: { GRADE_BASE: 'FEN', CORRECTION: 'FEN', CARRY_IN: 'FEN' },
+}
+
+export type KnownIndicator = { code: string; name: string; subject: Parameters<typeof judgeIndicator>[0]['subject']; onOneDay: boolean; byForm: boolean }
+export type Coverage = { code: string; posts: readonly string[]; grades: readonly string[]; /** Paths of lines; none: the whole bank. */ paths: readonly string[]; without: readonly string[] }
+export type SchemeGround = {
+  code: string; from: string; today: string; name: string
+  /** First day of the newest version of the code, null: the code is new. */
+  lastFrom: string | null
+  belowHeadOffice: boolean; authorisation: string | null
+  indicators: readonly KnownIndicator[]
+  coverage: Coverage
+  /** Other schemes in force from that day on. */
+  others: readonly Coverage[]
+}
+
+/** Everything that stands against a scheme, refusals first. Nobody can override a refusal; a warning is acknowledged in writing by compliance. */
+export function judgeScheme(version: SchemeVersion, ground: SchemeGround): Finding[] {
+  const { blocks } = version.terms
+  const found = [
+    ...judgeNames(blocks, version.kind), ...judgeIndicators(blocks, ground.indicators), ...(version.kind === 'BLOCKS' ? judgeWeights(version.terms, ground.from) : judgePoints(version)), ...judgeStart(version, ground), ...judgeCoverage(ground),
+    ...(ground.belowHeadOffice && (ground.authorisation ?? '').trim() === '' ? [refuse('BELOW_HEAD_OFFICE')] : []),
+    // a single event or a short contest is no scheme: it becomes an indicator of the next plan
+    ...(/开门红|竞赛|竞赛奖|专项奖|contest/i.test(ground.name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []),
+  ]
+  const told = new Set<string>()
+  const once = found.filter((one) => {
+    const key = `${one.code} ${one.block ?? ''} ${one.item ?? ''}`
+    if (told.has(key)) return false
+    told.add(key)
+    return true
+  })
+  return [...once.filter(({ level }) => level === 'REFUSE'), ...once.filter(({ level }) => level === 'WARN')]
+}
+
+const refuse = (code: Finding['code'], block: string | null = null, item: string | null = null): Finding => ({ code, level: 'REFUSE', block, item })
+const warn = (code: Finding['code'], block: string | null = null, item: string | null = null): Finding => ({ code, level: 'WARN', block, item })
+
+/** Codes that a block names, and codes that it gives to what stands after it. `may`: left out where it is not handed in. */
+export function namesOf(block: SchemeBlock): { needs: string[]; may: string[]; gives: string[] } {
+  const own = [block.code]
+  switch (block.kind) {
+    case 'POINTS_SUM': case 'PHASE': case 'CORE': return { needs: [], may: [], gives: own }
+    case 'RATIOS': return { needs: [], may: [], gives: [...own, ...block.items.map(({ code }) => `${block.code}.${code}`), ...(block.parts ?? []).map(({ code }) => `${block.code}.${code}`)] }
+    case 'MARKS': return { needs: [], may: [], gives: [...own, ...block.items.map(({ code }) => `${block.code}.${code}`)] }
+    case 'PRODUCT': {
+      const codes = block.factors.flatMap((factor) => ('of' in factor ? [factor.of] : []))
+      return block.whenGiven === undefined ? { needs: codes, may: [], gives: own } : { needs: codes.filter((code) => code !== block.whenGiven), may: [block.whenGiven], gives: own }
+    }
+    case 'SUM': return { needs: block.parts.filter(({ leaveOut }) => leaveOut === undefined).map(({ of }) => of), may: block.parts.filter(({ leaveOut }) => leaveOut !== undefined).map(({ of }) => of), gives: own }
+    case 'LINK': return { needs: [block.of], may: [block.factor], gives: [...own, block.fixed, block.base, block.linked] }
+    case 'FACTOR': return { needs: [block.of, block.factor], may: [], gives: own }
+    case 'BANDS': case 'GATE': return { needs: [block.of], may: [], gives: own }
+    case 'BLEND': return { needs: [block.first, block.second, block.weight], may: [], gives: own }
+    case 'EXCESS': return { needs: [block.weight, block.core], may: [], gives: own }
+    case 'TEAM': return { needs: [block.own], may: [], gives: own }
+    case 'PAYABLE': return { needs: [block.of], may: [], gives: [...own, block.carryOut] }
+    case 'DEFER': return { needs: [block.of], may: [], gives: [...own, block.paidNow] }
+  }
+}
+
+/** Each code once, each value named stands before the block that names it, one payable amount. */
+function judgeNames(blocks: readonly SchemeBlock[], kind: SchemeVersion['kind']): Finding[] {
+  const found: Finding[] = []
+  const later = new Set(blocks.flatMap((block) => namesOf(block).gives))
+  // what exists only for some is handed in by its block: a deferral gives nothing to whose post is not listed
+  const before = new Set(Object.keys(handedIn[kind]))
+  for (const block of blocks) {
+    const { needs, may, gives } = namesOf(block)
+    for (const code of [...needs, ...may]) if (!before.has(code)) found.push(refuse(later.has(code) ? 'STANDS_LATER' : 'UNKNOWN_VALUE', block.code, code))
+    for (const code of gives) {
+      if (before.has(code)) found.push(refuse('CODE_TWICE', block.code, code))
+      before.add(code)
+    }
+    const items = block.kind === 'RATIOS' || block.kind === 'MARKS' ? block.items.map(({ code }) => code) : []
+    for (const [place, code] of items.entries()) if (items.indexOf(code) !== place) found.push(refuse('CODE_TWICE', block.code, code))
+  }
+  // the statement begins with it
+  const payable = blocks.filter((block) => block.kind === 'PAYABLE')
+  if (payable.length !== 1 || payable[0]?.code !== 'PAYABLE' || payable[0].carryOut !== 'CARRY_OUT') found.push(refuse('WITHOUT_PAYABLE'))
+  return found
+}
+
+function judgeIndicators(blocks: readonly SchemeBlock[], known: readonly KnownIndicator[]): Finding[] {
+  return blocks.flatMap((block): Finding[] => {
+    const named = block.kind === 'RATIOS' ? block.items.map(({ indicator }) => indicator) : block.kind === 'CORE' ? block.tests.map(({ indicator }) => indicator) : block.kind === 'EXCESS' ? [...block.items.map(({ indicator }) => indicator), block.profit.indicator] : []
+    return named.flatMap((code) => {
+      const indicator = known.find((one) => one.code === code)
+      if (!indicator) return [refuse('UNKNOWN_INDICATOR', block.code, code)]
+      const rank = indicator.byForm && /排名|名次|占比|市场份额|\brank|market share/i.test(indicator.name)
+      return judgeIndicator({ subject: indicator.subject, measure: rank ? 'RANK' : indicator.onOneDay ? 'POINT_IN_TIME' : 'AVERAGE', hasSource: true }).codes.map((one) => refuse(one === 'RANK_ONLY' ? 'RANK_ONLY' : 'POINT_IN_TIME_DEPOSIT', block.code, code))
+    })
+  })
+}
+
+type Weighted = { code: string; weight: Exact }
+/** Weights of all items of a scheme: the two sides of a blend count with the weight of the phase that holds on the first day. */
+export function weightedItems(blocks: readonly SchemeBlock[], from: string): Weighted[] {
+  const blend = blocks.find((block) => block.kind === 'BLEND')
+  const phase = blend?.kind === 'BLEND' ? blocks.find((block) => block.code === blend.weight) : undefined
+  const held = phase?.kind === 'PHASE' ? [...phase.phases].sort((a, b) => (a.from < b.from ? 1 : -1)).find((one) => one.from <= from)?.value ?? '0' : '0'
+  return blocks.flatMap((block): Weighted[] => {
+    if (block.kind !== 'RATIOS' && block.kind !== 'MARKS') return []
+    const times = blend?.kind !== 'BLEND' ? exact('1') : block.code === blend.first ? exact('1').minus(exact(held)) : block.code === blend.second ? exact(held) : exact('1')
+    return block.items.map(({ code, weight }) => ({ code, weight: exact(weight).times(times) }))
+  })
+}
+
+function judgeWeights(terms: BlocksTerms, from: string): Finding[] {
+  const items = weightedItems(terms.blocks, from)
+  if (items.length === 0) return []
+  const classes: Record<string, string> = {}
+  for (const { code, weight } of items) {
+    const name: ItemClass = terms.classes[code] ?? 'operating'
+    classes[name] = exact(classes[name] ?? '0').plus(weight).toFixed()
+  }
+  const { codes } = judgeClasses(classes)
+  const growth = items.some(({ code }) => terms.classes[code] === 'development' || terms.classes[code] === 'social')
+  return [
+    ...(codes.includes('WEIGHTS_NOT_100') ? [refuse('WEIGHTS_NOT_100')] : []), ...(codes.includes('RISK_COMPLIANCE_NOT_ABOVE') ? [warn('RISK_COMPLIANCE_NOT_ABOVE')] : []), ...(growth ? [] : [warn('NO_CUSTOMER_OR_GROWTH')]),
+  ]
+}
+
+function judgePoints(version: Extract<SchemeVersion, { kind: 'POINTS' }>): Finding[] {
+  const priced = version.terms.blocks.some((block) => block.kind === 'PRODUCT' && block.factors.some((factor) => 'constant' in factor && factor.unit === 'PRICE' && Number(factor.constant) > 0))
+  const events = version.tariff.map(({ event }) => event)
+  return [...(priced && Number(version.terms.unitPrice) > 0 ? [] : [refuse('PRICE_MISSING')]), ...events.filter((event, place) => events.indexOf(event) !== place).map((event) => refuse('TARIFF_TWICE', null, event))]
+}
+
+/** A new version of what is in force begins in a later month; a new scheme at the earliest in the running one; both on the first day of a period. */
+function judgeStart(version: SchemeVersion, { from, today, lastFrom }: SchemeGround): Finding[] {
+  const month = today.slice(0, 7)
+  const tooEarly = lastFrom === null ? from.slice(0, 7) < month : from.slice(0, 7) <= month || from <= lastFrom
+  const period = version.kind === 'BLOCKS' ? version.terms.period : 'MONTH'
+  return [...(tooEarly ? [refuse('BEGINS_TOO_EARLY')] : []), ...(periodOf(period, from.slice(0, 7)).from === from ? [] : [refuse('NOT_FIRST_OF_PERIOD')])]
+}
+
+/** Nobody is paid by two schemes: same post, a grade in common, lines that lie within each other. */
+function judgeCoverage({ code, coverage, others }: SchemeGround): Finding[] {
+  const within = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`)
+  const meets = (own: Coverage, other: Coverage): boolean => {
+    const paths = own.paths.length === 0 ? other.paths : other.paths.length === 0 ? own.paths : [...own.paths.filter((path) => other.paths.some((one) => within(path, one))), ...other.paths.filter((path) => own.paths.some((one) => within(path, one)))]
+    if (own.paths.length > 0 && other.paths.length > 0 && paths.length === 0) return false
+    const without = [...own.without, ...other.without]
+    return paths.length === 0 || paths.some((path) => !without.some((one) => within(path, one)))
+  }
+  return others.filter((other) => other.code !== code && other.posts.some((post) => coverage.posts.includes(post)) && (other.grades.length === 0 || coverage.grades.length === 0 || other.grades.some((grade) => coverage.grades.includes(grade))) && meets(coverage, other))
+    .map((other) => refuse('PAID_TWICE', null, other.code))
+}

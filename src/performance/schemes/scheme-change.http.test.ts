@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../foundation/values/uuid7.ts'
+import { routes } from '../../routes.ts'
+import { smallBank, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
+import { pointsBlocks } from '../points.rules.ts'
+import { schemeTemplates } from '../psbc-scheme.ts'
+import type { ReplyOf } from '../../foundation/http/contract.ts'
+import { listSchemes, pointsTerms } from '../scheme.contract.ts'
+import { scorecardBlocks } from '../scorecard-scheme.ts'
+import { acknowledgeScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, tryScheme } from './scheme-change.contract.ts'
+
+let bank: SmallBank
+let perf: Colleague
+let perf2: Colleague
+let compliance: Colleague
+let branch: Colleague
+beforeAll(async () => {
+  bank = await smallBank(routes)
+  perf = await bank.colleague('马绩', 'PERFORMANCE', bank.units.head.key)
+  perf2 = await bank.colleague('卢效', 'PERFORMANCE', bank.units.head.key)
+  compliance = await bank.colleague('何规', 'COMPLIANCE', bank.units.head.key)
+  branch = await bank.colleague('冯人', 'HR', bank.units.first.key)
+})
+afterAll(() => bank.close())
+
+const template = schemeTemplates['POINTS']
+if (!template) throw new Error('no points scheme')
+const terms = pointsTerms.parse({ ...template.terms, earlyPosition: 'BEFORE_LINK' })
+const points = { kind: 'POINTS' as const, terms: { ...terms, blocks: pointsBlocks(terms) }, tariff: template.tariff.map((row) => ({ ...row, unitFen: row.unitFen === null ? null : row.unitFen.toString() })) }
+const card = {
+  kind: 'BLOCKS' as const, tariff: [],
+  terms: { blocks: [...scorecardBlocks], posts: ['LOBBY'], grades: [], units: [], period: 'MONTH' as const, gradeBases: { '*': '800000' }, score: 'TOTAL', classes: { P1: 'risk', P2: 'compliance', P3: 'risk', L1: 'development', L2: 'development', L3: 'development' }, carryMonths: 12, correctionMonths: 12 },
+}
+const asked = { code: 'NEW_POINTS', from: '2026-12-01', name: '新积分方案', nameEn: 'New points', legalBasis: '办法', authorisation: null, version: points }
+const example = {
+  from: '2025-04-01', grade: null, post: 'RM', events: [], indicators: [], marks: [], points: [['A', '120.00'], ['B', '280.00'], ['C', '210.00'], ['D', '26.00'], ['E', '-5.00'], ['F', '-8.00']].map(([code = '', of = '']) => ({ code, points: of })),
+  values: [['EARLY', 'FEN', '10333'], ['OVERDUE', 'FEN', '29000'], ['REFUND', 'FEN', '7500'], ['CORRECTION', 'FEN', '0'], ['CARRY_IN', 'FEN', '0'], ['MARKETING', 'COEFFICIENT', '1.00'], ['LINK_F', 'COEFFICIENT', '0.8700']].map(([code = '', unit = '', value = '']) => ({ code, unit, value })),
+}
+const propose = (person: Colleague, body: object = {}, id = newId()) => bank.ask(person, proposeScheme, { body: { id, ...asked, reason: '新的积分办法', ...body } })
+const decide = (person: Colleague, changeId: string, decision: 'CONFIRMED' | 'RETURNED', note?: string) => bank.ask(person, decideScheme, { params: { changeId }, body: { decision, ...(note === undefined ? {} : { note }) } })
+
+describe('a points scheme from blocks', () => {
+  test('tried, it gives psbc-1 with every intermediate value', async () => {
+    const reply = await bank.ask(perf, tryScheme, { body: { ...asked, example } })
+    expect(reply.status).toBe(200)
+    expect(reply.body.findings).toEqual([])
+    expect(Object.fromEntries((reply.body as ReplyOf<typeof tryScheme>).steps?.map(({ code, value }) => [code, value]) ?? [])).toMatchObject({
+      P: '623.00', A: '311500', B: '301167', FIXED: '180700', LINK_BASE: '120467', LINK_PAY: '104806', C: '285506', D: '285506', E: '264006', PAYABLE: '264006',
+    })
+  })
+  test('blocks in the wrong order are told and not worked out', async () => {
+    const [first, ...rest] = points.terms.blocks
+    const reply = await bank.ask(perf, tryScheme, { body: { ...asked, version: { ...points, terms: { ...points.terms, blocks: [...rest, first] } }, example } })
+    expect(reply.body.findings).toContainEqual({ code: 'STANDS_LATER', level: 'REFUSE', block: 'A', item: 'P' })
+    expect(reply.body.steps).toBeNull()
+  })
+  test('proposed by one, confirmed by another; then readable, with the tariff, by whom it pays', async () => {
+    const id = newId()
+    expect((await propose(perf, {}, id)).status).toBe(200)
+    expect((await propose(perf2)).body.refusal).toBe('change-waiting')
+    expect((await decide(perf, id, 'CONFIRMED')).body.refusal).toBe('same-person')
+    expect((await decide(perf2, id, 'CONFIRMED')).status).toBe(200)
+    expect((await decide(perf2, id, 'CONFIRMED')).body.refusal).toBe('decided-already')
+    const listed = async (person: Colleague, code: string) => ((await bank.ask(person, listSchemes, {})).body as ReplyOf<typeof listSchemes>).schemes.find((one) => one.code === code)
+    const shown = await listed(bank.staff.li, 'NEW_POINTS')
+    expect(shown).toMatchObject({ version: 1, from: '2026-12-01', inForce: false, readOn: null })
+    expect(shown?.rules).toHaveLength(template.tariff.length)
+    const read = () => bank.ask(bank.staff.li, readScheme, { params: { code: 'NEW_POINTS', version: 1 } })
+    expect((await read()).body).toEqual({ readOn: '2026-11-23' })
+    expect((await read()).body).toEqual({ readOn: '2026-11-23' })
+    expect(await listed(bank.staff.li, 'NEW_POINTS')).toMatchObject({ readOn: '2026-11-23', readers: null })
+    expect(await listed(perf, 'NEW_POINTS')).toMatchObject({ readOn: null, readers: 1 })
+  })
+  test.each<[name: string, change: object, refusal: string]>([
+    ['in the month that runs, over what is there', { from: '2026-11-01' }, 'scheme-refused'],
+    ['the same people as another scheme', { code: 'SECOND', from: '2027-01-01' }, 'scheme-refused'],
+    ['another kind under the same code', { version: card, from: '2027-01-01' }, 'another-kind'],
+    ['a contest', { code: 'THIRD', name: '开门红竞赛', from: '2027-01-01' }, 'scheme-refused'],
+  ])('refused: %s', async (_name, change, refusal) => expect((await propose(perf, change)).body.refusal).toBe(refusal))
+  test('below head office only with its authorisation', async () => {
+    const body = { code: 'BRANCH_CARD', version: card, from: '2027-01-01', name: '分行方案' }
+    expect((await propose(branch, body)).body).toMatchObject({ refusal: 'scheme-refused' })
+    const id = newId()
+    expect((await propose(branch, { ...body, authorisation: '总行〔2026〕88 号' }, id)).status).toBe(200)
+    expect((await decide(perf2, id, 'RETURNED')).body.refusal).toBe('note-missing')
+    expect((await decide(perf2, id, 'RETURNED', '授权文号不符')).status).toBe(200)
+  })
+})
+
+describe('a scheme with warnings', () => {
+  test('waits for compliance, in writing', async () => {
+    const id = newId()
+    expect((await propose(perf, { code: 'CARD', version: card, name: '平衡计分卡' }, id)).status).toBe(200)
+    expect((await decide(perf2, id, 'CONFIRMED')).body.refusal).toBe('not-acknowledged')
+    const desk = await bank.ask(compliance, openSchemeDesk, {})
+    expect((desk.body as ReplyOf<typeof openSchemeDesk>).changes.find((one) => one.id === id)).toMatchObject({ findings: [{ code: 'RISK_COMPLIANCE_NOT_ABOVE', level: 'WARN' }], mayAcknowledge: { allowed: true }, may: { allowed: false } })
+    expect((await bank.ask(perf2, acknowledgeScheme, { params: { changeId: id }, body: { text: '已知悉并书面确认上述提示' } })).status).toBe(403)
+    expect((await bank.ask(compliance, acknowledgeScheme, { params: { changeId: id }, body: { text: '已知悉风险类权重为 20，试行一年后调整' } })).status).toBe(200)
+    expect((await decide(perf2, id, 'CONFIRMED')).status).toBe(200)
+    const { body } = await bank.ask(perf, listSchemes, {})
+    expect((body as ReplyOf<typeof listSchemes>).schemes.find(({ code }) => code === 'CARD')).toMatchObject({ blocks: { period: 'MONTH' }, terms: null })
+  })
+})
