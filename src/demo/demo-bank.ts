@@ -31,6 +31,7 @@ import { makeMeetings } from './make-meetings.ts'
 import { makeNeeds } from './make-needs.ts'
 import { makeOwnership } from './make-ownership.ts'
 import { makeStories } from './make-stories.ts'
+import { makeSupport } from './make-support.ts'
 import { makeTiers } from './make-tiers.ts'
 import { makeWatch } from './make-watch.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
@@ -90,6 +91,7 @@ const steps: readonly Step[] = [
   { name: 'indicator-facts', work: ({ services, onProgress }, size) => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress) },
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
   { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
+  { name: 'support', work: ({ services, onProgress }) => makeSupport(services, onProgress) },
   { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
