@@ -117,7 +117,7 @@ import { readTeamDayRoute } from './reports/read-team-day.ts'
 import { askExportRoute, decideExportRoute, fetchExportRoute, listExportsRoute, withdrawExportRoute } from './customers/lists/ask-export.ts'
 import { checkImportRoute } from './customers/lists/check-import.ts'
 import { runImportRoute } from './customers/lists/run-import.ts'
-import { getImportRoute, importRejectsRoute, importTemplateRoute, listImportRowsRoute, listImportsRoute } from './customers/lists/show-imports.ts'
+import { getImportRoute, importRejectsRoute, importTemplateRoute, listImportLinesRoute, listImportRowsRoute, listImportsRoute } from './customers/lists/show-imports.ts'
 import { undoImportRoute } from './customers/lists/undo-import.ts'
 import { batchTagRoute } from './customers/lists/tag-customers.ts'
 import { listPlannedContactsRoute } from './contact-plan/list-planned-contacts.ts'
@@ -331,6 +331,7 @@ export const routes: readonly Route[] = [
   listImportsRoute,
   getImportRoute,
   listImportRowsRoute,
+  listImportLinesRoute,
   importRejectsRoute,
   runImportRoute,
   undoImportRoute,

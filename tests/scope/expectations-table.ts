@@ -328,7 +328,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'imports.template': { posts: makers },
   'imports.check': { posts: makers, passes: 'workbook-damaged', ask: () => ({ body: { id: newId() }, file: { name: 'a.xlsx', content: brokenWorkbook } }) },
   'imports.list': { posts: makers },
-  ...Object.fromEntries(['imports.get', 'imports.rows', 'imports.rejects', 'imports.run', 'imports.undo'].map((id) => [id, { posts: makers, passes: 'not-found', ask: (world: World) => ({ params: { importId: world.nothing } }) }])),
+  ...Object.fromEntries(['imports.get', 'imports.rows', 'imports.lines', 'imports.rejects', 'imports.run', 'imports.undo'].map((id) => [id, { posts: makers, passes: 'not-found', ask: (world: World) => ({ params: { importId: world.nothing } }) }])),
   'reports.timeline': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'customers.create': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], passes: 'identity-number', ask: () => ({ body: { id: newId(), kind: 'CORPORATE', name: '试一家公司', identity: { kind: 'USCC', number: '91140100000000000X' } } }) },
   'customers.edit': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'], relations: own, passes: 'changed-meanwhile', ask: (world) => ({ ...ofTarget(world), body: { changedAt: '2000-01-01T00:00:00.000Z', name: '试一试', reason: '试' } }) },

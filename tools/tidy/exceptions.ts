@@ -14,6 +14,7 @@ export const quietTables: Readonly<Record<string, string>> = {
   set_up_code: 'the one code of a new bank; the bank and the administrator that it makes have their own lines',
   customer_export_file: 'the sealed file of an approved export until it is fetched; the export has its own lines',
   customer_import_row: 'staging of an import until the days of undoing are over; the import and what it wrote have their own lines',
+  customer_import_line: 'the same for the further sheets of its workbook',
   message_attempt: 'each attempt is itself a fact that is only added to; the message has its own lines',
   message_receipt: 'what the peer told, only added to; the message has its own lines',
   notice: 'derived from what happened, which has its own lines; that somebody read it is no act of the bank',

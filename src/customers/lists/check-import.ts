@@ -1,23 +1,20 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handleUpload, type Context } from '../../foundation/http/route.ts'
-import { readWorkbook, type ReadRow } from '../../foundation/spreadsheets/read-workbook.ts'
+import { readWorkbook } from '../../foundation/spreadsheets/read-workbook.ts'
 import { add, quiet } from '../../foundation/store/store.ts'
-import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
-import { gramsOf, normaliseText, pinyinOf } from '../../foundation/values/person-name.ts'
+import { ok, refuse } from '../../foundation/values/outcome.ts'
+import { gramsOf, pinyinOf } from '../../foundation/values/person-name.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { identityChanges, matchRows, rejectOfMatch, snake, type AskedRow, type Match } from './engine-match-import.ts'
 import { allImportColumns } from './list-import-columns.ts'
-import type { IdentityField } from '../identity/identity-change.contract.ts'
-import { judgeRow, type GivenCell, type JudgedRow, type Reject } from './import-row.rules.ts'
+import { judgeRow, type GivenCell, type Reject } from './import-row.rules.ts'
 import { checkImport } from './import.contract.ts'
+import { judgeLines, keepLines, readSheets } from './check-import-lines.ts'
+import { importPurpose, tableOf, type TableRow, type Verdict } from './find-import-rows.ts'
 import { readListPolicy } from './read-list-policy.ts'
 
-/** With what numbers of a checked workbook are bound until the import runs. */
-export const importPurpose = 'customer import'
 /** Columns whose values are shown nowhere: numbers of identity and phone. */
 export const hiddenColumns: readonly string[] = ['identityNumber', 'phone']
-
-type Verdict = { row: number; name: string | null; verdict: 'NEW' | 'UPDATE' | 'SAME' | 'REJECT'; customerId: string | null; rejects: (Reject & { value: string | null })[]; judged: JudgedRow | null; changes: string[]; asks: IdentityField[] }
 
 /** A workbook is read and judged row by row: by its form, then in one question to the bank. The verdicts are kept until it is run or its days are over; of a rejected row no number is. */
 export const checkImportRoute = handleUpload(checkImport, async (tx, { body, file }, context) => {
@@ -27,16 +24,24 @@ export const checkImportRoute = handleUpload(checkImport, async (tx, { body, fil
   // a few rows above the table and an empty one at its end are no rows of customers
   const read = await readWorkbook(file.bytes, { sheet: '客户', mostRows: policy.importMostRows + 20 })
   if (!read.ok) return read.refusal.name === 'workbook-rows' ? refuse('workbook-rows', { details: { most: String(policy.importMostRows) } }) : read
-  const table = tableOf(read.value)
-  if (!table.ok) return table
-  if (table.value.length > policy.importMostRows) return refuse('workbook-rows', { details: { most: String(policy.importMostRows) } })
-  const verdicts = await judgeAll(tx, context, table.value)
+  const table = tableOf(read.value, allImportColumns, '客户名称')
+  const sheets = await readSheets(file.bytes, policy.importMostRows)
+  if (!sheets.ok) return sheets.refusal.name === 'workbook-rows' ? refuse('workbook-rows', { details: { most: String(policy.importMostRows) } }) : sheets
+  // a workbook may bring nothing but lines of known customers
+  if (!table.ok && (table.refusal.name !== 'no-rows' || sheets.value.length === 0)) return table
+  const given = table.ok ? table.value : []
+  if (given.length > policy.importMostRows) return refuse('workbook-rows', { details: { most: String(policy.importMostRows) } })
+  const verdicts = given.length === 0 ? [] : await judgeAll(tx, context, given)
+  const lines = await judgeLines(tx, context, sheets.value, verdicts)
 
   const count = (verdict: Verdict['verdict']): number => verdicts.filter((one) => one.verdict === verdict).length
   const counts = { rowsNew: count('NEW'), rowsUpdate: count('UPDATE'), rowsSame: count('SAME'), rowsRejected: count('REJECT') }
+  const counted = (verdict: 'NEW' | 'SAME' | 'REJECT'): number => lines.filter((one) => one.verdict === verdict).length
+  const lineCounts = { linesNew: counted('NEW'), linesSame: counted('SAME'), linesRejected: counted('REJECT') }
   if (await tx.maybe(sql`SELECT 1 FROM customer_import WHERE id = ${body.id}`)) return refuse('key-reused')
   await add(tx, 'customer_import', {
     id: body.id, made_by: actor.staffKey, made_on: day, file_name: file.name, content_hash: Buffer.from(file.hash, 'hex'), rows_new: counts.rowsNew, rows_update: counts.rowsUpdate, rows_same: counts.rowsSame, rows_rejected: counts.rowsRejected,
+    lines_new: lineCounts.linesNew, lines_same: lineCounts.linesSame, lines_rejected: lineCounts.linesRejected,
     policy_version: policy.version,
   }, { why: null })
   const { keyring } = services.keys
@@ -66,41 +71,22 @@ export const checkImportRoute = handleUpload(checkImport, async (tx, { body, fil
         decode(r.phone_hash, 'hex'), decode(r.phone_tail_hash, 'hex'), decode(r.phone_sealed, 'hex')
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (row_no int, verdict text, customer_id uuid, reasons jsonb, name text, given jsonb, identity_kind text, identity_checked boolean, identity_expires_on date,
         identity_hash text, identity_sealed text, phone_hash text, phone_tail_hash text, phone_sealed text)`)
+    await keepLines(tx, keyring, body.id, lines)
   })
-  return ok({ id: body.id, ...counts })
+  return ok({ id: body.id, ...counts, ...lineCounts })
 })
 
 /** Rows of imports that can be neither run nor undone any more. */
 async function forgetOldRows(tx: Transaction, day: string): Promise<void> {
   await quiet(tx, 'customer_import_row', 'remove', sql`
     DELETE FROM customer_import_row r USING customer_import i WHERE i.id = r.import_id AND (i.undo_until < ${day} OR (i.ran_on IS NULL AND i.made_on < ${day}::date - 7))`)
+  await quiet(tx, 'customer_import_line', 'remove', sql`
+    DELETE FROM customer_import_line r USING customer_import i WHERE i.id = r.import_id AND (i.undo_until < ${day} OR (i.ran_on IS NULL AND i.made_on < ${day}::date - 7))`)
 }
 
 /** May look after customers today: a post in front of customers that sees some. */
 export async function looksAfterCustomers(tx: Transaction, staffKey: number, day: string): Promise<boolean> {
   return (await tx.maybe(sql`SELECT 1 FROM organisation_post_facts WHERE staff_key = ${staffKey} AND breadth <> 'NONE' AND sequence = 'FRONT' AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day})`)) !== undefined
-}
-
-type TableRow = { row: number; cells: Record<string, GivenCell> }
-
-/** Finds the heading (people may write above it) and gives each row by columns. A column that is none of ours is refused: its values would be lost without a word. */
-function tableOf(rows: readonly ReadRow[]): Outcome<TableRow[]> {
-  const plain = (head: string): string => normaliseText(head).replace(/[*＊]/g, '').replaceAll('(', '（').replaceAll(')', '）').trim()
-  const at = rows.slice(0, 15).findIndex(({ cells }) => cells.some((cell) => plain(cell.text) === '客户名称'))
-  const head = rows[at]
-  if (!head) return refuse('no-header')
-  const columns: (string | null)[] = []
-  for (const { text } of head.cells) {
-    const column = text === '' ? null : allImportColumns.find((one) => plain(one.head) === plain(text))
-    if (column === undefined) return refuse('unknown-column', { details: { column: [...text].slice(0, 20).join('') } })
-    if (column && columns.includes(column.code)) return refuse('column-twice', { details: { column: column.head } })
-    columns.push(column?.code ?? null)
-  }
-  const found = rows.slice(at + 1).map(({ row, cells }): TableRow => ({ row, cells: Object.fromEntries(cells.flatMap((cell, place): [string, GivenCell][] => {
-    const code = columns[place]
-    return code === null || code === undefined || cell.text === '' ? [] : [[code, cell]]
-  })) })).filter(({ cells }) => Object.keys(cells).length > 0)
-  return found.length === 0 ? refuse('no-rows') : ok(found)
 }
 
 async function judgeAll(tx: Transaction, { actor, businessDate, services }: Context, table: readonly TableRow[]): Promise<Verdict[]> {

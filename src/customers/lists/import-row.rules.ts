@@ -1,7 +1,7 @@
 import { isDay } from '../../foundation/values/business-date.ts'
 import { normaliseText } from '../../foundation/values/person-name.ts'
-import type { FileField, FieldValue, Values } from '../file/file-fields.contract.ts'
-import { judgeGroup } from '../file/file.rules.ts'
+import type { FileField, FileList, FieldValue, Values } from '../file/file-fields.contract.ts'
+import { hasAll, judgeGroup, judgeRow as judgeFileRow } from '../file/file.rules.ts'
 import { checkIdentity, faultDetails, normaliseNumber, type IdentityKind } from '../identity-number.rules.ts'
 
 export type ImportColumn = { code: string; head: string; width: number; words?: readonly string[]; text?: true; of?: 'CORPORATE' | 'PERSON'; zh: string; en: string; /** A field of the file, and its part. */ field?: FileField; group?: string }
@@ -32,6 +32,12 @@ export const rejectReasons = {
   'not-valid': ['{said}', '{saidEn}'],
   'kind-differs': ['与系统中的客户类别不一致', 'differs from the kind that is here'],
   closed: ['客户已销户', 'the customer is closed'],
+  rate: ['不是利率，应为小数如 0.0385，最多 6 位', 'no rate: a fraction such as 0.0385, at most 6 decimals'],
+  mail: ['不是邮箱地址', 'no e-mail address'],
+  'whose-line': ['请填写客户号，或与“客户”表中一行相同的客户名称', 'enter the customer number, or a name that stands in one row of the sheet 客户'],
+  'name-twice': ['“客户”表中有多位同名客户，请填写客户号', 'several customers of this name stand in the sheet 客户: enter the number'],
+  'customer-rejected': ['该客户在“客户”表中被拒收（第 {row} 行）', 'this customer was rejected in the sheet 客户 (row {row})'],
+  'line-twice': ['与第 {row} 行相同', 'the same as row {row}'],
   'same-name': ['全行已有 {count} 位同名客户（{outlets}）。如确为另一客户，请在“已核对同名”填“是”', 'customers of this name are here already: {count} ({outletsEn}). Enter 是 in the last column if this is another one'],
 } as const
 export type RejectReason = keyof typeof rejectReasons
@@ -123,6 +129,29 @@ function judgeFile(columns: readonly ImportColumn[], text: TextOf, today: string
   }
 }
 
+/** A line of one of the further sheets: whose it is, and the values of a row of that list, as its form would judge them. */
+export type JudgedLine = { number: string | null; name: string | null; values: Values }
+
+export function judgeLine(list: FileList, columns: readonly ImportColumn[], cells: Readonly<Record<string, GivenCell>>, today: string): { ok: true; line: JudgedLine } | { ok: false; rejects: Reject[] } {
+  const rejects: Reject[] = []
+  const fault: Fault = (column, reason, details) => void rejects.push(details ? { column, reason, details } : { column, reason })
+  const text: TextOf = (code) => normaliseText(cells[code]?.text ?? '')
+  for (const column of columns) formFault(column, cells[column.code], fault)
+  if (text('number') === '' && text('name') === '') fault('number', 'whose-line')
+  for (const field of list.fields) if (field.required && text(field.name) === '') fault(field.name, 'needed')
+  // what is no amount is not worked out
+  if (rejects.length > 0) return { ok: false, rejects }
+  const values: Values = Object.fromEntries(list.fields.flatMap((field): [string, FieldValue][] => (text(field.name) !== '' ? [[field.name, valueOf(field, text(field.name))]] : field.empty !== undefined ? [[field.name, field.empty]] : field.kind === 'flag' ? [[field.name, false]] : [])))
+  for (const judged of [hasAll(list.fields, values), judgeFileRow(list.code, values, { today, id: '', others: [], idNumber: undefined })]) {
+    if (judged.ok) continue
+    const { name, field = '', details = {} } = judged.refusal
+    const [zh, en] = (refusalTexts[name] ?? [name, name]).map((one) => one.replace(/\{(\w+)\}/g, (whole, key: string) => details[key] ?? whole))
+    return { ok: false, rejects: [{ column: field.replace('values.', ''), reason: 'not-valid', details: { said: zh ?? name, saidEn: en ?? name } }] }
+  }
+  const given = (code: string): string | null => (text(code) === '' ? null : text(code))
+  return { ok: true, line: { number: given('number'), name: given('name'), values } }
+}
+
 type Fault = (column: string, reason: RejectReason, details?: Record<string, string>) => void
 
 function formFault(column: ImportColumn, cell: GivenCell | undefined, fault: Fault): void {
@@ -154,6 +183,9 @@ function fieldFault(field: FileField, code: string, text: string, fault: Fault):
     }
     case 'day': return isDay(text) ? undefined : fault(code, 'day')
     case 'money': return /^\d{1,13}(\.\d{1,2})?$/.test(plainNumber(text)) ? undefined : fault(code, 'amount')
+    case 'rate': return /^\d(\.\d{1,6})?$/.test(text) ? undefined : fault(code, 'rate')
+    case 'phone': return /^\+?[\d -]{5,25}$/.test(text) ? undefined : fault(code, 'phone')
+    case 'mail': return /^[\w.+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text) && text.length <= 120 ? undefined : fault(code, 'mail')
     case 'count': case 'year': return /^\d{1,9}$/.test(text) && Number(text) >= field.least && Number(text) <= field.most ? undefined : fault(code, 'count')
     default: return undefined
   }

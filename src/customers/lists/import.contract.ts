@@ -6,6 +6,8 @@ export const importStates = ['CHECKED', 'RUN', 'UNDONE', 'KEPT'] as const
 const importView = z.strictObject({
   id: z.string(), fileName: z.string(), madeOn: z.string(), madeAt: z.string(), state: z.enum(importStates),
   rowsNew: z.number().int(), rowsUpdate: z.number().int(), rowsSame: z.number().int(), rowsRejected: z.number().int(),
+  /** Of the further sheets: contact persons, addresses, accounts elsewhere, papers. */
+  linesNew: z.number().int(), linesSame: z.number().int(), linesRejected: z.number().int(),
   ranOn: z.string().nullable(), undoUntil: z.string().nullable(), undoneOn: z.string().nullable(), undoKept: z.number().int().nullable(),
   may: z.strictObject({ run: verdict, undo: verdict }),
 })
@@ -18,6 +20,12 @@ const importRow = z.strictObject({
   asks: z.array(z.string()), rejects: z.array(z.strictObject({ column: z.string(), zh: z.string(), en: z.string(), value: z.string().nullable() })),
 })
 export type ImportRowView = z.output<typeof importRow>
+
+const importLine = z.strictObject({
+  sheet: z.enum(['CONTACTS', 'ADDRESSES', 'BANKS', 'DOCUMENTS']), row: z.number().int(), verdict: z.enum(['NEW', 'SAME', 'REJECT']), name: z.string().nullable(), customerId: z.string().nullable(),
+  rejects: z.array(z.strictObject({ column: z.string(), zh: z.string(), en: z.string(), value: z.string().nullable() })),
+})
+export type ImportLineView = z.output<typeof importLine>
 
 const one = z.strictObject({ importId: idText })
 const gone = { status: 409, zh: '未能执行。导入前的检查已过期或已执行。请重新上传', en: 'Not run. The check is out of date, or it was run. Upload it again' }
@@ -35,7 +43,7 @@ export const checkImport = endpoint({
   text: { zh: '校验导入文件', en: 'Check a workbook' },
   permission: 'customer.import', writes: 'create', upload: { kinds: ['XLSX'], most: importFileMost },
   body: z.strictObject({ id: newIdText }),
-  reply: z.strictObject({ id: z.string(), rowsNew: z.number().int(), rowsUpdate: z.number().int(), rowsSame: z.number().int(), rowsRejected: z.number().int() }),
+  reply: z.strictObject({ id: z.string(), rowsNew: z.number().int(), rowsUpdate: z.number().int(), rowsSame: z.number().int(), rowsRejected: z.number().int(), linesNew: z.number().int(), linesSame: z.number().int(), linesRejected: z.number().int() }),
   refusals: {
     'not-a-manager': { status: 422, zh: '未能导入。您的岗位当前不能管户', en: 'Not imported. Your post cannot look after a customer now' },
     'workbook-damaged': { status: 422, zh: '未能读取。文件不是有效的 Excel 工作簿，或已损坏', en: 'Not read. The file is no valid Excel workbook, or is damaged' },
@@ -45,6 +53,7 @@ export const checkImport = endpoint({
     'workbook-formulas': { status: 422, zh: '未能读取。单元格 {cell} 是公式。请粘贴为数值后再试', en: 'Not read. Cell {cell} is a formula. Paste it as a value first' },
     'workbook-rows': { status: 422, zh: '未能读取。超过 {most} 行，请分成几个文件', en: 'Not read. There are more than {most} rows; split the file' },
     'no-header': { status: 422, zh: '未能读取。没有找到表头“客户名称*”。请使用模板', en: 'Not read. The heading 客户名称* is not there. Use the template' },
+    'no-sheet-header': { status: 422, zh: '未能读取。“{sheet}”表中没有找到表头“{column}”。请使用模板', en: 'Not read. In the sheet {sheet} the heading {column} is not there. Use the template' },
     'unknown-column': { status: 422, zh: '未能读取。没有名为“{column}”的列。请使用模板', en: 'Not read. There is no column {column}. Use the template' },
     'column-twice': { status: 422, zh: '未能读取。列“{column}”出现两次', en: 'Not read. Column {column} stands twice' },
     'no-rows': { status: 422, zh: '未能读取。表头下没有数据', en: 'Not read. There is nothing below the heading' },
@@ -70,6 +79,14 @@ export const listImportRows = endpoint({
   query: z.strictObject({ ...pageQuery, verdict: z.enum(['NEW', 'UPDATE', 'SAME', 'REJECT']).optional() }),
   reply: page(importRow),
 })
+/** The lines of the further sheets with their verdicts. */
+export const listImportLines = endpoint({
+  id: 'imports.lines', method: 'GET', path: '/api/customer-imports/:importId/lines',
+  text: { zh: '查看导入明细行', en: 'See the lines of an import' },
+  permission: 'customer.import', params: one,
+  query: z.strictObject({ ...pageQuery, verdict: z.enum(['NEW', 'SAME', 'REJECT']).optional() }),
+  reply: page(importLine),
+})
 /** Every rejected row with its column and reason, as a workbook; the value only where it is no number of identity or phone. */
 export const importRejects = endpoint({
   id: 'imports.rejects', method: 'GET', path: '/api/customer-imports/:importId/rejects',
@@ -81,7 +98,7 @@ export const runImport = endpoint({
   id: 'imports.run', method: 'PUT', path: '/api/customer-imports/:importId/run',
   text: { zh: '执行导入', en: 'Run an import' },
   permission: 'customer.import', writes: 'act', params: one,
-  reply: z.strictObject({ id: z.string(), added: z.number().int(), updated: z.number().int(), undoUntil: z.string() }),
+  reply: z.strictObject({ id: z.string(), added: z.number().int(), updated: z.number().int(), lines: z.number().int(), undoUntil: z.string() }),
   refusals: {
     'import-gone': gone,
     'nothing-to-import': { status: 422, zh: '未能执行。没有可以新增或更新的行', en: 'Not run. No row adds or changes anything' },
@@ -94,7 +111,7 @@ export const undoImport = endpoint({
   id: 'imports.undo', method: 'PUT', path: '/api/customer-imports/:importId/undo',
   text: { zh: '撤销导入', en: 'Undo an import' },
   permission: 'customer.import', writes: 'act', params: one,
-  reply: z.strictObject({ id: z.string(), undone: z.number().int(), kept: z.number().int() }),
+  reply: z.strictObject({ id: z.string(), undone: z.number().int(), kept: z.number().int(), linesUndone: z.number().int(), linesKept: z.number().int() }),
   refusals: {
     'not-run': { status: 409, zh: '未能撤销。该导入尚未执行或已撤销', en: 'Not undone. It was not run, or is undone' },
     'undo-over': { status: 409, zh: '未能撤销。撤销期限 {day} 已过', en: 'Not undone. It could be until {day}' },

@@ -11,7 +11,8 @@ import { recordContact } from '../../visits/contact.contract.ts'
 import { createCustomer, editCustomer, getCustomer, listCustomers, revealNumber } from '../customer.contract.ts'
 import { decideIdentityChange, listIdentityChanges } from '../identity/identity-change.contract.ts'
 import { usccCheckCharacter } from '../identity-number.rules.ts'
-import { checkImport, importRejects, importTemplate, listImportRows, listImports, runImport, undoImport } from './import.contract.ts'
+import { changeRow, getFile } from '../file/file.contract.ts'
+import { checkImport, importRejects, importTemplate, listImportLines, listImportRows, listImports, runImport, undoImport } from './import.contract.ts'
 
 let bank: SmallBank
 let folder: string
@@ -63,7 +64,7 @@ describe('checked, previewed, run, undone', () => {
       company('改名有限公司', 'MA0TEXT10'),
     ]))
     importId = String(answer.body['id'])
-    expect([answer.status, answer.body]).toEqual([200, { id: importId, rowsNew: 2, rowsUpdate: 1, rowsSame: 0, rowsRejected: 7 }])
+    expect([answer.status, answer.body]).toEqual([200, { id: importId, rowsNew: 2, rowsUpdate: 1, rowsSame: 0, rowsRejected: 7, linesNew: 0, linesSame: 0, linesRejected: 0 }])
     expect(await counts()).toBe(before)
     const rows = (await bank.ask(bank.staff.li, listImportRows, { params: { importId }, query: { limit: 200 } })).body['items'] as { row: number; verdict: string; changes: string[]; rejects: { column: string; zh: string; value: string | null }[] }[]
     expect(rows.map((row) => [row.row, row.verdict, row.changes.join(' '), row.rejects.map((one) => `${one.column}：${one.zh}`).join(' ')])).toEqual([
@@ -98,7 +99,7 @@ describe('checked, previewed, run, undone', () => {
   test('run: prospects with their numbers sealed and found, my own updated, one line for each table', async () => {
     const { li, zhao } = bank.staff
     const answer = await run(li, importId)
-    expect([answer.status, answer.body]).toEqual([200, { id: importId, added: 2, updated: 1, undoUntil: '2026-11-30' }])
+    expect([answer.status, answer.body]).toEqual([200, { id: importId, added: 2, updated: 1, lines: 0, undoUntil: '2026-11-30' }])
     expect((await run(li, importId)).body.refusal).toBe('import-gone')
     expect((await names(li)).sort()).toEqual(['尉迟敏', '已有机械有限公司', '新来新材料有限公司'].sort())
     for (const q of ['xlxcl', '5678', uscc('MA0TEXT20')]) expect([q, await names(li, { q })]).toEqual([q, ['新来新材料有限公司']])
@@ -123,7 +124,7 @@ describe('checked, previewed, run, undone', () => {
     const { li, outletHead } = bank.staff
     const [company] = (await bank.ask(li, listCustomers, { query: { q: 'xlxcl' } })).body.items ?? []
     expect((await bank.ask(li, recordContact, { params: { customerId: company?.['customerId'] }, body: { id: newId(), mode: 'PHONE', businessDate: today, summary: '初次联系' } })).status).toBe(200)
-    expect((await undo(li, importId)).body).toEqual({ id: importId, undone: 2, kept: 1 })
+    expect((await undo(li, importId)).body).toEqual({ id: importId, undone: 2, kept: 1, linesUndone: 0, linesKept: 0 })
     expect((await undo(li, importId)).body.refusal).toBe('not-run')
     expect((await names(li)).sort()).toEqual(['已有机械有限公司', '新来新材料有限公司'].sort())
     expect((await bank.ask(li, getCustomer, { params: { customerId: mine } })).body).toMatchObject({ corporate: { operatingAddress: '旧址', staffCount: 5 }, phones: [{ masked: '138****0001' }], identities: [{ kind: 'USCC' }] })
@@ -144,7 +145,7 @@ describe('checked, previewed, run, undone', () => {
     await bank.look("UPDATE customer_import SET undo_until = '2026-11-22' WHERE id = $1", [id])
     expect((await undo(li, id)).body.refusal).toBe('undo-over')
     await bank.look("UPDATE customer_import SET undo_until = '2026-11-23' WHERE id = $1", [id])
-    expect((await undo(li, id)).body).toEqual({ id, undone: 0, kept: 1 })
+    expect((await undo(li, id)).body).toEqual({ id, undone: 0, kept: 1, linesUndone: 0, linesKept: 0 })
     expect((await bank.ask(li, getCustomer, { params: { customerId: mine } })).body).toMatchObject({ corporate: { operatingAddress: '三址', staffCount: 10 } })
   })
   test('what changed between check and run stops it whole', async () => {
@@ -331,5 +332,92 @@ describe('the whole file, and who a customer is', () => {
     }
     expect((await bank.ask(li, getCustomer, { params: { customerId } })).body).toMatchObject({ name: '全档案重工有限公司', formerNames: ['全档案机械有限公司'], corporate: { uscc: uscc('MA0TEXT64'), legalRepresentative: '李国强' }, changesRequested: [] })
     expect((await undo(li, String(last.body['id']))).body).toMatchObject({ undone: 0, kept: 1 })
+  })
+})
+
+describe('further sheets: contact persons, addresses, accounts elsewhere, papers', () => {
+  const contactHeads = ['客户号', '客户名称', '姓名*', '职务或关系', '首要联系人', '电话', '邮箱']
+  const addressHeads = ['客户号', '客户名称', '种类*', '省市区县*', '详细地址']
+  const bankHeads = ['客户号', '客户名称', '银行*', '业务*', '金额（元）', '年利率', '了解日期*']
+  const paperHeads = ['客户号', '客户名称', '资料种类*', '签发日期', '有效期至']
+  type Rows = readonly (readonly (string | null)[])[]
+  const whole = (rows: Rows, more: { contacts?: Rows; addresses?: Rows; banks?: Rows; papers?: Rows }) => writeBook([
+    { name: '客户', header: heads, rows }, { name: '联系人', above: ['一行一位'], header: contactHeads, rows: more.contacts ?? [] }, { name: '地址', header: addressHeads, rows: more.addresses ?? [] },
+    { name: '他行', header: bankHeads, rows: more.banks ?? [] }, { name: '资料', header: paperHeads, rows: more.papers ?? [] },
+  ])
+  const linesOf = async (who: Colleague, importId: string) => ((await bank.ask(who, listImportLines, { params: { importId }, query: { limit: 200 } })).body.items ?? []).map((one) => [one['sheet'], one['row'], one['verdict'], (one['rejects'] as { column: string; zh: string }[]).map(({ column, zh }) => `${column}：${zh}`).join(' ')])
+  const kept = async () => ({
+    contacts: await bank.look('SELECT p.name, p.phone_masked, p.mail_masked, p.is_main FROM contact_person p JOIN customer c USING (customer_id) WHERE c.main_staff_key = $1 ORDER BY p.name', [bank.staff.wang.staffKey]),
+    addresses: await bank.look('SELECT a.site, a.address, octet_length(a.address_hash) AS door FROM customer_address a JOIN customer c USING (customer_id) WHERE c.main_staff_key = $1 ORDER BY a.site', [bank.staff.wang.staffKey]),
+    banks: await bank.look('SELECT b.bank_name, b.amount_fen::text, b.rate::text, b.known_on::text FROM banking_elsewhere b JOIN customer c USING (customer_id) WHERE c.main_staff_key = $1', [bank.staff.wang.staffKey]),
+    papers: await bank.look('SELECT d.document_kind AS kind, d.remind_days FROM customer_document d JOIN customer c USING (customer_id) WHERE c.main_staff_key = $1', [bank.staff.wang.staffKey]),
+  })
+  let importId: string
+  let number: string
+  let customerId: string
+
+  test('each line gets its verdict, whose it is by number or by a name of the first sheet; nothing is written', async () => {
+    const { wang } = bank.staff
+    const made = await bank.ask(wang, createCustomer, { body: { id: newId(), kind: 'CORPORATE', name: '明细旧户有限公司', identity: { kind: 'USCC', number: uscc('MA0TEXT80') } } })
+    number = String(made.body['number'])
+    customerId = String(made.body['customerId'])
+    const checked = await check(wang, await whole([company('明细新户有限公司', 'MA0TEXT81'), [null, '个人', '明细新人', '居民身份证', '140105200002298846'], company('错码有限公司', 'MA0TEXT82').map((cell, place) => (place === 4 ? '123' : cell))], {
+      contacts: [
+        [null, '明细新户有限公司', '王芳', '财务', '是', '139 1111 2222', 'wang@example.com'], [number, null, '李强', '出纳', null, '139 3333 4444', null], [number, null, '李强', '出纳', null, '139 3333 4444', null],
+        [null, '没有这一户', '赵六', null, null, null, null], [null, '错码有限公司', '钱七', null, null, null, null], [foreignNumber, null, '孙八', null, null, null, null], [number, null, null, '经理', null, '看名片', null], [null, null, '周九', null, null, null, null],
+      ],
+      addresses: [[null, '明细新人', '住址', '太原市小店区', '平阳路 8 号 3 号楼 2 单元 501'], [number, null, '厂区', '太原市小店区', '园区路 1 号']],
+      banks: [[number, null, '工商银行', '存款', '8,600,000.25', '0.0115', '2026-10-14'], [number, null, '工商银行', '存款', '一百万', '1.15%', '2026-13-01']],
+      papers: [[number, null, '营业执照', '2020-01-01', '2030-01-01'], [number, null, '公司章程', '2026-02-01', '2026-01-01']],
+    }))
+    importId = String(checked.body['id'])
+    expect(checked.body).toMatchObject({ rowsNew: 2, rowsRejected: 1, linesNew: 6, linesSame: 0, linesRejected: 8 })
+    expect(await linesOf(wang, importId)).toEqual([
+      ['ADDRESSES', 2, 'NEW', ''], ['ADDRESSES', 3, 'NEW', ''],
+      ['BANKS', 2, 'NEW', ''], ['BANKS', 3, 'REJECT', '金额（元）：不是金额，最多两位小数 年利率：不是利率，应为小数如 0.0385，最多 6 位 了解日期：不是有效日期，应如 2030-12-31'],
+      ['CONTACTS', 3, 'NEW', ''], ['CONTACTS', 4, 'NEW', ''], ['CONTACTS', 5, 'REJECT', '客户号：与第 4 行相同'], ['CONTACTS', 6, 'REJECT', '客户名称：请填写客户号，或与“客户”表中一行相同的客户名称'],
+      ['CONTACTS', 7, 'REJECT', '客户名称：该客户在“客户”表中被拒收（第 4 行）'], ['CONTACTS', 8, 'REJECT', '客户号：没有找到该客户号，或不由您管理'], ['CONTACTS', 9, 'REJECT', '电话：不是电话号码 姓名：必填'],
+      ['CONTACTS', 10, 'REJECT', '客户号：请填写客户号，或与“客户”表中一行相同的客户名称'],
+      ['DOCUMENTS', 2, 'NEW', ''], ['DOCUMENTS', 3, 'REJECT', '有效期至：到期日早于起始日'],
+    ])
+    expect(await kept()).toEqual({ contacts: [], addresses: [], banks: [], papers: [] })
+    // numbers of persons stand nowhere in clear
+    expect(JSON.stringify(await bank.look('SELECT reasons, given, name FROM customer_import_line'))).not.toMatch(/13911112222|wang@example|平阳路/)
+    const rejects = await bank.ask(wang, importRejects, { params: { importId } })
+    expect(rejects.status).toBe(200)
+    expect((await bank.ask(bank.staff.li, listImportLines, { params: { importId } })).body.refusal).toBe('not-found')
+  })
+
+  test('run: rows of the file, secrets under the key of their customer, found by number; the same again is the same', async () => {
+    const { wang } = bank.staff
+    expect((await run(wang, importId)).body).toMatchObject({ added: 2, updated: 0, lines: 6 })
+    expect(await kept()).toEqual({
+      contacts: [{ name: '李强', phone_masked: '139****4444', mail_masked: null, is_main: false }, { name: '王芳', phone_masked: '139****2222', mail_masked: 'w***@example.com', is_main: true }],
+      addresses: [{ site: 'HOME', address: null, door: 32 }, { site: 'PLANT', address: '园区路 1 号', door: null }],
+      banks: [{ bank_name: '工商银行', amount_fen: '860000025', rate: '0.011500', known_on: '2026-10-14' }], papers: [{ kind: 'LICENCE', remind_days: 30 }],
+    })
+    expect(await names(wang, { q: '2222' })).toEqual(['明细新户有限公司'])
+    const file = (await bank.ask(wang, getFile, { params: { customerId } })).body as unknown as { lists: { code: string; rows: { id: string; edition: string }[] }[] }
+    const contact = file.lists.find((one) => one.code === 'CONTACTS')?.rows[0]
+    expect((await bank.ask(wang, revealNumber, { params: { customerId }, body: { what: 'CONTACT_PHONE', id: contact?.id, purpose: '回访' } })).body).toEqual({ value: '13933334444' })
+    expect(await bank.look('SELECT 1 FROM customer_import_line WHERE sealed IS NOT NULL')).toEqual([])
+    const again = await check(wang, await whole([], { contacts: [[number, null, '李强', '出纳', null, '139 3333 4444', null]], banks: [[number, null, '工商银行', '存款', '8600000.25', '0.0115', '2026-10-14']], papers: [[number, null, '营业执照', '2020-01-01', '2030-01-01']] }))
+    expect(again.body).toMatchObject({ rowsNew: 0, linesNew: 0, linesSame: 3, linesRejected: 0 })
+    expect((await run(wang, String(again.body['id']))).body.refusal).toBe('nothing-to-import')
+  })
+
+  test('undone: lines that nobody touched go with their numbers, one that was edited since stays; a column that we do not know is refused', async () => {
+    const { wang } = bank.staff
+    const file = (await bank.ask(wang, getFile, { params: { customerId } })).body as unknown as { lists: { code: string; rows: { id: string; edition: string }[] }[] }
+    const paper = file.lists.find((one) => one.code === 'DOCUMENTS')?.rows[0]
+    expect((await bank.ask(wang, changeRow, { params: { customerId, rowId: paper?.id }, body: { list: 'DOCUMENTS', edition: paper?.edition, values: { documentNote: '正本' } } })).status).toBe(200)
+    expect((await undo(wang, importId)).body).toMatchObject({ undone: 2, kept: 0, linesUndone: 5, linesKept: 1 })
+    expect(await bank.look('SELECT 1 FROM contact_person WHERE customer_id = $1', [customerId])).toEqual([])
+    expect(await bank.look('SELECT note FROM customer_document WHERE customer_id = $1', [customerId])).toEqual([{ note: '正本' }])
+    expect(await names(wang, { q: '4444' })).toEqual([])
+    const odd = await writeBook([{ name: '客户', header: heads, rows: [] }, { name: '联系人', header: ['客户号', '姓名*', '微信号'], rows: [[number, '王', 'x']] }])
+    expect((await check(wang, odd)).body).toMatchObject({ refusal: 'unknown-column', details: { column: '微信号' } })
+    const headless = await writeBook([{ name: '客户', header: heads, rows: [] }, { name: '联系人', header: ['序号', '名字'], rows: [['1', '王']] }])
+    expect((await check(wang, headless)).body).toMatchObject({ refusal: 'no-sheet-header' })
   })
 })

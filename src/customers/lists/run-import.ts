@@ -8,10 +8,12 @@ import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { gramsOf, pinyinOf } from '../../foundation/values/person-name.ts'
 import { refreshMatchKeys } from '../duplicates/match-keys.ts'
 import { maskPhone } from '../identity-number.rules.ts'
-import { importPurpose, looksAfterCustomers } from './check-import.ts'
+import { looksAfterCustomers } from './check-import.ts'
 import { fileColumnsOf } from './list-import-columns.ts'
 import { runImport } from './import.contract.ts'
+import { importPurpose } from './find-import-rows.ts'
 import { readListPolicy } from './read-list-policy.ts'
+import { staleLines, writeLines } from './write-import-lines.ts'
 
 const why = '导入客户'
 /** The moment of the transaction as it is read back: to the millisecond. */
@@ -35,27 +37,28 @@ type Kept = { row_no: number; verdict: 'NEW' | 'UPDATE'; customer_id: string; na
 /** What was checked is written: new customers with the importer as manager, what differs of his own. A dozen statements for all rows; each row bears the import, and its moment. Whole or not at all. */
 export const runImportRoute = handle(runImport, async (tx, { params: { importId } }, context) => {
   const { actor, businessDate: day } = context
-  const kept = await tx.maybe(sql<{ rows_new: number; rows_update: number; ran_on: string | null }>`SELECT rows_new, rows_update, ran_on FROM customer_import WHERE id = ${importId} FOR UPDATE`)
+  const kept = await tx.maybe(sql<{ rows_new: number; rows_update: number; lines_new: number; ran_on: string | null }>`SELECT rows_new, rows_update, lines_new, ran_on FROM customer_import WHERE id = ${importId} FOR UPDATE`)
   if (!kept) return refuse('not-found')
   if (kept.ran_on !== null) return refuse('import-gone')
-  if (kept.rows_new + kept.rows_update === 0) return refuse('nothing-to-import')
+  if (kept.rows_new + kept.rows_update + kept.lines_new === 0) return refuse('nothing-to-import')
   if (!(await looksAfterCustomers(tx, actor.staffKey, day))) return refuse('not-a-manager')
   const policy = await readListPolicy(tx, day)
   const undoUntil = addDays(day, policy.importUndoDays)
-  const written = await tx.asRole('batch', () => write(tx, context, importId, kept.rows_new + kept.rows_update))
+  const written = await tx.asRole('batch', () => write(tx, context, importId, { rows: kept.rows_new + kept.rows_update, lines: kept.lines_new }))
   if ('stale' in written) return written.stale === 0 ? refuse('import-gone') : refuse('check-again', { details: { count: String(written.stale) } })
   const { at } = await tx.one(sql<{ at: string }>`SELECT ${moment} AS at`)
-  await change(tx, 'customer_import', { id: importId }, { ran_on: day, ran_at: at, undo_until: undoUntil }, { why: `${written.added} 新增，${written.updated} 更新`, action: 'RUN_IMPORT' })
+  await change(tx, 'customer_import', { id: importId }, { ran_on: day, ran_at: at, undo_until: undoUntil }, { why: `${written.added} 新增，${written.updated} 更新${written.lines > 0 ? `，${written.lines} 条明细` : ''}`, action: 'RUN_IMPORT' })
   return ok({ id: importId, ...written, undoUntil })
 })
 
-async function write(tx: Transaction, { actor, businessDate: day, services }: Context, importId: string, wanted: number): Promise<{ added: number; updated: number } | { stale: number }> {
+async function write(tx: Transaction, { actor, businessDate: day, services }: Context, importId: string, wanted: { rows: number; lines: number }): Promise<{ added: number; updated: number; lines: number } | { stale: number }> {
   const { keyring } = services.keys
   const rows = await tx.all(sql<Kept>`
     SELECT r.row_no, r.verdict, r.customer_id, r.name, r.given, r.identity_kind, r.identity_sealed, r.phone_sealed, k.wrapped_key
     FROM customer_import_row r LEFT JOIN customer_key k ON k.customer_id = r.customer_id WHERE r.import_id = ${importId} AND r.verdict IN ('NEW', 'UPDATE') ORDER BY r.row_no`)
-  if (rows.length !== wanted) return { stale: 0 }
-  const stale = await staleRows(tx, importId, actor.staffKey)
+  const { lines } = await tx.one(sql<{ lines: number }>`SELECT count(*)::int AS lines FROM customer_import_line WHERE import_id = ${importId} AND verdict = 'NEW'`)
+  if (rows.length !== wanted.rows || lines !== wanted.lines) return { stale: 0 }
+  const stale = (await staleRows(tx, importId, actor.staffKey)) + (await staleLines(tx, importId, actor.staffKey))
   if (stale > 0) return { stale }
   const fresh = rows.filter((row) => row.verdict === 'NEW')
   const first = fresh.length === 0 ? 0 : await takeNumbers(tx, 'customer', fresh.length)
@@ -108,10 +111,11 @@ async function write(tx: Transaction, { actor, businessDate: day, services }: Co
   const updated = await bulk(tx, { ...one, table: 'customer', what: 'change', alias: 'c', statement: sql`
     UPDATE customer c SET source = coalesce(r.given ->> 'source', c.source), former_names = ${formerNames(sql`c.former_names`)}, changed_at = ${moment} FROM customer_import_row r WHERE r.import_id = ${importId}::uuid AND r.verdict = 'UPDATE' AND c.customer_id = r.customer_id` })
   await askForChanges(tx, { importId, staffKey: actor.staffKey, postCode: actor.postCode, day }, p)
+  const written = await writeLines(tx, services.keys, importId)
   await refreshMatchKeys(tx, undefined, prepared.map((row) => row.customer_id))
   // the numbers are where they belong now
   await quiet(tx, 'customer_import_row', 'change', sql`UPDATE customer_import_row SET identity_sealed = NULL, phone_sealed = NULL WHERE import_id = ${importId}::uuid AND (identity_sealed IS NOT NULL OR phone_sealed IS NOT NULL)`)
-  return { added: added.count, updated: updated.count }
+  return { added: added.count, updated: updated.count, lines: written }
 }
 
 /** Rows whose customer has another manager, was closed, or whose number was taken since the check. */

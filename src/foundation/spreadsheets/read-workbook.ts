@@ -32,6 +32,11 @@ export async function readWorkbook(bytes: Uint8Array, { sheet, mostRows }: { she
   return named.ok && named.value.length === 0 ? readRows(bytes, undefined, mostRows) : named
 }
 
+/** Another sheet of a workbook that was read already; empty when there is none of that name. */
+export function readFurtherSheet(bytes: Uint8Array, { sheet, mostRows }: { sheet: string; mostRows: number }): Promise<Outcome<ReadRow[]>> {
+  return readRows(bytes, sheet, mostRows)
+}
+
 async function readRows(bytes: Uint8Array, sheet: string | undefined, mostRows: number): Promise<Outcome<ReadRow[]>> {
   const found: ReadRow[] = []
   try {

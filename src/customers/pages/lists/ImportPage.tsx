@@ -3,7 +3,8 @@ import { Link, useParams } from 'react-router'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { download, useAct, useContract } from '../../../ui/client.ts'
 import { useConfirm, useToast } from '../../../ui/Confirm.tsx'
-import { DataTable } from '../../../ui/DataTable.tsx'
+import { Block } from '../../../ui/Block.tsx'
+import { DataTable, rowsSource } from '../../../ui/DataTable.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ErrorState, isNotFound } from '../../../ui/ErrorState.tsx'
 import { FilterBar } from '../../../ui/FilterBar.tsx'
@@ -17,7 +18,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useListState } from '../../../ui/useListState.ts'
-import { getImport, importRejects, listImportRows, runImport, undoImport, type ImportRowView, type ImportView } from '../../lists/import.contract.ts'
+import { getImport, importRejects, listImportLines, listImportRows, runImport, undoImport, type ImportLineView, type ImportRowView, type ImportView } from '../../lists/import.contract.ts'
 import { listsText } from './lists-text.ts'
 
 const verdicts = ['NEW', 'UPDATE', 'SAME', 'REJECT'] as const
@@ -33,8 +34,8 @@ export default function ImportPage() {
   const { data, error, refetch } = useContract(getImport, { params: { importId } }, { keepOld: false })
   const asked = verdicts.find((one) => one === list.query['verdict'])
   const rows = useContract(listImportRows, { params: { importId }, query: { limit: 50, ...(asked === undefined ? {} : { verdict: asked }), ...(list.query['cursor'] === undefined ? {} : { cursor: list.query['cursor'] }) } }, { enabled: data !== undefined })
-  const run = useAct(runImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast(t('ran', { added: reply.added, updated: reply.updated })) })
-  const undo = useAct(undoImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast(t('undone', { undone: reply.undone, kept: reply.kept })) })
+  const run = useAct(runImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast([t('ran', { added: reply.added, updated: reply.updated }), ...(reply.lines > 0 ? [t('ranLines', { n: reply.lines })] : [])].join(language === 'zh' ? '，' : ', ')) })
+  const undo = useAct(undoImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast([t('undone', { undone: reply.undone, kept: reply.kept }), ...(reply.linesUndone + reply.linesKept > 0 ? [t('undoneLines', { undone: reply.linesUndone, kept: reply.linesKept })] : [])].join(language === 'zh' ? '；' : '; ')) })
   if (isNotFound(error)) return <NotFound />
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}</Page>
   const takeBack = async (): Promise<void> => {
@@ -50,7 +51,7 @@ export default function ImportPage() {
           <>
             {data.state === 'CHECKED' && <ActionButton type="primary" visible may={data.may.run} refusals={runImport.refusals} loading={run.isPending} onClick={() => run.mutate({ params: { importId } })}>{t('run')}</ActionButton>}
             {data.state === 'RUN' && <ActionButton danger may={data.may.undo} refusals={undoImport.refusals} loading={undo.isPending} onClick={() => void takeBack()}>{t('undo')}</ActionButton>}
-            {data.rowsRejected > 0 && data.state !== 'KEPT' && <Button onClick={() => void download(importRejects, { params: { importId } })}>{t('rejects')}</Button>}
+            {data.rowsRejected + data.linesRejected > 0 && data.state !== 'KEPT' && <Button onClick={() => void download(importRejects, { params: { importId } })}>{t('rejects')}</Button>}
           </>
         }
       />
@@ -71,7 +72,35 @@ export default function ImportPage() {
         ]}
         empty={<EmptyState title={t('rowsGone')} />}
       />
+      {data.linesNew + data.linesSame + data.linesRejected > 0 && <Lines importId={importId} zh={language === 'zh'} data={data} />}
     </Page>
+  )
+}
+
+const linesMost = 200
+
+/** The lines of the further sheets: what is wrong first. */
+function Lines({ importId, zh, data }: { importId: string; zh: boolean; data: ImportView }) {
+  const t = useText(listsText)
+  const list = useListState([])
+  const wrong = useContract(listImportLines, { params: { importId }, query: { limit: linesMost, verdict: 'REJECT' } })
+  const good = useContract(listImportLines, { params: { importId }, query: { limit: linesMost, verdict: 'NEW' } })
+  const lines = wrong.data && good.data ? [...wrong.data.items, ...good.data.items].slice(0, linesMost) : undefined
+  const all = data.linesNew + data.linesRejected
+  return (
+    <Block title={t('lines')} loading={!lines} error={lines ? undefined : (wrong.error ?? good.error)} flush>
+      <div className="yq-card yq-quiet">{t('linesTold', { fresh: data.linesNew, same: data.linesSame, rejected: data.linesRejected })}{all > linesMost && ` · ${t('linesFirst', { n: linesMost })}`}</div>
+      <DataTable<ImportLineView>
+        plain label={t('lines')} list={list} source={rowsSource(lines)} rowKey={(row) => `${row.sheet} ${row.row}`} empty={<EmptyState title={t('rowsGone')} />}
+        columns={[
+          { key: 'name', title: t('name'), show: (row) => (row.customerId === null ? <span className="yq-name">{row.name ?? '--'}</span> : <Link className="yq-name" to={`/customers/${row.customerId}?tab=file`}>{row.name ?? '--'}</Link>) },
+          { key: 'sheet', title: t('sheet'), show: (row) => t(row.sheet) },
+          { key: 'row', title: t('row'), kind: 'number', value: (row) => row.row },
+          { key: 'verdict', title: t('verdict'), card: 'tag', show: (row) => <Tag {...(row.verdict === 'REJECT' ? { tone: 'warning' as const, icon: '■' } : {})}>{t(row.verdict)}</Tag> },
+          { key: 'details', title: t('details'), show: (row) => (row.rejects.length === 0 ? '--' : <ul style={{ margin: 0, paddingLeft: 16 }}>{row.rejects.map((one) => <li key={one.column}>{one.column}{zh ? '：' : ': '}{zh ? one.zh : one.en}{one.value !== null && <span className="yq-quiet"> “{one.value}”</span>}</li>)}</ul>) },
+        ]}
+      />
+    </Block>
   )
 }
 

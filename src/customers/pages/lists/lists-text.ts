@@ -164,5 +164,11 @@ export const listsText = defineText({
   asks: { zh: '申请变更 {columns}（由另一人复核后生效）', en: 'asks to change {columns} (a second person confirms)' },
   madeAt: { zh: '上传时间', en: 'Uploaded' },
   rowsGone: { zh: '撤销期已过，行明细已删除', en: 'The rows are deleted after the days of undoing' },
+  lines: { zh: '联系人、地址、他行、资料', en: 'Contact persons, addresses, accounts elsewhere, papers' },
+  linesTold: { zh: '新增 {fresh} 条，相同 {same} 条，拒收 {rejected} 条', en: 'new: {fresh}, as before: {same}, rejected: {rejected}' },
+  linesFirst: { zh: '显示前 {n} 条', en: 'the first {n} are shown' },
+  ranLines: { zh: '明细 {n} 条', en: 'lines: {n}' },
+  undoneLines: { zh: '明细撤销 {undone} 条，保留 {kept} 条', en: 'lines undone: {undone}, kept: {kept}' },
+  sheet: { zh: '表', en: 'Sheet' }, CONTACTS: { zh: '联系人', en: 'Contact persons' }, ADDRESSES: { zh: '地址', en: 'Addresses' }, BANKS: { zh: '他行', en: 'Elsewhere' }, DOCUMENTS: { zh: '资料', en: 'Papers' },
   preview: { zh: '预览', en: 'Preview' },
 })
