@@ -127,6 +127,8 @@ describe('a whole day', () => {
     await phone.getByText('核心客户本月未联系').first().waitFor()
     await phone.getByText('0/1 户').waitFor()
     await phone.getByRole('link', { name: '记录', exact: true }).click()
+    // the page of the day names him too
+    await phone.getByText('先选择客户').waitFor()
     await phone.getByRole('link', { name: /汾河纺织/ }).click()
     await heading(phone, '记录联系')
     await phone.getByText('见面', { exact: true }).click()
