@@ -156,6 +156,7 @@ import { listBlockSchemesRoute, tryRuleRoute } from './performance/try-rule.ts'
 import {
   getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
 } from './performance/show-statement.ts'
+import { readBoardRoute } from './performance/board/read-board.ts'
 import { printAnyStatementRoute, printMyStatementRoute, printTeamStatementRoute } from './performance/statement/print-statement.ts'
 import { getDeliveryRoute, listDeliveriesRoute, listRejectsRoute } from './deliveries/list-deliveries.ts'
 import { listJobsRoute, stopJobRoute } from './deliveries/list-jobs.ts'
@@ -548,6 +549,7 @@ export const routes: readonly Route[] = [
   listStatementPeopleRoute,
   getAnyStatementRoute,
   listAnyStatementFactsRoute,
+  readBoardRoute,
   printMyStatementRoute,
   printTeamStatementRoute,
   printAnyStatementRoute,

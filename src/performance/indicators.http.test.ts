@@ -4,6 +4,7 @@ import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
 import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts } from './indicator-fact.contract.ts'
 import { computeIndicators, decideIndicator, listIndicatorRows, listIndicators, proposeIndicator, showIndicator, tryIndicator } from './indicator.contract.ts'
+import { readBoard } from './board/board.contract.ts'
 import { workOutIndicators } from './work-out-indicators.ts'
 
 let bank: SmallBank
@@ -97,4 +98,44 @@ test('facts of an indicator without a ledger come by form, from two people', asy
   await workOutIndicators(bank.services, { months: ['2026-10'], code: 'TRAINING' })
   expect((await values(bank.staff.li, 'TRAINING')).items).toMatchObject([{ value: '6.50' }])
   expect((await bank.ask(perf, listIndicatorFacts)).body['items']).toMatchObject([{ indicator: 'TRAINING', indicatorName: { zh: '培训学时' }, value: '6.50', state: 'CONFIRMED' }])
+})
+
+describe('the board', () => {
+  type Shown = { value: string | null; people: number; breadth: string; enough: boolean; ranking: { name: string; value: string }[]; place: { place: number; of: number } | null; indicators: { code: string; value: string | null }[]; trend: { month: string; value: string }[]; timeProgress: string; radar: unknown; pay: unknown[] }
+  const board = async (who: Colleague, query: Record<string, unknown> = {}): Promise<Shown> => (await bank.ask(who, readBoard, { query: { month: '2026-10', indicator: 'CUSTOMERS_HELD', ...query } })).body as unknown as Shown
+  const of = (shown: Shown): string | null => shown.indicators.find(({ code }) => code === 'CUSTOMERS_HELD')?.value ?? null
+  beforeAll(async () => {
+    const { zhao, qian } = bank.staff
+    const more = [await bank.colleague('冯甲', 'RM', bank.units.south.key), await bank.colleague('褚乙', 'RM', bank.units.south.key)]
+    for (const [place, who] of [zhao, qian, ...more].entries()) for (let n = 0; n <= place; n++) await bank.customer({ main: who, name: `太原市第${'一二三四'[place] ?? ''}${'甲乙丙丁'[n] ?? ''}商贸有限公司` })
+    await workOutIndicators(bank.services, { months: ['2026-09', '2026-10'], code: 'CUSTOMERS_HELD' })
+    await workOutIndicators(bank.services, { months: ['2026-10'], code: 'NEW_LOANS' })
+  })
+  test('a manager sees his own, his place without names and the median of the others', async () => {
+    const shown = await board(bank.staff.li)
+    expect([shown.breadth, of(shown), shown.ranking]).toEqual(['SELF', '0.60', []])
+    // 4, 3, 2, 1, 0.6, 0.4
+    expect(shown.place).toEqual({ place: 5, of: 6 })
+    expect(shown.trend.map(({ month, value }) => [month, value])).toEqual([['2026-09', '0.60'], ['2026-10', '0.60']])
+    expect(shown.timeProgress).toBe('0.832877')
+    expect(shown.radar).toBeNull()
+    // another's place is not told to somebody who may not read him
+    expect((await board(bank.staff.li, { person: bank.staff.zhao.staffKey })).place).toBeNull()
+  })
+  test('a head sees his line: the ranking sums to the whole; with fewer than five there is none', async () => {
+    const all = await board(bank.staff.leader)
+    expect([all.breadth, all.enough, of(all)]).toEqual(['ALL', true, '11.00'])
+    expect(all.ranking.map(({ name, value }) => [name, value])).toEqual([['褚乙', '4.00'], ['冯甲', '3.00'], ['钱进', '2.00'], ['赵敏', '1.00'], ['李晓雯', '0.60'], ['王凯', '0.40']])
+    const branch = await board(bank.staff.branchHead)
+    expect([branch.enough, of(branch), branch.ranking.map(({ name }) => name)]).toEqual([true, '9.00', ['褚乙', '冯甲', '赵敏', '李晓雯', '王凯']])
+    const other = await board(bank.staff.otherBranchHead)
+    expect([other.enough, of(other), other.ranking]).toEqual([false, '2.00', []])
+    expect((await board(bank.staff.branchHead, { person: bank.staff.qian.staffKey })).place).toBeNull()
+    expect((await board(bank.staff.branchHead, { person: bank.staff.zhao.staffKey })).place).toEqual({ place: 4, of: 6 })
+    expect((await board(bank.staff.leader, { by: 'OUTLET' })).ranking.reduce((sum, { value }) => sum + Number(value), 0)).toBe(11)
+  })
+  test('who has no business with indicators has no board; a month without values says so', async () => {
+    for (const who of [bank.staff.compliance, bank.staff.admin, bank.staff.lobby]) expect(told(await bank.ask(who, readBoard))).toEqual([403, 'not-allowed'])
+    expect(await board(bank.staff.li, { month: '2025-01' })).toMatchObject({ indicators: [], ranking: [], place: null })
+  })
 })

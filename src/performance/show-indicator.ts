@@ -29,7 +29,7 @@ export const showIndicatorRoute = handle(showIndicator, async (tx, { params: { c
     const empty = { items: [], nextCursor: null, count: null, indicator, month: query.month ?? null, months: months.map((one) => one.month), asOf: null, total: null, people: 0, mayOpenRows: may('indicator.read-rows').allowed, currency }
     if (!shownMonth) return ok(empty)
     const after = place.value === null ? sql`` : sql`WHERE (g."sortName", g.key) > (${String(place.value[0])}, ${String(place.value[1])})`
-    const rows = await tx.all(sql<Row>`SELECT g.* FROM (${grouped(code, shownMonth.month, shownMonth.asOf, query.by)}) g ${after} ORDER BY g."sortName", g.key LIMIT ${query.limit + 1}`)
+    const rows = await tx.all(sql<Row>`SELECT g.* FROM (${groupedValues(code, shownMonth.month, shownMonth.asOf, query.by)}) g ${after} ORDER BY g."sortName", g.key LIMIT ${query.limit + 1}`)
     const total = await tx.one(sql<{ numerator: string | null; denominator: string | null; people: number }>`SELECT sum(numerator)::text AS numerator, sum(denominator)::text AS denominator, count(*)::int AS people FROM indicator_value WHERE code = ${code} AND month = ${monthStart(shownMonth.month)}::date`)
     const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.sortName, last.key])
     const told = (numerator: string | null, denominator: string | null): string | null => (numerator === null ? null : valueOf(indicator.unit, numerator, denominator))
@@ -41,7 +41,8 @@ export const showIndicatorRoute = handle(showIndicator, async (tx, { params: { c
   return wide ? tx.asRole('office', read) : read()
 })
 
-function grouped(code: string, month: string, asOf: string, by: 'MANAGER' | 'TEAM' | 'OUTLET'): Sql {
+/** Values of a month by manager, team or outlet, as sums; of the rows that the role reads. */
+export function groupedValues(code: string, month: string, asOf: string, by: 'MANAGER' | 'TEAM' | 'OUTLET'): Sql {
   const values = sql`indicator_value v WHERE v.code = ${code} AND v.month = ${monthStart(month)}::date`
   const unit = (column: string): Sql => sql`LEFT JOIN organisation_institution_facts i ON i.institution_key = ${sql.ref(column)} AND i.from_date <= ${asOf}::date AND (i.to_date IS NULL OR i.to_date > ${asOf}::date)`
   if (by === 'MANAGER') {

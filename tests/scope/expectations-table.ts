@@ -592,6 +592,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     ask: () => ({ body: { id: newId(), indicator: 'MARKETING_SCORE', staffNo: 'NOBODY', month: settledMonth, businessDate: '2026-11-23', evidence: '评分表扫描件', value: '88.00' } }),
   },
   // an indicator: one's own value, those of the line one leads, all of them by the offices; the rows behind only in one's scope
+  'board.read': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'], ask: (world) => ({ query: { person: world.by('RM, main').staffKey } }) },
   'indicators.list': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'] },
   'indicators.values': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'], ask: () => ({ params: { code: 'DEPOSIT_AVERAGE' } }) },
   'indicators.rows': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { code: 'DEPOSIT_AVERAGE', staffKey: world.by('RM, main').staffKey }, query: { month: '2020-01' } }) },
