@@ -156,6 +156,8 @@ import { listBlockSchemesRoute, tryRuleRoute } from './performance/try-rule.ts'
 import {
   getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
 } from './performance/show-statement.ts'
+import { exportAnalysisRoute } from './performance/analysis/export-analysis.ts'
+import { readAnalysisRoute } from './performance/analysis/read-analysis.ts'
 import { readBoardRoute } from './performance/board/read-board.ts'
 import { printAnyStatementRoute, printMyStatementRoute, printTeamStatementRoute } from './performance/statement/print-statement.ts'
 import { getDeliveryRoute, listDeliveriesRoute, listRejectsRoute } from './deliveries/list-deliveries.ts'
@@ -550,6 +552,8 @@ export const routes: readonly Route[] = [
   getAnyStatementRoute,
   listAnyStatementFactsRoute,
   readBoardRoute,
+  readAnalysisRoute,
+  exportAnalysisRoute,
   printMyStatementRoute,
   printTeamStatementRoute,
   printAnyStatementRoute,

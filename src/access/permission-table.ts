@@ -162,6 +162,7 @@ export const permissionTable: PermissionTable = [
   { action: 'indicator.read', posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'] },
   { action: 'indicator.read-rows', posts: managers },
   { action: 'indicator.read-all', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'analysis.read', posts: leads },
   { action: 'indicator.change', posts: ['PERFORMANCE', 'HR'] },
   { action: 'indicator-fact.enter', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
   { action: 'indicator-fact.confirm', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },

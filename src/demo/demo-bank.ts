@@ -23,6 +23,8 @@ import { makeDayReports } from './make-day-reports.ts'
 import { makeDuties } from './make-duties.ts'
 import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
+import { settleScheme } from '../performance/settle-one-month.ts'
+import { workOutForecast } from '../performance/statement/work-out-forecast.ts'
 import { makeLists } from './make-lists.ts'
 import { makeMessages } from './make-messages.ts'
 import { makePlans } from './make-plans.ts'
@@ -92,6 +94,7 @@ const steps: readonly Step[] = [
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
   { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
   { name: 'support', work: ({ services, onProgress }) => makeSupport(services, onProgress) },
+  { name: 'forecast', work: async ({ services }) => void (await workOutForecast(services, settleScheme)) },
   { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },

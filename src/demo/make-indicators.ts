@@ -1,7 +1,7 @@
 import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import type { OnProgress } from '../foundation/jobs/run-job.ts'
-import { addDays, monthEnd, monthOf, monthStart, previousMonth } from '../foundation/values/business-date.ts'
+import { addDays, monthEnd, monthOf, monthStart, previousMonth, shiftMonth } from '../foundation/values/business-date.ts'
 import { chinaCalendar, nextWorkingDay } from '../foundation/values/working-calendar.ts'
 import { confirmIndicatorFactRoute, enterIndicatorFactRoute } from '../performance/enter-indicator-fact.ts'
 import { proposeIndicatorRoute } from '../performance/keep-indicators.ts'
@@ -11,6 +11,8 @@ import { bankPlan } from './bank-plan.ts'
 import { Chance } from './chance.ts'
 import { demoId } from './demo-id.ts'
 import { people } from './known-cases.ts'
+
+const drawn = ['DEPOSIT_AVERAGE', 'LOAN_AVERAGE', 'NEW_LOAN_AMOUNT', 'CUSTOMERS_HELD', 'COVERAGE']
 
 /** Hours of training entered by two people, a definition that waits for the second person, and the indicators of the last month and the running one. */
 export async function makeIndicators(services: Services, onProgress: OnProgress): Promise<void> {
@@ -30,6 +32,14 @@ export async function makeIndicators(services: Services, onProgress: OnProgress)
       terms: { source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'QUARTER', owner: 'OWNER_OF_DAY', filter: { customerKind: 'CORPORATE', tiers: [], products: [], only: null }, numerator: null },
     },
   })
+  // half a year of what the board and the business analysis draw
+  for (let back = 6; back >= 2; back--) {
+    const month = shiftMonth(monthOf(today), -back)
+    for (const code of drawn) {
+      const known = await services.db.asBatch((tx) => tx.maybe(sql`SELECT 1 FROM indicator_month WHERE code = ${code} AND month = ${monthStart(month)}::date`))
+      if (!known) await workOutIndicators(services, { months: [month], code, onProgress })
+    }
+  }
   for (const shown of shownMonths(today)) {
     // what is there stays: a bank that grows by this step again changes nothing
     const missing = await services.db.asBatch((tx) => tx.all(sql<{ code: string }>`

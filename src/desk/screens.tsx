@@ -122,6 +122,7 @@ export const screens: readonly Screen[] = [
   { path: '/loads', title: { zh: '管户负荷', en: 'Load' }, opens: ['load.read'], menu: ['customers', 90], family: 'ownership', page: lazy(() => import('../customers/pages/ownership/Loads.tsx')), shot: { post: 'BRANCH_HEAD' } },
   // performance
   { path: '/board', title: { zh: '业绩看板', en: 'Results board' }, opens: ['indicator.read'], menu: ['performance', 5], page: lazy(() => import('../performance/pages/board/Board.tsx')), shot: { post: 'BRANCH_HEAD' } },
+  { path: '/business-analysis', title: { zh: '经营分析', en: 'Business analysis' }, opens: ['analysis.read'], menu: ['performance', 7], page: lazy(() => import('../performance/pages/analysis/BusinessAnalysis.tsx')), shot: { post: 'BRANCH_HEAD' } },
   { path: '/statement', title: { zh: '我的工资单', en: 'My pay statement' }, opens: ['statement.read-own'], menu: ['performance', 10], key: 'p', page: lazy(() => import('../performance/pages/MyStatement.tsx')), shot: { post: 'RM' } },
   { path: '/statement/facts', title: { zh: '业务事实', en: 'Facts behind a pay line' }, opens: ['statement.read-own'], customerData: true, page: lazy(() => import('../performance/pages/MyStatementFacts.tsx')), shot: { post: 'RM', linkFrom: '/statement' } },
   { path: '/customers/:customerId/pay-facts/:factId', title: { zh: '当月流水', en: 'Bookings of the month' }, opens: ['customer.read'], customerData: true, page: lazy(() => import('../performance/pages/FactBookings.tsx')), shot: { post: 'RM', linkFrom: '/statement/facts' } },

@@ -4,6 +4,9 @@ import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
 import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts } from './indicator-fact.contract.ts'
 import { computeIndicators, decideIndicator, listIndicatorRows, listIndicators, proposeIndicator, showIndicator, tryIndicator } from './indicator.contract.ts'
+import JSZip from 'jszip'
+import { readBook } from '../../tests/support/read-book.ts'
+import { exportAnalysis, readAnalysis, type AnalysisShown } from './analysis/analysis.contract.ts'
 import { readBoard } from './board/board.contract.ts'
 import { workOutIndicators } from './work-out-indicators.ts'
 
@@ -137,5 +140,51 @@ describe('the board', () => {
   test('who has no business with indicators has no board; a month without values says so', async () => {
     for (const who of [bank.staff.compliance, bank.staff.admin, bank.staff.lobby]) expect(told(await bank.ask(who, readBoard))).toEqual([403, 'not-allowed'])
     expect(await board(bank.staff.li, { month: '2025-01' })).toMatchObject({ indicators: [], ranking: [], place: null })
+  })
+})
+
+describe('the business analysis of a month', () => {
+  const ask = (who: Colleague, query: Record<string, unknown> = {}) => bank.ask(who, readAnalysis, { query: { month: '2026-10', ...query } })
+  const file = (who: Colleague, format: 'DOCX' | 'PPTX', more: object = {}) => bank.ask(who, exportAnalysis, { body: { month: '2026-10', format, purpose: '月度经营分析会', ...more } })
+  test('the figures are those of the reader’s line and of nobody else; a unit outside of it is not there', async () => {
+    const found = (await ask(bank.staff.branchHead)).body['analysis'] as AnalysisShown
+    expect([found.unit.name, found.customers, found.timeProgress]).toEqual(['东城分行', { all: 9, corporate: 9, person: 0, opened: 0 }, '0.832877'])
+    expect(found.people.map(({ name, customers }) => [name, customers]).sort()).toEqual([['冯甲', '3.00'], ['李晓雯', '0.60'], ['王凯', '0.40'], ['褚乙', '4.00'], ['赵敏', '1.00']].sort())
+    expect(found.indicators.find(({ code }) => code === 'CUSTOMERS_HELD')).toMatchObject({ value: '9.00', before: '9.00', target: null })
+    const north = (await ask(bank.staff.branchHead, { unit: bank.units.north.key })).body['analysis'] as AnalysisShown
+    expect([north.customers.all, north.people.map(({ name }) => name)]).toEqual([1, ['赵敏']])
+    expect(told(await ask(bank.staff.branchHead, { unit: bank.units.west.key }))).toEqual([404, 'not-found'])
+    expect(told(await ask(bank.staff.otherBranchHead, { month: '2020-01' }))).toEqual([409, 'no-figures'])
+    for (const who of [bank.staff.li, bank.staff.hr]) expect(told(await ask(who))).toEqual([403, 'not-allowed'])
+  })
+  test('slides and Word open again: the charts are Office’s own with their tables, the figures those of the database, who and what for in both', async () => {
+    const [{ n }] = (await bank.look<{ n: string }>(`SELECT count(*)::text AS n FROM customer WHERE scope_path LIKE (SELECT scope_path FROM institution_span WHERE institution_key = ${bank.units.first.key} AND to_date IS NULL) || '%'`)) as [{ n: string }]
+    for (const format of ['PPTX', 'DOCX'] as const) {
+      const { status, bytes } = await file(bank.staff.branchHead, format)
+      expect([format, status]).toEqual([format, 200])
+      const archive = await JSZip.loadAsync(bytes)
+      const charts = Object.keys(archive.files).filter((name) => /charts\/chart\d+\.xml$/.test(name))
+      expect([format, charts.length > 0]).toEqual([format, true])
+      const drawn: string[] = []
+      for (const name of charts) {
+        const xml = (await archive.file(name)?.async('string')) ?? ''
+        drawn.push([...xml.matchAll(/<c:v>([^<]*)<\/c:v>/g)].map(([, value]) => value).join(' '))
+        // the table behind the chart is in the file and opens as a workbook
+        const [, table = ''] = /embeddings\/([^"]+\.xlsx)/.exec((await archive.file(name.replace('charts/', 'charts/_rels/') + '.rels')?.async('string')) ?? '') ?? []
+        expect((await readBook((await archive.file(`${format === 'PPTX' ? 'ppt' : 'word'}/embeddings/${table}`)?.async('nodebuffer')) ?? Buffer.alloc(0)))[0]?.length).toBeGreaterThan(1)
+      }
+      // nine customers of the first tier: one column
+      expect(drawn).toContainEqual(expect.stringContaining(`T1 ${n}`))
+      const texts = (await Promise.all(Object.keys(archive.files).filter((name) => /slides\/slide\d+\.xml$|word\/(document|header\d)\.xml$/.test(name)).map((name) => archive.file(name)?.async('string') ?? ''))).join(' ').replace(/<[^>]+>/g, '')
+      for (const word of ['东城分行 2026-10 经营分析', `客户 ${n} 户`, '褚乙', '用途：月度经营分析会']) expect([format, word, texts.includes(word)]).toEqual([format, word, true])
+      expect(texts).not.toContain('商贸有限公司')
+      if (format === 'DOCX') {
+        expect(await archive.file('[Content_Types].xml')?.async('string')).toMatch(/word\/charts\/chart\d+\.xml.*drawingml\.chart/)
+        expect(await archive.file('word/document.xml')?.async('string')).not.toContain('__chart_')
+      }
+    }
+    expect(await bank.look(`SELECT after->>'format' AS format FROM journal_line WHERE why = '月度经营分析会' AND action = 'READ' ORDER BY id`)).toEqual([{ format: 'PPTX' }, { format: 'DOCX' }])
+    expect(told(await file(bank.staff.branchHead, 'PPTX', { unit: bank.units.west.key }))).toEqual([404, 'not-found'])
+    expect(told(await file(bank.staff.li, 'PPTX'))).toEqual([403, 'not-allowed'])
   })
 })

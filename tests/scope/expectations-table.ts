@@ -593,6 +593,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   // an indicator: one's own value, those of the line one leads, all of them by the offices; the rows behind only in one's scope
   'board.read': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'], ask: (world) => ({ query: { person: world.by('RM, main').staffKey } }) },
+  'analysis.read': { posts: leads },
+  'analysis.export': { posts: leads, passes: 'no-figures', ask: () => ({ body: { month: '2020-01', format: 'PPTX', purpose: '经营分析会' } }) },
   'indicators.list': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'] },
   'indicators.values': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'], ask: () => ({ params: { code: 'DEPOSIT_AVERAGE' } }) },
   'indicators.rows': { posts: managers, passes: 'not-found', ask: (world) => ({ params: { code: 'DEPOSIT_AVERAGE', staffKey: world.by('RM, main').staffKey }, query: { month: '2020-01' } }) },
