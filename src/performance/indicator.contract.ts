@@ -5,6 +5,7 @@ import { dayText, fenText, idText, monthText, newIdText, safeText } from '../fou
 /** Published facts that an indicator may measure. */
 export const sources = [
   'DEPOSIT', 'LOAN', 'LOAN_PAID_OUT', 'LOAN_SETTLED', 'TRANSACTION', 'ACCOUNT_OPENED', 'CARD_ISSUED', 'CUSTOMER_HELD', 'NEW_CUSTOMER', 'CONTRIBUTION', 'CONTACT', 'COVERAGE', 'NEED', 'DUTY', 'FORM',
+  'FEE', 'RECOVERY', 'PRODUCT_LINES', 'STANDING', 'ASSET_GROWTH',
 ] as const
 export type IndicatorSource = (typeof sources)[number]
 /** AVERAGE: average daily balance; BALANCE: on the last day; CHANGE: last day less the day before the window; INCREMENT: average less the frozen base; RATIO: the part that also meets the second condition. */
@@ -14,7 +15,7 @@ export const windows = ['MONTH', 'QUARTER', 'YEAR', 'TWELVE_MONTHS'] as const
 /** Whose it is: the manager of each day, of the last day, of the day on which it began, or the person who did it. */
 export const ownerRules = ['OWNER_OF_DAY', 'OWNER_AT_END', 'ORIGINATOR', 'DOER'] as const
 /** Further conditions; which of them fit is said by the source. */
-export const conditions = ['OVERDUE', 'NON_PERFORMING', 'EARLY', 'IN', 'OUT', 'EFFECTIVE', 'IN_PERSON', 'LATE', 'MET', 'ON_TIME', 'DONE'] as const
+export const conditions = ['OVERDUE', 'NON_PERFORMING', 'EARLY', 'IN', 'OUT', 'EFFECTIVE', 'IN_PERSON', 'LATE', 'MET', 'ON_TIME', 'DONE', 'LOST'] as const
 export type Condition = (typeof conditions)[number]
 
 const tier = z.enum(['T1', 'T2', 'T3', 'T4', 'P'])

@@ -32,6 +32,11 @@ export const sourceKinds: Readonly<Record<IndicatorSource, SourceKind>> = {
   COVERAGE: { shape: 'EVENT', money: false, measures: ['COUNT', 'RATIO'], owners: ['DOER'], conditions: ['MET', 'LATE'], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
   NEED: { shape: 'EVENT', money: true, measures: ['COUNT', 'SUM', 'MEAN'], owners: ['DOER', ...stockOwners], conditions: [], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
   DUTY: { shape: 'EVENT', money: false, measures: ['COUNT', 'RATIO'], owners: ['DOER'], conditions: ['DONE', 'ON_TIME'], filters: [], subject: 'CONDUCT' },
+  FEE: { shape: 'EVENT', money: true, measures: ['COUNT', 'SUM'], owners: stockOwners, conditions: [], filters: both, subject: 'PROFIT' },
+  RECOVERY: { shape: 'EVENT', money: true, measures: ['COUNT', 'SUM'], owners: [...stockOwners, 'ORIGINATOR'], conditions: [], filters: both, subject: 'LOAN' },
+  PRODUCT_LINES: { shape: 'HELD', money: false, measures: ['MEAN', 'SUM'], owners: ['OWNER_AT_END'], conditions: [], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
+  STANDING: { shape: 'EVENT', money: false, measures: ['COUNT', 'RATIO'], owners: ['DOER'], conditions: ['LOST'], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
+  ASSET_GROWTH: { shape: 'EVENT', money: true, measures: ['SUM'], owners: ['DOER'], conditions: [], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
   FORM: { shape: 'EVENT', money: false, measures: ['SUM', 'MEAN', 'COUNT'], owners: ['DOER'], conditions: [], filters: [], subject: 'OTHER' },
 }
 

@@ -104,7 +104,7 @@ function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1): 
 
 // ---- events: what happened on a day, and who is held on the last -------------------------------------------------------
 
-type Event = { from: Sql; kind: string; amount: Sql; doer: Sql; began?: Sql; product?: string; met?: Partial<Record<Condition, Sql>> }
+type Event = { from: Sql; kind: string; amount: Sql; /** What a sum or a mean takes where it is no amount. */ counted?: Sql; doer: Sql; began?: Sql; product?: string; met?: Partial<Record<Condition, Sql>> }
 
 /** The whole of a source, whoever holds it: how many facts count and their exact sum. What nobody holds is the difference to the rows. */
 export function wholeOfIndicator(given: Measured): Sql<{ facts: number; total: string }> {
@@ -154,8 +154,46 @@ function eventSource(given: Measured): Event {
         kind: 'DUTY', amount: none, doer: sql`e.staff_key`, met: { DONE: sql`(e.state IN ('DONE', 'DONE_LATE'))`, ON_TIME: sql`(e.state = 'DONE')` },
         from: sql`SELECT customer_id, instance_id AS fact_id, due_on AS fact_date, staff_key, state FROM duties_instance_facts WHERE state <> 'EXCUSED' AND ${within('due_on')}`,
       }
+    case 'FEE':
+      return {
+        kind: 'TRANSACTION', amount: sql`e.amount_fen`, doer: nobody, product: 'e.product_code',
+        from: sql`SELECT t.customer_id, t.transaction_id AS fact_id, t.booked_on AS fact_date, t.amount_fen, a.product_code FROM holdings_transaction_facts t
+          JOIN holdings_account_facts a ON a.customer_id = t.customer_id AND a.account_id = t.account_id AND a.currency = ${currency} WHERE t.kind = 'FEE' AND t.direction = 'OUT' AND ${within('t.booked_on')}`,
+      }
+    case 'RECOVERY':
+      // what was overdue of a loan on the last day before it was not any more
+      return {
+        kind: 'LOAN', amount: sql`e.amount_fen`, doer: nobody, began: sql`e.paid_out_on`, product: 'e.product_code',
+        from: sql`SELECT s.customer_id, s.loan_id AS fact_id, s.to_date AS fact_date, coalesce(s.overdue_fen, s.principal_fen) AS amount_fen, l.product_code, l.paid_out_on
+          FROM holdings_loan_span_facts s JOIN holdings_loan_facts l ON l.customer_id = s.customer_id AND l.loan_id = s.loan_id
+          WHERE s.currency = ${currency} AND s.overdue_since IS NOT NULL AND ${within('s.to_date')}
+            AND NOT EXISTS (SELECT FROM holdings_loan_span_facts n WHERE n.customer_id = s.customer_id AND n.loan_id = s.loan_id AND n.from_date = s.to_date AND n.overdue_since IS NOT NULL)`,
+      }
+    case 'PRODUCT_LINES': {
+      const last = addDays(to, -1)
+      return {
+        kind: 'CUSTOMER', amount: none, counted: sql`e.lines`, doer: nobody,
+        from: sql`SELECT k.customer_id, k.customer_id AS fact_id, ${last}::date AS fact_date, coalesce(h.lines, 0) AS lines FROM customers_customer_facts k LEFT JOIN (
+            SELECT customer_id, count(DISTINCT line)::bigint AS lines FROM (
+              SELECT customer_id, line FROM holdings_account_facts WHERE opened_on <= ${last}::date AND (closed_on IS NULL OR closed_on > ${last}::date)
+              UNION ALL SELECT customer_id, 'LOAN' FROM holdings_loan_facts WHERE paid_out_on <= ${last}::date AND (settled_on IS NULL OR settled_on > ${last}::date)
+              UNION ALL SELECT customer_id, 'CARD' FROM holdings_card_facts WHERE issued_on <= ${last}::date AND (expires_on IS NULL OR expires_on > ${last}::date)) o GROUP BY customer_id) h ON h.customer_id = k.customer_id
+          WHERE k.status <> 'PROSPECT'`,
+      }
+    }
+    case 'STANDING':
+      // the base of the quarter without whom the bank itself took out (2.7)
+      return {
+        kind: 'CUSTOMER', amount: none, doer: sql`e.staff_key`, met: { LOST: sql`e.lost` },
+        from: sql`SELECT customer_id, customer_id AS fact_id, least(as_of, last_day) AS fact_date, staff_key, lost IS NOT NULL AS lost FROM watch_standing_facts WHERE period LIKE '%-Q%' AND in_base AND excluded IS NULL AND NOT transferred AND ${within('first_day')}`,
+      }
+    case 'ASSET_GROWTH':
+      return {
+        kind: 'CUSTOMER', amount: sql`(e.end_fen - e.base)`, doer: sql`e.end_staff_key`,
+        from: sql`SELECT customer_id, customer_id AS fact_id, least(as_of, last_day) AS fact_date, end_staff_key, coalesce(end_fen, 0) AS end_fen, increment_base_fen AS base FROM watch_standing_facts WHERE period LIKE '%-Q%' AND increment_base_fen IS NOT NULL AND ${within('first_day')}`,
+      }
     case 'FORM':
-      return { kind: 'FORM', amount: none, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${within('month')}` }
+      return { kind: 'FORM', amount: none, counted: sql`e.value`, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${within('month')}` }
     case 'DEPOSIT':
     case 'LOAN':
       throw new Error('a stock is no event')
@@ -169,7 +207,7 @@ function eventRows(given: Measured): Sql {
   const condition = (name: Condition | null): Sql => (name === null ? sql`true` : event.met?.[name] ?? sql`true`)
   const share = terms.owner === 'DOER' ? sql`100::numeric` : sql`h.share_pct::numeric`
   const part = sql`${share} / 100`
-  const amount = terms.source === 'FORM' ? sql`e.value` : event.amount
+  const amount = event.counted ?? event.amount
   const numerator = terms.measure === 'SUM' || terms.measure === 'MEAN' ? sql`${amount}::numeric * ${part}` : terms.measure === 'RATIO' ? sql`CASE WHEN ${condition(terms.numerator)} THEN ${part} ELSE 0 END` : part
   const denominator = terms.measure === 'MEAN' || terms.measure === 'RATIO' ? part : sql`NULL::numeric`
   const ownedOn = terms.owner === 'OWNER_AT_END' ? sql`${addDays(to, -1)}::date` : terms.owner === 'ORIGINATOR' ? event.began ?? sql`e.fact_date` : sql`e.fact_date`

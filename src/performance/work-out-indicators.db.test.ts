@@ -63,6 +63,9 @@ describe('a month of each kind of indicator', () => {
     ['OVERDUE_RATIO', { an: '100.00', bo: '100.00', chen: '0.00' }],
     ['NPL_RATIO', { an: '0.00', bo: '0.00', chen: '0.00' }],
     ['CUSTOMERS_HELD', { an: '0.60', bo: '0.40', chen: '1.00' }],
+    ['LOAN_BALANCE', { an: '6000000', bo: '4000000', chen: '4000000' }],
+    ['FEES', {}],
+    ['RECOVERED', {}],
     ['TRAINING', { an: '14.50' }],
     ['SATISFACTION', { an: '92.70' }],
     ['CONTACTS', {}],
@@ -107,6 +110,34 @@ describe('a month stays what it was', () => {
     const { worked } = await workOutIndicators(house.bank, { months: [april] })
     expect(worked).toBe((await house.bank.db.asBatch((tx) => tx.one(sql<{ n: number }>`SELECT count(DISTINCT code)::int AS n FROM indicator`))).n)
   })
+})
+
+test('fees, recovery, breadth, churn and growth of assets of a later month', async () => {
+  const { an, bo, desk } = house.staff
+  const put = (text: string, values: unknown[]) => house.put(text, values)
+  const [one, two, three] = [await house.customer(), await house.customer(), await house.customer()]
+  for (const [customer, who] of [[one, an], [two, an], [three, bo]] as const) {
+    await house.assign(customer, who.key, '100.00', '2025-06-01')
+    await put(`INSERT INTO tier_held (customer_id, id, tier, from_date, reason, table_version) VALUES ($1, gen_random_uuid(), 'T2', '2025-06-01', 'test', '1')`, [customer])
+  }
+  const account = await house.deposit(one, [['2025-06-01', null, 100_000]])
+  for (const [fen, kind] of [[1_200, 'FEE'], [300, 'FEE'], [99_999, 'TRANSFER']] as const) await put(`INSERT INTO account_transaction (customer_id, id, account_id, core_key, booked_on, direction, amount_fen, kind) VALUES ($1, gen_random_uuid(), $2, gen_random_uuid(), '2025-06-05', 'OUT', $3, $4)`, [one, account, fen, kind])
+  // overdue in two states, recovered in June; another one is still overdue
+  await house.loan(one, { amount: 900_000, paidOut: '2024-06-10', matures: '2026-06-10', term: 24, spans: [['2024-06-10', '2025-06-02', 900_000, '2025-05-20', 40_000], ['2025-06-02', '2025-06-20', 900_000, '2025-05-20', 70_000], ['2025-06-20', null, 830_000]] })
+  await house.loan(three, { amount: 900_000, paidOut: '2024-06-10', matures: '2026-06-10', term: 24, spans: [['2024-06-10', null, 900_000, '2025-05-20', 40_000]] })
+  const standing = (customer: string, who: number, end: number, endFen: number, base: number | null, lost: string | null, excluded: string | null = null) => put(
+    `INSERT INTO standing (customer_id, period, first_day, last_day, as_of, staff_key, end_staff_key, base_fen, end_fen, before_fen, now_fen, in_base, lost, transferred, excluded, excluded_by, excluded_on, increment_base_fen, limit_version, scope_path, viewers)
+     VALUES ($1, '2025-Q2', '2025-04-01', '2025-06-30', '2025-06-30', $2, $3, 0, $4, 0, 0, true, $5, false, $6, $7, $8, $9, '1', '001.002.004', '{}')`, [customer, who, end, endFen, lost, excluded, excluded === null ? null : desk.key, excluded === null ? null : '2025-06-30', base])
+  await standing(one, an.key, an.key, 105_000_000, 80_000_000, null)
+  await standing(two, an.key, bo.key, 30_000_000, 70_000_000, 'BELOW')
+  await standing(three, bo.key, bo.key, 0, null, 'CLOSED', 'DEATH')
+  const june = '2025-06'
+  expect(await told('FEES', june)).toEqual({ an: '1500' })
+  expect(await told('RECOVERED', june)).toEqual({ an: '70000' })
+  // a deposit and a loan, nothing, a loan
+  expect(await told('BREADTH', june)).toEqual({ an: '1.00', bo: '1.00' })
+  expect(await told('CHURN_RATE', june)).toEqual({ an: '50.00' })
+  expect(await told('CUSTOMER_ASSET_GROWTH', june)).toEqual({ an: '25000000', bo: '-40000000' })
 })
 
 test('whatever the form lets through is a statement that runs', async () => {

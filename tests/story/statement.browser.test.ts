@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleMonth } from '../../src/flows/settle-month.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
+import { settleScheme } from '../../src/performance/settle-one-month.ts'
+import { workOutForecast } from '../../src/performance/statement/work-out-forecast.ts'
+import { workOutIndicators } from '../../src/performance/work-out-indicators.ts'
 import { routes } from '../../src/routes.ts'
+import { pdfPages } from '../support/pdf-text.ts'
 import { looksRight } from '../support/looks-right.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
 import { heading, openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
@@ -74,6 +79,39 @@ describe('pay on screen', () => {
     await page.getByRole('link', { name: '看流水' }).click()
     await page.getByText('88,800.00').first().waitFor()
     await looksRight(page, `statement-bookings-${width}`)
+  })
+
+  test('on the phone: the year to date, what may come, and the PDF', async () => {
+    await workOutForecast(bank.services, settleScheme)
+    const page = await as(bank.staff.li, '/statement', 375)
+    await heading(page, /我的工资单 2026-10/)
+    await page.getByText('2026-01 至 2026-10，2 个月', { exact: false }).first().waitFor()
+    await page.getByText('测算，不是应发', { exact: false }).waitFor()
+    await page.getByRole('button', { name: '下载' }).click()
+    const fetched = page.waitForEvent('download')
+    await page.getByRole('dialog').getByRole('button', { name: '下载' }).click()
+    const file = await fetched
+    expect(file.suggestedFilename()).toBe(`绩效工资单-${bank.staff.li.staffNo}-2026-10.pdf`)
+    const text = (await pdfPages(readFileSync(await file.path()))).flat().map((one) => one.text).join('')
+    for (const word of ['李晓雯', '新发放小额贷款', '用途：本人核对']) expect(text).toContain(word)
+    await page.context().close()
+  })
+
+  test.each([1440, 375])('at %i: the head opens board and business analysis and takes the slides along', async (width) => {
+    if (width === 1440) for (const code of ['DEPOSIT_AVERAGE', 'NEW_LOANS', 'NEW_LOAN_AMOUNT', 'CUSTOMERS_HELD']) await workOutIndicators(bank.services, { months: ['2026-09', '2026-10'], code })
+    const page = await as(bank.staff.branchHead, '/board?month=2026-10', width)
+    await heading(page, '业绩看板')
+    await page.getByText('存款月日均：近 24 个月').first().waitFor()
+    await page.getByText('不足 5 人，不显示排名').waitFor()
+    await looksRight(page, `board-${width}`)
+    await page.goto(`${story.address}/business-analysis?month=2026-10`)
+    await page.getByText('一、概览').waitFor()
+    await looksRight(page, `business-analysis-${width}`)
+    if (width === 375) return
+    await page.getByRole('button', { name: '下载' }).click()
+    const fetched = page.waitForEvent('download')
+    await page.getByRole('dialog').getByRole('button', { name: '下载' }).click()
+    expect((await fetched).suggestedFilename()).toBe('经营分析-东城分行-2026-10.pptx')
   })
 
   test.each([1440, 375])('at %i: the lead opens the team, HR another’s with a purpose, the scheme is readable', async (width) => {

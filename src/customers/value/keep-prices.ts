@@ -3,7 +3,9 @@ import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, handleAlone } from '../../foundation/http/route.ts'
 import { add, change } from '../../foundation/store/store.ts'
+import { monthOf, shiftMonth } from '../../foundation/values/business-date.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
+import { findMissingPrice } from './find-missing-price.ts'
 import { earliestValue } from './read-value.ts'
 import { computeValue, decideValue, listValuePrices, proposeValue, type CustomerValue, type ValueChange } from './value.contract.ts'
 import { faultOfValue, type ValueAsked } from './value-change.rules.ts'
@@ -70,7 +72,12 @@ export const decideValueRoute = handle(decideValue, async (tx, { params, body },
   })
 })
 
-export const computeValueRoute = handleAlone(computeValue, async ({ body }, { services, actor }) => {
+export const computeValueRoute = handleAlone(computeValue, async ({ body }, { services, actor, businessDate }) => {
   if (!services.jobs || !actor) return refuse('unavailable')
+  for (let back = body.months; back >= 1; back -= 1) {
+    const month = shiftMonth(monthOf(businessDate), -back)
+    const missing = await services.db.asBatch((tx) => findMissingPrice(tx, month))
+    if (missing) return refuse('ftp-price-missing', { details: { month, side: missing.side === 'BID' ? '存款（BID）' : '贷款（OFFER）', sideEn: missing.side, term: String(missing.term), day: missing.day } })
+  }
   return ok({ jobId: await services.jobs.ask('value', { months: body.months }, actor.staffKey) })
 })

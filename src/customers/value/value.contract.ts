@@ -80,4 +80,5 @@ export const decideValue = endpoint({
 export const computeValue = endpoint({
   id: 'value.compute', method: 'POST', path: '/api/value-months', text: { zh: '补算贡献', en: 'Work out earlier months' }, permission: 'value.compute', ownTransaction: true,
   body: z.strictObject({ months: z.number().int().min(1).max(36) }), reply: z.strictObject({ jobId: idText }),
+  refusals: { 'ftp-price-missing': { status: 409, zh: '未能计算。{month} 缺少内部资金价格：{side}，期限 {term} 个月，{day} 起。请先补录价格', en: 'Not worked out. {month} lacks a price of funds: {sideEn}, term {term} months, as of {day}. Add the price first' } },
 })

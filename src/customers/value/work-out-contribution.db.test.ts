@@ -4,6 +4,7 @@ import { chance } from '../../contact-plan/contact-coverage-testing.ts'
 import { add } from '../../foundation/store/store.ts'
 import { daysInMonth, monthStart, nextMonth } from '../../foundation/values/business-date.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
+import { findMissingPrice } from './find-missing-price.ts'
 import { contributionOf } from './contribution.rules.ts'
 import { workOutMonth } from './work-out-contribution.ts'
 
@@ -119,5 +120,20 @@ describe('the contribution of the whole book by statements', () => {
     expect(await run(true)).toBeNull()
     await owner.query(`UPDATE bank SET currency = 'CNY'`)
     await owner.end()
+  })
+})
+
+describe('a price of funds that is not there', () => {
+  test('is named, and nothing is worked out by halves', async () => {
+    const customerId = await customerWith({ kind: 'CORPORATE', demandFen: 1_000_000_00n, timeFen: null, timeRate: '0', loanFen: 5_000_000_00n, loanRate: '0.0385', transactions: 0, feeFen: 0n })
+    expect(await bank.services.db.asBatch((tx) => findMissingPrice(tx, month))).toBeNull()
+    await bank.look(`UPDATE ftp_price SET from_date = '2026-10-17' WHERE side = 'OFFER' AND term_months = 12`)
+    expect(await bank.services.db.asBatch((tx) => findMissingPrice(tx, month))).toEqual({ side: 'OFFER', term: 12, day: '2026-10-16' })
+    const before = await bank.look('SELECT count(*)::int AS n FROM contribution')
+    expect(await run(true)).toBeNull()
+    expect(await bank.look('SELECT count(*)::int AS n FROM contribution')).toEqual(before)
+    await bank.look(`UPDATE ftp_price SET from_date = '1900-01-01' WHERE side = 'OFFER' AND term_months = 12`)
+    expect((await run(true))?.customers).toBeGreaterThan(0)
+    expect(await bank.look(`SELECT kind FROM contribution_line WHERE customer_id = $1 AND kind = 'LOAN_FUNDING'`, [customerId])).toEqual([{ kind: 'LOAN_FUNDING' }])
   })
 })

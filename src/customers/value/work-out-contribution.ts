@@ -2,6 +2,7 @@ import { sql, type Sql, type Transaction } from '../../foundation/database/trans
 import { bulk } from '../../foundation/store/store.ts'
 import { addDays, daysInMonth, monthOf, monthStart, nextMonth, previousMonth } from '../../foundation/values/business-date.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
+import { findMissingPrice } from './find-missing-price.ts'
 
 export const parameterNames = ['demandRate', 'depInsRate', 'vatRate', 'surchargeRate', 'pdCorporate', 'pdPerson', 'lgd', 'riskWeightCorporate', 'riskWeightPerson', 'capitalRatio', 'hurdleRate', 'taxRate', 'taxOnLoss', 'transactionCost', 'contactCost'] as const
 export type ParameterName = (typeof parameterNames)[number]
@@ -23,11 +24,12 @@ const neverThere = ['BILLS', 'WEALTH_FEES'] as const
 
 /**
  * Works out the contribution of every customer in a month (2.9) by statements over published facts: lines with the rates that were used, then the customer's row. Who has one keeps it;
- * `again` works out everybody anew (prices were wrong, customers came with a past). False: no price of funds is there in the bank's currency, nothing is worked out.
+ * `again` works out everybody anew (prices were wrong, customers came with a past). Null: a price of funds that the month needs is not there, nothing is worked out.
  */
 export async function workOutMonth(tx: Transaction, { month, today, again = false }: { month: string; today: string; again?: boolean }): Promise<{ customers: number } | null> {
   const { currency, priced } = await tx.one(sql<{ currency: string; priced: boolean }>`SELECT currency, EXISTS (SELECT FROM ftp_price p WHERE p.currency = bank.currency AND p.side = 'BID' AND p.term_months = 0 AND p.from_date <= ${monthStart(month)}) AS priced FROM bank`)
-  if (!priced) return null
+  // a product without its price would be left out in silence: the month is not worked out by halves
+  if (!priced || (await findMissingPrice(tx, month))) return null
   const batch = newId()
   const why = `value of ${month}`
   const first = monthStart(month)

@@ -93,6 +93,8 @@ export const sourceNames: Words = {
   TRANSACTION: { zh: '存款流水', en: 'bookings on deposits' }, ACCOUNT_OPENED: { zh: '开户', en: 'accounts opened' }, CARD_ISSUED: { zh: '发卡', en: 'cards issued' }, CUSTOMER_HELD: { zh: '管户', en: 'customers held' },
   NEW_CUSTOMER: { zh: '新客户', en: 'new customers' }, CONTRIBUTION: { zh: '客户税前贡献', en: 'pre-tax contribution of customers' }, CONTACT: { zh: '客户联系', en: 'contacts' }, COVERAGE: { zh: '重点客户走访', en: 'core customers to be visited' },
   NEED: { zh: '客户需求', en: 'needs of customers' }, DUTY: { zh: '到期职责', en: 'duties due' }, FORM: { zh: '指标登记（双人）', en: 'facts by form (two people)' },
+  FEE: { zh: '手续费', en: 'fees' }, RECOVERY: { zh: '逾期收回', en: 'overdue loans recovered' }, PRODUCT_LINES: { zh: '客户持有的产品线数', en: 'product lines of customers' }, STANDING: { zh: '流失考核基数客户', en: 'customers of the churn base' },
+  ASSET_GROWTH: { zh: '客户资产增量', en: 'growth of customers’ assets' },
 }
 export const measureNames: Words = {
   COUNT: { zh: '笔数', en: 'number' }, SUM: { zh: '合计', en: 'sum' }, MEAN: { zh: '平均', en: 'mean' }, RATIO: { zh: '占比', en: 'ratio' }, AVERAGE: { zh: '日均', en: 'daily average' }, BALANCE: { zh: '期末余额', en: 'balance at the end' },
@@ -104,7 +106,7 @@ export const ownerNames: Words = {
 }
 export const conditionNames: Words = {
   OVERDUE: { zh: '逾期', en: 'overdue' }, NON_PERFORMING: { zh: '不良', en: 'non-performing' }, EARLY: { zh: '提前结清', en: 'settled early' }, IN: { zh: '收款', en: 'in' }, OUT: { zh: '付款', en: 'out' }, EFFECTIVE: { zh: '有效联系', en: 'two-way' },
-  IN_PERSON: { zh: '面谈', en: 'in person' }, LATE: { zh: '迟录', en: 'recorded late' }, MET: { zh: '已走访', en: 'visited' }, ON_TIME: { zh: '按时完成', en: 'done on time' }, DONE: { zh: '已完成', en: 'done' },
+  IN_PERSON: { zh: '面谈', en: 'in person' }, LATE: { zh: '迟录', en: 'recorded late' }, MET: { zh: '已走访', en: 'visited' }, ON_TIME: { zh: '按时完成', en: 'done on time' }, DONE: { zh: '已完成', en: 'done' }, LOST: { zh: '流失', en: 'lost' },
 }
 export const kindNames: Words = { CORPORATE: { zh: '对公客户', en: 'corporate customers' }, PERSON: { zh: '个人客户', en: 'persons' } }
 export const unitNames: Words = { FEN: { zh: '元', en: 'yuan' }, COUNT: { zh: '个', en: 'count' }, PERCENT: { zh: '%', en: '%' }, NUMBER: { zh: '数值', en: 'number' } }
