@@ -74,7 +74,6 @@ async function ranking(tx: Transaction, indicator: IndicatorShown, shown: { mont
   const rows = await tx.all(sql<{ key: string; staffKey: number | null; name: string; unitName: string; people: number; numerator: string; denominator: string | null; all_people: number }>`
     SELECT g.*, sum(g.people) OVER ()::int AS all_people FROM (${groupedValues(indicator.code, shown.month, shown.asOf, by)}) g
     ORDER BY CASE WHEN g.denominator IS NULL THEN g.numerator::numeric WHEN g.denominator::numeric = 0 THEN NULL ELSE g.numerator::numeric / g.denominator::numeric END ${indicator.direction === 'DOWN' ? sql`ASC` : sql`DESC`} NULLS LAST, g.key LIMIT ${mostRanked}`)
-  // a team or an outlet with fewer than five people would tell each of them to somebody else
   return { people: rows[0]?.all_people ?? 0, rows: rows.map(({ key, staffKey, name, unitName, numerator, denominator }) => ({ key, staffKey, name, unitName, value: valueOf(indicator.unit, numerator, denominator) })) }
 }
 
