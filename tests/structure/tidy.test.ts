@@ -71,6 +71,10 @@ describe('the tidy check', () => {
     expect(acceptMigrations(changed)).toBe(released.get('db/migrations/CHECKSUMS'))
     const added = over(released, new Map([['db/migrations/0004-new.sql', 'SELECT 1;']]))
     expect(checkTidiness(added).findings.map((found) => found.text)).toEqual(['0004-new.sql is new: npm run check -- --accept'])
+    // a bank that has 0003 would refuse a file that comes before it
+    const early = over(released, new Map([['db/migrations/0000-early.sql', 'SELECT 1;']]))
+    const accepted = over(early, new Map([['db/migrations/CHECKSUMS', acceptMigrations(early)]]))
+    expect(checkTidiness(accepted).findings.map((found) => found.text)).toEqual(['0000-early.sql came after 0003-visits.sql: a new file takes the last number'])
   })
 
   test('statements are cut outside of quotes, dollar quotes and comments', () => {

@@ -147,17 +147,23 @@ function checkOnlyAdded({ tree, find }: House): void {
     // before the first release CHECKSUMS is empty and migrations may still be mended
     if (was === undefined && known.size > 0) find('migrations-only-added', checksums, 0, `${name} is new: npm run check -- --accept`)
   }
+  // a bank that has the later file would refuse the earlier one (and a folder of data with it)
+  const sealedNames = [...known.keys()]
+  for (const [place, name] of sealedNames.entries()) {
+    const before = sealedNames[place - 1]
+    if (before !== undefined && name < before) find('migrations-only-added', checksums, 0, `${name} came after ${before}: a new file takes the last number`)
+  }
   for (const name of known.keys()) if (!tree.has(`db/migrations/${name}`)) find('migrations-only-added', checksums, 0, `${name} was released and is gone`)
 }
 
-/** The checksum file with the new migrations added; those already in it keep their line, changed or not. */
+/** The checksum file with the new migrations added at its end; those already in it keep their line, changed or not. */
 export function acceptMigrations(tree: Tree): string {
   const known = sealed(tree)
   for (const file of migrationFiles(tree)) {
     const name = file.slice('db/migrations/'.length)
     if (!known.has(name)) known.set(name, sum(tree.get(file) ?? ''))
   }
-  return `# Released migrations: never changed again, only followed. New ones are added by: npm run check -- --accept\n${[...known].map(([name, hash]) => `${hash}  ${name}\n`).sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('')}`
+  return `# Released migrations: never changed again, only followed. New ones are added by: npm run check -- --accept\n${[...known].map(([name, hash]) => `${hash}  ${name}\n`).join('')}`
 }
 
 const names = (list: string | undefined): string[] => (list ?? '').split(',').map((name) => name.trim().replaceAll('"', ''))
