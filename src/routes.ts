@@ -146,6 +146,9 @@ import { countUnmetNeedsRoute, listNeedCardsRoute, listNeedProductsRoute, listNe
 import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTextRoute } from './visits/restricted-texts.ts'
 import { confirmIndicatorFactRoute, enterIndicatorFactRoute, listIndicatorFactsRoute, returnIndicatorFactRoute } from './performance/enter-indicator-fact.ts'
 import { computeIndicatorsRoute, decideIndicatorRoute, listIndicatorsRoute, proposeIndicatorRoute, tryIndicatorRoute } from './performance/keep-indicators.ts'
+import { addObjectiveRoute, endObjectiveRoute, listObjectivesRoute } from './performance/plan/keep-objectives.ts'
+import { acknowledgeFindingRoute, actOnAppraisalPlanRoute, giveAuthorisationRoute, makeAppraisalPlanRoute } from './performance/plan/keep-plans.ts'
+import { getAppraisalPlanRoute, listMyAppraisalPlansRoute, listPlanOptionsRoute, listAppraisalPlansRoute } from './performance/plan/show-plans.ts'
 import { listSettlementsRoute, runSettlementRoute, watchSettlementRoute } from './performance/run-settlement.ts'
 import { getFactBookingsRoute } from './performance/show-fact-bookings.ts'
 import { listIndicatorRowsRoute, showIndicatorRoute } from './performance/show-indicator.ts'
@@ -574,6 +577,17 @@ export const routes: readonly Route[] = [
   computeIndicatorsRoute,
   showIndicatorRoute,
   listIndicatorRowsRoute,
+  listObjectivesRoute,
+  addObjectiveRoute,
+  endObjectiveRoute,
+  listAppraisalPlansRoute,
+  listMyAppraisalPlansRoute,
+  getAppraisalPlanRoute,
+  listPlanOptionsRoute,
+  makeAppraisalPlanRoute,
+  actOnAppraisalPlanRoute,
+  acknowledgeFindingRoute,
+  giveAuthorisationRoute,
   listBlockSchemesRoute,
   tryRuleRoute,
   openSchemeDeskRoute,

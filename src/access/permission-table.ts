@@ -166,6 +166,14 @@ export const permissionTable: PermissionTable = [
   { action: 'indicator.change', posts: ['PERFORMANCE', 'HR'] },
   { action: 'indicator-fact.enter', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
   { action: 'indicator-fact.confirm', posts: ['PERFORMANCE', 'HR', 'AUDIT'] },
+  // an appraisal plan: its holder, who leads the line above him, the offices; warnings are answered by who draws it up, those of the classes by compliance
+  { action: 'appraisal-plan.read', posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  { action: 'appraisal-plan.read-all', posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  { action: 'appraisal-plan.list', posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  { action: 'appraisal-plan.keep', posts: [...leads, 'HR', 'PERFORMANCE'] },
+  { action: 'appraisal-plan.acknowledge', posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE'] },
+  { action: 'appraisal-plan.authorise', posts: ['BANK_LEADER'] },
+  { action: 'objective.keep', posts: ['HR', 'PERFORMANCE', 'BANK_LEADER'] },
   // organisation and people
   { action: 'organisation.read', posts: everybody },
   { action: 'organisation.change', posts: ['HR', 'ADMIN'] },

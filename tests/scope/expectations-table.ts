@@ -591,6 +591,18 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'no-such-person',
     ask: () => ({ body: { id: newId(), indicator: 'MARKETING_SCORE', staffNo: 'NOBODY', month: settledMonth, businessDate: '2026-11-23', evidence: '评分表扫描件', value: '88.00' } }),
   },
+  // appraisal plans: one's own, those of one's line, all of them by the offices
+  'objectives.list': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  'objectives.add': { posts: ['HR', 'PERFORMANCE', 'BANK_LEADER'], passes: 'no-such-unit', ask: () => ({ body: { id: newId(), code: 'S1', year: 2026, parentId: null, unitKey: 2_000_000_000, title: '高质量发展', titleEn: 'Quality', owner: '计划财务部' } }) },
+  'objectives.end': { posts: ['HR', 'PERFORMANCE', 'BANK_LEADER'], passes: 'not-found', ask: (world) => ({ params: { objectiveId: world.nothing }, body: { reason: '不再需要' } }) },
+  'appraisal-plans.list': { posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  'appraisal-plans.mine': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  'appraisal-plans.get': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
+  'appraisal-plans.options': { posts: [...leads, 'HR', 'PERFORMANCE'] },
+  'appraisal-plans.make': { posts: [...leads, 'HR', 'PERFORMANCE'], passes: 'one-of-two', ask: () => ({ body: { id: newId(), scheme: 'POINTS', from: '2026-01-01', to: '2027-01-01', parentId: null, unitKey: null, staffKey: null, followsId: null, items: [{ indicator: 'DEPOSIT_AVERAGE', objectiveId: null, weight: '100', cls: 'OPERATING', target: '1.00', split: 'WHOLE', parts: null, note: '' }] } }) },
+  'appraisal-plans.act': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { act: 'AGREE', items: null, note: '', transferPostKey: null, orderNo: '' } }) },
+  'appraisal-plans.acknowledge': { posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { code: 'TARGET_TOO_HIGH', indicator: 'DEPOSIT_AVERAGE', reason: '说明理由' } }) },
+  'appraisal-plans.authorise': { posts: ['BANK_LEADER'], passes: 'no-such-unit', ask: () => ({ body: { id: newId(), indicator: 'DEPOSIT_AVERAGE', unitKey: 2_000_000_000, factor: '1.05', from: '2026-01-01', to: '2027-01-01', number: '总行函 1 号', reason: '存量客户划转' } }) },
   // an indicator: one's own value, those of the line one leads, all of them by the offices; the rows behind only in one's scope
   'board.read': { posts: [...managers, 'HR', 'PERFORMANCE', 'AUDIT'], ask: (world) => ({ query: { person: world.by('RM, main').staffKey } }) },
   'analysis.read': { posts: leads },
