@@ -146,6 +146,11 @@ import { countUnmetNeedsRoute, listNeedCardsRoute, listNeedProductsRoute, listNe
 import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTextRoute } from './visits/restricted-texts.ts'
 import { confirmIndicatorFactRoute, enterIndicatorFactRoute, listIndicatorFactsRoute, returnIndicatorFactRoute } from './performance/enter-indicator-fact.ts'
 import { computeIndicatorsRoute, decideIndicatorRoute, listIndicatorsRoute, proposeIndicatorRoute, tryIndicatorRoute } from './performance/keep-indicators.ts'
+import { checkAppealRoute, getAppealRoute, listAppealsRoute, openAppealRoute, withdrawAppealRoute } from './performance/appeal/keep-appeals.ts'
+import { listTalksRoute, recordTalkRoute, signTalkRoute } from './performance/appeal/keep-talks.ts'
+import { castVoteRoute, closeMotionRoute, getMotionRoute, printMinutesRoute, putMotionRoute } from './performance/appraisal-group/decide-motions.ts'
+import { giveMarkRoute, listMarksRoute } from './performance/appraisal-group/give-marks.ts'
+import { listAppraisalGroupsRoute, makeAppraisalGroupRoute } from './performance/appraisal-group/keep-groups.ts'
 import { addObjectiveRoute, endObjectiveRoute, listObjectivesRoute } from './performance/plan/keep-objectives.ts'
 import { acknowledgeFindingRoute, actOnAppraisalPlanRoute, giveAuthorisationRoute, makeAppraisalPlanRoute } from './performance/plan/keep-plans.ts'
 import { getAppraisalPlanRoute, listMyAppraisalPlansRoute, listPlanOptionsRoute, listAppraisalPlansRoute } from './performance/plan/show-plans.ts'
@@ -577,6 +582,23 @@ export const routes: readonly Route[] = [
   computeIndicatorsRoute,
   showIndicatorRoute,
   listIndicatorRowsRoute,
+  listAppraisalGroupsRoute,
+  makeAppraisalGroupRoute,
+  getMotionRoute,
+  putMotionRoute,
+  castVoteRoute,
+  closeMotionRoute,
+  printMinutesRoute,
+  listMarksRoute,
+  giveMarkRoute,
+  listAppealsRoute,
+  getAppealRoute,
+  checkAppealRoute,
+  openAppealRoute,
+  withdrawAppealRoute,
+  listTalksRoute,
+  recordTalkRoute,
+  signTalkRoute,
   listObjectivesRoute,
   addObjectiveRoute,
   endObjectiveRoute,

@@ -174,6 +174,18 @@ export const permissionTable: PermissionTable = [
   { action: 'appraisal-plan.acknowledge', posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE'] },
   { action: 'appraisal-plan.authorise', posts: ['BANK_LEADER'] },
   { action: 'objective.keep', posts: ['HR', 'PERFORMANCE', 'BANK_LEADER'] },
+  // the appraisal group: whoever is a member finds it; marks by who leads the line, nobody for himself; an appeal against a line of one's own statement; the talk about a result
+  { action: 'appraisal-group.read', posts: [...managers, 'LOBBY', 'REVIEWER', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'HR', 'PERFORMANCE', 'PRODUCT'] },
+  { action: 'appraisal-group.keep', posts: ['HR', 'BANK_LEADER'] },
+  { action: 'mark.read', posts: [...managers, 'LOBBY', 'HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'mark.read-all', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'mark.give', posts: [...leads, 'HR', 'PERFORMANCE'] },
+  { action: 'appeal.read', posts: everybody },
+  { action: 'appeal.read-all', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'appeal.open', posts: everybody },
+  { action: 'result-talk.read', posts: everybody },
+  { action: 'result-talk.read-all', posts: ['HR', 'PERFORMANCE'] },
+  { action: 'result-talk.record', posts: leads },
   // organisation and people
   { action: 'organisation.read', posts: everybody },
   { action: 'organisation.change', posts: ['HR', 'ADMIN'] },

@@ -3,6 +3,7 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { monthOf } from '../foundation/values/business-date.ts'
 import { Exact, decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
+import { adjustmentLine, payAdjustments, type Adjustment } from './appeal/pay-adjustments.ts'
 import { spanOf, walkRun, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
 import {
   linkFactor, marketingCoefficient, payOfMonth, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
@@ -13,7 +14,7 @@ type Sum = {
   staff_key: number; line_code: string; of_month: string; facts: number; points: string | null; measure: string | null; weighted: string | null; money_fen: string | null; value: string | null
   amount_fen: string | null; counted: string | null; by_form: boolean; hash: string; scope_path: string
 }
-type Person = { scopePath: string; postCode: string; covered: boolean; sums: Sum[]; carryIn: CarryLot[]; effects: Effect[]; lines: LineRow[]; input: PointsMonth; pay?: PointsPay }
+type Person = { scopePath: string; postCode: string; covered: boolean; sums: Sum[]; carryIn: CarryLot[]; effects: Effect[]; adjustments: Adjustment[]; lines: LineRow[]; input: PointsMonth; pay?: PointsPay }
 type Effect = { staff_key: number; line_code: 'EARLY' | 'OVERDUE' | 'REFUND'; since: string; money_fen: string }
 /** The tariff of the ledger events in force on the month's last day. */
 export type LedgerRule = { event: string; unit_fen: string | null; points: string }
@@ -69,7 +70,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
   const { from } = spanOf(collected.month)
   const people = new Map<number, Person>()
   const person = (key: number, scopePath: string, postCode: string): Person => {
-    const found = people.get(key) ?? { scopePath, postCode, covered: false, sums: [], carryIn: [], effects: [], lines: [], input: emptyMonth(collected.month) }
+    const found = people.get(key) ?? { scopePath, postCode, covered: false, sums: [], carryIn: [], effects: [], adjustments: [], lines: [], input: emptyMonth(collected.month) }
     people.set(key, found)
     return found
   }
@@ -85,6 +86,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
     FROM pay_fact f LEFT JOIN holdings_loan_facts l ON l.customer_id = f.customer_id AND l.loan_id = f.fact_id
     WHERE f.run_id = ${runId}::uuid AND f.line_code IN ('EARLY', 'OVERDUE', 'REFUND') ORDER BY since, f.fact_id`)
   for (const effect of effects) person(effect.staff_key, effect.scope_path, '').effects.push(effect)
+  for (const one of await payAdjustments(tx, { runId, scheme: collected.schemeCode, month: collected.month })) person(one.staffKey, one.scopePath, '').adjustments.push(one)
   const carried = await tx.all(sql<{ staff_key: number; scope_path: string; post_code: string; carry_out: { month: string; cause: CarryLot['cause']; fen: string }[] }>`
     SELECT s.staff_key, s.scope_path, s.post_code, s.carry_out FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id
     WHERE m.scheme_code = ${collected.schemeCode} AND m.month = (SELECT max(b.month) FROM settled_month b WHERE b.scheme_code = ${collected.schemeCode} AND b.month < ${from}::date) AND s.carry_out_fen < 0`)
@@ -194,9 +196,15 @@ function preparePerson(collected: Collected, person: Person, tariff: readonly Le
     person.effects.filter((effect) => effect.line_code === code).map(({ since, money_fen }) => ({ since, fen: code === 'REFUND' ? BigInt(money_fen) : -BigInt(money_fen) }))
   person.input = {
     month, points, f: link.f, marketing, early: effects('EARLY'), overdue: effects('OVERDUE'), refunds: effects('REFUND'), supervisor: null,
-    corrections: correctionLines(collected, person, stocks, known, line), carryIn: person.carryIn,
+    corrections: [...correctionLines(collected, person, stocks, known, line), ...person.adjustments.map((one) => awarded(one, line))], carryIn: person.carryIn,
   }
   person.lines = lines
+}
+
+/** An award of the appraisal group: a line of this month that names the closed one. */
+function awarded(one: Adjustment, line: (code: string, row: Partial<LineRow>) => void): { fen: Fen } {
+  line('CORRECTION', adjustmentLine(one))
+  return { fen: one.fen }
 }
 
 function ledgerLine(rule: LedgerRule, sum: Sum | undefined, month: string, stocks: StockRules): Partial<LineRow> {

@@ -57,6 +57,8 @@ const readsRestricted = (subject: Subject): boolean => subject.post === 'COMPLIA
 /** Who has any customer in his scope: the one of the test, that of the other branch, that of the leaver. */
 const hasCustomers = (subject: Subject): boolean => ['MAIN', 'ASSIST', 'SUBSTITUTE', 'ABSENT', 'UNIT', 'ALL'].includes(subject.relation ?? '') || subject.post === 'BRANCH_HEAD' || subject.name === 'RM, other branch'
 const paid = everybody
+const appraised = [...managers, 'LOBBY'] as const
+const grouped = [...managers, 'LOBBY', 'REVIEWER', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'HR', 'PERFORMANCE', 'PRODUCT'] as const
 /** Who leads the line of the main manager. */
 const ledBy = (subject: Subject): string => (subject.relation === 'UNIT' || subject.relation === 'ALL' ? 'ok' : 'not-found')
 const makers = ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] as const
@@ -591,16 +593,34 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     posts: ['PERFORMANCE', 'HR', 'AUDIT'], passes: 'no-such-person',
     ask: () => ({ body: { id: newId(), indicator: 'MARKETING_SCORE', staffNo: 'NOBODY', month: settledMonth, businessDate: '2026-11-23', evidence: '评分表扫描件', value: '88.00' } }),
   },
+  // the appraisal group: whoever is a member finds it
+  'appraisal-groups.list': { posts: grouped },
+  'appraisal-groups.make': { posts: ['HR', 'BANK_LEADER'], passes: 'no-such-unit', ask: () => ({ body: { id: newId(), unitKey: 2_000_000_000, name: '考核小组', from: '2026-01-01', to: '2027-01-01', chair: 'X', secretary: 'X', members: [{ staffNo: 'X', side: 'HR' }], reason: '换届选举' } }) },
+  'appraisal-groups.minutes': { posts: grouped, passes: 'not-found', ask: (world) => ({ params: { groupId: world.nothing }, query: { day: '2026-11-23' } }) },
+  'group-motions.get': { posts: grouped, passes: 'not-found', ask: (world) => ({ params: { motionId: world.nothing } }) },
+  'group-motions.put': { posts: grouped, passes: 'not-found', ask: (world) => ({ body: { id: newId(), kind: 'APPEAL', appealId: world.nothing, award: null, relatives: [], reasons: '理由充分' } }) },
+  'group-motions.vote': { posts: grouped, passes: 'not-found', ask: (world) => ({ params: { motionId: world.nothing }, body: { vote: 'YES', reason: '' } }) },
+  'group-motions.close': { posts: grouped, passes: 'not-found', ask: (world) => ({ params: { motionId: world.nothing }, body: { reasons: '理由充分' } }) },
+  'marks.list': { posts: [...appraised, 'HR', 'PERFORMANCE', 'AUDIT'] },
+  'marks.give': { posts: [...leads, 'HR', 'PERFORMANCE'], passes: 'no-such-person', ask: () => ({ body: { id: newId(), staffNo: 'NOBODY', scheme: 'HUNDRED', item: 'POLICY', month: '2026-10', mark: '88', text: '', evidence: '检查记录' } }) },
+  'appeals.list': { posts: everybody },
+  'appeals.get': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { appealId: world.nothing } }) },
+  'appeals.check': { posts: paid, ask: () => ({ query: { month: '2020-01' } }) },
+  'appeals.open': { posts: paid, passes: 'no-such-line', ask: () => ({ body: { id: newId(), month: '2020-01', place: 1, claim: '该笔贷款应计入本人名下' } }) },
+  'appeals.withdraw': { posts: paid, passes: 'not-found', ask: (world) => ({ params: { appealId: world.nothing }, body: { reason: '已核对清楚' } }) },
+  'result-talks.list': { posts: everybody },
+  'result-talks.record': { posts: leads, passes: 'no-such-person', ask: () => ({ body: { id: newId(), staffNo: 'NOBODY', month: '2026-10', heldOn: '2026-11-20', strengths: '走访扎实', gaps: '存款不足', measures: '每周复盘' } }) },
+  'result-talks.sign': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { talkId: world.nothing }, body: { signed: true, witness: '', note: '' } }) },
   // appraisal plans: one's own, those of one's line, all of them by the offices
-  'objectives.list': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  'objectives.list': { posts: [...appraised, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
   'objectives.add': { posts: ['HR', 'PERFORMANCE', 'BANK_LEADER'], passes: 'no-such-unit', ask: () => ({ body: { id: newId(), code: 'S1', year: 2026, parentId: null, unitKey: 2_000_000_000, title: '高质量发展', titleEn: 'Quality', owner: '计划财务部' } }) },
   'objectives.end': { posts: ['HR', 'PERFORMANCE', 'BANK_LEADER'], passes: 'not-found', ask: (world) => ({ params: { objectiveId: world.nothing }, body: { reason: '不再需要' } }) },
   'appraisal-plans.list': { posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
-  'appraisal-plans.mine': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
-  'appraisal-plans.get': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
+  'appraisal-plans.mine': { posts: [...appraised, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  'appraisal-plans.get': { posts: [...appraised, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing } }) },
   'appraisal-plans.options': { posts: [...leads, 'HR', 'PERFORMANCE'] },
   'appraisal-plans.make': { posts: [...leads, 'HR', 'PERFORMANCE'], passes: 'one-of-two', ask: () => ({ body: { id: newId(), scheme: 'POINTS', from: '2026-01-01', to: '2027-01-01', parentId: null, unitKey: null, staffKey: null, followsId: null, items: [{ indicator: 'DEPOSIT_AVERAGE', objectiveId: null, weight: '100', cls: 'OPERATING', target: '1.00', split: 'WHOLE', parts: null, note: '' }] } }) },
-  'appraisal-plans.act': { posts: [...paid, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { act: 'AGREE', items: null, note: '', transferPostKey: null, orderNo: '' } }) },
+  'appraisal-plans.act': { posts: [...appraised, 'HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { act: 'AGREE', items: null, note: '', transferPostKey: null, orderNo: '' } }) },
   'appraisal-plans.acknowledge': { posts: [...leads, 'HR', 'PERFORMANCE', 'COMPLIANCE'], passes: 'not-found', ask: (world) => ({ params: { planId: world.nothing }, body: { code: 'TARGET_TOO_HIGH', indicator: 'DEPOSIT_AVERAGE', reason: '说明理由' } }) },
   'appraisal-plans.authorise': { posts: ['BANK_LEADER'], passes: 'no-such-unit', ask: () => ({ body: { id: newId(), indicator: 'DEPOSIT_AVERAGE', unitKey: 2_000_000_000, factor: '1.05', from: '2026-01-01', to: '2027-01-01', number: '总行函 1 号', reason: '存量客户划转' } }) },
   // an indicator: one's own value, those of the line one leads, all of them by the offices; the rows behind only in one's scope

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { adjustmentLine, payAdjustments } from '../appeal/pay-adjustments.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import type { OnProgress } from '../../foundation/jobs/run-job.ts'
 import { monthOf, monthStart, shiftMonth } from '../../foundation/values/business-date.ts'
@@ -59,6 +60,13 @@ async function workOut(tx: Transaction, run: BlockRun, runId: string, indicators
   const people = await gather(tx, run)
   for (const person of people.values()) prepare(run, person, indicators, { ...found, sums: sums.of(person.staffKey, monthStart(run.month)), targets: targets.get(person.staffKey) ?? new Map(), measurable })
   await correct(tx, run, people, found.closed, sums)
+  for (const one of await payAdjustments(tx, { runId, scheme: run.schemeCode, month: run.month })) {
+    const person = people.get(one.staffKey) ?? leaver(run, { staffKey: one.staffKey, staffNo: one.staffNo, linePath: one.scopePath, postCode: one.postCode, grade: null })
+    people.set(one.staffKey, person)
+    addLine(person, 'CORRECTION', adjustmentLine(one))
+    person.corrections.push({ fen: one.fen })
+    person.input = { ...person.input, corrections: person.corrections }
+  }
   judge(run, people)
 
   const content = createHash('sha256').update(JSON.stringify([run.month, run.schemeCode, run.currency, run.terms, indicators.map(({ code, version }) => [code, version])]))

@@ -163,6 +163,8 @@ function lineNode(line: LineShown, given: Desk): Told {
     case 'REFUND': return node(line.moneyFen, true, loans)
     case 'CORRECTION': {
       const of = lineName({ code: line.correctsCode ?? '', detail: line.detail }, pick)
+      // an award of the appraisal group stands on top of what the engine works out
+      if (detail('appeal') !== null) return node(line.moneyFen, true, say(`申诉 ${detail('appeal') ?? ''} 经考核小组决定，更正 ${line.correctsMonth ?? ''} ${of}`, `appeal ${detail('appeal') ?? ''}, decided by the appraisal group, corrects ${line.correctsMonth ?? ''} ${of}`))
       const pays = detail('payIs') === null ? '' : say(`；应计 ${yuan(detail('payIs'))} ${minus} 原计 ${yuan(detail('payWas'))}`, `; should be ${yuan(detail('payIs'))} ${minus} was ${yuan(detail('payWas'))}`)
       if (detail('unit') !== null) {
         const [before, after] = [detail('was'), detail('is')].map((value) => (value === null ? '--' : detail('unit') === 'FEN' ? yuan(value) : value))
