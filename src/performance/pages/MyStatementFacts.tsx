@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useContract } from '../../ui/client.ts'
 import { isNotFound } from '../../ui/ErrorState.tsx'
 import { NotFound } from '../../ui/NotFound.tsx'
@@ -24,7 +24,7 @@ export default function MyStatementFacts() {
   const line = statement.data?.statement?.lines.find((one) => String(one.place) === place)
   return (
     <Page>
-      <PageHeader title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}` }]} />
+      <PageHeader title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}` }]} sub={line && <Link to={`/appeals/new?month=${month}&place=${place}`}>{t('appealLine')}</Link>} />
       <FactTable list={list} source={source} customers />
     </Page>
   )
