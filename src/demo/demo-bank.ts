@@ -21,6 +21,7 @@ import { makeIdentity } from './make-identity.ts'
 import { makeContacts } from './make-contacts.ts'
 import { makeDayReports } from './make-day-reports.ts'
 import { makeDuties } from './make-duties.ts'
+import { makeAppraisal } from './make-appraisal.ts'
 import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { settleScheme } from '../performance/settle-one-month.ts'
@@ -95,6 +96,7 @@ const steps: readonly Step[] = [
   { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
   { name: 'support', work: ({ services, onProgress }) => makeSupport(services, onProgress) },
   { name: 'forecast', work: async ({ services }) => void (await workOutForecast(services, settleScheme)) },
+  { name: 'appraisal', work: ({ services }) => makeAppraisal(services) },
   { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
