@@ -1,4 +1,5 @@
 import { followAnswers } from '../forms/follow-answers.ts'
+import { advancePlans } from '../performance/plan/advance-plans.ts'
 import { grantForCoordination } from '../access/grant-for-coordination.ts'
 import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts'
 import { join } from 'node:path'
@@ -203,6 +204,7 @@ async function beginDay({ db }: Services): Promise<void> {
     await runCoordinationDay(tx, batch, bank.business_date)
     await grantForCoordination(tx, batch, { day: bank.business_date })
     await followAnswers(tx, batch)
+    await advancePlans(tx, batch, bank.business_date)
   })
   await db.asBatch((tx) => remindLeaders(tx, bank.business_date, newId()))
   await runDutyDay(db, bank.business_date)

@@ -12,6 +12,7 @@ import type { Services } from '../foundation/http/route.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
 import { endWithPosts, followAppointments } from '../meetings/follow-appointments.ts'
+import { advancePlans } from '../performance/plan/advance-plans.ts'
 import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
 import { followWatched } from '../watch/refresh-watch.ts'
 
@@ -28,6 +29,7 @@ export async function startDay(services: Pick<Services, 'db'>): Promise<DayStart
     await runCoordinationDay(tx, batch, bank.day)
     await grantForCoordination(tx, batch, { day: bank.day })
     await followAnswers(tx, batch)
+    await advancePlans(tx, batch, bank.day)
   })
   await services.db.asBatch((tx) => remindLeaders(tx, bank.day, newId()))
   await runDutyDay(services.db, bank.day)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { payBank, type PayBank } from '../pay-bank-testing.ts'
+import { advancePlans } from './advance-plans.ts'
 
 // What the database itself refuses, past all code: steps are written as the roles that the application has.
 let house: PayBank
@@ -121,6 +122,32 @@ describe('a locked plan', () => {
     expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('1.00') }, 'yq_self', house.staff.bo.key)).toBe('no right')
     expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('1.00') }, 'yq_unit', house.staff.lead.key)).toBe('no right')
   })
+})
+
+test('the day begins a locked plan, scores it when its last month is closed, opens the window and ends it; an open appeal holds the end', async () => {
+  const id = await locked()
+  const scheme = ((await house.owner.query(`SELECT scheme_code FROM appraisal_plan WHERE id = $1`, [id])).rows as { scheme_code: string }[])[0]?.scheme_code
+  const on = async (day: string): Promise<unknown[]> => {
+    await house.bank.db.asBatch((tx) => advancePlans(tx, newId(), day))
+    return ((await house.owner.query(`SELECT kind, window_until::text AS until FROM plan_step WHERE plan_id = $1 AND place > 4 ORDER BY place`, [id])).rows as { kind: string; until: string | null }[]).map((row) => (row.until === null ? row.kind : `${row.kind} ${row.until}`))
+  }
+  expect(await on('2025-06-30')).toEqual([])
+  expect([await on('2025-07-01'), await on('2025-07-02'), await on('2026-01-05')]).toEqual([['START'], ['START'], ['START']])
+  await house.put(`INSERT INTO scheme (code, version, kind, from_date, name, name_en, terms, legal_basis) VALUES ($1, 1, 'BLOCKS', '2025-01-01', '百分', 'Hundred', '{}', '办法')`, [scheme])
+  const run = newId()
+  await house.put(`INSERT INTO settlement_run (id, month, scheme_code, scheme_version, currency, hash, people, facts, points, payable_fen, carry_out_fen, control, settled_on) VALUES ($1, '2025-12-01', $2, 1, 'CNY', 'x', 1, 0, 0, 0, 0, '{}', '2026-01-06')`, [run, scheme])
+  await house.put(`INSERT INTO settled_month (month, scheme_code, run_id) VALUES ('2025-12-01', $1, $2)`, [scheme, run])
+  await house.put(`INSERT INTO closed_month (month, scheme_code, run_id, closed_on) VALUES ('2025-12-01', $1, $2, '2026-01-07')`, [scheme, run])
+  // five working days after Wednesday, 7 January 2026
+  expect(await on('2026-01-07')).toEqual(['START', 'SCORE', 'OPEN_WINDOW 2026-01-14'])
+  const [group, appeal] = [newId(), newId()]
+  const { an, bo, chen, lead, hr, hr2 } = house.staff
+  await house.put(`INSERT INTO appraisal_group (id, unit_key, name, chair_key, secretary_key, from_date, to_date, members, members_key, readers, made_by, made_on, reason) VALUES ($1, 1, '小组', $2, $2, '2025-01-01', '2027-01-01', '[]', $3, $3, $2, '2025-01-01', '换届')`, [group, hr.key, [hr.key, hr2.key, bo.key, chen.key, lead.key]])
+  await house.put(`INSERT INTO appeal (id, number, staff_key, scheme_code, month, run_id, place, line_code, claim, group_id, opened_on, window_until, answer_by, late_on, later_on, leaders, scope_path) VALUES ($1, 'SS1', $2, $3, '2025-12-01', $4, 1, 'X', '理由', $5, '2026-01-08', '2026-01-14', '2026-01-22', '2026-01-23', '2026-01-27', '{}', '001')`, [appeal, an.key, scheme, run, group])
+  expect(await on('2026-01-15')).toEqual(['START', 'SCORE', 'OPEN_WINDOW 2026-01-14'])
+  await house.put(`INSERT INTO appeal_end (appeal_id, staff_key, result, reason, done_by, decided_on, late, scope_path) VALUES ($1, $2, 'WITHDRAWN', '撤回', $2, '2026-01-15', false, '001')`, [appeal, an.key])
+  // the talk is due ten working days after the result is final
+  expect(await on('2026-01-16')).toEqual(['START', 'SCORE', 'OPEN_WINDOW 2026-01-14', 'FINISH 2026-01-30'])
 })
 
 describe('marks and conduct events', () => {
