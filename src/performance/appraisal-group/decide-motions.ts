@@ -159,7 +159,8 @@ async function shownMotion(tx: Transaction, motion: MotionRow, { actor }: Pick<C
 
 export const getMotionRoute = handle(getMotion, (tx, { params }, context) => asOffice(tx, context, async () => {
   const motion = await readMotion(tx, params.motionId)
-  return motion ? ok({ motion: await shownMotion(tx, motion, context) }) : refuse('not-found')
+  // a member whom the motion concerns reads the state of his appeal, not the vote on it
+  return motion && motion.staffKey !== context.actor.staffKey ? ok({ motion: await shownMotion(tx, motion, context) }) : refuse('not-found')
 }))
 
 const voteWords = { YES: '同意', NO: '反对', ABSTAIN: '弃权' } as const

@@ -76,8 +76,8 @@ export const closeMotion = endpoint({
   refusals: {
     'not-of-the-group': { status: 403, zh: '未能形成决议。由小组组长或秘书办理', en: 'Not closed. The chair or the secretary closes it' },
     'motion-closed': { status: 409, zh: '未能形成决议。议题已有决议', en: 'Not closed. The motion is decided' },
-    'no-quorum': { status: 409, zh: '未能形成决议。须有三分之二成员（{needed} 人）表决，现有 {present} 人', en: 'Not closed. Two thirds of the members ({needed}) must have voted; {present} have' },
-    'month-closed': { status: 409, zh: '未能形成决议。{month} 已关账，评分不再改变', en: 'Not closed. {month} is closed; its marks do not change' },
+    'no-quorum': { status: 409, zh: '未能形成决议。须有三分之二以上成员表决', en: 'Not closed. Two thirds of the members must have voted' },
+    'month-closed': { status: 409, zh: '未能形成决议。该月已关账，评分不再改变', en: 'Not closed. The month is closed; its marks do not change' },
     'appeal-ended': { status: 409, zh: '未能形成决议。申诉已撤回', en: 'Not closed. The appeal was withdrawn' },
   },
 })

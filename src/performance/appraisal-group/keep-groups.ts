@@ -31,7 +31,7 @@ export const listAppraisalGroupsRoute = handle(listAppraisalGroups, (tx, _input,
   const names = await namesOf(tx, rows.flatMap((row) => row.members.map((one) => one.staffKey)))
   const motions = await tx.all(sql<MotionLine>`
     SELECT m.id, m.group_id AS "groupId", m.number, m.kind, m.title, m.put_on AS "putOn", d.result, (SELECT count(*)::int FROM group_vote v WHERE v.motion_id = m.id) AS votes, m.voters, EXISTS (SELECT FROM group_vote v WHERE v.motion_id = m.id AND v.staff_key = ${actor.staffKey}) AS voted
-    FROM group_motion m LEFT JOIN group_decision d ON d.motion_id = m.id ORDER BY m.put_on DESC, m.id DESC LIMIT 100`)
+    FROM group_motion m LEFT JOIN group_decision d ON d.motion_id = m.id WHERE m.staff_key IS DISTINCT FROM ${actor.staffKey}::int ORDER BY m.put_on DESC, m.id DESC LIMIT 100`)
   const groups = rows.map((row): GroupShown => ({
     id: row.id, name: row.name, unitName: row.unitName, from: row.from, to: row.to, chair: { staffKey: row.chairKey, name: row.chairName }, secretary: { staffKey: row.secretaryKey, name: row.secretaryName }, inForce: row.inForce, mine: row.readers.includes(actor.staffKey),
     members: row.members.map((one) => ({ ...one, name: names.get(one.staffKey) ?? '' })),

@@ -166,7 +166,7 @@ export const actOnAppraisalPlan = endpoint({
     'nothing-changed': { status: 422, zh: '未能提交。与现有指标相同。如同意请直接确认', en: 'Not sent. Nothing differs. Agree if that is meant' },
     ...itemRefusals,
     'validator-refuses': { status: 422, zh: '未能提交。校验有 {count} 项不通过，第一项：{first}', en: 'Not sent. The validator refuses {count}, the first: {firstEn}' },
-    'warnings-open': { status: 422, zh: '未能确认。有 {count} 项提示尚未书面说明', en: 'Not agreed. {count} warnings wait for an answer in writing' },
+    'warnings-open': { status: 422, zh: '未能确认。有提示尚未书面说明', en: 'Not agreed. Warnings wait for an answer in writing' },
     'calendar-unknown': calendarUnknown,
   },
 })

@@ -45,6 +45,7 @@ export default function AppealPage() {
         <Facts facts={[
           { label: t('line'), value: `${appeal.month} ${pick(named(codeNames, appeal.lineCode))}` }, ...(appeal.linePoints === null ? [] : [{ label: t('points'), value: appeal.linePoints }]), ...(appeal.lineFen === null ? [] : [{ label: t('money'), value: <Amount fen={appeal.lineFen} unit="yuan" withUnit /> }]),
           { label: t('openedOn'), value: <DateText date={appeal.openedOn} /> }, { label: t('answerBy'), value: <Deadline date={appeal.answerBy} done={appeal.end !== null} {...(appeal.workingDaysLeft === null ? {} : { workingDays: appeal.workingDaysLeft })} /> }, { label: t('group'), value: appeal.groupName },
+          ...(appeal.mine ? [{ label: t('statement'), value: <Link to={`/statement?month=${appeal.end?.payMonth ?? appeal.month}`}>{appeal.end?.payMonth ?? appeal.month}</Link> }] : []),
           ...(appeal.motionId === null ? [] : [{ label: t('motion'), value: <Link to={`/appraisal-group/motions/${appeal.motionId}`}>{t('motion')}</Link> }]),
         ]} />
       </Block>
@@ -54,7 +55,6 @@ export default function AppealPage() {
           <Facts facts={[{ label: t('state'), value: <>{t(appeal.state)} <DateText date={appeal.end.on} /></> }, ...(appeal.end.moneyFen === null || appeal.end.payMonth === null ? [] : [{ label: t('amount'), value: <><Amount fen={appeal.end.moneyFen} unit="yuan" withUnit /> · {t('paidIn', { month: appeal.end.payMonth })}</> }])]} />
         </Block>
       )}
-      {appeal.mine && <Link to={`/statement?month=${appeal.end?.payMonth ?? appeal.month}`}>{t('statement')}</Link>}
       {open === 'put' && <PutForm appealId={appealId} onClose={() => setOpen(null)} />}
       {open === 'withdraw' && <WithdrawForm appealId={appealId} onClose={() => setOpen(null)} />}
     </Page>
