@@ -180,7 +180,7 @@ export const printMinutesRoute = handle(printMinutes, (tx, { params, query }, co
       title: '考核小组会议记录', number: motion.number,
       rows: [
         { kind: 'fields', cells: [{ label: '小组', text: group.name }, { label: '组长', text: group.chairName }, { label: '日期', text: query.day }] }, { kind: 'wide', label: '议题', text: motion.title, lines: 1 },
-        { kind: 'wide', label: '议案', text: `${motion.proposal}${motion.moneyFen === null ? (motion.kind === 'APPEAL' ? '（驳回）' : '') : `（调整 ${yuanText(fen(motion.moneyFen))} 元）`}`, lines: 2 }, ...(motion.about?.claim == null ? [] : [{ kind: 'wide' as const, label: '申诉理由', text: motion.about.claim, lines: 2 }]),
+        { kind: 'wide', label: '议案', text: `${motion.proposal}${motion.moneyFen === null ? (motion.kind === 'APPEAL' ? '（不予支持）' : '') : `（调整 ${yuanText(fen(motion.moneyFen))} 元）`}`, lines: 2 }, ...(motion.about?.claim == null ? [] : [{ kind: 'wide' as const, label: '申诉理由', text: motion.about.claim, lines: 2 }]),
         { kind: 'wide', label: '回避', text: motion.recused.map((one) => `${one.name}（${whyWords[one.why] ?? one.why}）`).join('、') || '无', lines: 1 },
         ...(motion.marks.length === 0 ? [] : [{ kind: 'table' as const, head: ['姓名', '项目', '原评分', '校准后', '理由'], widths: [2, 2, 1, 1, 4], rows: motion.marks.map((one) => [one.name, one.item, one.from, one.to, one.reason]), least: 0 }]),
         { kind: 'table', head: ['成员', '表决', '理由'], widths: [2, 1, 5], rows: motion.votes.map((one) => [one.name, voteWords[one.vote], one.reason ?? '']), least: 0 },

@@ -44,7 +44,7 @@ export default function AppealPage() {
         <p style={{ whiteSpace: 'pre-wrap', marginTop: 0 }}>{appeal.claim}</p>
         <Facts facts={[
           { label: t('line'), value: `${appeal.month} ${pick(named(codeNames, appeal.lineCode))}` }, ...(appeal.linePoints === null ? [] : [{ label: t('points'), value: appeal.linePoints }]), ...(appeal.lineFen === null ? [] : [{ label: t('money'), value: <Amount fen={appeal.lineFen} unit="yuan" withUnit /> }]),
-          { label: t('openedOn'), value: <DateText date={appeal.openedOn} /> }, { label: t('answerBy'), value: <Deadline date={appeal.answerBy} done={appeal.end !== null} {...(appeal.workingDaysLeft === null ? {} : { workingDays: appeal.workingDaysLeft })} /> }, { label: t('group'), value: appeal.groupName },
+          { label: t('openedOn'), value: <DateText date={appeal.openedOn} /> }, { label: t('answerBy'), value: <Deadline date={appeal.answerBy} done /> }, ...(appeal.workingDaysLeft === null ? [] : [{ label: t('left'), value: appeal.workingDaysLeft }]), { label: t('group'), value: appeal.groupName },
           ...(appeal.mine ? [{ label: t('statement'), value: <Link to={`/statement?month=${appeal.end?.payMonth ?? appeal.month}`}>{appeal.end?.payMonth ?? appeal.month}</Link> }] : []),
           ...(appeal.motionId === null ? [] : [{ label: t('motion'), value: <Link to={`/appraisal-group/motions/${appeal.motionId}`}>{t('motion')}</Link> }]),
         ]} />
