@@ -15,7 +15,8 @@ import { pointsTerms } from '../scheme.contract.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
 import { judgeScheme, type Coverage, type KnownIndicator } from './judge-scheme.rules.ts'
-import { acknowledgeScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, schemeVersion, tryScheme, type Finding, type SchemeChange, type SchemeVersion } from './scheme-change.contract.ts'
+import { compareSchemes } from './engine-compare-schemes.ts'
+import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, schemeVersion, tryScheme, type Finding, type SchemeChange, type SchemeVersion } from './scheme-change.contract.ts'
 
 type Asked = { code: string; from: string; name: string; authorisation: string | null; version: SchemeVersion }
 
@@ -150,6 +151,14 @@ export const proposeSchemeRoute = handle(proposeScheme, async (tx, { body: { id,
     }, { why: reason, action: 'PROPOSE_SCHEME' })
     return ok({ id })
   })
+})
+
+/** The changed version over what was settled under its code; reads the whole bank, tells numbers. */
+export const compareSchemeRoute = handle(compareScheme, async (tx, { body }, { businessDate: day, actor }) => {
+  const findings = await findingsOf(tx, { ...body, from: day, name: body.code, authorisation: null }, day, actor)
+  if (findings.some(({ code }) => code === 'UNKNOWN_VALUE' || code === 'STANDS_LATER' || code === 'CODE_TWICE' || code === 'WITHOUT_PAYABLE')) return refuse('scheme-broken')
+  const found = await compareSchemes(tx, body.code, body.version, day)
+  return ok({ found: found && { ...found, beforeFen: found.beforeFen.toString(), afterFen: found.afterFen.toString(), buckets: found.buckets.map((one) => ({ from: one.from?.toString() ?? null, to: one.to?.toString() ?? null, people: one.people })) } })
 })
 
 type Waiting = { code: string; kind: 'POINTS' | 'BLOCKS'; from: string; name: string; nameEn: string; legalBasis: string; terms: unknown; tariff: unknown; authorisation: string | null; findings: Finding[]; reason: string; proposedKey: number; decision: string | null; acknowledgement: string | null }

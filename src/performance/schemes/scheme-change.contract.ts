@@ -93,3 +93,16 @@ export const readScheme = endpoint({
   id: 'schemes.read', method: 'POST', path: '/api/schemes/:code/versions/:version/reading', text: { zh: '确认已阅方案', en: 'Say that one has read a scheme' }, permission: 'scheme.read', writes: 'act',
   params: z.strictObject({ code: schemeCodeText, version: z.coerce.number().int().min(1).max(10_000) }), reply: z.strictObject({ readOn: dayText }),
 })
+
+const count = z.number().int().nullable()
+/** A version as it is written over the last twelve settled months of its code: who gains, who loses, what it costs; no count of fewer than five people. */
+export const compareScheme = endpoint({
+  id: 'schemes.compare', method: 'POST', path: '/api/scheme-comparisons', text: { zh: '比较方案改动', en: 'Compare a changed scheme' }, permission: 'scheme.change', body: z.strictObject({ code: schemeCodeText, version: schemeVersion }),
+  reply: z.strictObject({
+    found: z.strictObject({
+      months: z.number().int(), people: z.number().int(), gain: count, lose: count, same: count, beforeFen: fenText, afterFen: fenText,
+      buckets: z.array(z.strictObject({ from: fenText.nullable(), to: fenText.nullable(), people: count })),
+    }).nullable(),
+  }),
+  refusals: { 'scheme-broken': { status: 422, zh: '未能比较。方案的步骤还不能计算。请先试算并改正', en: 'Not compared. The blocks cannot be worked out yet. Try them and mend them first' } },
+})

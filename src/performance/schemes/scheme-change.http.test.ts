@@ -7,7 +7,9 @@ import { schemeTemplates } from '../psbc-scheme.ts'
 import type { ReplyOf } from '../../foundation/http/contract.ts'
 import { listSchemes, pointsTerms } from '../scheme.contract.ts'
 import { scorecardBlocks } from '../scorecard-scheme.ts'
-import { acknowledgeScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, tryScheme } from './scheme-change.contract.ts'
+import { installBlockScheme } from '../install-scheme-version.ts'
+import { settleScheme } from '../settle-one-month.ts'
+import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, tryScheme } from './scheme-change.contract.ts'
 
 let bank: SmallBank
 let perf: Colleague
@@ -99,5 +101,25 @@ describe('a scheme with warnings', () => {
     expect((await decide(perf2, id, 'CONFIRMED')).status).toBe(200)
     const { body } = await bank.ask(perf, listSchemes, {})
     expect((body as ReplyOf<typeof listSchemes>).schemes.find(({ code }) => code === 'CARD')).toMatchObject({ blocks: { period: 'MONTH' }, terms: null })
+  })
+})
+
+describe('a changed scheme over what was settled', () => {
+  const flat = (base: string) => ({
+    kind: 'BLOCKS' as const, tariff: [],
+    terms: { blocks: [{ kind: 'PRODUCT' as const, code: 'F', unit: 'FEN' as const, factors: [{ of: 'GRADE_BASE' }] }, { kind: 'PAYABLE' as const, code: 'PAYABLE', of: 'F', carryOut: 'CARRY_OUT' }], posts: ['PRODUCT'], grades: [], units: [], period: 'MONTH' as const, gradeBases: { '*': base }, score: null, classes: {}, carryMonths: 12, correctionMonths: 12 },
+  })
+  const compare = async (base: string) => (await bank.ask(perf, compareScheme, { body: { code: 'FLAT', version: flat(base) } })).body['found']
+  test('nothing settled: nothing is told; then who gains and what it costs, of five people and more', async () => {
+    expect(await compare('200000')).toBeNull()
+    await bank.services.db.asOffice((tx) => installBlockScheme(tx, { code: 'FLAT', from: '2026-01-01', name: '定额', nameEn: 'Flat', legalBasis: '试验', terms: flat('100000').terms }))
+    for (let n = 0; n < 4; n += 1) await bank.colleague(`产品${n}`, 'PRODUCT', bank.units.head.key)
+    expect((await settleScheme(bank.services, { month: '2026-09', scheme: 'FLAT', dryRun: false })).ok).toBe(true)
+    // four people, or whoever the world had before them
+    const few = await compare('200000')
+    for (let n = 4; n < 6; n += 1) await bank.colleague(`产品${n}`, 'PRODUCT', bank.units.head.key)
+    expect((await settleScheme(bank.services, { month: '2026-10', scheme: 'FLAT', dryRun: false })).ok).toBe(true)
+    expect(few).toBeNull()
+    expect(await compare('200000')).toMatchObject({ months: 2, people: 6, gain: 6, lose: 0, same: 0, beforeFen: '1000000', afterFen: '2000000' })
   })
 })

@@ -148,7 +148,7 @@ function addLine(person: Person, code: string, row: Partial<LineRow>): void {
   })
 }
 
-function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
+export function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
   const text = (grade === null ? undefined : terms.gradeBases[grade]) ?? terms.gradeBases['*']
   return text === undefined ? null : BigInt(text)
 }

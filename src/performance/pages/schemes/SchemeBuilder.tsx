@@ -4,7 +4,10 @@ import { useNavigate } from 'react-router'
 import type { ReplyOf } from '../../../foundation/http/contract.ts'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { Amount } from '../../../ui/Amount.tsx'
+import { amountText } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
+import { Chart } from '../../../ui/Chart.tsx'
+import { Facts } from '../../../ui/Facts.tsx'
 import { call, useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -17,7 +20,7 @@ import { useSettings } from '../../../ui/settings.ts'
 import { usePick, useText } from '../../../ui/text.ts'
 import { tariffEvents } from '../../scheme.contract.ts'
 import { schemePeriods, itemClasses } from '../../schemes/block-terms.contract.ts'
-import { openSchemeDesk, proposeScheme, tryScheme } from '../../schemes/scheme-change.contract.ts'
+import { compareScheme, openSchemeDesk, proposeScheme, tryScheme } from '../../schemes/scheme-change.contract.ts'
 import { codeNames, named } from '../../pay-words.rules.ts'
 import { tellSteps } from '../../statement/tell-statement.rules.ts'
 import { explainTold } from '../explain-told.ts'
@@ -58,6 +61,7 @@ function Builder({ desk }: { desk: Desk }) {
   const [reason, setReason] = useState('')
   const [wrong, setWrong] = useState<readonly string[]>([])
   const [tried, setTried] = useState<ReplyOf<typeof tryScheme> | null>(null)
+  const [comparison, setComparison] = useState<ReplyOf<typeof compareScheme>['found'] | undefined>(undefined)
   const [failed, setFailed] = useState<unknown>(null)
   const send = useAct(proposeScheme, { refresh: ['schemes.desk', 'listSchemes'], onDone: () => {
     toast(t('sent'))
@@ -66,6 +70,7 @@ function Builder({ desk }: { desk: Desk }) {
   const put = (patch: Partial<SchemeDraft>): void => {
     setDraft({ ...draft, ...patch })
     setTried(null)
+    setComparison(undefined)
   }
   const asked = () => {
     const written = versionOf(draft)
@@ -80,6 +85,11 @@ function Builder({ desk }: { desk: Desk }) {
     if (given === undefined) setWrong([t('exampleWrong')])
     setFailed(null)
     if (body !== null && given !== undefined) call(tryScheme, { body: { ...body, example: given } }).then(setTried, setFailed)
+  }
+  const compare = (): void => {
+    const body = asked()
+    setFailed(null)
+    if (body !== null) call(compareScheme, { body: { code: body.code, version: body.version } }).then(({ found }) => setComparison(found), setFailed)
   }
   const propose = (): void => {
     const body = asked()
@@ -111,7 +121,8 @@ function Builder({ desk }: { desk: Desk }) {
         <div className="yq-stack">
           <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />
           {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
-          <div><Button onClick={work}>{t('tryIt')}</Button></div>
+          <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare}>{t('compare')}</Button></div>
+          {comparison !== undefined && <Compared found={comparison} />}
           {failed !== null && <ErrorState error={failed} onRetry={work} />}
           {tried && (
             <div className="yq-stack" role="status">
@@ -135,6 +146,25 @@ function Builder({ desk }: { desk: Desk }) {
         </div>
       </Block>
     </>
+  )
+}
+
+/** Who gains, who loses, what it costs, how the change is spread over people. */
+function Compared({ found }: { found: ReplyOf<typeof compareScheme>['found'] }) {
+  const t = useText(builderText)
+  if (found === null) return <Note tone="info">{t('notCompared')}</Note>
+  const people = (count: number | null): string => (count === null ? t('fewerThanFive') : String(count))
+  const edge = (fen: string | null): string => (fen === null ? '' : amountText(fen, 'yuan').replace(/\.00$/, ''))
+  return (
+    <div className="yq-stack" role="status">
+      <p>{t('comparedOver', { months: found.months, people: found.people })}</p>
+      <Facts facts={[
+        { label: t('gain'), value: people(found.gain) }, { label: t('lose'), value: people(found.lose) }, { label: t('same'), value: people(found.same) },
+        { label: t('paidBefore'), value: <Amount fen={found.beforeFen} unit="yuan" withUnit /> }, { label: t('paidAfter'), value: <Amount fen={found.afterFen} unit="yuan" withUnit /> },
+        { label: t('difference'), value: <Amount fen={BigInt(found.afterFen) - BigInt(found.beforeFen)} unit="yuan" withUnit /> },
+      ]} />
+      <Chart title={t('spread')} kind="columns" categories={found.buckets.map(({ from, to }) => `${edge(from)} – ${edge(to)}`)} series={[{ name: t('people'), values: found.buckets.map(({ people: count }) => (count === null ? null : String(count))) }]} of="number" />
+    </div>
   )
 }
 
