@@ -80,7 +80,7 @@ describe('at the desk', () => {
     await heading(page, '集团与关系')
     await page.getByText('还没有集团').waitFor()
     await looksRight(page, 'groups-empty')
-    await page.getByRole('button', { name: /^待确认/ }).click()
+    await page.getByRole('button', { name: /^待确认( \d+)?$/ }).click()
     await page.getByText('一方控制另一方', { exact: false }).first().waitFor()
     await looksRight(page, 'groups-proposals')
     await page.getByRole('row').filter({ hasText: '一方控制另一方' }).getByRole('link').first().click()
