@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayText, idText, newIdText, safeText } from '../foundation/values/api-values.ts'
+import { dayText, idText, newIdText, safeText, toldText } from '../foundation/values/api-values.ts'
 import { endpoint, mayDo, page, pageQuery, type Refusals } from '../foundation/http/contract.ts'
 
 export const channels = ['SMS', 'EMAIL'] as const
@@ -138,7 +138,7 @@ export const listChannels = endpoint({
 /** The SMS platform tells what a customer answered: JSON, signed with the shared secret over time, number and text. "T", "TD" and "退订" set what the customer wishes; everything else is not kept. A repeat is harmless. */
 export const takeAnswer = endpoint({
   id: 'messages.answer', method: 'POST', path: '/api/message-answers/sms', text: { zh: '短信平台上行回复', en: 'Answer of a customer, told by the SMS platform' }, permission: 'public', ownTransaction: true, callBack: true,
-  body: z.strictObject({ time: z.string().regex(/^\d{1,20}$/), phone: z.string().regex(/^\+?\d{5,20}$/), text: z.string().max(300), signature: z.string().regex(/^[0-9a-f]{64}$/) }),
+  body: z.strictObject({ time: z.string().regex(/^\d{1,20}$/), phone: z.string().regex(/^\+?\d{5,20}$/), text: toldText(300), signature: z.string().regex(/^[0-9a-f]{64}$/) }),
   reply: z.strictObject({ taken: z.boolean() }),
   refusals: { 'wrong-signature': { status: 403, zh: '上行回复签名不符，未登记', en: 'The signature does not fit; nothing was noted' } },
 })

@@ -26,9 +26,10 @@ export const readTeamDayRoute = handle(readTeamDay, async (tx, _input, { actor, 
     had AS MATERIALIZED (
       SELECT staff_key, (count(*) FILTER (WHERE business_date = ${today}))::int AS today, (count(*) FILTER (WHERE effective))::int AS month
       FROM contact WHERE business_date >= ${monthStart(today)} AND business_date <= ${today} AND voided_on IS NULL GROUP BY staff_key),
+    -- with a bound below it, the day may be any: else the plan that is kept expected a third of all contacts, was thought dear, and the whole statement was planned anew every morning (longer than it runs)
     late AS MATERIALIZED (
       SELECT n.staff_key, count(*)::int AS overdue FROM contact n
-      WHERE n.next_on < ${today} AND n.voided_on IS NULL
+      WHERE n.next_on < ${today} AND n.next_on > date '-infinity' AND n.voided_on IS NULL
         AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = n.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (n.business_date, n.id))
       GROUP BY n.staff_key),
     member AS (

@@ -21,6 +21,9 @@ export function safeText(max: number, { min = 1, multiline = false }: { min?: nu
     .refine((text) => [...text].length <= max, custom(`最多 ${max} 个字`, `at most ${max} characters`))
 }
 
+/** Text that another system tells, signed as it stands: not trimmed, no control characters. */
+export const toldText = (max: number): z.ZodString => z.string().max(max).refine((text) => text.isWellFormed() && !forbidden.test(text), custom('含有不能使用的控制字符', 'has control characters that may not be used'))
+
 /** Whole fen as digits, optional minus, within 18 digits. */
 export const fenText = z.string().regex(/^(0|-?[1-9]\d{0,17})$/, { error: 'fen' }).meta({ description: '整数分 whole fen' })
 

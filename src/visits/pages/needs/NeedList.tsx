@@ -52,13 +52,16 @@ function Unmet({ segment }: { segment: NeedSegment | undefined }) {
   const t = useText(needsText)
   const { data, error, refetch } = useContract(countUnmetNeeds, { query: segment === undefined ? {} : { segment } })
   if (data && data.rows.length === 0) return null
+  const rows = (data?.rows ?? []).flatMap(({ unit, domain, counted }) => (counted === null ? [] : [{ unit, domain, counted }]))
+  const few = (data?.rows.length ?? 0) - rows.length
   return (
     <Block title={t('unmet')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} flush>
-      <PlainTable
+      {rows.length > 0 && <PlainTable
         label={t('unmet')}
         columns={[{ key: 'unit', title: t('unmetUnit') }, { key: 'domain', title: t('domain') }, { key: 'customers', title: t('customers'), right: true }, { key: 'needs', title: t('count'), right: true }, { key: 'gaps', title: t('gaps'), right: true }, { key: 'escalated', title: t('escalated'), right: true }, { key: 'amount', title: t('amount'), right: true }]}
-        rows={(data?.rows ?? []).map((row) => ({ key: `${row.unit} ${row.domain}`, cells: [row.unit, t(row.domain), ...(row.counted === null ? [t('few', { n: fewestCustomers }), '--', '--', '--', '--'] : [row.counted.customers, row.counted.needs, row.counted.gaps, row.counted.escalated, row.counted.amountFen === '0' ? '--' : <Amount key="a" fen={row.counted.amountFen} withUnit />])] }))}
-      />
+        rows={rows.map(({ unit, domain, counted }) => ({ key: `${unit} ${domain}`, cells: [unit, t(domain), counted.customers, counted.needs, counted.gaps, counted.escalated, counted.amountFen === '0' ? '--' : <Amount key="a" fen={counted.amountFen} withUnit />] }))}
+      />}
+      {few > 0 && <p className="yq-small yq-quiet" style={{ margin: 0, padding: '10px 16px' }}>{t('few', { groups: few, n: fewestCustomers })}</p>}
     </Block>
   )
 }
