@@ -48,12 +48,12 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
   const outAll = movements.reduce((sum, one) => sum.plus(exact(one.outFen)), exact('0')).toFixed()
   const covered = people.filter(({ coverage }) => coverage !== null)
   const main = ['DEPOSIT_AVERAGE', 'LOAN_AVERAGE', 'NEW_LOAN_AMOUNT', 'PROFIT', 'COVERAGE']
-  return [
-    { title: say('一、概览', '1. Overview'), lines: [...main.flatMap(sentence), say(`客户 ${customers.all} 户（企业 ${customers.corporate}，个人 ${customers.person}），本月新增 ${customers.opened} 户`, `${customers.all} customers (${customers.corporate} companies, ${customers.person} persons), ${customers.opened} new this month`)] },
-    ...line('DEPOSIT_AVERAGE', say('二、存款月日均', '2. Deposits, month average'), given.deposits),
-    ...line('LOAN_AVERAGE', say('三、贷款月日均', '3. Loans, month average'), given.loans),
+  const parts: ToldPart[] = [
+    { title: say('概览', 'Overview'), lines: [...main.flatMap(sentence), say(`客户 ${customers.all} 户（企业 ${customers.corporate}，个人 ${customers.person}），本月新增 ${customers.opened} 户`, `${customers.all} customers (${customers.corporate} companies, ${customers.person} persons), ${customers.opened} new this month`)] },
+    ...line('DEPOSIT_AVERAGE', say('存款月日均', 'Deposits, month average'), given.deposits),
+    ...line('LOAN_AVERAGE', say('贷款月日均', 'Loans, month average'), given.loans),
     {
-      title: say('四、客户与分层', '4. Customers and tiers'),
+      title: say('客户与分层', 'Customers and tiers'),
       lines: [moves.length === 0 ? say('本月没有层级变动', 'No customer changed the tier this month') : say(`本月层级变动 ${moves.reduce((sum, one) => sum + one.customers, 0)} 户：${moves.map((one) => `${one.from} → ${one.to} ${one.customers} 户`).join('，')}`, `${moves.reduce((sum, one) => sum + one.customers, 0)} moves between tiers: ${moves.map((one) => `${one.from} → ${one.to} ${one.customers}`).join(', ')}`)],
       ...(tiers.length === 0 ? {} : {
         chart: { kind: 'column' as const, categories: tiers.map(({ tier }) => tier), series: [{ name: say('客户数', 'Customers'), values: tiers.map((one) => one.customers) }], unit: say('户', 'customers') },
@@ -61,29 +61,31 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
       }),
     },
     {
-      title: say('五、大额变动', '5. Large movements'),
+      title: say('大额变动', 'Large movements'),
       lines: [movements.length === 0 ? say('本月没有大额变动', 'No large movement this month') : say(`大额转入合计 ${separated(wan(inAll))} 万元，大额转出合计 ${separated(wan(outAll))} 万元，共 ${movements.length} 个营业日`, `large inflow ${separated(wan(inAll))}, large outflow ${separated(wan(outAll))} (${unit}) on ${movements.length} days`)],
       ...(movements.length === 0 ? {} : {
         chart: { kind: 'column' as const, categories: movements.map(({ day }) => day.slice(5)), series: [{ name: say('转入', 'In'), values: movements.map(({ inFen }) => Number(wan(inFen))) }, { name: say('转出', 'Out'), values: movements.map(({ outFen }) => Number(wan(outFen))) }], unit },
       }),
     },
     ...(covered.length === 0 ? [] : [{
-      title: say('六、客户走访覆盖', '6. Contact coverage'), lines: sentence('COVERAGE'),
+      title: say('客户走访覆盖', 'Contact coverage'), lines: sentence('COVERAGE'),
       chart: { kind: 'bar' as const, categories: covered.slice(0, 15).map(({ name }) => name), series: [{ name: say('覆盖率', 'Coverage'), values: covered.slice(0, 15).map(({ coverage }) => Number(coverage)) }], unit: '%' },
     }]),
     {
-      title: say('七、指标与计划', '7. Indicators and plan'), lines: [say(`时间进度 ${percent(given.timeProgress)}；金额单位 万元`, `Time progress ${percent(given.timeProgress)}; amounts in ${unit}`)],
+      title: say('指标与计划', 'Indicators and plan'), lines: [say(`时间进度 ${percent(given.timeProgress)}；金额单位 万元`, `Time progress ${percent(given.timeProgress)}; amounts in ${unit}`)],
       table: {
         head: [say('指标', 'Indicator'), say('本月', 'This month'), say('上月', 'Last month'), say('增减', 'Change'), say('目标', 'Target'), say('完成', 'Reached')], right: [1, 2, 3, 4, 5],
         rows: given.indicators.map((one) => [word(one), figure(one, one.value), figure(one, one.before), changeText(one, zh), one.target === null ? '--' : one.unit === 'FEN' ? separated(decimalText(exact(one.target).div(10_000), 2)) : separated(one.target), percent(one.completion)]),
       },
     },
     {
-      title: say('八、人员', '8. People'), lines: [say(`${people.length} 名客户经理有业绩数据`, `${people.length} managers with figures`)],
+      title: say('人员', 'People'), lines: [say(`${people.length} 名客户经理有业绩数据`, `${people.length} managers with figures`)],
       table: {
         head: [say('客户经理', 'Manager'), say('条线', 'Line'), say('存款日均', 'Deposits'), say('贷款日均', 'Loans'), say('管户数', 'Customers'), say('覆盖率', 'Coverage'), say('联系', 'Contacts')], right: [2, 3, 4, 5, 6],
         rows: people.map((one) => [one.name, one.unitName, one.depositFen === null ? '--' : separated(wan(one.depositFen)), one.loanFen === null ? '--' : separated(wan(one.loanFen)), one.customers ?? '--', one.coverage === null ? '--' : `${one.coverage}%`, one.contacts ?? '--']),
       },
     },
   ]
+  // numbered when it is known which there are
+  return parts.map((part, place) => ({ ...part, title: zh ? `${'一二三四五六七八'[place] ?? ''}、${part.title}` : `${place + 1}. ${part.title}` }))
 }

@@ -42,11 +42,12 @@ export default function MergeCase() {
     }
   }
   const told = (one: { name: string; staffNo: string; on: string; reason: string | null } | null): string => (one === null ? '--' : `${one.name}（${one.staffNo}） ${one.on}${one.reason === null ? '' : `：${one.reason}`}`)
-  const mayAct = may['merge.confirm']?.reason !== 'not-allowed' && (data.state === 'PROPOSED' || may['merge.undo']?.allowed)
+  // no bar for whom it does nothing: who proposed waits for the other, as the note says
+  const mayAct = data.state === 'PROPOSED' ? may['merge.confirm']?.reason !== 'not-allowed' && may['merge.confirm']?.reason !== 'same-person' : may['merge.undo']?.allowed === true
   return (
     <Page>
       <PageHeader
-        title={t('caseTitle')} crumbs={[{ title: t('parts'), to: '/duplicates?tab=merges' }]} sub={t('whatText', { other: `${data.otherName} ${data.otherNumber}`, survivor: `${data.survivorName} ${data.survivorNumber}` })}
+        title={t('caseTitle')} crumbs={[{ title: t('parts'), to: '/duplicates?tab=merges' }]} sub={t(data.state === 'UNDONE' ? 'whatUndone' : 'whatText', { other: `${data.otherName} ${data.otherNumber}`, survivor: `${data.survivorName} ${data.survivorNumber}` })}
         tags={<Tag tone={data.state === 'PROPOSED' ? 'warning' : data.state === 'MERGED' ? 'success' : 'plain'}>{t(data.state)}</Tag>}
       />
       {data.state === 'PROPOSED' && may['merge.confirm']?.reason === 'same-person' && <Note tone="info">{t('ownWork')}</Note>}

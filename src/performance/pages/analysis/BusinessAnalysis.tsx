@@ -55,7 +55,7 @@ function Part({ part: { title, lines, chart, table }, asOf }: { part: ToldPart; 
   return (
     <Block title={title} asOf={asOf}>
       {lines.map((line) => <p key={line}>{line}</p>)}
-      {chart && <Chart title={`${title}（${chart.unit}）`} kind={kinds[chart.kind]} of="number" decimals={chart.series[0]?.values.every((one) => one === null || Number.isInteger(one)) ? 0 : 2} categories={chart.categories} series={chart.series.map(({ name, values }) => ({ name, values: values.map((one) => (one === null ? null : String(one))) }))} />}
+      {chart && <Chart title={`${chart.series.map(({ name }) => name).join('、')}（${chart.unit}）`} kind={kinds[chart.kind]} of="number" decimals={chart.series[0]?.values.every((one) => one === null || Number.isInteger(one)) ? 0 : 2} categories={chart.categories} series={chart.series.map(({ name, values }) => ({ name, values: values.map((one) => (one === null ? null : String(one))) }))} />}
       {table && (!chart || table.rows.length > 15) && <PlainTable label={title} columns={table.head.map((name, place) => ({ key: String(place), title: name, ...(table.right.includes(place) ? { right: true } : {}) }))} rows={table.rows.map((cells, place) => ({ key: String(place), cells }))} />}
     </Block>
   )
