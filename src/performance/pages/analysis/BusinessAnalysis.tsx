@@ -49,13 +49,14 @@ export default function BusinessAnalysis() {
   )
 }
 
-const kinds = { column: 'columns', bar: 'bars', line: 'line' } as const
+// columns that are neither months nor days have no rise and no fall: as bars they are told by the highest and the lowest
+const kindOf = ({ kind, categories }: NonNullable<ToldPart['chart']>): 'columns' | 'bars' | 'line' => (kind === 'line' ? 'line' : kind === 'column' && categories.every((one) => /^(\d{4}|\d{2})-\d{2}$/.test(one)) ? 'columns' : 'bars')
 
 function Part({ part: { title, lines, chart, table }, asOf }: { part: ToldPart; asOf: string }) {
   return (
     <Block title={title} asOf={asOf}>
       {lines.map((line) => <p key={line}>{line}</p>)}
-      {chart && <Chart title={`${chart.series.map(({ name }) => name).join('、')}（${chart.unit}）`} kind={kinds[chart.kind]} of="number" decimals={chart.series[0]?.values.every((one) => one === null || Number.isInteger(one)) ? 0 : 2} categories={chart.categories} series={chart.series.map(({ name, values }) => ({ name, values: values.map((one) => (one === null ? null : String(one))) }))} />}
+      {chart && <Chart title={`${chart.series.map(({ name }) => name).join('、')}（${chart.unit}）`} kind={kindOf(chart)} of="number" decimals={chart.series[0]?.values.every((one) => one === null || Number.isInteger(one)) ? 0 : 2} categories={chart.categories} series={chart.series.map(({ name, values }) => ({ name, values: values.map((one) => (one === null ? null : String(one))) }))} />}
       {table && (!chart || table.rows.length > 15) && <PlainTable label={title} columns={table.head.map((name, place) => ({ key: String(place), title: name, ...(table.right.includes(place) ? { right: true } : {}) }))} rows={table.rows.map((cells, place) => ({ key: String(place), cells }))} />}
     </Block>
   )

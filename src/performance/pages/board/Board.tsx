@@ -15,6 +15,7 @@ import { Percent } from '../../../ui/Percent.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import { readBoard } from '../../board/board.contract.ts'
+import { differenceOf } from '../../board/difference.rules.ts'
 import { groupings, type IndicatorUnit } from '../../indicator.contract.ts'
 import { indicatorText, valueText } from '../indicator-text.ts'
 import { boardText } from './board-text.ts'
@@ -86,11 +87,9 @@ export default function Board() {
   )
 }
 
-function Difference({ value, before, unit }: { value: string | null; before: string | null; unit: IndicatorUnit }) {
-  if (value === null || before === null) return <>--</>
-  const change = exact(value).minus(exact(before))
-  if (unit === 'FEN') return <Change fen={change.toFixed(0)} />
-  return unit === 'PERCENT' ? <Change points={change.toFixed(2)} /> : <Change number={change.toFixed()} />
+function Difference(given: { value: string | null; before: string | null; unit: IndicatorUnit }) {
+  const difference = differenceOf(given)
+  return difference === null ? <>--</> : <Change {...difference} />
 }
 
 function Ranking({ data, name, unit }: { data: BoardShown; name: string; unit: IndicatorUnit }) {
