@@ -1,6 +1,7 @@
 import { verdictOf } from '../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
+import { decideProposal } from '../foundation/store/decide-proposal.ts'
 import { add, change, end } from '../foundation/store/store.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { countCustomersOfTiers } from './engine-count-tiers.ts'
@@ -77,21 +78,14 @@ export const decidePolicyRoute = handle(decidePolicy, async (tx, { params, body 
   return tx.asRole('office', async () => {
     const proposed = await tx.maybe(sql<Proposed>`
       SELECT tier, region, from_date AS "from", ends, reason, proposed_by AS "proposedKey", decision, ${termColumns} FROM contact_policy_change WHERE id = ${params.changeId} FOR UPDATE`)
-    if (!proposed) return refuse('not-found')
-    if (proposed.decision !== null) return refuse('decided-already')
-    if (proposed.proposedKey === actor.staffKey) return refuse('same-person')
-    const note = body.note?.trim() ?? ''
-    const decided = { decision: body.decision, decided_by: actor.staffKey, decided_on: businessDate, decision_note: note === '' ? null : note }
-    if (body.decision === 'RETURNED') {
-      if (note === '') return refuse('note-missing', { field: 'note' })
-      await change(tx, 'contact_policy_change', { id: params.changeId }, decided, { why: note, action: 'RETURN_POLICY' })
-      return ok({ id: params.changeId })
-    }
+    const decision = await decideProposal(tx, proposed, { table: 'contact_policy_change', id: params.changeId, returned: 'RETURN_POLICY', body, staffKey: actor.staffKey, day: businessDate })
+    if (!decision.ok) return decision
+    if (!proposed || decision.value === null) return ok({ id: params.changeId })
     const { tier, region, from, ends, reason, proposedKey: _key, decision: _decision, ...terms } = proposed
     const asked: PolicyChangeAsked = { tier, region, from, terms: ends ? null : terms }
     const fault = faultOfChange(rows, regions, asked, businessDate)
     if (fault) return refuse(fault.name, fault.details ? { details: fault.details } : {})
-    await change(tx, 'contact_policy_change', { id: params.changeId }, decided, { why: reason, action: 'CONFIRM_POLICY' })
+    await change(tx, 'contact_policy_change', { id: params.changeId }, decision.value, { why: reason, action: 'CONFIRM_POLICY' })
     const same = rows.filter((row) => row.tier === tier && row.region === region)
     const held = same.find((row) => row.from < from && (row.to === null || row.to > from))
     if (held) await end(tx, 'contact_policy', { tier, region, from_date: held.from }, { to_date: from }, { why: reason })

@@ -24,7 +24,6 @@ import { makeDuties } from './make-duties.ts'
 import { makeAppraisal } from './make-appraisal.ts'
 import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
-import { settleScheme } from '../performance/settle-one-month.ts'
 import { workOutForecast } from '../performance/statement/work-out-forecast.ts'
 import { makeLists } from './make-lists.ts'
 import { makeMessages } from './make-messages.ts'
@@ -95,7 +94,7 @@ const steps: readonly Step[] = [
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
   { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
   { name: 'support', work: ({ services, onProgress }) => makeSupport(services, onProgress) },
-  { name: 'forecast', work: async ({ services }) => void (await workOutForecast(services, settleScheme)) },
+  { name: 'forecast', work: async ({ services }) => void (await workOutForecast(services)) },
   { name: 'appraisal', work: ({ services }) => makeAppraisal(services) },
   { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },

@@ -1,7 +1,6 @@
 import type { JobKind } from '../foundation/jobs/run-job.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
-import { settleScheme } from '../performance/settle-one-month.ts'
 import { workOutForecast } from '../performance/statement/work-out-forecast.ts'
 import { shownMonths, workOutIndicators } from '../performance/work-out-indicators.ts'
 
@@ -12,7 +11,7 @@ export const dayFiguresJob: JobKind = {
     const { today } = await services.db.asBatch((tx) => tx.one(sql<{ today: string }>`SELECT business_date AS today FROM bank`))
     const indicators = await workOutIndicators(services, { months: shownMonths(today), onProgress })
     await onProgress('测算本月绩效 / forecast of the month', indicators.worked, null)
-    return { day: today, ...indicators, forecasts: await workOutForecast(services, settleScheme) }
+    return { day: today, ...indicators, forecasts: await workOutForecast(services) }
   },
 }
 

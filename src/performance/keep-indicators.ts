@@ -1,6 +1,7 @@
 import { verdictOf } from '../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, handleAlone } from '../foundation/http/route.ts'
+import { decideProposal } from '../foundation/store/decide-proposal.ts'
 import { add, change, end } from '../foundation/store/store.ts'
 import { monthOf, monthStart, previousMonth } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
@@ -65,19 +66,12 @@ type Waiting = { code: string; from: string; name: string; nameEn: string; direc
 export const decideIndicatorRoute = handle(decideIndicator, (tx, { params, body }, { actor, businessDate: day }) => tx.asRole('office', async () => {
   const found = await tx.maybe(sql<Waiting>`
     SELECT code, from_date AS "from", name, name_en AS "nameEn", direction, owner, terms, reason, proposed_by AS "proposedKey", decision FROM indicator_change WHERE id = ${params.changeId} FOR UPDATE`)
-  if (!found) return refuse('not-found')
-  if (found.decision !== null) return refuse('decided-already')
-  if (found.proposedKey === actor.staffKey) return refuse('same-person')
-  const note = body.note?.trim() ?? ''
-  const decided = { decision: body.decision, decided_by: actor.staffKey, decided_on: day, decision_note: note === '' ? null : note }
-  if (body.decision === 'RETURNED') {
-    if (note === '') return refuse('note-missing', { field: 'note' })
-    await change(tx, 'indicator_change', { id: params.changeId }, decided, { why: note, action: 'RETURN_INDICATOR' })
-    return ok({ id: params.changeId })
-  }
+  const decision = await decideProposal(tx, found, { table: 'indicator_change', id: params.changeId, returned: 'RETURN_INDICATOR', body, staffKey: actor.staffKey, day })
+  if (!decision.ok) return decision
+  if (!found || decision.value === null) return ok({ id: params.changeId })
   const fault = await faultOf(tx, found, day)
   if (fault) return refuse(fault.name, fault.details ? { details: fault.details } : {})
-  await change(tx, 'indicator_change', { id: params.changeId }, decided, { why: found.reason, action: 'CONFIRM_INDICATOR' })
+  await change(tx, 'indicator_change', { id: params.changeId }, decision.value, { why: found.reason, action: 'CONFIRM_INDICATOR' })
   const last = await tx.maybe(sql<{ version: number; to_date: string | null }>`SELECT version, to_date FROM indicator WHERE code = ${found.code} ORDER BY version DESC LIMIT 1`)
   if (last && last.to_date === null) await end(tx, 'indicator', { code: found.code, version: last.version }, { to_date: found.from }, { why: found.reason })
   await add(tx, 'indicator', {

@@ -25,7 +25,11 @@ export type Settlement = {
   hash: string; people: number; facts: number; corrections: number; points: string; payableFen: string; carryOutFen: string
   control: ControlReport
 }
-export type SettleAsked = { month: string; scheme: string; dryRun: boolean; settledBy?: number | null; onProgress?: OnProgress }
+export type SettleAsked = {
+  month: string; scheme: string; dryRun: boolean; settledBy?: number | null; onProgress?: OnProgress
+  /** Reads what a dry run brought, inside its transaction, before it is undone. */
+  beforeUndone?: (tx: Transaction, runId: string) => Promise<void>
+}
 
 /** Thrown to roll back: a dry run stores nothing, an unchanged month is not stored again, a refusal leaves nothing. */
 class NotKept extends Error {
@@ -94,7 +98,10 @@ async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Se
     month: asked.month, scheme: asked.scheme, version: scheme.version, currency: bank.currency, runId, unchanged: false, hash: worked.hash, people: worked.people, facts, corrections, points: worked.points,
     payableFen: worked.payableFen.toString(), carryOutFen: worked.carryOutFen.toString(), control,
   }
-  if (asked.dryRun) throw new NotKept(ok({ ...settlement, runId: null }))
+  if (asked.dryRun) {
+    await asked.beforeUndone?.(tx, runId)
+    throw new NotKept(ok({ ...settlement, runId: null }))
+  }
   const counted = await tx.maybe(sql<{ hash: string }>`
     SELECT r.hash FROM settled_month m JOIN settlement_run r ON r.id = m.run_id WHERE m.month = ${from}::date AND m.scheme_code = ${asked.scheme}`)
   if (counted?.hash === worked.hash) throw new NotKept(ok({ ...settlement, runId: null, unchanged: true }))

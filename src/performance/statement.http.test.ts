@@ -13,7 +13,6 @@ import {
 import { calculate, calculatorText, figureOf, pdfPages, tableOfPdf } from '../../tests/support/pdf-text.ts'
 import { readBook } from '../../tests/support/read-book.ts'
 import { yuanText } from '../foundation/values/fen.ts'
-import { settleScheme } from './settle-one-month.ts'
 import { printAnyStatement, printMyStatement, printTeamStatement } from './statement/print.contract.ts'
 import { workOutForecast } from './statement/work-out-forecast.ts'
 import { askForJob, runJob } from '../foundation/jobs/run-job.ts'
@@ -218,7 +217,7 @@ describe('the statement as a file', () => {
     expect(told(await print(li, printMyStatement, { month: '2026-08' }))).toEqual([404, 'not-found'])
   })
   test('sums to date, the forecast of the running month by a dry run of the same engine, where one stands among five', async () => {
-    expect(await workOutForecast(bank.services, settleScheme)).toBe(5)
+    expect(await workOutForecast(bank.services)).toBe(5)
     const outlook = (await bank.ask(bank.staff.li, getMyStatement)).body['outlook'] as Outlook
     // September 300.00, October 504.00; November has the same deposit and no new loan: 300.00; December the mean 402.00
     expect(outlook.quarter).toMatchObject({ from: '2026-10', to: '2026-10', months: 1, payableFen: '50400' })
@@ -229,7 +228,7 @@ describe('the statement as a file', () => {
     expect(outlook.standing).toMatchObject({ people: 5, quarter: 1, upperFen: expect.any(String) as string })
     expect(outlook.standing?.bands.reduce((sum, { people }) => sum + people, 0)).toBe(5)
     expect(await bank.look(`SELECT count(*)::int AS n FROM settlement_run WHERE month = '2026-11-01'`)).toEqual([{ n: 0 }])
-    expect(await workOutForecast(bank.services, settleScheme)).toBe(5)
+    expect(await workOutForecast(bank.services)).toBe(5)
     // another's forecast is not one's own to read
     expect((await bank.ask(bank.staff.otherBranchHead, getTeamStatement, { params: { staffKey: bank.staff.qian.staffKey } })).body['outlook']).toMatchObject({ forecast: { monthFen: '0' } })
   })

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleMonth } from '../../src/flows/settle-month.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
-import { settleScheme } from '../../src/performance/settle-one-month.ts'
 import { workOutForecast } from '../../src/performance/statement/work-out-forecast.ts'
 import { workOutIndicators } from '../../src/performance/work-out-indicators.ts'
 import { routes } from '../../src/routes.ts'
@@ -82,7 +81,7 @@ describe('pay on screen', () => {
   })
 
   test('on the phone: the year to date, what may come, and the PDF', async () => {
-    await workOutForecast(bank.services, settleScheme)
+    await workOutForecast(bank.services)
     const page = await as(bank.staff.li, '/statement', 375)
     await heading(page, /我的工资单 2026-10/)
     await page.getByText('2026-01 至 2026-10，2 个月', { exact: false }).first().waitFor()

@@ -1,6 +1,7 @@
 import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
+import { decideProposal } from '../../foundation/store/decide-proposal.ts'
 import { add, change, end } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { tierRulesOn } from '../tier-table.ts'
@@ -101,19 +102,12 @@ export const decideTierRuleRoute = handle(decideTierRule, async (tx, { params, b
   const { rules, regions, stored } = await groundOf(tx, day)
   return tx.asRole('office', async () => {
     const asked = await tx.maybe(sql<Proposed>`SELECT kind, region, from_date AS "from", terms, reason, proposed_by AS "proposedKey", decision FROM tier_rule_change WHERE id = ${params.changeId} FOR UPDATE`)
-    if (!asked) return refuse('not-found')
-    if (asked.decision !== null) return refuse('decided-already')
-    if (asked.proposedKey === actor.staffKey) return refuse('same-person')
-    const note = body.note?.trim() ?? ''
-    const decided = { decision: body.decision, decided_by: actor.staffKey, decided_on: day, decision_note: note === '' ? null : note }
-    if (body.decision === 'RETURNED') {
-      if (note === '') return refuse('note-missing', { field: 'note' })
-      await change(tx, 'tier_rule_change', { id: params.changeId }, decided, { why: note, action: 'RETURN_TIER_RULE' })
-      return ok({ id: params.changeId })
-    }
+    const decision = await decideProposal(tx, asked, { table: 'tier_rule_change', id: params.changeId, returned: 'RETURN_TIER_RULE', body, staffKey: actor.staffKey, day })
+    if (!decision.ok) return decision
+    if (!asked || decision.value === null) return ok({ id: params.changeId })
     const fault = faultOfRule(rules, regions, asked, day)
     if (fault) return refusalOf(fault)
-    await change(tx, 'tier_rule_change', { id: params.changeId }, decided, { why: asked.reason, action: 'CONFIRM_TIER_RULE' })
+    await change(tx, 'tier_rule_change', { id: params.changeId }, decision.value, { why: asked.reason, action: 'CONFIRM_TIER_RULE' })
     const { kind, region, from, terms } = asked
     const same = stored.filter((rule) => rule.kind === kind && rule.region === region)
     const held = same.find((rule) => rule.from < from && (rule.to === null || rule.to > from))

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, handleAlone } from '../../foundation/http/route.ts'
+import { decideProposal } from '../../foundation/store/decide-proposal.ts'
 import { add, change } from '../../foundation/store/store.ts'
 import { monthOf, shiftMonth } from '../../foundation/values/business-date.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
@@ -51,21 +52,14 @@ export const decideValueRoute = handle(decideValue, async (tx, { params, body },
   return tx.asRole('office', async () => {
     const found = await tx.maybe(sql<ValueAsked & { reason: string; proposedKey: number; decision: string | null; currency: string }>`
       SELECT c.kind, c.side, c.term_months AS "termMonths", c.name, c.from_date AS "from", c.value::text AS value, c.reason, c.proposed_by AS "proposedKey", c.decision, bank.currency FROM value_change c, bank WHERE c.id = ${params.changeId} FOR UPDATE OF c`)
-    if (!found) return refuse('not-found')
-    if (found.decision !== null) return refuse('decided-already')
-    if (found.proposedKey === actor.staffKey) return refuse('same-person')
-    const note = body.note?.trim() ?? ''
-    const decided = { decision: body.decision, decided_by: actor.staffKey, decided_on: day, decision_note: note === '' ? null : note }
-    if (body.decision === 'RETURNED') {
-      if (note === '') return refuse('note-missing', { field: 'note' })
-      await change(tx, 'value_change', { id: params.changeId }, decided, { why: note, action: 'RETURN_VALUE' })
-      return ok({ id: params.changeId })
-    }
+    const decision = await decideProposal(tx, found, { table: 'value_change', id: params.changeId, returned: 'RETURN_VALUE', body, staffKey: actor.staffKey, day })
+    if (!decision.ok) return decision
+    if (!found || decision.value === null) return ok({ id: params.changeId })
     const { reason, currency, proposedKey: _key, decision: _decision, ...asked } = found
     const fault = faultOfValue(asked, worked)
     if (fault) return refuse(fault.name, fault.details ? { details: fault.details } : {})
     if (await sameDay(tx, asked)) return refuse('same-day')
-    await change(tx, 'value_change', { id: params.changeId }, decided, { why: reason, action: 'CONFIRM_VALUE' })
+    await change(tx, 'value_change', { id: params.changeId }, decision.value, { why: reason, action: 'CONFIRM_VALUE' })
     if (asked.kind === 'PRICE') await add(tx, 'ftp_price', { currency, side: asked.side, term_months: asked.termMonths, from_date: asked.from, rate: asked.value, basis: reason }, { why: reason })
     else await add(tx, 'value_parameter', { name: asked.name, from_date: asked.from, value: asked.value, basis: reason }, { why: reason })
     return ok({ id: params.changeId })

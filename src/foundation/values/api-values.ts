@@ -7,6 +7,8 @@ import { uuid7Pattern, uuidPattern } from './uuid7.ts'
 const custom = (zh: string, en: string): { params: { zh: string; en: string } } => ({ params: { zh, en } })
 // tab and line ends may stand in a text of several lines; other control characters, lone surrogates and direction marks never
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/
+const isPlain = (text: string): boolean => text.isWellFormed() && !forbidden.test(text)
+const hasControls = custom('含有不能使用的控制字符', 'has control characters that may not be used')
 const lineEnds = /[\t\n\r]/
 
 /** Text that a person writes: trimmed, at most `max` characters (as people count them), no control characters. What looks like HTML or SQL is text like any other. */
@@ -15,14 +17,14 @@ export function safeText(max: number, { min = 1, multiline = false }: { min?: nu
     .string()
     .max(max * 4)
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .refine((text) => text.isWellFormed() && !forbidden.test(text), custom('含有不能使用的控制字符', 'has control characters that may not be used'))
+    .refine(isPlain, hasControls)
     .refine((text) => multiline || !lineEnds.test(text), custom('只能有一行', 'must be one line'))
     .refine((text) => [...text].length >= min, custom(min <= 1 ? '必填' : `至少 ${min} 个字`, min <= 1 ? 'required' : `at least ${min} characters`))
     .refine((text) => [...text].length <= max, custom(`最多 ${max} 个字`, `at most ${max} characters`))
 }
 
 /** Text that another system tells, signed as it stands: not trimmed, no control characters. */
-export const toldText = (max: number): z.ZodString => z.string().max(max).refine((text) => text.isWellFormed() && !forbidden.test(text), custom('含有不能使用的控制字符', 'has control characters that may not be used'))
+export const toldText = (max: number): z.ZodString => z.string().max(max).refine(isPlain, hasControls)
 
 /** Whole fen as digits, optional minus, within 18 digits. */
 export const fenText = z.string().regex(/^(0|-?[1-9]\d{0,17})$/, { error: 'fen' }).meta({ description: '整数分 whole fen' })

@@ -2,6 +2,7 @@ import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import type { Actor } from '../../foundation/access/actor.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
+import { decideProposal } from '../../foundation/store/decide-proposal.ts'
 import { add, change } from '../../foundation/store/store.ts'
 import { fen } from '../../foundation/values/fen.ts'
 import { ok, refuse, type Refusal } from '../../foundation/values/outcome.ts'
@@ -176,22 +177,15 @@ export const acknowledgeSchemeRoute = handle(acknowledgeScheme, (tx, { params, b
 
 export const decideSchemeRoute = handle(decideScheme, (tx, { params, body }, { actor, businessDate: day }) => tx.asRole('office', async () => {
   const found = await waitingOf(tx, params.changeId)
-  if (!found) return refuse('not-found')
-  if (found.decision !== null) return refuse('decided-already')
-  if (found.proposedKey === actor.staffKey) return refuse('same-person')
-  const note = body.note?.trim() ?? ''
-  const decided = { decision: body.decision, decided_by: actor.staffKey, decided_on: day, decision_note: note === '' ? null : note }
-  if (body.decision === 'RETURNED') {
-    if (note === '') return refuse('note-missing', { field: 'note' })
-    await change(tx, 'scheme_change', { id: params.changeId }, decided, { why: note, action: 'RETURN_SCHEME' })
-    return ok({ id: params.changeId })
-  }
+  const decision = await decideProposal(tx, found, { table: 'scheme_change', id: params.changeId, returned: 'RETURN_SCHEME', body, staffKey: actor.staffKey, day })
+  if (!decision.ok) return decision
+  if (!found || decision.value === null) return ok({ id: params.changeId })
   if (found.findings.length > 0 && found.acknowledgement === null) return refuse('not-acknowledged')
   const version = schemeVersion.parse({ kind: found.kind, terms: found.terms, tariff: found.tariff })
   // what holds may have changed since it was proposed; who decides sits where the change was allowed
   const refusal = refusedBy(await findingsOf(tx, { ...found, version }, day, actor))
   if (refusal) return { ok: false, refusal }
-  await change(tx, 'scheme_change', { id: params.changeId }, decided, { why: found.reason, action: 'CONFIRM_SCHEME' })
+  await change(tx, 'scheme_change', { id: params.changeId }, decision.value, { why: found.reason, action: 'CONFIRM_SCHEME' })
   const shared = { code: found.code, from: found.from, name: found.name, nameEn: found.nameEn, legalBasis: found.legalBasis }
   if (version.kind === 'BLOCKS') await installBlockScheme(tx, { ...shared, terms: version.terms })
   else await installScheme(tx, { ...shared, terms: version.terms, tariff: version.tariff.map((row) => ({ ...row, unitFen: row.unitFen === null ? null : fen(row.unitFen) })) })
