@@ -28,7 +28,7 @@ export function controlClosure(roots: Sql, day: string, controlPct: string): Sql
 
 /** Everything that these control together, they themselves first: a verdict over the whole bank, by reference. */
 export async function controlledBy(tx: Transaction, together: readonly string[], day: string, controlPct: string): Promise<string[]> {
-  const found = await asEngine(tx, () => tx.maybe(controlClosure(sql`SELECT ${together[0] ?? null}::uuid AS root, ${[...together]}::uuid[] AS seeds`, day, controlPct)))
+  const [found] = await asEngine(tx, () => tx.allKept('controlled by', controlClosure(sql`SELECT ${together[0] ?? null}::uuid AS root, ${[...together]}::uuid[] AS seeds`, day, controlPct)))
   return found?.members ?? [...together]
 }
 
@@ -140,7 +140,7 @@ export type GroupSums = { groupId: string; customers: number; loanFen: string; d
 
 /** Loans and deposits of all members of these groups, each customer once in its group: numbers. Of households only who rolls up there. */
 export function sumGroups(tx: Transaction, groups: readonly string[], day: string): Promise<GroupSums[]> {
-  return asEngine(tx, () => tx.all(sql<GroupSums>`
+  return asEngine(tx, () => tx.allKept('sums of groups', sql<GroupSums>`
     SELECT g.id AS "groupId", count(c.customer_id)::int AS customers, coalesce(sum(c.loan_fen), 0)::text AS "loanFen", coalesce(sum(c.deposit_fen), 0)::text AS "depositFen", max(c.figures_as_of)::text AS "asOf"
     FROM unnest(${[...groups]}::uuid[]) g(id)
     LEFT JOIN LATERAL (SELECT DISTINCT m.customer_id FROM group_member m WHERE m.group_id = g.id AND m.customer_id IS NOT NULL AND m.from_date <= ${day} AND (m.to_date IS NULL OR m.to_date > ${day}) AND (m.rolls_up OR NOT m.household)) m ON true

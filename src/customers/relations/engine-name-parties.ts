@@ -18,7 +18,7 @@ export async function seenCustomers(tx: Transaction, reader: Reader, customers: 
   if (reader.opened !== null && customers.includes(reader.opened)) seen.add(reader.opened)
   if (reader.actor.breadth === 'NONE' || customers.length === 0) return seen
   const role = ({ SELF: 'self', UNIT: 'unit', ALL: 'all' } as const)[reader.actor.breadth]
-  const rows = await tx.asRole(role, () => tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE customer_id = ANY(${[...customers]}::uuid[])`))
+  const rows = await tx.asRole(role, () => tx.allKept('seen customers', sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE customer_id = ANY(${[...customers]}::uuid[])`))
   for (const { id } of rows) seen.add(id)
   return seen
 }
@@ -35,7 +35,7 @@ export async function showParties(tx: Transaction, reader: Reader, ids: readonly
 
 /** What the register and the bank know of these parties. Run as engine: nobody is shown this. */
 export function readParties(tx: Transaction, ids: readonly string[]): Promise<RawParty[]> {
-  return tx.all(sql<RawParty>`
+  return tx.allKept('parties', sql<RawParty>`
     SELECT p.id, p.kind, coalesce(c.name, p.name, '--') AS name, p.as_customer,
       p.kind = 'PERSON' AND EXISTS (SELECT FROM relation r WHERE r.from_party = p.id AND r.kind IN ('SHAREHOLDING', 'CONTROL', 'LEGAL_REPRESENTATIVE', 'MANAGEMENT')) AS register
     FROM party p LEFT JOIN customer c ON c.customer_id = p.as_customer WHERE p.id = ANY(${[...ids]}::uuid[])`)

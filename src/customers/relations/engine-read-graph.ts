@@ -5,8 +5,9 @@ import type { GraphNode, RelationKind, ShownEdge } from './relation.contract.ts'
 import { shownEdge } from './relation.rules.ts'
 
 type RawEdge = ShownEdge & { fromCustomer: string | null; toCustomer: string | null }
-const columns = sql`r.id AS "relationId", r.kind, r.from_party AS "fromParty", r.to_party AS "toParty", trim_scale(r.share_pct)::text AS "sharePct", r.cross_holding AS "crossHolding", r.means, r.amount_fen::text AS "amountFen",
-  trim_scale(r.income_pct)::text AS "incomePct", trim_scale(r.outlay_pct)::text AS "outlayPct", r.from_date AS "from", r.to_date AS "to", f.as_customer AS "fromCustomer", t.as_customer AS "toCustomer"`
+const edge = sql`r.id AS "relationId", r.kind, r.from_party AS "fromParty", r.to_party AS "toParty", trim_scale(r.share_pct)::text AS "sharePct", r.cross_holding AS "crossHolding", r.means, r.amount_fen::text AS "amountFen",
+  trim_scale(r.income_pct)::text AS "incomePct", trim_scale(r.outlay_pct)::text AS "outlayPct", r.from_date AS "from", r.to_date AS "to"`
+const columns = sql`${edge}, f.as_customer AS "fromCustomer", t.as_customer AS "toCustomer"`
 const joined = sql`relation r JOIN party f ON f.id = r.from_party JOIN party t ON t.id = r.to_party`
 const ofKinds = (kinds: readonly RelationKind[] | null) => (kinds === null ? sql`` : sql`AND r.kind = ANY(${[...kinds]}::text[])`)
 
@@ -85,11 +86,14 @@ export type Guarantee = { from: string; to: string }
  * the circles among the parties, which are told to whoever sees one.
  */
 export async function readGraphOf(tx: Transaction, reader: Reader, parties: readonly string[], day: string, withGuarantees: boolean): Promise<Graph & { guarantees: Guarantee[] }> {
-  const { raw, told } = await tx.asRole('engine', async () => ({
-    raw: await tx.all(sql<RawEdge>`SELECT ${columns} FROM ${joined} WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`),
+  const { found, told } = await tx.asRole('engine', async () => ({
+    found: await tx.allKept('edges among parties', sql<ShownEdge>`SELECT ${edge} FROM relation r WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`),
     told: await readParties(tx, parties),
   }))
-  const seen = await seenCustomers(tx, reader, [...new Set([...endsOf(raw), ...customersOf(told)])])
+  // both ends are among the parties, of which it is read anyway whose customers they are
+  const customers = new Map(told.map((party) => [party.id, party.as_customer]))
+  const raw = found.map((one): RawEdge => ({ ...one, fromCustomer: customers.get(one.fromParty) ?? null, toCustomer: customers.get(one.toParty) ?? null }))
+  const seen = await seenCustomers(tx, reader, [...new Set(customersOf(told))])
   const edges = mayBeShown(raw, seen, withGuarantees ? new Set<RelationKind>(['GUARANTEE']) : new Set())
   const guarantees = new Map(raw.filter((edge) => edge.kind === 'GUARANTEE').map(({ fromParty: from, toParty: to }) => [`${from} ${to}`, { from, to }]))
   return { nodes: [...shownParties(told, seen).values()].map((party) => ({ ...party, distance: 0, more: 0 })), edges, cut: false, guarantees: [...guarantees.values()] }

@@ -119,7 +119,7 @@ type MemberRaw = { memberId: string; partyId: string; role: string; basis: strin
 
 export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, query }, context) => {
   const { businessDate: day } = context
-  const found = await tx.maybe(sql<GroupHead>`
+  const [found] = await tx.allKept('group', sql<GroupHead>`
     SELECT g.id AS "groupId", g.kind, g.name, g.from_date AS "from", g.to_date AS "to", g.reason, s.staff_name AS "confirmedBy", g.control_basis AS basis, g.controller_party AS "controllerParty", g.unified_limit_fen::text AS "limitFen",
       g.limit_from AS "limitFrom", g.limit_until AS "limitUntil", g.lead_org AS "leadOrg", g.co_orgs AS "coOrgs"
     FROM customer_group g LEFT JOIN organisation_staff_facts s ON s.staff_key = g.confirmed_by WHERE g.id = ${groupId} AND ${hasMemberInScope(day)}`)
@@ -129,14 +129,17 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
     SELECT o.institution_key AS key, o.name FROM organisation_institution_facts o WHERE o.institution_key = ANY(${[...found.coOrgs, ...(found.leadOrg === null ? [] : [found.leadOrg])]}::int[]) AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day}) ORDER BY 1`)
   const head = { ...found, leadOrg: orgs.find((one) => one.key === found.leadOrg) ?? null, coOrgs: orgs.filter((one) => found.coOrgs.includes(one.key)) }
   // figures of those whom the reader sees, by his own rights
-  const rows = await tx.all(sql<MemberRaw>`
+  const rows = await tx.allKept(query.ended ? 'members of a group, all' : 'members of a group', sql<MemberRaw>`
     SELECT m.id AS "memberId", m.party_id AS "partyId", m.role, m.basis, m.from_date AS "from", m.to_date AS "to", m.rolls_up AS "rollsUp", c.loan_fen::text AS "loanFen", c.deposit_fen::text AS "depositFen", s.staff_name AS "managerName"
     FROM group_member m LEFT JOIN customer c ON c.customer_id = m.customer_id LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
     WHERE m.group_id = ${groupId} ${query.ended ? sql`` : sql`AND (m.to_date IS NULL OR m.to_date > ${day})`} ORDER BY m.role <> 'LEAD', m.role <> 'HEAD', m.from_date, m.id`)
   const present = rows.filter((row) => row.to === null || row.to > day)
   const parties = [...new Set(present.map((row) => row.partyId))]
   const thresholds = groupRowOn(day)
-  const controlled = head.kind === 'GROUP' && head.controllerParty !== null ? await controlledBy(tx, [head.controllerParty], day, thresholds.controlPct) : []
+  const { controlled, sums } = await tx.asRole('engine', async () => ({
+    controlled: head.kind === 'GROUP' && head.controllerParty !== null ? await controlledBy(tx, [head.controllerParty], day, thresholds.controlPct) : [],
+    sums: (await sumGroups(tx, [groupId], day))[0],
+  }))
   const hiddenIds = controlled.filter((id) => id !== head.controllerParty && !parties.includes(id))
   const graph = await readGraphOf(tx, readerOf(context), await withPeopleBetween(tx, [...parties, ...(head.controllerParty === null ? [] : [head.controllerParty]), ...hiddenIds], day), day, head.kind === 'CIRCLE')
   const inside = new Set(parties)
@@ -144,7 +147,6 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
   const names = new Map(graph.nodes.map(({ distance: _far, more: _more, ...party }) => [party.partyId, party]))
   const missing = await showParties(tx, readerOf(context), rows.map((row) => row.partyId).filter((id) => !names.has(id)))
   const named = (id: string) => names.get(id) ?? missing.get(id)
-  const [sums] = await sumGroups(tx, [groupId], day)
   const told = rows.flatMap((row): MemberRow[] => {
     const party = named(row.partyId)
     return party ? [{ ...party, memberId: row.memberId, role: row.role, basis: row.basis, from: row.from, to: row.to, rollsUp: row.rollsUp, loanFen: row.loanFen, depositFen: row.depositFen, managerName: row.managerName }] : []
@@ -159,7 +161,7 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
 
 /** The persons who stand between members (they manage one and control another, two relatives hold together): with them the drawing hangs together. */
 async function withPeopleBetween(tx: Transaction, parties: readonly string[], day: string): Promise<string[]> {
-  const people = await tx.all(sql<{ id: string }>`
+  const people = await tx.allKept('people between parties', sql<{ id: string }>`
     SELECT p.id FROM party p WHERE p.kind = 'PERSON' AND p.id <> ALL(${[...parties]}::uuid[]) AND p.id IN (
       SELECT r.from_party FROM relation r WHERE r.to_party = ANY(${[...parties]}::uuid[]) AND r.kind IN ('SHAREHOLDING', 'CONTROL', 'MANAGEMENT', 'LEGAL_REPRESENTATIVE') AND r.from_date <= ${day} AND (r.to_date IS NULL OR r.to_date > ${day})) LIMIT 300`)
   return [...new Set([...parties, ...people.map((one) => one.id)])]
