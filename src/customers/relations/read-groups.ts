@@ -132,7 +132,7 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
   const rows = await tx.allKept(query.ended ? 'members of a group, all' : 'members of a group', sql<MemberRaw>`
     SELECT m.id AS "memberId", m.party_id AS "partyId", m.role, m.basis, m.from_date AS "from", m.to_date AS "to", m.rolls_up AS "rollsUp", c.loan_fen::text AS "loanFen", c.deposit_fen::text AS "depositFen", s.staff_name AS "managerName"
     FROM group_member m LEFT JOIN customer c ON c.customer_id = m.customer_id LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
-    WHERE m.group_id = ${groupId} ${query.ended ? sql`` : sql`AND (m.to_date IS NULL OR m.to_date > ${day})`} ORDER BY m.role <> 'LEAD', m.role <> 'HEAD', m.from_date, m.id`)
+    WHERE m.group_id = ${groupId} ${query.ended ? sql`` : sql`AND (m.to_date IS NULL OR m.to_date > ${day})`} ORDER BY array_position('{LEAD,HEAD,SPOUSE,CHILD,PARENT}'::text[], m.role), m.from_date, m.id`)
   const present = rows.filter((row) => row.to === null || row.to > day)
   const parties = [...new Set(present.map((row) => row.partyId))]
   const thresholds = groupRowOn(day)
