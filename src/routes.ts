@@ -33,6 +33,7 @@ import { getIdentityChangesRoute, listIdentityChangesRoute } from './customers/i
 import { proposeIdentityChangeRoute } from './customers/identity/propose-change.ts'
 import { decideStrategicRoute, endStrategicRoute, proposeStrategicRoute } from './customers/tiers/keep-strategic.ts'
 import { decideTierRuleRoute, listTierRulesRoute, previewTierRuleRoute, proposeTierRuleRoute } from './customers/tiers/keep-tier-rules.ts'
+import { exportTierMovesRoute } from './customers/tiers/export-moves.ts'
 import { listTierMovesRoute, readTierMatrixRoute } from './customers/tiers/list-moves.ts'
 import { getCustomerTierRoute } from './customers/tiers/read-tier.ts'
 import { computeValueRoute, decideValueRoute, listValuePricesRoute, proposeValueRoute } from './customers/value/keep-prices.ts'
@@ -297,6 +298,7 @@ export const routes: readonly Route[] = [
   // tiers and value
   listTierMovesRoute,
   readTierMatrixRoute,
+  exportTierMovesRoute,
   getCustomerTierRoute,
   decideTierMoveRoute,
   proposeStrategicRoute,

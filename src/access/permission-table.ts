@@ -52,6 +52,7 @@ export const permissionTable: PermissionTable = [
   { action: 'holdings.sums', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
   // tiers and value: core moves wait for a head, of a customer that is not his own
   { action: 'tier.read', posts: managers },
+  { action: 'tier.export', posts: managers },
   { action: 'tier.decide', posts: ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'], relations: ['UNIT', 'ALL'] },
   { action: 'strategic.change', posts: ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'], relations: ['UNIT', 'ALL'] },
   { action: 'tier-rule.change', posts: ['ADMIN', 'BANK_LEADER'] },

@@ -14,6 +14,7 @@ import { closeForMerge, reopenAfterMerge } from '../customers/identity/follow-ch
 import { openWork } from '../customers/ownership/engine-find-open-work.ts'
 import { carryParties, partiesChangedSince, returnParties, wouldLoop } from '../customers/relations/carry-parties.ts'
 import { lockStructure } from '../customers/relations/engine-check-structure.ts'
+import { proposeAroundCustomers } from '../customers/relations/propose-groups.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
 import { refreshFigures } from '../customers/refresh-figures.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
@@ -121,6 +122,7 @@ export const confirmMergeRoute = handle(confirmMerge, async (tx, { params, body 
     const trace = await applyMerge(tx, services.keys.keyring, { caseId, survivorId, otherId, day, fields: keptFields(fieldPairs(survivor, other), found.choices), why, batch, otherAverageFen })
     await saveConfirmation(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, { opinion: body.opinion, undoUntil: addDays(day, duplicateSchemeOn(day).undoDays), before: { ...trace, parties, closed }, why })
     await keepMoved(tx, { caseId, survivorId, otherId, day }, moved)
+    await proposeAroundCustomers(tx, [survivorId, otherId], day)
     await refreshFigures({ tx, batch, why, businessDate: day, effects: [] }, [survivorId, otherId])
     await followPairs(tx, batch, survivorId)
     await followPairs(tx, batch, otherId)
@@ -160,6 +162,7 @@ export const undoMergeRoute = handle(undoMerge, async (tx, { params, body }, con
     const returned = await carryRows(tx, services.keys, await planReturn(tx, rows, survivorId, staying), { from: survivorId, to: otherId, scope, batch, why: body.reason })
     await carryFiles(tx, services, { from: survivorId, to: otherId, ids: fileIds(returned), why: body.reason })
     await reopenAfterMerge(tx, otherId, trace.closed ?? [], body.reason)
+    await proposeAroundCustomers(tx, [survivorId, otherId], day)
     await saveUndo(tx, { survivorId, caseId }, { staffKey: actor.staffKey, on: day }, body.reason)
     await refreshFigures({ tx, batch, why: body.reason, businessDate: day, effects: [] }, [survivorId, otherId])
     // who looks after them may have another line by now

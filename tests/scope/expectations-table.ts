@@ -523,6 +523,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   // tiers and value
   'tier-moves.list': { posts: managers },
   'tier-moves.matrix': { posts: managers },
+  'tier-moves.export': { posts: managers, passes: 'nothing-to-export', ask: () => ({ body: { purpose: '核对' } }) },
   'customers.tier': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'tier-moves.decide': { posts: heads, relations: ['UNIT', 'ALL'], passes: 'not-found', ask: (world) => ({ params: { ...ofTarget(world).params, moveId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
   'strategic.propose': { posts: heads, relations: ['UNIT', 'ALL'], passes: 'begins-in-the-past', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), from: '2020-01-01', reason: '试试提名' } }) },

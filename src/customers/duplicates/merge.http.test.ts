@@ -10,7 +10,9 @@ import { routes } from '../../routes.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
 import { createCustomer, editCustomer, getCustomer, listCustomers, revealNumber } from '../customer.contract.ts'
 import { decideIdentityChange, proposeIdentityChange } from '../identity/identity-change.contract.ts'
+import { listProposals } from '../relations/group.contract.ts'
 import { checkDuplicates, confirmMerge, decideDifferent, findAlias, getMerge, listDuplicates, listMerges, previewMerge, proposeMerge, returnMerge, undoMerge } from './duplicate.contract.ts'
+import { proposeGroups } from '../relations/propose-groups.ts'
 import { scanDuplicates } from './scan-duplicates.ts'
 
 let bank: SmallBank
@@ -131,6 +133,30 @@ describe('merging', () => {
     expect((await undo(id)).status).toBe(200)
     expect(await read(zhao, pair.other)).toEqual([200, '%PDF-1.7 the licence'])
     expect(await read(li, pair.survivor)).toEqual([404, 'not-found'])
+  })
+
+  // the one that goes is known as a party by its proposal; the survivor is none before the merge, or one with a household of its own
+  test.each([['is no party yet', false], ['lives with somebody himself', true]])('the home of a person goes over: who lives there is proposed with the survivor at once, who %s, and as before when it is undone', async (_which, own) => {
+    const { li, zhao, branchHead } = bank.staff
+    const person = (maker: Colleague, name: string) => entered(maker, name, { kind: 'PERSON', sameNameSeen: true })
+    const lives = async (maker: Colleague, customerId: string, address: string) => expect((await bank.ask(maker, addRow, { params: { customerId }, body: { list: 'ADDRESSES', id: newId(), values: { site: 'HOME', district: '太原市迎泽区', address } } })).status).toBe(200)
+    const door = `双塔西街 ${own ? 38 : 36} 号 2 号楼 3 单元 702`
+    const [survivor, other, mate] = [await person(li, `并户人${own}`), await person(zhao, `并户人${own}`), await person(li, `同住人${own}`)]
+    if (own) {
+      const wife = await person(li, '并户人之妻')
+      for (const id of [survivor, wife]) await lives(li, id, '新建路 5 号 1 单元 201')
+    }
+    await lives(zhao, other, door)
+    await lives(li, mate, door)
+    const proposed = async () => ((await bank.ask(branchHead, listProposals, { query: { kind: 'HOUSEHOLD' } })).body.items ?? []).map((one) => (one['members'] as { customerId: string }[]).map(({ customerId }) => customerId)).filter((members) => members.includes(mate))
+    expect((await proposed()).map((members) => members.sort())).toEqual([[other, mate].sort()])
+    const { id, answer } = await propose({ survivor, other, accountId: '', phone: '' })
+    expect([answer.status, (await confirm(id)).status]).toEqual([200, 200])
+    const [merged] = await proposed()
+    expect([merged?.includes(survivor), merged?.includes(other), merged?.length]).toEqual([true, false, own ? 3 : 2])
+    expect(await bank.look('SELECT octet_length(address_hash) AS door FROM customer_address WHERE customer_id = $1 ORDER BY address_hash', [survivor])).toEqual(Array.from({ length: own ? 2 : 1 }, () => ({ door: 32 })))
+    expect((await undo(id)).status).toBe(200)
+    expect((await proposed()).map((members) => members.sort())).toEqual([[other, mate].sort()])
   })
 
   test('the preview says which values stay, what conflicts and what goes over, and nothing of classed rows', async () => {
@@ -276,7 +302,7 @@ describe('merging', () => {
     }
     const all = async () => {
       const told: Record<string, unknown[]> = {}
-      for (const table of ['party', 'relation', 'group_member', 'customer_group', 'group_proposal']) told[table] = await bank.look(`SELECT to_jsonb(t) - 'batch_id' AS row FROM ${table} t ORDER BY id`)
+      for (const table of ['party', 'relation', 'group_member', 'customer_group', 'group_proposal']) told[table] = await bank.look(`SELECT to_jsonb(t) - 'batch_id' AS row FROM ${table} t ${table === 'group_proposal' ? `WHERE state <> 'GONE'` : ''} ORDER BY id`)
       return told
     }
 
@@ -298,9 +324,12 @@ describe('merging', () => {
         await add(tx, 'group_member', { id: doublePlace, group_id: both, party_id: leaving, customer_id: pair.other, from_date: '2026-01-01' }, { why: 'test' })
         await add(tx, 'group_member', { id: newId(), group_id: both, party_id: staying, customer_id: pair.survivor, from_date: '2026-01-01' }, { why: 'test' })
       })
+      await bank.services.db.asBatch((tx) => proposeGroups(tx, today))
       const before = await all()
       const { id } = await propose(pair)
       expect((await confirm(id)).status).toBe(200)
+      // what is proposed names the survivor
+      expect(await bank.look("SELECT 1 FROM group_proposal WHERE state = 'OPEN' AND (parties @> ARRAY[$1::uuid] OR customers @> ARRAY[$2::uuid])", [leaving, pair.other])).toEqual([])
       const ends = async (relation: string) => (await bank.look<Record<string, unknown>>('SELECT from_party, to_party, to_date::text, end_reason, customer_id FROM relation WHERE id = $1', [relation]))[0]
       expect(await ends(held)).toEqual({ from_party: staying, to_party: x, to_date: null, end_reason: null, customer_id: pair.survivor })
       expect(await ends(guaranteed)).toMatchObject({ from_party: x, to_party: staying, to_date: null })

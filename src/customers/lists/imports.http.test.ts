@@ -11,7 +11,8 @@ import { recordContact } from '../../visits/contact.contract.ts'
 import { createCustomer, editCustomer, getCustomer, listCustomers, revealNumber } from '../customer.contract.ts'
 import { decideIdentityChange, listIdentityChanges } from '../identity/identity-change.contract.ts'
 import { usccCheckCharacter } from '../identity-number.rules.ts'
-import { changeRow, getFile } from '../file/file.contract.ts'
+import { addRow, changeRow, getFile } from '../file/file.contract.ts'
+import { listProposals } from '../relations/group.contract.ts'
 import { checkImport, importRejects, importTemplate, listImportLines, listImportRows, listImports, runImport, undoImport } from './import.contract.ts'
 
 let bank: SmallBank
@@ -419,5 +420,23 @@ describe('further sheets: contact persons, addresses, accounts elsewhere, papers
     expect((await check(wang, odd)).body).toMatchObject({ refusal: 'unknown-column', details: { column: '微信号' } })
     const headless = await writeBook([{ name: '客户', header: heads, rows: [] }, { name: '联系人', header: ['序号', '名字'], rows: [['1', '王']] }])
     expect((await check(wang, headless)).body).toMatchObject({ refusal: 'no-sheet-header' })
+  })
+
+  test('who moves in with a known customer by the workbook is proposed as his household at once, and no more when the import is undone', async () => {
+    const { wang } = bank.staff
+    const proposed = async () => ((await bank.ask(wang, listProposals, { query: { kind: 'HOUSEHOLD' } })).body.items ?? []).map((one) => [one['tests'], (one['members'] as { name: string }[]).map(({ name }) => name).sort()])
+    const home = ['太原市小店区', '平阳路八号 3 栋 2 单元 501'] as const
+    const man = await bank.ask(wang, createCustomer, { body: { id: newId(), kind: 'PERSON', name: '秦同门', identity: { kind: 'OTHER', number: '同门一' } } })
+    expect((await bank.ask(wang, addRow, { params: { customerId: man.body['customerId'] }, body: { list: 'ADDRESSES', id: newId(), values: { site: 'HOME', district: home[0], address: '平阳路 8 号 3 号楼 2 单元 501 室' } } })).status).toBe(200)
+    const person = (name: string, number: string, phone: string | null = null) => [null, '个人', name, '其他', number, phone]
+    // three behind one door by the file and the workbook, two of one phone, and one who lives elsewhere
+    const { body } = await check(wang, await whole([person('秦家妻', '同门二'), person('秦家子', '同门三'), person('同号甲', '同门四', '13866660001'), person('同号乙', '同门五', '13866660001'), person('独居人', '同门六')], {
+      addresses: [[null, '秦家妻', '住址', ...home], [null, '秦家子', '住址', ...home], [null, '独居人', '住址', home[0], '平阳路 9 号 1 单元 101']],
+    }))
+    expect(await proposed()).toEqual([])
+    expect((await run(wang, String(body['id']))).body).toMatchObject({ added: 5, lines: 3 })
+    expect((await proposed()).sort()).toEqual([[['HOME'], ['秦同门', '秦家妻', '秦家子'].sort()], [['PHONE'], ['同号乙', '同号甲'].sort()]].sort())
+    expect((await undo(wang, String(body['id']))).body).toMatchObject({ undone: 5, linesUndone: 3 })
+    expect(await proposed()).toEqual([])
   })
 })

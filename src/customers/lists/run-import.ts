@@ -8,12 +8,13 @@ import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { gramsOf, pinyinOf } from '../../foundation/values/person-name.ts'
 import { refreshMatchKeys } from '../duplicates/match-keys.ts'
 import { maskPhone } from '../identity-number.rules.ts'
+import { proposeHouseholdsAround } from '../relations/propose-groups.ts'
 import { looksAfterCustomers } from './check-import.ts'
 import { fileColumnsOf } from './list-import-columns.ts'
 import { runImport } from './import.contract.ts'
 import { importPurpose } from './find-import-rows.ts'
 import { readListPolicy } from './read-list-policy.ts'
-import { staleLines, writeLines } from './write-import-lines.ts'
+import { personsMoved, staleLines, writeLines } from './write-import-lines.ts'
 
 const why = '导入客户'
 /** The moment of the transaction as it is read back: to the millisecond. */
@@ -46,6 +47,8 @@ export const runImportRoute = handle(runImport, async (tx, { params: { importId 
   const undoUntil = addDays(day, policy.importUndoDays)
   const written = await tx.asRole('batch', () => write(tx, context, importId, { rows: kept.rows_new + kept.rows_update, lines: kept.lines_new }))
   if ('stale' in written) return written.stale === 0 ? refuse('import-gone') : refuse('check-again', { details: { count: String(written.stale) } })
+  // who lives behind one door is found now, not by the next delivery
+  await tx.asRole('batch', async () => proposeHouseholdsAround(tx, await personsMoved(tx, importId), day))
   const { at } = await tx.one(sql<{ at: string }>`SELECT ${moment} AS at`)
   await change(tx, 'customer_import', { id: importId }, { ran_on: day, ran_at: at, undo_until: undoUntil }, { why: `${written.added} 新增，${written.updated} 更新${written.lines > 0 ? `，${written.lines} 条明细` : ''}`, action: 'RUN_IMPORT' })
   return ok({ id: importId, ...written, undoUntil })

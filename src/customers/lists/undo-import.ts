@@ -2,9 +2,10 @@ import { sql, type Sql, type Transaction } from '../../foundation/database/trans
 import { handle } from '../../foundation/http/route.ts'
 import { bulk, change, quiet } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
+import { proposeHouseholdsAround } from '../relations/propose-groups.ts'
 import { undoImport } from './import.contract.ts'
 import { importedColumns } from './run-import.ts'
-import { takeBackLines } from './write-import-lines.ts'
+import { personsMoved, takeBackLines } from './write-import-lines.ts'
 
 const why = '撤销导入'
 
@@ -18,6 +19,7 @@ export const undoImportRoute = handle(undoImport, async (tx, { params: { importI
   if (kept.ran_on === null || kept.undone_on !== null || kept.undo_until === null) return refuse('not-run')
   if (kept.undo_until < day) return refuse('undo-over', { details: { day: kept.undo_until } })
   const { lines, undone, touched } = await tx.asRole('batch', async () => ({ lines: await takeBackLines(tx, importId), ...(await takeBack(tx, importId, day)) }))
+  await tx.asRole('batch', async () => proposeHouseholdsAround(tx, await personsMoved(tx, importId), day))
   await change(tx, 'customer_import', { id: importId }, { undone_on: day, undo_kept: touched }, { why: `${undone} 撤销，${touched} 保留`, action: 'UNDO_IMPORT' })
   return ok({ id: importId, undone, kept: touched, linesUndone: lines.undone, linesKept: lines.kept })
 })

@@ -50,6 +50,15 @@ export async function writeLines(tx: Transaction, keys: CustomerKeys, importId: 
   return count
 }
 
+/** Persons of whom the import brings an address or a phone: with whom they live is to be looked at anew. Run as `batch`. */
+export async function personsMoved(tx: Transaction, importId: string): Promise<string[]> {
+  const rows = await tx.all(sql<{ id: string }>`
+    SELECT c.customer_id AS id FROM customer c WHERE c.kind = 'PERSON' AND c.customer_id IN (
+      SELECT customer_id FROM customer_import_line WHERE import_id = ${importId} AND sheet = 'ADDRESSES' AND verdict = 'NEW'
+      UNION SELECT customer_id FROM customer_import_row WHERE import_id = ${importId} AND verdict IN ('NEW', 'UPDATE') AND phone_hash IS NOT NULL) ORDER BY 1`)
+  return rows.map((row) => row.id)
+}
+
 /** Takes the rows back that are as the import left them; one that somebody edited or ended since stays. Runs as `batch`. Returns how many went and how many stayed. */
 export async function takeBackLines(tx: Transaction, importId: string): Promise<{ undone: number; kept: number }> {
   const undone = sql`l.import_id = ${importId}::uuid AND l.undone`

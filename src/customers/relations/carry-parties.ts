@@ -32,7 +32,7 @@ export async function wouldLoop(tx: Transaction, one: string, other: string, day
 
 /**
  * The party of a customer that goes into another becomes the party of that one: its edges, its places in groups, whom it controls. An edge between the two ends on the day (nobody holds himself), and so does one
- * that both had; of two places in one group one ends; proposals that name it are found anew by the next run. Runs as `batch` after the rows of the files went over. Returns what was changed.
+ * that both had; of two places in one group one ends; proposals that name it are gone and found anew after it. Runs as `batch` after the rows of the files went over. Returns what was changed.
  */
 export async function carryParties(tx: Transaction, { from, to, day, why }: { from: string; to: string; day: string; why: string }): Promise<PartyChange[]> {
   const leaving = await partyOf(tx, from)
@@ -45,6 +45,10 @@ export async function carryParties(tx: Transaction, { from, to, day, why }: { fr
   const staying = await partyOf(tx, to)
   if (staying === null) {
     await write('party', leaving, { as_customer: from }, { as_customer: to })
+    // a proposal names its customers beside its parties: who may see and decide it is asked of them
+    for (const { id, customers } of await tx.all(sql<{ id: string; customers: string[] }>`SELECT id, customers FROM group_proposal WHERE state <> 'GONE' AND customers @> ARRAY[${from}::uuid] ORDER BY id`)) {
+      await write('group_proposal', id, { customers }, { customers: customers.map((one) => (one === from ? to : one)) })
+    }
     return changes
   }
   const edges = await tx.all(sql<Edge>`SELECT r.id, r.kind, r.from_party, r.to_party, r.from_date, r.to_date FROM relation r WHERE r.from_party = ${leaving} OR r.to_party = ${leaving} ORDER BY r.from_date, r.id`)

@@ -1,5 +1,6 @@
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import type { GroupRow } from './group-table.ts'
+import { componentsOf } from './groups.rules.ts'
 import { householdsOf, type HouseholdTest } from './households.rules.ts'
 import { inForce } from './in-force.ts'
 
@@ -22,7 +23,7 @@ const thingsOf = async (tx: Transaction, source: Sql, customers: readonly string
   (await tx.all(sql<{ what: Buffer }>`SELECT DISTINCT what FROM (${source}) s WHERE s.customer_id = ANY(${[...customers]}::uuid[])`)).map((one) => one.what)
 
 /** Who shares a door or a phone with these, they themselves among them, also where so many share it that it tells nothing: by reference. */
-export function sharersOf(tx: Transaction, customers: readonly string[], most = 500): Promise<string[]> {
+export function sharersOf(tx: Transaction, customers: readonly string[], most = 500 + customers.length * 10): Promise<string[]> {
   return tx.asRole(tx.role === 'batch' ? 'batch' : 'engine', async () => {
     const all = new Set(customers)
     for (const [test, source] of sources) {
@@ -62,9 +63,9 @@ export function findHouseholds(tx: Transaction, day: string, row: GroupRow, arou
     let reached = new Set(around)
     for (;;) {
       const found = await pairs(tx, day, row, [...reached])
-      const wider = new Set([...reached, ...found.flatMap(({ a, b }) => [a, b])])
-      // what grows beyond any household is none
-      if (wider.size === reached.size || wider.size > row.householdMost * 4) return householdsOf(found, row.householdMost)
+      // a set that has grown beyond any household is none, however it goes on
+      const wider = new Set([...reached, ...componentsOf(found).filter(({ parties }) => parties.length <= row.householdMost).flatMap(({ parties }) => parties)])
+      if (wider.size === reached.size) return householdsOf(found, row.householdMost)
       reached = wider
     }
   })

@@ -21,7 +21,14 @@ export async function proposeAround(tx: Transaction, parties: readonly string[],
   })
 }
 
-/** After a person's home or phone changed: the household around it is looked at anew. */
+/** After two customers became one, or two again: the groups and households around them are found anew. Takes the lock of the structure itself. */
+export async function proposeAroundCustomers(tx: Transaction, customers: readonly string[], day: string): Promise<void> {
+  await proposeHouseholdsAround(tx, customers, day)
+  const parties = await tx.all(sql<{ id: string }>`SELECT id FROM party WHERE as_customer = ANY(${[...customers]}::uuid[])`)
+  await proposeAround(tx, parties.map((one) => one.id), day)
+}
+
+/** After the home or phone of persons changed: the households around them are looked at anew. */
 export async function proposeHouseholdsAround(tx: Transaction, customers: readonly string[], day: string): Promise<void> {
   const persons = await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE customer_id = ANY(${[...customers]}::uuid[]) AND kind = 'PERSON'`)
   if (persons.length === 0) return

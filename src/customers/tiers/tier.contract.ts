@@ -14,10 +14,24 @@ const move = z.strictObject({
 })
 export type TierMove = z.output<typeof move>
 
+const moveFilters = { state: z.enum(moveStates).optional(), month: monthText.optional(), from: tierCode.optional(), to: tierCode.optional() }
+export type MoveFilters = z.output<z.ZodObject<typeof moveFilters>>
+
 export const listTierMoves = endpoint({
   id: 'tier-moves.list', method: 'GET', path: '/api/tier-moves', text: { zh: '查看层级变动', en: 'See moves between tiers' }, permission: 'tier.read',
-  query: z.strictObject({ ...pageQuery, state: z.enum(moveStates).optional(), month: monthText.optional(), from: tierCode.optional(), to: tierCode.optional() }),
+  query: z.strictObject({ ...pageQuery, ...moveFilters }),
   reply: page(move.extend({ customerId: idText, number: z.string(), name: z.string(), managerName: z.string().nullable(), may: verdict })),
+})
+
+/** The same list as a workbook, the rows that the filters find. */
+export const exportTierMoves = endpoint({
+  id: 'tier-moves.export', method: 'POST', path: '/api/tier-moves/export', text: { zh: '导出层级变动', en: 'Export moves between tiers' }, permission: 'tier.export', raw: true,
+  body: z.strictObject({ ...moveFilters, purpose: safeText(100, { min: 2 }) }),
+  reply: z.unknown(),
+  refusals: {
+    'nothing-to-export': { status: 422, zh: '未导出。没有符合条件的变动', en: 'Not exported. No move fits' },
+    'too-many-rows': { status: 422, zh: '未导出。超过 {most} 行。请缩小范围', en: 'Not exported. More than {most} rows. Narrow it down' },
+  },
 })
 
 /** Who moved when: how many of the reader's customers went from a tier to another, by the month from which the new tier holds. */

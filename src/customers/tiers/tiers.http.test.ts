@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type SmallBank } from '../../../tests/support/small-bank.ts'
+import { readBook } from '../../../tests/support/read-book.ts'
 import { add } from '../../foundation/store/store.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
 import { workOutMonth } from '../value/work-out-contribution.ts'
 import { getCustomerValue, decideValue, listValuePrices, proposeValue, type CustomerValue } from '../value/value.contract.ts'
 import { decideTierRule, listTierRules, previewTierRule, proposeTierRule } from './tier-rule.contract.ts'
-import { decideStrategic, decideTierMove, endStrategic, getCustomerTier, listTierMoves, proposeStrategic, readTierMatrix } from './tier.contract.ts'
+import { decideStrategic, decideTierMove, endStrategic, exportTierMoves, getCustomerTier, listTierMoves, proposeStrategic, readTierMatrix } from './tier.contract.ts'
 
 let bank: SmallBank
 let core: string
@@ -58,6 +59,18 @@ describe('a move of a core customer', () => {
     const told = await bank.ask(bank.staff.li, getCustomerTier, { params: { customerId: rising } })
     expect(told.body).toMatchObject({ held: [{ tier: 'T1', from: today }, { tier: 'T3', to: today }], moves: [{ state: 'CONFIRMED', decidedBy: '孙涛' }, { state: 'DECLINED', decisionNote: '临时资金' }] })
     expect((await bank.ask(bank.staff.outletHead, readTierMatrix, { query: { months: '6' } })).body).toMatchObject({ cells: [{ month: '2026-11', from: 'T3', to: 'T1', customers: 1 }], waiting: 0 })
+  })
+  test('the list as a workbook: the rows that the filters find, of one’s own scope, with purpose in the sheet and in the journal', async () => {
+    const { li, zhao, lobby } = bank.staff
+    const ask = (who: typeof li, filters: object) => bank.ask(who, exportTierMoves, { body: { purpose: '月度分析', ...filters } })
+    const [sheet = []] = await readBook((await ask(li, { month: '2026-11', to: 'T1' })).bytes)
+    expect(sheet[0]?.[0]).toMatch(/^李晓雯（.*）.*用途：月度分析。客户信息，禁止外传$/)
+    expect(sheet[1]).toEqual(['序号', '客户号', '客户', '原层级', '新层级', '状态', '评定月份', '生效日', '月日均(万元)', '原因', '主办', '确认人', '确认日', '说明'])
+    expect(sheet.slice(2, -1).map((row) => [row[2], row[3], row[4], row[5], row[7]])).toEqual([['太原恒远药业有限公司', '普通优质', '核心优质', '已确认', today]])
+    expect(await bank.look("SELECT action, why FROM journal_line WHERE table_name = 'tier_move' AND after ->> 'export' = 'tier-moves'")).toEqual([{ action: 'READ', why: '月度分析' }])
+    expect((await ask(zhao, {})).body.refusal).toBe('nothing-to-export')
+    expect((await ask(li, { month: '2026-10' })).body.refusal).toBe('nothing-to-export')
+    expect((await ask(lobby, {})).body.refusal).toBe('not-allowed')
   })
   test('the tier is another by now: nothing is confirmed', async () => {
     const moveId = await waiting(core, 'T2', 'T1')

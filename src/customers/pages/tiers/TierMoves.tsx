@@ -1,10 +1,14 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Block } from '../../../ui/Block.tsx'
-import { useContract } from '../../../ui/client.ts'
+import { download, useContract } from '../../../ui/client.ts'
+import { useToast } from '../../../ui/Confirm.tsx'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { TextField } from '../../../ui/fields.tsx'
 import { FilterBar } from '../../../ui/FilterBar.tsx'
+import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Meter } from '../../../ui/Meter.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
@@ -12,8 +16,10 @@ import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
+import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
-import { listTierMoves, moveStates, readTierMatrix, tiers } from '../../tiers/tier.contract.ts'
+import { useMay } from '../../../ui/who.ts'
+import { exportTierMoves, listTierMoves, moveStates, readTierMatrix, tiers, type MoveFilters } from '../../tiers/tier.contract.ts'
 import { MoveActions, MoveState } from './MoveActions.tsx'
 import { tierText } from './tier-text.ts'
 
@@ -23,11 +29,14 @@ export default function TierMoves() {
   const list = useListState(['state', 'month', 'from', 'to'])
   const { state, month, from, to, cursor } = list.query
   const oneOf = <T extends string>(value: string | undefined, all: readonly T[]): T | undefined => all.find((one) => one === value)
-  const source = useContract(listTierMoves, { query: { state: oneOf(state, moveStates), from: oneOf(from, tiers), to: oneOf(to, tiers), ...(month !== undefined && /^\d{4}-\d{2}$/.test(month) ? { month } : {}), ...(cursor === undefined ? {} : { cursor }) } })
+  const filters: MoveFilters = { state: oneOf(state, moveStates), from: oneOf(from, tiers), to: oneOf(to, tiers), ...(month !== undefined && /^\d{4}-\d{2}$/.test(month) ? { month } : {}) }
+  const source = useContract(listTierMoves, { query: { ...filters, ...(cursor === undefined ? {} : { cursor }) } })
+  const may = useMay()
+  const [exporting, setExporting] = useState(false)
   const tierOptions = tiers.map((value) => ({ value, label: t(value) }))
   return (
     <Page>
-      <PageHeader title={t('title')} sub={t('sub')} />
+      <PageHeader title={t('title')} sub={t('sub')} actions={may('tier.export') && <Button onClick={() => setExporting(true)}>{t('export')}</Button>} />
       <Overview />
       <DataTable
         label={t('moves')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="moves" rowTo={(row) => `/customers/${row.customerId}?tab=value`} unit="wan"
@@ -47,7 +56,22 @@ export default function TierMoves() {
         ]} views={[{ label: t('WAITING'), filters: { state: 'WAITING' } }]} />}
         empty={<EmptyState title={t('noMoves')} />}
       />
+      {exporting && <Export filters={filters} onClose={() => setExporting(false)} />}
     </Page>
+  )
+}
+
+function Export({ filters, onClose }: { filters: MoveFilters; onClose: () => void }) {
+  const t = useText(tierText)
+  const toast = useToast()
+  const form = useForm({
+    initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
+    send: ({ purpose }) => download(exportTierMoves, { body: { ...filters, purpose: purpose.trim() } }),
+  })
+  return (
+    <FormDrawer title={t('exportTitle')} open onClose={onClose} form={form} submit={t('export')} onDone={() => toast(t('exported'))}>
+      <TextField form={form} name="purpose" label={t('purpose')} required max={100} hint={t('purposeHint')} />
+    </FormDrawer>
   )
 }
 
