@@ -111,9 +111,19 @@ describe.each([1440, 375] as const)('lists at %i pixels', (width) => {
 
   test('an import with rejects is checked, shown, run and undone', async () => {
     const path = join(folder, `客户${width}.xlsx`)
-    writeFileSync(path, await writeBook([{ name: '客户', header: ['客户类别*', '客户名称*', '证件种类*', '证件号码*', '电话'], rows: [
-      ['企业', `导入${width}科技有限公司`, '统一社会信用代码', uscc(width === 375 ? 'MA0TEXT61' : 'MA0TEXT60'), '13812345678'], ['企业', '坏码有限公司', '统一社会信用代码', '9114010', 'x'], ['公司', '坏类有限公司', '统一社会信用代码', uscc('MA0TEXT62'), null],
-    ] }]))
+    const name = `导入${width}科技有限公司`
+    // persons share a home with each other: a door of its own at each width
+    const [his, hers] = [`导入夫${width}`, `导入妻${width}`]
+    writeFileSync(path, await writeBook([
+      { name: '客户', header: ['客户类别*', '客户名称*', '证件种类*', '证件号码*', '电话'], rows: [
+        ['企业', name, '统一社会信用代码', uscc(width === 375 ? 'MA0TEXT61' : 'MA0TEXT60'), '13812345678'], ['企业', '坏码有限公司', '统一社会信用代码', '9114010', 'x'], ['公司', '坏类有限公司', '统一社会信用代码', uscc('MA0TEXT62'), null],
+        ['个人', his, '其他', `夫${width}`, null], ['个人', hers, '其他', `妻${width}`, null],
+      ] },
+      { name: '联系人', header: ['客户号', '客户名称', '姓名*', '职务或关系', '首要联系人', '电话'], rows: [[null, name, '王芳', '财务', '是', '139 1111 2222'], [null, '没有这一户', '赵六', null, null, null]] },
+      { name: '地址', header: ['客户号', '客户名称', '种类*', '省市区县*', '详细地址'], rows: [[null, his, '住址', '太原市小店区', `平阳路 ${width} 号 2 单元 501`], [null, hers, '住址', '小店区', `平阳路${width}号2单元501室`]] },
+      { name: '他行', header: ['客户号', '客户名称', '银行*', '业务*', '金额（元）', '年利率', '了解日期*'], rows: [[null, name, '工商银行', '存款', '8,600,000.25', '0.0115', '2026-10-14']] },
+      { name: '资料', header: ['客户号', '客户名称', '资料种类*', '签发日期', '有效期至'], rows: [[null, name, '营业执照', '2020-01-01', '2030-01-01'], [null, name, '公司章程', '2026-02-01', '2026-01-01']] },
+    ]))
     const page = await as(bank.staff.li, '/customers')
     await page.getByRole('button', { name: '导入', exact: true }).click()
     await page.waitForURL(/customer-imports/)
@@ -121,16 +131,28 @@ describe.each([1440, 375] as const)('lists at %i pixels', (width) => {
     await page.locator('input[type=file]').setInputFiles(path)
     await page.waitForURL(/customer-imports\/[0-9a-f-]+/)
     await page.getByText('不在可选值内').waitFor()
+    await page.getByText('新增 5 条，相同 0 条，拒收 2 条').waitFor()
+    await page.getByText('到期日早于起始日').waitFor()
     await looksRight(page, 'import-preview')
-    expect(await bank.look("SELECT 1 FROM customer WHERE name = $1", [`导入${width}科技有限公司`])).toEqual([])
+    expect(await bank.look("SELECT 1 FROM customer WHERE name = $1", [name])).toEqual([])
     const [rejected] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载拒收明细' }).click()])
     expect(rejected.suggestedFilename()).toContain('拒收')
     await page.getByRole('button', { name: '执行', exact: true }).click()
-    await page.getByText('已新增 1 位，更新 0 位').waitFor()
+    await page.getByText('已新增 3 位，更新 0 位，明细 5 条').waitFor()
     await looksRight(page, 'import-run')
+    // what the further sheets brought stands in the file, and the two who live behind one door are proposed as a household
+    const imported = page.url()
+    await page.getByRole('link', { name, exact: true }).first().click()
+    await page.waitForURL(/customers\/[0-9a-f-]+/)
+    await page.goto(`${page.url().split('?')[0]}?tab=file`)
+    for (const text of ['王芳', '工商银行', '营业执照']) await page.getByText(text, { exact: true }).first().waitFor()
+    await looksRight(page, 'import-file')
+    await page.goto(`${address}/groups?tab=households`)
+    await page.getByText(his).first().waitFor()
+    await page.goto(imported)
     await page.getByRole('button', { name: '撤销导入' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '撤销导入' }).click()
-    await page.getByText('已撤销 1 位，保留 0 位').waitFor()
+    await page.getByText('已撤销 3 位，保留 0 位').waitFor()
     await page.getByText('已撤销', { exact: true }).waitFor()
     await looksRight(page, 'import-undone')
     await done(page)

@@ -1,5 +1,5 @@
 import { verdictOf } from '../../foundation/access/permission.rules.ts'
-import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { writeBook, type SheetCell } from '../../foundation/spreadsheets/write-sheet.ts'
@@ -47,6 +47,9 @@ const headOf = (code: string): string => allImportColumns.find((column) => colum
 /** Names that the tables give to columns of the workbook. */
 const changed = (name: string): string => allImportColumns.find(({ field }) => field?.column === name)?.head ?? headOf({ registered_capital_fen: 'registeredCapital' }[name] ?? name.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase()))
 
+/** A new customer of the row is there: the import ran, and was not taken back. */
+const there = (row: Sql): Sql => sql`(${row}.verdict = 'NEW' AND ${row}.undone IS NOT TRUE AND EXISTS (SELECT FROM customer_import i WHERE i.id = ${row}.import_id AND i.ran_on IS NOT NULL))`
+
 /** The verdicts of the rows, while they are kept. The import is the asker's own: its policy says so before the rows are read. */
 export const listImportRowsRoute = handle(listImportRows, async (tx, { params: { importId }, query }, { services }) => {
   const list = `import rows ${importId} ${query.verdict ?? ''}`
@@ -55,7 +58,7 @@ export const listImportRowsRoute = handle(listImportRows, async (tx, { params: {
   if (!(await readImport(tx, importId))) return refuse('not-found')
   const where = sql`r.import_id = ${importId} ${query.verdict === undefined ? sql`` : sql`AND r.verdict = ${query.verdict}`}`
   const { rows, n } = await tx.asRole('batch', async () => ({
-    rows: await tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, r.customer_id, r.reasons, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'changes', '[]'))) AS changes, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'asks', '[]'))) AS asks FROM customer_import_row r
+    rows: await tx.all(sql<KeptRow>`SELECT r.row_no AS row, r.verdict, r.name, CASE WHEN r.verdict IN ('UPDATE', 'SAME') OR ${there(sql`r`)} THEN r.customer_id END AS customer_id, r.reasons, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'changes', '[]'))) AS changes, ARRAY(SELECT jsonb_array_elements_text(coalesce(r.given -> 'asks', '[]'))) AS asks FROM customer_import_row r
       WHERE ${where} AND r.row_no > ${place.value?.[0] ?? 0}::int ORDER BY r.row_no LIMIT ${query.limit + 1}`),
     n: (await tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM customer_import_row r WHERE ${where}`)).n,
   }))
@@ -64,14 +67,14 @@ export const listImportRowsRoute = handle(listImportRows, async (tx, { params: {
 })
 
 const told = ({ row, verdict, name, customer_id: customerId, reasons, changes, asks }: KeptRow): ImportRowView => ({
-  row, verdict, name, customerId: verdict === 'UPDATE' || verdict === 'SAME' ? customerId : null, changes: (changes ?? []).map(changed), asks: (asks ?? []).map((one) => headOf(askedColumns[one].column)),
+  row, verdict, name, customerId, changes: (changes ?? []).map(changed), asks: (asks ?? []).map((one) => headOf(askedColumns[one].column)),
   rejects: reasons.map((one) => ({ column: headOf(one.column), zh: rejectText(one, 'zh'), en: rejectText(one, 'en'), value: one.value })),
 })
 
-type KeptLine = { sheet: SheetCode; row: number; verdict: ImportLineView['verdict']; name: string | null; customer_id: string | null; is_new: boolean; reasons: (Reject & { value: string | null })[] }
+type KeptLine = { sheet: SheetCode; row: number; verdict: ImportLineView['verdict']; name: string | null; customer_id: string | null; reasons: (Reject & { value: string | null })[] }
 const lineHead = (sheet: SheetCode, code: string): string => importSheets.find((one) => one.code === sheet)?.columns.find((column) => column.code === code)?.head.replace('*', '') ?? code
 const sheetName = (code: SheetCode): string => importSheets.find((one) => one.code === code)?.name ?? code
-const lineColumns = sql`l.sheet, l.row_no AS row, l.verdict, l.name, l.customer_id, EXISTS (SELECT FROM customer_import_row r WHERE r.import_id = l.import_id AND r.customer_id = l.customer_id AND r.verdict = 'NEW') AS is_new, l.reasons`
+const lineColumns = sql`l.sheet, l.row_no AS row, l.verdict, l.name, CASE WHEN EXISTS (SELECT FROM customer_import_row r WHERE r.import_id = l.import_id AND r.customer_id = l.customer_id AND r.verdict = 'NEW' AND NOT ${there(sql`r`)}) THEN NULL ELSE l.customer_id END AS customer_id, l.reasons`
 
 /** The lines of the further sheets, as the rows. */
 export const listImportLinesRoute = handle(listImportLines, async (tx, { params: { importId }, query }, { services }) => {
@@ -86,7 +89,7 @@ export const listImportLinesRoute = handle(listImportLines, async (tx, { params:
   }))
   const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.sheet, last.row])
   return ok({ items: shown.map((line): ImportLineView => ({
-    sheet: line.sheet, row: line.row, verdict: line.verdict, name: line.name, customerId: line.is_new ? null : line.customer_id, rejects: line.reasons.map((one) => ({ column: lineHead(line.sheet, one.column), zh: rejectText(one, 'zh'), en: rejectText(one, 'en'), value: one.value })),
+    sheet: line.sheet, row: line.row, verdict: line.verdict, name: line.name, customerId: line.customer_id, rejects: line.reasons.map((one) => ({ column: lineHead(line.sheet, one.column), zh: rejectText(one, 'zh'), en: rejectText(one, 'en'), value: one.value })),
   })), nextCursor, count: { value: n, exact: true } })
 })
 

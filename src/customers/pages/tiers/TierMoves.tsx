@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
+import { monthOf, shiftMonth } from '../../../foundation/values/business-date.ts'
 import { Block } from '../../../ui/Block.tsx'
 import { download, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
@@ -17,6 +18,7 @@ import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
+import { useBank } from '../../../ui/UiProvider.tsx'
 import { useListState } from '../../../ui/useListState.ts'
 import { useMay } from '../../../ui/who.ts'
 import { exportTierMoves, listTierMoves, moveStates, readTierMatrix, tiers, type MoveFilters } from '../../tiers/tier.contract.ts'
@@ -33,6 +35,8 @@ export default function TierMoves() {
   const source = useContract(listTierMoves, { query: { ...filters, ...(cursor === undefined ? {} : { cursor }) } })
   const may = useMay()
   const [exporting, setExporting] = useState(false)
+  const { today } = useBank()
+  const months = Array.from({ length: 24 }, (_, back) => shiftMonth(monthOf(today), -back))
   const tierOptions = tiers.map((value) => ({ value, label: t(value) }))
   return (
     <Page>
@@ -52,6 +56,7 @@ export default function TierMoves() {
           { key: 'act', title: t('act'), show: (row) => (row.state === 'WAITING' ? <MoveActions customerId={row.customerId} name={row.name} move={row} /> : null), card: 'action' },
         ]}
         bar={<FilterBar list={list} filters={[
+          { name: 'month', label: t('effectiveMonth'), options: months.map((value) => ({ value, label: value })) },
           { name: 'state', label: t('state'), options: moveStates.map((value) => ({ value, label: t(value) })) }, { name: 'from', label: t('from'), options: tierOptions }, { name: 'to', label: t('to'), options: tierOptions },
         ]} views={[{ label: t('WAITING'), filters: { state: 'WAITING' } }]} />}
         empty={<EmptyState title={t('noMoves')} />}
@@ -126,11 +131,12 @@ function Distribution({ held }: { held: Overviewed['held'] }) {
   )
 }
 
-/** Columns are months, rows the ways between tiers; on the phone the last three months. The last column is the sum, at the edge where it is seen first. */
+/** Columns are months, rows the ways between tiers; on the phone the last three months. Sum and newest month stand where they are seen first; months before anybody moved are left out. */
 function Matrix({ months: all, cells, span }: { months: readonly string[]; cells: Overviewed['cells']; span: string }) {
   const t = useText(tierText)
   const phone = usePhone()
-  const months = all.slice(phone ? -3 : 0)
+  const first = cells.map((cell) => cell.month).sort()[0] ?? ''
+  const months = all.filter((month) => month >= first).slice(phone ? -3 : 0).reverse()
   const ways = [...new Set(cells.filter((cell) => months.includes(cell.month)).map((cell) => `${cell.from} ${cell.to}`))].sort()
   const found = (month: string | null, way: string): number => cells.filter((cell) => `${cell.from} ${cell.to}` === way && (month === null ? months.includes(cell.month) : cell.month === month)).reduce((sum, cell) => sum + cell.customers, 0)
   const most = Math.max(1, ...cells.map((cell) => cell.customers))
@@ -150,10 +156,10 @@ function Matrix({ months: all, cells, span }: { months: readonly string[]; cells
         rows={ways.map((way) => ({
           key: way,
           cells: [
-            <span style={{ whiteSpace: 'nowrap' }}>{named(way)}</span>, <Link to={link(null, way)} aria-label={`${named(way)} ${found(null, way)}`}><strong>{found(null, way)}</strong></Link>,
+            <span style={{ whiteSpace: 'nowrap' }}>{named(way)}</span>, <Link to={link(null, way)} aria-label={`${named(way)} ${found(null, way)}`}><strong>{count(found(null, way))}</strong></Link>,
             ...months.map((month) => {
               const n = found(month, way)
-              return n === 0 ? <span className="yq-quiet">--</span> : <Link style={{ fontWeight: n * 3 > most ? 600 : 400 }} to={link(month, way)} aria-label={`${month} ${named(way)} ${n}`}>{n}</Link>
+              return n === 0 ? <span className="yq-quiet">--</span> : <Link style={{ fontWeight: n * 3 > most ? 600 : 400 }} to={link(month, way)} aria-label={`${month} ${named(way)} ${n}`}>{count(n)}</Link>
             }),
           ],
         }))}
