@@ -1,9 +1,23 @@
 import type { ReactNode } from 'react'
+import { usePhone } from './settings.ts'
 
 export type PlainColumn = { key: string; title: ReactNode; right?: boolean }
 
-/** A small table of a few rows inside of a block: no order, no pages. It scrolls sideways in itself. */
-export function PlainTable({ label, columns, rows }: { label: string; columns: readonly PlainColumn[]; rows: readonly { key: string; cells: readonly ReactNode[] }[] }) {
+/** A small table of a few rows inside of a block: no order, no pages. It scrolls sideways in itself; with `stack` the phone shows each row as what the first cell names, the others below each other. */
+export function PlainTable({ label, columns, rows, stack = false }: { label: string; columns: readonly PlainColumn[]; rows: readonly { key: string; cells: readonly ReactNode[] }[]; stack?: boolean }) {
+  const phone = usePhone()
+  if (phone && stack) {
+    return (
+      <ul className="yq-stacked" aria-label={label}>
+        {rows.map((row) => (
+          <li key={row.key}>
+            <strong>{row.cells[0]}</strong>
+            <dl>{columns.slice(1).map((column, place) => <div key={column.key}><dt>{column.title}</dt><dd>{row.cells[place + 1]}</dd></div>)}</dl>
+          </li>
+        ))}
+      </ul>
+    )
+  }
   return (
     <div className="yq-scroll" tabIndex={0} role="region" aria-label={label}>
       <table className="yq-plain-table">

@@ -140,6 +140,7 @@ export const uiText = defineText({
   source: { zh: '来源 {name}', en: 'Source {name}' },
   asOf: { zh: '截至 {date}', en: 'As of {date}' },
   stale: { zh: '数据滞后 {n} 天', en: 'Data {n} {n|day|days} behind' },
+  stepsAll: { zh: '共 {n} 步，已完成 {done} 步', en: '{done} of {n} steps done' }, stepsFold: { zh: '收起步骤', en: 'Fold the steps' },
   stepDone: { zh: '已完成', en: 'done' },
   stepNow: { zh: '当前', en: 'now' },
   stepLate: { zh: '已超时', en: 'late' },

@@ -271,6 +271,8 @@ describe('merging', () => {
     const pair = await two()
     const preview = (survivor: string, other: string, by = bank.staff.branchHead) => bank.ask(by, previewMerge, { params: { customerId: survivor, otherId: other } })
     expect((await preview(pair.survivor, pair.survivor)).body.refusal).toBe('merge-with-itself')
+    expect((await propose({ ...pair, other: pair.survivor })).answer.body.refusal).toBe('merge-with-itself')
+    expect(await bank.look('SELECT 1 FROM merge_case WHERE customer_id = $1', [pair.survivor])).toEqual([])
     const person = await bank.customer({ kind: 'PERSON', name: '李四', main: bank.staff.li })
     expect((await preview(pair.survivor, person)).body.refusal).toBe('other-kind')
     const coded = await entered(bank.staff.wang, '另有代码的商贸有限公司', { identity: { kind: 'USCC', number: uscc() } })

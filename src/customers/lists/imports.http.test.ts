@@ -192,12 +192,16 @@ describe('what is no workbook of customers is refused by name, and nothing is ke
     const { li } = bank.staff
     const rows = Array.from({ length: 5000 }, (_, place) => [null, place % 2 === 0 ? '公司' : '企业', `坏行${place}有限公司`, '统一社会信用代码', `9114010${place}`])
     const began = performance.now()
+    const customers = await counts()
     const answer = await check(li, await book(rows))
     expect(answer.body).toMatchObject({ rowsNew: 0, rowsRejected: 5000 })
     const { body } = await bank.ask(li, listImportRows, { params: { importId: answer.body['id'] }, query: { verdict: 'REJECT', limit: 50 } })
     expect([body.items?.length, body['count']]).toEqual([50, { value: 5000, exact: true }])
     const file = await bank.ask(li, importRejects, { params: { importId: answer.body['id'] } })
     expect((await rowsOf(file.bytes)).length).toBe(2 + 5000 + 2500)
+    // nothing of it can be run, and nobody came into being
+    expect((await run(li, String(answer.body['id']))).body.refusal).toBe('nothing-to-import')
+    expect(await counts()).toBe(customers)
     console.log(`5,000 bad rows checked and explained in ${Math.round(performance.now() - began)} ms`)
     await bank.look('UPDATE list_policy SET import_most_rows = 2')
     expect((await check(li, await book(rows.slice(0, 3)))).body).toMatchObject({ refusal: 'workbook-rows', details: { most: '2' } })

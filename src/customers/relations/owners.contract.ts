@@ -17,7 +17,7 @@ export const getOwners = endpoint({
   text: { zh: '查看受益所有人', en: 'See the beneficial owners' },
   permission: 'relation.read', opens: 'customerId',
   params: ofCustomer,
-  reply: z.strictObject({ finding: finding.nullable(), filing: filing.nullable(), earlier: z.number().int(), /** The structure changed since the finding. */ outdated: z.boolean(), may: mayDo }),
+  reply: z.strictObject({ finding: finding.nullable(), filing: filing.nullable(), earlier: z.number().int(), /** The structure changed since the finding. */ outdated: z.boolean(), /** What the law asks of the company as the bank knows it today. */ duty: z.enum(['NONE', 'MAY_PROMISE', 'FILE']), may: mayDo }),
 })
 
 /** Worked out from the structure of the day and stored. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact, exact } from '../../foundation/values/decimal.ts'
-import { compareOwners, controlledBy, controllersOf, findOwners, shareSums, type HoldingEdge } from './owners.rules.ts'
+import { compareOwners, controlledBy, controllersOf, filingDutyOf, findOwners, heldByPersonsOnly, shareSums, type HoldingEdge } from './owners.rules.ts'
 
 // "Pa60": P holds 60 % of a; "Pa!": P controls a by board or contract. Capitals are persons.
 const edge = (text: string): HoldingEdge => ({ from: text[0] ?? '', to: text[1] ?? '', sharePct: text.slice(2) === '!' ? null : text.slice(2), crossHolding: false })
@@ -63,6 +63,23 @@ test('on random structures without loops the shares are those of the exact recur
     expect(complete).toBe(true)
     for (const name of names.slice(1)) expect((sums.get(name)?.share ?? new Exact(0)).minus(held(name)).abs().lt('1e-25')).toBe(true)
   }), { numRuns: 300 })
+})
+
+describe('who must file (2.1)', () => {
+  const fen = (yuan: bigint): bigint => yuan * 100n
+  test.each<[what: string, structure: string, soleTrader: boolean, capital: bigint | null, duty: string]>([
+    ['a sole trader', 'Pa100', true, fen(100_000n), 'NONE'],
+    ['exactly 10,000,000 yuan, all holders persons', 'Pa60 Qa40', false, fen(10_000_000n), 'MAY_PROMISE'],
+    ['one fen more', 'Pa60 Qa40', false, fen(10_000_000n) + 1n, 'FILE'],
+    ['capital unknown', 'Pa60 Qa40', false, null, 'FILE'],
+    ['one holder is a company', 'Pa60 ba40', false, fen(1_000_000n), 'FILE'],
+    ['a hundredth of the holders is not known', 'Pa60 Qa39.99', false, fen(1_000_000n), 'FILE'],
+    ['somebody else controls by contract', 'Pa60 Qa40 Ra!', false, fen(1_000_000n), 'FILE'],
+    ['a holder controls by contract as well', 'Pa60 Qa40 Qa!', false, fen(1_000_000n), 'MAY_PROMISE'],
+    ['nobody is known', '', false, fen(1_000_000n), 'FILE'],
+  ])('%s', (_what, structure, soleTrader, capitalFen, duty) => {
+    expect(filingDutyOf({ soleTrader, capitalFen, personsOnly: heldByPersonsOnly(given(structure)) }, fen(10_000_000n))).toBe(duty)
+  })
 })
 
 test('on random structures control is what pebbles give: one at a time until nobody can be added', () => {

@@ -34,6 +34,28 @@ export function findOwners({ company, edges, parties, managers, ownerPct, contro
   return { method: 'NONE', complete, owners: [] }
 }
 
+/** What the law asks of a company about its beneficial owners: nothing, the filing, or, instead of it, the promise of a small one. */
+export type FilingDuty = 'NONE' | 'MAY_PROMISE' | 'FILE'
+
+/**
+ * Must a company file its beneficial owners (2.1)? A sole trader need not. Whose registered capital is at most `promiseMostFen` may promise instead, when its holders are all natural persons and nobody beside them
+ * controls it or profits. An unknown capital is no small one.
+ */
+export function filingDutyOf({ soleTrader, capitalFen, personsOnly }: { soleTrader: boolean; capitalFen: bigint | null; personsOnly: boolean }, promiseMostFen: bigint): FilingDuty {
+  if (soleTrader) return 'NONE'
+  return personsOnly && capitalFen !== null && capitalFen <= promiseMostFen ? 'MAY_PROMISE' : 'FILE'
+}
+
+/** All of the company is held by natural persons, as far as every hundredth is known, and nobody else controls it. */
+export function heldByPersonsOnly({ company, edges, parties, controlPct }: Pick<OwnersGiven, 'company' | 'edges' | 'parties' | 'controlPct'>): boolean {
+  const persons = new Set(parties.filter((party) => party.kind === 'PERSON').map((party) => party.id))
+  const shares = edges.filter(({ to, sharePct: pct }) => to === company && pct !== null)
+  const holders = new Set(shares.map(({ from }) => from))
+  const sum = shares.reduce((whole, { sharePct: pct }) => whole.plus(exact(pct ?? '0')), new Exact(0))
+  if (!sum.eq(100) || [...holders].some((holder) => !persons.has(holder))) return false
+  return [...controllersOf(company, edges, controlPct)].every((party) => holders.has(party))
+}
+
 type Path = { parties: string[]; share: Exact }
 type Sums = Map<string, { share: Exact; paths: Path[] }>
 

@@ -73,8 +73,11 @@ describe('loops', () => {
     const [a, b, c] = [await company('环甲有限公司'), await company('环乙有限公司'), await company('环丙有限公司')]
     expect(told(await holds(li, a, b, '40'))).toBe(200)
     expect(told(await relate(li, b, { kind: 'CONTROL', means: 'CONTRACT', other: { customerId: c } }))).toBe(200)
+    const kept = () => bank.look('SELECT (SELECT count(*)::int FROM relation) AS relations, (SELECT count(*)::int FROM party) AS parties, (SELECT count(*)::int FROM group_proposal) AS proposals')
+    const before = await kept()
     const refused = await holds(li, c, a, '5')
     expect(told(refused)).toBe('control-loop')
+    expect(await kept()).toEqual(before)
     expect(String(refused.body['message'])).toContain('环丙有限公司 → 环甲有限公司 → 环乙有限公司 → 环丙有限公司')
     expect(told(await holds(li, c, a, '5', { crossHolding: true }))).toBe(200)
     expect(told(await holds(li, a, a, '5'))).toBe('same-party')
@@ -436,6 +439,16 @@ describe('beneficial owners', () => {
     expect(await now()).toMatchObject({ outdated: false, filing: { owners: [{ name: '受益人乙' }] }, finding: { method: 'SHARE' } })
     await relate(li, mid, { direction: 'IN', other: { kind: 'PERSON', name: '受益人丙' }, sharePct: '25' })
     expect(await now()).toMatchObject({ outdated: true })
+    // what the law asks: a company among the holders must file; a small one of persons may promise; a sole trader, as the file says, need not
+    expect(await now()).toMatchObject({ duty: 'FILE' })
+    const small = await company('小微股东有限公司')
+    await bank.look('INSERT INTO corporate (customer_id, registered_capital_fen) VALUES ($1, 1000000000)', [small])
+    for (const [name, sharePct] of [['小股东甲', '70'], ['小股东乙', '30']]) await relate(li, small, { direction: 'IN', other: { kind: 'PERSON', name }, sharePct })
+    const dutyOf = async () => (await bank.ask(li, getOwners, { params: { customerId: small } })).body['duty']
+    expect(await dutyOf()).toBe('MAY_PROMISE')
+    await bank.look("INSERT INTO corporate_file (customer_id, company_kind) VALUES ($1, 'SOLE_TRADER')", [small])
+    expect(await dutyOf()).toBe('NONE')
+    expect((await bank.ask(li, workOutOwners, { params: { customerId: small }, body: { id: newId() } })).body).toMatchObject({ method: 'EXEMPT', owners: [] })
     const person = await bank.customer({ name: '无需识别', kind: 'PERSON' })
     expect(told(await bank.ask(li, workOutOwners, { params: { customerId: person }, body: { id: newId() } }))).toBe('not-a-company')
   })

@@ -9,7 +9,7 @@ import { ownersOf } from './engine-read-structure.ts'
 import { partyOfCustomer } from './find-party.ts'
 import { groupRowOn } from './group-table.ts'
 import { fileOwners, getOwners, workOutOwners, type OwnerFinding } from './owners.contract.ts'
-import { compareOwners, type FiledOwner, type OwnersFound } from './owners.rules.ts'
+import { compareOwners, filingDutyOf, type FiledOwner, type OwnersFound } from './owners.rules.ts'
 import { readerOf } from './read-relations.ts'
 
 type StoredOwner = { partyId: string; name: string; sharePct: string | null; paths: { names: string[]; sharePct: string }[] }
@@ -24,21 +24,24 @@ export const getOwnersRoute = handle(getOwners, async (tx, { params: { customerI
     FROM beneficial_finding f LEFT JOIN organisation_staff_facts s ON s.staff_key = f.found_by WHERE f.customer_id = ${customerId} ORDER BY f.found_on DESC, f.id DESC LIMIT 1`)
   const filing = await lastFiling(tx, customerId)
   const may = { 'relation.record': context.may('relation.record', { relation: opened?.relation ?? 'GRANT' }) }
-  if (!row) return ok({ finding: null, filing, earlier: 0, outdated: false, may })
+  const company = await readCompany(tx, customerId)
   const party = await partyOfCustomer(tx, customerId)
-  const now = party && row.method !== 'EXEMPT' ? await ownersOf(tx, party.id, day) : null
-  return ok({ finding: told(row), filing, earlier: row.count - 1, outdated: (now !== null && keyOf(now.method, now.owners) !== keyOf(row.method, row.owners)) || (filing !== null && filing.id !== row.filing_id), may })
+  const structure = party ? await ownersOf(tx, party.id, day) : null
+  const duty = filingDutyOf({ soleTrader: company?.sole_trader === true, capitalFen: company?.capital_fen === null || company === undefined ? null : BigInt(company.capital_fen), personsOnly: structure?.personsOnly === true }, groupRowOn(day).promiseMostFen)
+  if (!row) return ok({ finding: null, filing, earlier: 0, outdated: false, duty, may })
+  const now = row.method === 'EXEMPT' ? null : structure
+  return ok({ finding: told(row), filing, earlier: row.count - 1, outdated: (now !== null && keyOf(now.method, now.owners) !== keyOf(row.method, row.owners)) || (filing !== null && filing.id !== row.filing_id), duty, may })
 })
 
 /** Works the owners out from the structure of the day, compares them with the last filing and stores both as a finding. */
 export const workOutOwnersRoute = handle(workOutOwners, async (tx, { params: { customerId }, body }, context) => {
   const { businessDate: day, actor } = context
-  const company = await tx.maybe(sql<{ kind: string; company_type: string | null }>`SELECT c.kind, k.company_type FROM customer c LEFT JOIN corporate k ON k.customer_id = c.customer_id WHERE c.customer_id = ${customerId}`)
+  const company = await readCompany(tx, customerId)
   if (!company) return refuse('not-found')
   if (company.kind !== 'CORPORATE') return refuse('not-a-company')
   const party = await partyOfCustomer(tx, customerId)
   // 2.1: an individual business need not file
-  const exempt = company.company_type === '个体工商户'
+  const exempt = company.sole_trader
   const found: OwnersFound = party && !exempt ? await ownersOf(tx, party.id, day) : { method: 'NONE', owners: [], complete: true }
   const owners = await named(tx, readerOf(context), found)
   const filing = await lastFiling(tx, customerId)
@@ -49,6 +52,12 @@ export const workOutOwnersRoute = handle(workOutOwners, async (tx, { params: { c
   }, { why: null, action: 'FIND_OWNERS' })
   return ok(told(row))
 })
+
+type Company = { kind: string; sole_trader: boolean; capital_fen: string | null }
+/** A sole trader says so in the licence's type or in the kind of body of the file. */
+const readCompany = (tx: Transaction, customerId: string): Promise<Company | undefined> => tx.maybe(sql<Company>`
+  SELECT c.kind, k.company_type IS NOT DISTINCT FROM '个体工商户' OR f.company_kind IS NOT DISTINCT FROM 'SOLE_TRADER' AS sole_trader, k.registered_capital_fen::text AS capital_fen
+  FROM customer c LEFT JOIN corporate k ON k.customer_id = c.customer_id LEFT JOIN corporate_file f ON f.customer_id = c.customer_id WHERE c.customer_id = ${customerId}`)
 
 export const fileOwnersRoute = handle(fileOwners, async (tx, { params: { customerId }, body }, { businessDate: day, actor }) => {
   const company = await tx.maybe(sql<{ kind: string }>`SELECT kind FROM customer WHERE customer_id = ${customerId}`)

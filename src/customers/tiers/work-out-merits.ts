@@ -82,8 +82,10 @@ export function merits(month: string, rules: readonly TierRule[], counted: Count
       WHERE k.status <> 'PROSPECT' AND k.merged_into IS NULL AND (k.opened_on IS NULL OR k.opened_on < ${end}) ${only === undefined ? sql`` : sql`AND k.customer_id IN (${only})`})`
 }
 
+/** The unit of the bank's money in a Chinese sentence. */
+const unit = sql`(SELECT CASE currency WHEN 'CNY' THEN '元' WHEN 'CZK' THEN '克朗' ELSE currency END FROM bank)`
 /** An amount of fen as people read it: 万元 from ten thousand on, else 元; rounded to two decimals. */
-const told = (fen: Sql): Sql => sql`(CASE WHEN abs(${fen}) >= 1000000 THEN to_char(round((${fen}) / 1000000, 2), 'FM999,999,999,990.00') || ' 万元' ELSE to_char(round((${fen}) / 100, 2), 'FM999,999,999,990.00') || ' 元' END)`
+const told = (fen: Sql): Sql => sql`(CASE WHEN abs(${fen}) >= 1000000 THEN to_char(round((${fen}) / 1000000, 2), 'FM999,999,999,990.00') || ' 万' ELSE to_char(round((${fen}) / 100, 2), 'FM999,999,999,990.00') || ' ' END || ${unit})`
 
 /** Why, as people read it: the average, what else counted, what could not. `m` is a merit; `below` the tier that was lost, or null. */
 export function reasonOf(month: string, below: Sql): Sql {

@@ -65,6 +65,8 @@ export default function CustomerPage() {
   if (isNotFound(error)) return <LedOrNotFound customerId={customerId} />
   if (!customer) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} />}</Page>
   const { may } = customer
+  // on the phone the parts of the page begin where one sees them: figures and tags stand in the overview
+  const whole = !phone || tab === 'overview'
   const contacts = <ContactsPanel customerId={customerId} limit={10} />
   // absent for everybody whom no note names
   const secret = <SecretNotesPanel customerId={customerId} findPeople={findPeople} />
@@ -82,11 +84,11 @@ export default function CustomerPage() {
           </>
         }
       />
-      <CustomerTags customerId={customerId} mayTag={may['customer.tag']?.allowed === true} />
+      {whole && <CustomerTags customerId={customerId} mayTag={may['customer.tag']?.allowed === true} />}
       {customer.relation === 'GRANT' && <Note tone="info">{t('byGrantNote')}</Note>}
       {customer.relation === 'SUBSTITUTE' && <Note tone="info">{t('substituteNote')}</Note>}
       {customer.relation === 'ABSENT' && <Note tone="info">{t('absentNote')}</Note>}
-      <Figures customer={customer} />
+      {whole && <Figures customer={customer} />}
       <PageTabs tabs={tabs} label={t('parts')} />
       {tab === 'overview' && (phone
         ? <div className="yq-stack"><CustomerWatchPanel customerId={customerId} name={customer.name} /><ValuePanel customerId={customerId} /><IdentityPanel customer={customer} /><ManagersPanel customer={customer} /></div>

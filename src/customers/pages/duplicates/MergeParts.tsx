@@ -3,6 +3,7 @@ import { Amount } from '../../../ui/Amount.tsx'
 import { Block } from '../../../ui/Block.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
+import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import type { MergeField, MergePreview } from '../../duplicates/duplicate.contract.ts'
@@ -14,10 +15,13 @@ export function MergeParts({ preview, choices, choose }: { preview: MergePreview
   const t = useText(duplicatesText)
   const name = useText(customersText)
   const pick = usePick()
+  const phone = usePhone()
   const { survivor, other } = preview
   const managers = (side: MergePreview['survivor']): string => side.managers.map((one) => `${one.name} ${one.sharePct.replace(/\.?0+$/, '')}%`).join('、') || '--'
   const documents = (side: MergePreview['survivor']): string => side.identities.map((one) => { const [kind = '', masked = ''] = one.split(' '); return `${kind in customersText ? name(kind as 'USCC') : kind} ${masked}` }).join('、') || '--'
   const rows: [string, React.ReactNode, React.ReactNode][] = [
+    // at the desk the names head their columns
+    ...(phone ? [[t('customerName'), survivor.name, other.name] as [string, string, string]] : []),
     [t('customerNumber'), survivor.number, other.number], [t('outlet'), survivor.outletName, other.outletName], [t('managers'), managers(survivor), managers(other)], [t('identities'), documents(survivor), documents(other)],
     [t('phones'), survivor.phones.join('、') || '--', other.phones.join('、') || '--'], [t('openedOn'), survivor.openedOn ?? '--', other.openedOn ?? '--'],
     [t('deposits'), <Amount key="s" fen={survivor.depositFen} />, <Amount key="o" fen={other.depositFen} />], [t('loans'), <Amount key="s" fen={survivor.loanFen} />, <Amount key="o" fen={other.loanFen} />],
@@ -27,12 +31,12 @@ export function MergeParts({ preview, choices, choose }: { preview: MergePreview
   return (
     <>
       <Block title={t('sides')} actions={preview.level === null ? undefined : <Tag tone={preview.level === 'CERTAIN' ? 'orange' : 'yellow'}>{t(preview.level)}</Tag>} flush>
-        <PlainTable label={t('sides')} columns={[{ key: 'what', title: '' }, { key: 'survivor', title: `${t('survivor')}：${survivor.name}` }, { key: 'other', title: `${t('alias')}：${other.name}` }]} rows={rows.map(([what, mine, theirs]) => ({ key: what, cells: [what, mine, theirs] }))} />
+        <PlainTable stack label={t('sides')} columns={[{ key: 'what', title: '' }, { key: 'survivor', title: phone ? t('survivor') : `${t('survivor')}：${survivor.name}` }, { key: 'other', title: phone ? t('alias') : `${t('alias')}：${other.name}` }]} rows={rows.map(([what, mine, theirs]) => ({ key: what, cells: [what, mine, theirs] }))} />
         {preview.signs.length > 0 && <div style={{ padding: '8px 16px' }} className="yq-quiet">{t('signs')}：{preview.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join('、')}</div>}
       </Block>
       <Block title={t('fieldsTitle')} flush>
         <PlainTable
-          label={t('fieldsTitle')} columns={[{ key: 'field', title: t('field') }, { key: 'survivor', title: t('survivor') }, { key: 'other', title: t('alias') }, { key: 'kept', title: t('kept') }]}
+          stack label={t('fieldsTitle')} columns={[{ key: 'field', title: t('field') }, { key: 'survivor', title: t('survivor') }, { key: 'other', title: t('alias') }, { key: 'kept', title: t('kept') }]}
           rows={preview.fields.map((one) => {
             const word = pick(fieldWords[one.field] ?? { zh: one.field, en: one.field })
             const kept = choose ? (one.other !== null && one.other !== '' && (one.survivor === null || one.survivor === '' || choices.includes(one.field)) ? 'other' : 'survivor') : one.kept

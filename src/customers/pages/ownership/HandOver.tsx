@@ -52,6 +52,8 @@ export default function HandOver() {
   }
   const running = !['EFFECTIVE', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN'].includes(data.state)
   const toList = data.state === 'OPENED' && data.may['change']?.allowed
+  // whoever has signed has nothing to do here: the table of signatures says so
+  const signed = data.state !== 'OPENED' && data.may['sign']?.reason === 'signed-already'
   return (
     <Page>
       <PageHeader
@@ -93,7 +95,7 @@ export default function HandOver() {
         </Block>
       </div>
       <Items handOver={data} onChange={setForm} />
-      {running && (data.mySide !== null || toList) && (
+      {running && !signed && (data.mySide !== null || toList) && (
         <div className="yq-bar" role="group" aria-label={t('sign')}>
           {data.state === 'OPENED'
             ? <ActionButton type="primary" loading={finish.isPending} may={data.may['list']} refusals={finishHandOverList.refusals} visible onClick={() => void submit()}>{t('submitList')}</ActionButton>

@@ -35,6 +35,7 @@ export function OwnersPanel({ customerId }: { customerId: string }) {
         </>
       }
     >
+      {data && <p className="yq-quiet" style={{ marginTop: 0 }}>{t(`duty_${data.duty}`)}</p>}
       {data?.outdated && <Note tone="warning">{t('outdated')}</Note>}
       {finding === null ? <EmptyState title={t('noFinding')} hint={t('noFindingHint')} /> : (
         <div className="yq-stack">
