@@ -168,8 +168,8 @@ function FalseAlarms() {
       {data?.items.length === 0 ? <EmptyState title={t('noFigures')} /> : (
         <PlainTable
           label={t('figuresTab')}
-          columns={[{ key: 'month', title: t('month') }, { key: 'kind', title: t('kind') }, { key: 'raised', title: t('raisedCount'), right: true }, { key: 'closed', title: t('closedCount'), right: true }, { key: 'false', title: t('falseCount'), right: true }, { key: 'rate', title: t('falseRate'), right: true }, { key: 'gone', title: t('goneCount'), right: true }]}
-          rows={(data?.items ?? []).map((row) => ({ key: `${row.month} ${row.kind}`, cells: [row.month, <AlertKindTag key="kind" kind={row.kind} />, row.raised, row.closed, row.falseAlarms, row.falsePct === null ? t('none') : `${row.falsePct}%`, row.gone] }))}
+          columns={[{ key: 'month', title: t('month') }, { key: 'kind', title: t('kind') }, { key: 'rate', title: t('falseRate'), right: true }, { key: 'raised', title: t('raisedCount'), right: true }, { key: 'closed', title: t('closedCount'), right: true }, { key: 'false', title: t('falseCount'), right: true }, { key: 'gone', title: t('goneCount'), right: true }]}
+          rows={(data?.items ?? []).map((row) => ({ key: `${row.month} ${row.kind}`, cells: [row.month, <AlertKindTag key="kind" kind={row.kind} />, row.falsePct === null ? t('none') : `${row.falsePct}%`, row.raised, row.closed, row.falseAlarms, row.gone] }))}
         />
       )}
     </Block>
