@@ -12,6 +12,7 @@ import { createCustomer } from './customer.contract.ts'
 import { refusalOfEntry, subjectTyped } from './duplicates/check-entry.ts'
 import { saveMatchKeys } from './duplicates/match-keys.ts'
 import { holderOf } from './engine-find-duplicate.ts'
+import { proposeHouseholdsAround } from './relations/propose-groups.ts'
 import { checkIdentity, faultDetails, maskPhone, normaliseNumber } from './identity-number.rules.ts'
 
 type Given = z.output<typeof createCustomer.body>
@@ -78,6 +79,7 @@ async function save(tx: Transaction, { actor, services, businessDate: day }: Con
   }, reason)
   if (body.phone !== null) await addPhone(tx, services.keys, customerId, body.phone, '新建客户')
   await saveMatchKeys(tx, customerId)
+  if (kind === 'PERSON' && body.phone !== null) await proposeHouseholdsAround(tx, [customerId], day)
   await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: 'P', from_date: day, reason: '潜在客户' }, reason)
   const assigned = await tryAssignCustomer(tx, { customerId, slices: [{ staffKey: actor.staffKey, sharePct: '100', main: true }], from: day, baseAdbFen: 0n, reason: '新建客户' })
   if (!assigned.ok) return assigned

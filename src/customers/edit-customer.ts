@@ -9,6 +9,7 @@ import { refusalOfEntry } from './duplicates/check-entry.ts'
 import { readSubject, saveMatchKeys } from './duplicates/match-keys.ts'
 import { legalRepresentativeOf } from './identity/read-identity.ts'
 import { needsSecondPerson } from './identity/second-person.rules.ts'
+import { proposeHouseholdsAround } from './relations/propose-groups.ts'
 
 /** Core fields change: what was read must still stand. A name or legal representative that stands is changed by two persons (identity/); managers and tier have their own acts. */
 export const editCustomerRoute = handle(editCustomer, async (tx, { params: { customerId }, body }, context) => {
@@ -43,7 +44,10 @@ export const editCustomerRoute = handle(editCustomer, async (tx, { params: { cus
     const { occupation, employer, birthdayCalendar, nationality } = body.person
     await change(tx, 'person', { customer_id: customerId }, { occupation, employer, birthday_calendar: birthdayCalendar, nationality }, reason)
   }
-  if (body.newPhone !== undefined && body.newPhone !== null) await addPhone(tx, services.keys, customerId, body.newPhone, body.reason)
+  if (body.newPhone !== undefined && body.newPhone !== null) {
+    await addPhone(tx, services.keys, customerId, body.newPhone, body.reason)
+    await proposeHouseholdsAround(tx, [customerId], context.businessDate)
+  }
   await saveMatchKeys(tx, customerId)
   // as it is now: whoever bears the new name or number already is told, and nothing of the edit stays
   if (name !== now.name || (body.newPhone ?? null) !== null) {

@@ -4,6 +4,7 @@ import { inventedUscc } from '../../demo/identity-numbers.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
 import { addPhone } from '../create-customer.ts'
+import { createCustomer, editCustomer, getCustomer } from '../customer.contract.ts'
 import { addRow, endRow } from '../file/file.contract.ts'
 import { addHouseholdMember, changeGroup, confirmProposal, declineProposal, endHousehold, endMember, getGroup, getProposalGraph, listGroups, listProposals, makeHousehold } from './group.contract.ts'
 import { fileOwners, getOwners, workOutOwners } from './owners.contract.ts'
@@ -419,6 +420,20 @@ describe('households by rule', () => {
     await bank.look(`UPDATE phone SET ended_on = $2, end_reason = '换号' WHERE customer_id = $1`, [firm, today])
     await bank.services.db.asBatch((tx) => proposeGroups(tx, today))
     expect(await proposed(li)).toMatchObject([{ tests: ['PHONE'], memberCount: 2 }])
+  })
+  test('a phone that is entered with a new person, or for a known one, proposes at once', async () => {
+    const { li } = bank.staff
+    const make = async (name: string, phone: string | null) => String((await bank.ask(li, createCustomer, { body: { id: newId(), kind: 'PERSON', name, identity: { kind: 'OTHER', number: `电话-${name}` }, phone } })).body['customerId'])
+    const phone = '13935100088'
+    const around88 = async () => (await proposed(li)).filter((one) => one.members.some(({ name }) => name.endsWith('八八')))
+    await make('甲八八', phone)
+    expect(await around88()).toEqual([])
+    await make('乙八八', phone)
+    expect(await around88()).toMatchObject([{ tests: ['PHONE'], memberCount: 2 }])
+    const third = await make('丙八八', null)
+    const { changedAt } = (await bank.ask(li, getCustomer, { params: { customerId: third } })).body
+    expect(told(await bank.ask(li, editCustomer, { params: { customerId: third }, body: { changedAt, newPhone: phone, reason: '本人来电' } }))).toBe(200)
+    expect(await around88()).toMatchObject([{ tests: ['PHONE'], memberCount: 3 }])
   })
 })
 
