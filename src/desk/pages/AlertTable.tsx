@@ -38,10 +38,11 @@ export function AlertTable({ label, kind, filters = [], none }: { label: string;
           ...(kind === undefined ? [{ key: 'kind', title: t('kind'), card: 'tag' as const, show: (row: AlertView) => <AlertKindTag kind={row.kind} /> }] : []),
           { key: 'reason', title: t('reason'), show: (row) => <>{pick(row.reason)}{row.state === 'SILENT' && <div className="yq-small yq-quiet">{t('silentUntil', { day: row.silencedUntil ?? '', reason: row.silenceReason ?? '' })}</div>}</> },
           ...(lacking ? [] : [{ key: 'due', title: t('due'), show: (row: AlertView) => <Deadline date={row.dueOn} done={row.state !== 'OPEN'} /> }]),
-          ...(kind === 'GAP' ? [] : [{ key: 'amount', title: t('amount'), kind: 'amount' as const, value: (row: AlertView) => (row.amountFen === '0' ? null : row.amountFen) }]),
+          { key: 'owner', title: t('owner'), show: (row) => row.ownerName ?? '--' },
+          // of alerts of every kind the reason tells the amount
+          ...(kind === 'GAP' ? [] : [{ key: 'amount', title: t('amount'), kind: 'amount' as const, optional: kind === undefined, value: (row: AlertView) => (row.amountFen === '0' ? null : row.amountFen) }]),
           ...(kind === 'GAP' ? [{ key: 'expected', title: t('expected'), kind: 'amount' as const, unit: 'yuan' as const, value: (row: AlertView) => (row.amountFen === '0' ? null : row.amountFen) }] : []),
           { key: 'last', title: t('lastContact'), kind: 'date', value: (row) => row.lastContact, card: 'none' },
-          { key: 'owner', title: t('owner'), show: (row) => row.ownerName ?? '--', card: 'none' },
           { key: 'state', title: t('answered'), show: (row) => <><AnsweredText {...row} />{row.judged !== null && <span className="yq-quiet"> {t(row.judged)}</span>}</> },
           { key: 'action', title: t('action'), card: 'action', show: (row) => (row.mine ? <AlertActions name={row.customerName} state={row.state} kind={row.kind} onAnswer={() => open('answer', refOf(row))} onSilence={() => open('silence', refOf(row))} /> : null) },
         ]}
