@@ -67,18 +67,18 @@ test('on random structures without loops the shares are those of the exact recur
 
 describe('who must file (2.1)', () => {
   const fen = (yuan: bigint): bigint => yuan * 100n
-  test.each<[what: string, structure: string, soleTrader: boolean, capital: bigint | null, duty: string]>([
-    ['a sole trader', 'Pa100', true, fen(100_000n), 'NONE'],
-    ['exactly 10,000,000 yuan, all holders persons', 'Pa60 Qa40', false, fen(10_000_000n), 'MAY_PROMISE'],
-    ['one fen more', 'Pa60 Qa40', false, fen(10_000_000n) + 1n, 'FILE'],
-    ['capital unknown', 'Pa60 Qa40', false, null, 'FILE'],
-    ['one holder is a company', 'Pa60 ba40', false, fen(1_000_000n), 'FILE'],
-    ['a hundredth of the holders is not known', 'Pa60 Qa39.99', false, fen(1_000_000n), 'FILE'],
-    ['somebody else controls by contract', 'Pa60 Qa40 Ra!', false, fen(1_000_000n), 'FILE'],
-    ['a holder controls by contract as well', 'Pa60 Qa40 Qa!', false, fen(1_000_000n), 'MAY_PROMISE'],
-    ['nobody is known', '', false, fen(1_000_000n), 'FILE'],
-  ])('%s', (_what, structure, soleTrader, capitalFen, duty) => {
-    expect(filingDutyOf({ soleTrader, capitalFen, personsOnly: heldByPersonsOnly(given(structure)) }, fen(10_000_000n))).toBe(duty)
+  test.each<[what: string, structure: string, files: boolean, capital: bigint | null, duty: string]>([
+    ['a sole trader', 'Pa100', false, fen(100_000n), 'NONE'],
+    ['exactly 10,000,000 yuan, all holders persons', 'Pa60 Qa40', true, fen(10_000_000n), 'MAY_PROMISE'],
+    ['one fen more', 'Pa60 Qa40', true, fen(10_000_000n) + 1n, 'FILE'],
+    ['capital unknown', 'Pa60 Qa40', true, null, 'FILE'],
+    ['one holder is a company', 'Pa60 ba40', true, fen(1_000_000n), 'FILE'],
+    ['a hundredth of the holders is not known', 'Pa60 Qa39.99', true, fen(1_000_000n), 'FILE'],
+    ['somebody else controls by contract', 'Pa60 Qa40 Ra!', true, fen(1_000_000n), 'FILE'],
+    ['a holder controls by contract as well', 'Pa60 Qa40 Qa!', true, fen(1_000_000n), 'MAY_PROMISE'],
+    ['nobody is known', '', true, fen(1_000_000n), 'FILE'],
+  ])('%s', (_what, structure, files, capitalFen, duty) => {
+    expect(filingDutyOf({ files, capitalFen, personsOnly: heldByPersonsOnly(given(structure)) }, fen(10_000_000n))).toBe(duty)
   })
 })
 

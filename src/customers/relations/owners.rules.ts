@@ -38,11 +38,11 @@ export function findOwners({ company, edges, parties, managers, ownerPct, contro
 export type FilingDuty = 'NONE' | 'MAY_PROMISE' | 'FILE'
 
 /**
- * Must a company file its beneficial owners (2.1)? A sole trader need not. Whose registered capital is at most `promiseMostFen` may promise instead, when its holders are all natural persons and nobody beside them
+ * Must a body file its beneficial owners (2.1)? Companies and partnerships must; a sole trader, an institution or an office of the state need not (`files` false). Whose registered capital is at most `promiseMostFen` may promise instead, when its holders are all natural persons and nobody beside them
  * controls it or profits. An unknown capital is no small one.
  */
-export function filingDutyOf({ soleTrader, capitalFen, personsOnly }: { soleTrader: boolean; capitalFen: bigint | null; personsOnly: boolean }, promiseMostFen: bigint): FilingDuty {
-  if (soleTrader) return 'NONE'
+export function filingDutyOf({ files, capitalFen, personsOnly }: { files: boolean; capitalFen: bigint | null; personsOnly: boolean }, promiseMostFen: bigint): FilingDuty {
+  if (!files) return 'NONE'
   return personsOnly && capitalFen !== null && capitalFen <= promiseMostFen ? 'MAY_PROMISE' : 'FILE'
 }
 

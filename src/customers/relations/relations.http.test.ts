@@ -461,7 +461,9 @@ describe('beneficial owners', () => {
     for (const [name, sharePct] of [['小股东甲', '70'], ['小股东乙', '30']]) await relate(li, small, { direction: 'IN', other: { kind: 'PERSON', name }, sharePct })
     const dutyOf = async () => (await bank.ask(li, getOwners, { params: { customerId: small } })).body['duty']
     expect(await dutyOf()).toBe('MAY_PROMISE')
-    await bank.look("INSERT INTO corporate_file (customer_id, company_kind) VALUES ($1, 'SOLE_TRADER')", [small])
+    await bank.look("INSERT INTO corporate_file (customer_id, company_kind) VALUES ($1, 'GOVERNMENT')", [small])
+    expect(await dutyOf()).toBe('NONE')
+    await bank.look("UPDATE corporate_file SET company_kind = 'SOLE_TRADER' WHERE customer_id = $1", [small])
     expect(await dutyOf()).toBe('NONE')
     expect((await bank.ask(li, workOutOwners, { params: { customerId: small }, body: { id: newId() } })).body).toMatchObject({ method: 'EXEMPT', owners: [] })
     const person = await bank.customer({ name: '无需识别', kind: 'PERSON' })

@@ -27,7 +27,7 @@ export const getOwnersRoute = handle(getOwners, async (tx, { params: { customerI
   const company = await readCompany(tx, customerId)
   const party = await partyOfCustomer(tx, customerId)
   const structure = party ? await ownersOf(tx, party.id, day) : null
-  const duty = filingDutyOf({ soleTrader: company?.sole_trader === true, capitalFen: company?.capital_fen === null || company === undefined ? null : BigInt(company.capital_fen), personsOnly: structure?.personsOnly === true }, groupRowOn(day).promiseMostFen)
+  const duty = filingDutyOf({ files: company?.files === true, capitalFen: company?.capital_fen === null || company === undefined ? null : BigInt(company.capital_fen), personsOnly: structure?.personsOnly === true }, groupRowOn(day).promiseMostFen)
   if (!row) return ok({ finding: null, filing, earlier: 0, outdated: false, duty, may })
   const now = row.method === 'EXEMPT' ? null : structure
   return ok({ finding: told(row), filing, earlier: row.count - 1, outdated: (now !== null && keyOf(now.method, now.owners) !== keyOf(row.method, row.owners)) || (filing !== null && filing.id !== row.filing_id), duty, may })
@@ -53,11 +53,12 @@ export const workOutOwnersRoute = handle(workOutOwners, async (tx, { params: { c
   return ok(told(row))
 })
 
-type Company = { kind: string; sole_trader: boolean; capital_fen: string | null }
+type Company = { kind: string; sole_trader: boolean; /** A company or a partnership, as far as is known. */ files: boolean; capital_fen: string | null }
 /** A sole trader says so in the licence's type or in the kind of body of the file. */
 const readCompany = (tx: Transaction, customerId: string): Promise<Company | undefined> => tx.maybe(sql<Company>`
-  SELECT c.kind, k.company_type IS NOT DISTINCT FROM '个体工商户' OR f.company_kind IS NOT DISTINCT FROM 'SOLE_TRADER' AS sole_trader, k.registered_capital_fen::text AS capital_fen
-  FROM customer c LEFT JOIN corporate k ON k.customer_id = c.customer_id LEFT JOIN corporate_file f ON f.customer_id = c.customer_id WHERE c.customer_id = ${customerId}`)
+  SELECT c.kind, b.sole_trader, c.kind = 'CORPORATE' AND NOT b.sole_trader AND coalesce(f.company_kind, '') NOT IN ('PUBLIC_INSTITUTION', 'SOCIAL_ORGANISATION', 'GOVERNMENT', 'PRIVATE_NON_ENTERPRISE') AS files, k.registered_capital_fen::text AS capital_fen
+  FROM customer c LEFT JOIN corporate k ON k.customer_id = c.customer_id LEFT JOIN corporate_file f ON f.customer_id = c.customer_id
+    CROSS JOIN LATERAL (SELECT k.company_type IS NOT DISTINCT FROM '个体工商户' OR f.company_kind IS NOT DISTINCT FROM 'SOLE_TRADER' AS sole_trader) b WHERE c.customer_id = ${customerId}`)
 
 export const fileOwnersRoute = handle(fileOwners, async (tx, { params: { customerId }, body }, { businessDate: day, actor }) => {
   const company = await tx.maybe(sql<{ kind: string }>`SELECT kind FROM customer WHERE customer_id = ${customerId}`)

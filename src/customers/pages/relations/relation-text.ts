@@ -216,7 +216,7 @@ export const relationText = defineText({
   byControl: { zh: '以其他方式控制', en: 'controls otherwise' },
   SENIOR_MANAGER: { zh: '无上述情形，取高级管理人员', en: 'none such: the senior manager' },
   NONE: { zh: '未能识别：缺少股东和高管资料', en: 'not found: shareholders and managers are missing' },
-  duty_NONE: { zh: '个体工商户不须备案', en: 'A sole trader need not file' }, duty_MAY_PROMISE: { zh: '注册资本不超过 1,000 万元且股东均为自然人，可以承诺代替备案', en: 'Small, and all holders are natural persons: a promise may stand for the filing' }, duty_FILE: { zh: '须备案', en: 'Must be filed' },
+  duty_NONE: { zh: '个体工商户和非企业单位不须备案', en: 'Sole traders and bodies that are no enterprise need not file' }, duty_MAY_PROMISE: { zh: '注册资本不超过 1,000 万元且股东均为自然人，可以承诺代替备案', en: 'Small, and all holders are natural persons: a promise may stand for the filing' }, duty_FILE: { zh: '须备案', en: 'Must be filed' },
   EXEMPT: { zh: '个体工商户无需识别', en: 'an individual business is exempt' },
   method: { zh: '识别方法', en: 'Method' },
   path: { zh: '路径', en: 'Path' },
