@@ -7,11 +7,13 @@ import { DateText } from '../../../ui/DateText.tsx'
 import { Facts } from '../../../ui/Facts.tsx'
 import { AreaField, RadioField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
-import { usePhone } from '../../../ui/settings.ts'
+import { usePhone, useSettings } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
+import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { decideTierMove, type TierMove } from '../../tiers/tier.contract.ts'
+import { moveReason } from './tier-terms.ts'
 import { tierText } from './tier-text.ts'
 
 type Asked = TierMove & { may: { allowed: boolean; reason: string | null } }
@@ -19,6 +21,14 @@ type Asked = TierMove & { may: { allowed: boolean; reason: string | null } }
 export function MoveState({ state }: { state: TierMove['state'] }) {
   const t = useText(tierText)
   return <Tag tone={state === 'WAITING' ? 'warning' : state === 'DECLINED' || state === 'REPLACED' ? 'plain' : 'success'} icon={state === 'WAITING' ? '■' : state === 'APPLIED' || state === 'CONFIRMED' ? '√' : '●'}>{t(state)}</Tag>
+}
+
+/** Why a customer moves, in the reader's language. */
+export function useMoveReason(): (move: Parameters<typeof moveReason>[0]) => string {
+  const t = useText(tierText)
+  const { language } = useSettings()
+  const { money } = useBank()
+  return (move) => moveReason(move, t, language === 'en', money.en)
 }
 
 /** Opens the decision about a core customer's move. */
@@ -38,6 +48,7 @@ export function MoveActions({ customerId, name, move }: { customerId: string; na
 function Decision({ customerId, name, move, onClose }: { customerId: string; name: string; move: Asked; onClose: () => void }) {
   const t = useText(tierText)
   const toast = useToast()
+  const reasonOf = useMoveReason()
   const send = useAct(decideTierMove, { refresh: ['tier-moves', 'customers'] })
   const form = useForm({
     initial: { decision: null as string | null, note: '' },
@@ -51,7 +62,7 @@ function Decision({ customerId, name, move, onClose }: { customerId: string; nam
         { label: t('fromTo'), value: <strong>{t('matrixOf', { from: t(move.from), to: t(move.to) })}</strong> }, { label: t('judged'), value: move.month }, { label: t('adb'), value: <Amount fen={move.adbFen} withUnit /> },
         { label: t('contribution'), value: move.contributionFen === null ? null : <Amount fen={move.contributionFen} withUnit /> }, { label: t('proposed'), value: <DateText date={move.proposedOn} /> }, { label: t('version'), value: move.version },
       ]} />
-      <p>{t('evidence', { reason: move.reason })}</p>
+      <p>{t('evidence', { reason: reasonOf(move) })}</p>
       <RadioField form={form} name="decision" label={t('decision')} required options={[{ value: 'CONFIRMED', label: t('confirm') }, { value: 'DECLINED', label: t('decline') }]} hint={decision === null ? undefined : t(decision === 'CONFIRMED' ? 'confirmHint' : 'declineHint')} />
       <AreaField form={form} name="note" label={t('decisionNote')} required={decision === 'DECLINED'} max={200} hint={t('decisionNoteHint')} />
     </FormDrawer>

@@ -22,7 +22,7 @@ import { useBank } from '../../../ui/UiProvider.tsx'
 import { useListState } from '../../../ui/useListState.ts'
 import { useMay } from '../../../ui/who.ts'
 import { exportTierMoves, listTierMoves, moveStates, readTierMatrix, tiers, type MoveFilters } from '../../tiers/tier.contract.ts'
-import { MoveActions, MoveState } from './MoveActions.tsx'
+import { MoveActions, MoveState, useMoveReason } from './MoveActions.tsx'
 import { tierText } from './tier-text.ts'
 
 /** Who moved from which tier to which, when: the matrix opens to the customers; moves of core customers are confirmed here. */
@@ -34,6 +34,7 @@ export default function TierMoves() {
   const filters: MoveFilters = { state: oneOf(state, moveStates), from: oneOf(from, tiers), to: oneOf(to, tiers), ...(month !== undefined && /^\d{4}-\d{2}$/.test(month) ? { month } : {}) }
   const source = useContract(listTierMoves, { query: { ...filters, ...(cursor === undefined ? {} : { cursor }) } })
   const may = useMay()
+  const reasonOf = useMoveReason()
   const [exporting, setExporting] = useState(false)
   const { today } = useBank()
   const months = Array.from({ length: 24 }, (_, back) => shiftMonth(monthOf(today), -back))
@@ -50,10 +51,10 @@ export default function TierMoves() {
           { key: 'state', title: t('state'), show: (row) => <MoveState state={row.state} />, card: 'tag' },
           { key: 'effective', title: t('effective'), kind: 'date', value: (row) => row.effectiveOn },
           { key: 'adb', title: t('adb'), kind: 'amount', value: (row) => row.adbFen },
-          { key: 'reason', title: t('reason'), show: (row) => <>{row.reason}{row.decidedBy !== null && <span className="yq-quiet"> · {row.decidedBy} {row.decidedOn}{row.decisionNote === null ? '' : `：${row.decisionNote}`}</span>}</> },
+          { key: 'reason', title: t('reason'), show: (row) => <>{reasonOf(row)}{row.decidedBy !== null && <span className="yq-quiet"> · {row.decidedBy} {row.decidedOn}{row.decisionNote === null ? '' : `：${row.decisionNote}`}</span>}</> },
           { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--' },
           { key: 'proposed', title: t('proposed'), kind: 'date', value: (row) => row.proposedOn, optional: true },
-          { key: 'act', title: t('act'), show: (row) => (row.state === 'WAITING' ? <MoveActions customerId={row.customerId} name={row.name} move={row} /> : null), card: 'action' },
+          ...(source.data?.items.some((row) => row.state === 'WAITING') === true ? [{ key: 'act', title: t('act'), show: (row: Row) => (row.state === 'WAITING' ? <MoveActions customerId={row.customerId} name={row.name} move={row} /> : null), card: 'action' as const }] : []),
         ]}
         bar={<FilterBar list={list} filters={[
           { name: 'month', label: t('effectiveMonth'), options: months.map((value) => ({ value, label: value })) },
@@ -80,6 +81,7 @@ function Export({ filters, onClose }: { filters: MoveFilters; onClose: () => voi
   )
 }
 
+type Row = NonNullable<ReturnType<typeof useContract<typeof listTierMoves>>['data']>['items'][number]
 const count = (n: number): string => n.toLocaleString('en-US')
 const spans = ['6', '12', '24'] as const
 

@@ -17,20 +17,21 @@ import { useText } from '../../../ui/text.ts'
 import { Timeline } from '../../../ui/Timeline.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { decideStrategic, endStrategic, getCustomerTier, proposeStrategic, type StrategicEntry } from '../../tiers/tier.contract.ts'
-import { MoveActions } from './MoveActions.tsx'
+import { MoveActions, useMoveReason } from './MoveActions.tsx'
 import { tierText } from './tier-text.ts'
 
 /** Which tier an opened customer held, from when on, why and by which rule; what waits; its place on the strategic list. */
 export function TierPanel({ customerId, name }: { customerId: string; name: string }) {
   const t = useText(tierText)
   const { data, error, refetch } = useContract(getCustomerTier, { params: { customerId } })
+  const reasonOf = useMoveReason()
   const waiting = data?.moves.find((move) => move.state === 'WAITING')
   const declined = data?.moves.filter((move) => move.state === 'DECLINED') ?? []
   return (
     <Block title={t('panel')} asOf={data?.asOf} loading={!data} error={data ? undefined : error} onRetry={() => void refetch()}>
       {waiting && (
         <Note tone="warning">
-          <p><strong>{t('waitingMove', { from: t(waiting.from), to: t(waiting.to) })}</strong> · {waiting.reason}</p>
+          <p><strong>{t('waitingMove', { from: t(waiting.from), to: t(waiting.to) })}</strong> · {reasonOf(waiting)}</p>
           <Facts facts={[{ label: t('judged'), value: waiting.month }, { label: t('adb'), value: <Amount fen={waiting.adbFen} /> }, { label: t('contribution'), value: waiting.contributionFen === null ? '--' : <Amount fen={waiting.contributionFen} /> }, { label: t('proposed'), value: <DateText date={waiting.proposedOn} /> }]} />
           <MoveActions customerId={customerId} name={name} move={waiting} />
         </Note>

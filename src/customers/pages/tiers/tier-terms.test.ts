@@ -1,12 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { say, type Say } from '../../../ui/text.ts'
 import type { TierRuleView, TierTerms } from '../../tiers/tier-rule.contract.ts'
-import { lineText, otherTests, ruleBefore, termDifferences } from './tier-terms.ts'
+import { lineText, moveReason, otherTests, ruleBefore, termDifferences } from './tier-terms.ts'
 import { tierText } from './tier-text.ts'
 
 const t: Say<typeof tierText> = (key, ...[values]) => say(tierText[key], 'zh', values as Record<string, string | number> | undefined)
 const terms: TierTerms = { t1Fen: '500000000', t2Fen: '100000000', t3Fen: '20000000', t1ContributionFen: '10000000', t2ContributionFen: '3000000', credit: 'T3', linesMin: 4, linesTier: 'T3', strategic: 'T1', confirmCore: true }
+const english: Say<typeof tierText> = (key, ...[values]) => say(tierText[key], 'en', values as Record<string, string | number> | undefined)
 const rule = (kind: TierRuleView['kind'], region: string, from: string, to: string | null, version: string): TierRuleView => ({ kind, region, from, to, version, basis: '', terms, installed: false })
+
+describe('why a customer moved', () => {
+  const move = { reason: '2026-10 月日均 4.98 万元，有贷款，连续三个月低于普通优质标准', month: '2026-10', from: 'T3', to: 'T4', adbFen: '4980000', contributionFen: null, owes: true, strategic: false } as const
+  test.each<[string, Partial<{ from: 'T1' | 'T2' | 'T3' | 'P'; to: 'T1' | 'T4'; adbFen: string | null; contributionFen: string; strategic: boolean }>, string]>([
+    ['down', {}, 'average of 2026-10 CNY 49,800.00, has credit, three months below the line of Good'],
+    ['up', { to: 'T1', contributionFen: '60000000', strategic: true }, 'average of 2026-10 CNY 49,800.00, has credit, on the strategic list, contribution of 12 months CNY 600,000.00'],
+    ['a prospect no more', { from: 'P' }, 'average of 2026-10 CNY 49,800.00, has credit'],
+    ['without evidence what is kept', { adbFen: null }, move.reason],
+  ])('%s', (_what, changed, told) => expect(moveReason({ ...move, ...changed }, english, true, 'CNY')).toBe(told))
+  test('in Chinese as it is kept', () => expect(moveReason(move, t, false, 'CNY')).toBe(move.reason))
+})
 
 describe('how a rule of tiers is told', () => {
   test.each([['500000000', '500 万元'], ['1000000', '1 万元'], ['850000', '8,500 元'], ['123456789', '123.46 万元']])('%s fen: %s', (fen, told) => expect(lineText(fen, t)).toBe(told))

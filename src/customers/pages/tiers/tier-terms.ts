@@ -1,6 +1,7 @@
 import { amountText } from '../../../ui/amount-format.ts'
 import type { Difference } from '../../../ui/ProposedChanges.tsx'
 import type { Say } from '../../../ui/text.ts'
+import type { TierMove } from '../../tiers/tier.contract.ts'
 import type { TierRuleView, TierTerms } from '../../tiers/tier-rule.contract.ts'
 import type { tierText } from './tier-text.ts'
 
@@ -15,6 +16,16 @@ export function lineText(fen: string, t: T): string {
   const wan = BigInt(fen) >= 1_000_000n
   const n = (unit: 'yuan' | 'wan'): string => amountText(fen, unit).replace(/\.00$/, '')
   return wan ? t('wanYuan', { n: n('wan'), whole: n('yuan') }) : t('yuan', { n: n('yuan') })
+}
+
+/** Why a customer moved. The sentence that is kept is Chinese; to readers of English the evidence beside it is told anew. `money`: how the bank's money is called. */
+export function moveReason(move: Pick<TierMove, 'reason' | 'month' | 'from' | 'to' | 'adbFen' | 'contributionFen' | 'owes' | 'strategic'>, t: T, english: boolean, money: string): string {
+  if (!english || move.adbFen === null) return move.reason
+  const amount = (fen: string): string => `${money} ${amountText(fen, 'yuan')}`
+  return [
+    t('reasonAdb', { month: move.month, amount: amount(move.adbFen) }), move.owes === true ? t('reasonCredit') : null, move.strategic === true ? t('reasonListed') : null,
+    move.contributionFen === null ? null : t('reasonYear', { amount: amount(move.contributionFen) }), move.from !== 'P' && move.from < move.to ? t('reasonBelow', { tier: t(move.from) }) : null,
+  ].filter((one) => one !== null).join(t('comma'))
 }
 
 /** The rule that holds for a kind in a region just before a day: the region's own, else the bank's. */

@@ -16,6 +16,8 @@ export const tierText = defineText({
   moves: { zh: '变动明细', en: 'Moves' },
   customer: { zh: '客户', en: 'Customer' }, number: { zh: '客户号', en: 'Number' }, manager: { zh: '主办', en: 'Manager' }, state: { zh: '状态', en: 'State' }, judged: { zh: '评定月份', en: 'Month judged' }, effective: { zh: '生效日', en: 'Holds from' },
   reason: { zh: '原因', en: 'Reason' }, adb: { zh: '月日均', en: 'Month average' }, contribution: { zh: '近 12 个月贡献', en: 'Contribution, 12 months' }, proposed: { zh: '提出日', en: 'Proposed' }, act: { zh: '处理', en: 'Decide' },
+  reasonAdb: { zh: '{month} 月日均 {amount}', en: 'average of {month} {amount}' }, reasonCredit: { zh: '有贷款', en: 'has credit' }, reasonListed: { zh: '在战略名单', en: 'on the strategic list' }, reasonYear: { zh: '近 12 个月贡献 {amount}', en: 'contribution of 12 months {amount}' },
+  reasonBelow: { zh: '连续三个月低于{tier}标准', en: 'three months below the line of {tier}' },
   effectiveMonth: { zh: '生效月份', en: 'Month' }, from: { zh: '原层级', en: 'From' }, to: { zh: '新层级', en: 'To' },
   confirm: { zh: '确认变动', en: 'Confirm the move' }, decline: { zh: '不同意', en: 'Decline' },
   distribution: { zh: '客户在各层级的分布', en: 'Customers by tier' }, customers: { zh: '客户（位）', en: 'Customers' }, share: { zh: '占比', en: 'Share' }, distributionTold: { zh: '核心优质 {core} 位，重点 {key} 位，合计 {all} 位', en: '{core} core, {key} key, {all} in all' }, noCustomers: { zh: '您的范围内还没有客户', en: 'There is no customer in your scope yet' },
