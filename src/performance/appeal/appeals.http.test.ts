@@ -4,6 +4,7 @@ import { unzipText } from '../../../tests/support/unzip-text.ts'
 import { closeMonth } from '../../flows/close-month.ts'
 import { settleMonth } from '../../flows/settle-month.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
+import { readMyDay } from '../../reports/my-day.contract.ts'
 import { routes } from '../../routes.ts'
 import { castVote, closeMotion, getMotion, giveMark, listAppraisalGroups, listMarks, makeAppraisalGroup, printMinutes, putMotion } from '../appraisal-group/group.contract.ts'
 import { getMyStatement, listMyStatementFacts, type StatementShown } from '../statement.contract.ts'
@@ -22,6 +23,11 @@ const appeal = async (who: Colleague, place: number, month = '2026-09'): Promise
   const answer = await bank.ask(who, openAppeal, { body: { id, month, place, claim: '该笔小额贷款由我独立营销，协办比例与约定不符' } })
   return { id, told: told(answer), body: answer.body }
 }
+/** What the day of a person tells of a motion or an appeal. */
+const dayOf = async (who: Colleague, id: string): Promise<string[]> => ((await bank.ask(who, readMyDay)).body['lines'] as { id: string; kind: string }[]).filter((line) => line.id === id).map((line) => line.kind)
+type GroupWork = { motions: { id: string; waitsForMe: boolean; waitsForClosing: boolean }[] }[]
+/** What the list of groups tells a person to do about a motion: posts of the offices have no agenda of a day. */
+const workOf = async (who: Colleague, id: string): Promise<[vote: boolean, close: boolean] | undefined> => ((await bank.ask(who, listAppraisalGroups)).body['groups'] as GroupWork).flatMap((group) => group.motions).filter((one) => one.id === id).map((one): [boolean, boolean] => [one.waitsForMe, one.waitsForClosing])[0]
 const vote = (who: Colleague, motionId: string, as: 'YES' | 'NO' | 'ABSTAIN', reason = '') => bank.ask(who, castVote, { params: { motionId }, body: { vote: as, reason } })
 
 beforeAll(async () => {
@@ -78,6 +84,9 @@ describe('an appeal against a line', () => {
     // a colleague of the same outlet does not find it; the lead of the line and the group do
     expect((await bank.ask(wang, getAppeal, { params: { appealId: id } })).status).toBe(404)
     for (const who of [bank.staff.outletHead, elected, bank.staff.hr]) expect((await bank.ask(who, getAppeal, { params: { appealId: id } })).status).toBe(200)
+    // who may not put it to the vote is not offered it
+    const put = async (who: Colleague) => ((await bank.ask(who, getAppeal, { params: { appealId: id } })).body['appeal'] as { may: Record<string, { allowed: boolean; reason?: string }> }).may['put']
+    expect([await put(bank.staff.hr), await put(bank.staff.leader), (await put(elected))?.reason]).toMatchObject([{ allowed: true }, { allowed: true }, 'not-of-the-group'])
   })
   test('is put by chair or secretary; ratee, superior, rater and who settled leave it', async () => {
     const { hr, li, outletHead } = bank.staff
@@ -94,6 +103,8 @@ describe('an appeal against a line', () => {
   })
   test('each member votes in his own name; two thirds must have; the chair closes; nothing closed changes', async () => {
     const { hr, leader, compliance, li } = bank.staff
+    expect([await dayOf(leader, motionId), await dayOf(elected, motionId)]).toEqual([['GROUP_VOTE'], ['GROUP_VOTE']])
+    expect([await workOf(risk, motionId), await workOf(hr, motionId), await workOf(perf, motionId)]).toEqual([[true, false], [true, false], [false, false]])
     expect(told(await vote(perf, motionId, 'YES'))).toBe('recused')
     expect(told(await vote(li, motionId, 'YES'))).toBe('not-found')
     expect(told(await vote(risk, motionId, 'NO'))).toBe('reason-missing')
@@ -133,12 +144,23 @@ describe('an appeal against a line', () => {
     const second = await appeal(wang, 1)
     const motion = newId()
     expect(told(await bank.ask(hr, putMotion, { body: { id: motion, kind: 'APPEAL', appealId: second.id, award: null, relatives: [compliance.staffKey], reasons: '协办比例由双方事前确认' } }))).toBe(200)
-    for (const who of [hr, leader, risk, elected]) await vote(who, motion, 'YES')
+    for (const who of [hr, leader, risk]) await vote(who, motion, 'YES')
+    expect([await dayOf(leader, motion), await workOf(hr, motion)]).toEqual([[], [false, false]])
+    await vote(elected, motion, 'YES')
+    // all have voted: chair and secretary close, nobody else is asked to
+    expect([await dayOf(leader, motion), await dayOf(elected, motion), await workOf(hr, motion), await workOf(risk, motion)]).toEqual([['GROUP_CLOSE'], [], [false, true], [false, false]])
     expect((await bank.ask(leader, closeMotion, { params: { motionId: motion }, body: { reasons: '维持原结果' } })).body).toMatchObject({ result: 'PASSED' })
     expect((await bank.ask(wang, getAppeal, { params: { appealId: second.id } })).body['appeal']).toMatchObject({ state: 'REJECTED', end: { reason: '维持原结果', moneyFen: null } })
     const third = await appeal(wang, 2)
     const late = (who: Colleague, day: string) => bank.look(`SELECT kind FROM performance_agenda_facts WHERE id = $1 AND staff_key = $2 AND (opens_on IS NULL OR opens_on <= $3)`, [third.id, who.staffKey, day])
     expect([await late(leader, '2026-12-07'), await late(leader, '2026-12-08'), await late(hr, '2026-12-07')]).toEqual([[], [{ kind: 'APPEAL_LATE' }], [{ kind: 'APPEAL' }]])
+    // a proposal that the group votes down answers nothing: the appeal waits for the next one
+    const refused = newId()
+    expect(told(await bank.ask(hr, putMotion, { body: { id: refused, kind: 'APPEAL', appealId: third.id, award: '100', relatives: [], reasons: '拟补发一元' } }))).toBe(200)
+    expect(await late(hr, '2026-11-23')).toEqual([])
+    for (const who of [hr, leader, risk, elected]) await vote(who, refused, 'NO', '金额没有依据')
+    expect((await bank.ask(leader, closeMotion, { params: { motionId: refused }, body: { reasons: '请重新核定金额' } })).body).toMatchObject({ result: 'REJECTED' })
+    expect(await late(hr, '2026-11-23')).toEqual([{ kind: 'APPEAL' }])
     expect(told(await bank.ask(wang, withdrawAppeal, { params: { appealId: third.id }, body: { reason: '已与部门核对清楚' } }))).toBe(200)
     expect(((await bank.ask(wang, listAppeals)).body['appeals'] as { state: string }[]).map((one) => one.state).sort()).toEqual(['REJECTED', 'WITHDRAWN'])
     // after the window nothing opens

@@ -58,11 +58,11 @@ export const openAppealRoute = handle(openAppeal, (tx, { body }, { actor, busine
 })))
 
 type Row = {
-  id: string; number: string; staffKey: number; name: string; month: string; scheme: string; place: number; lineCode: string; linePoints: string | null; lineFen: string | null; claim: string; openedOn: string; answerBy: string; groupName: string; groupReaders: number[]; motionId: string | null; voting: boolean
+  id: string; number: string; staffKey: number; name: string; month: string; scheme: string; place: number; lineCode: string; linePoints: string | null; lineFen: string | null; claim: string; openedOn: string; answerBy: string; groupName: string; groupReaders: number[]; groupHeads: number[]; motionId: string | null; voting: boolean
   result: 'REJECTED' | 'ADJUSTED' | 'WITHDRAWN' | null; reason: string | null; decidedOn: string | null; moneyFen: string | null; payMonth: string | null; late: boolean | null
 }
 const rows = (tx: Transaction, where: Sql): Promise<Row[]> => tx.all(sql<Row>`
-  SELECT a.id, a.number, a.staff_key AS "staffKey", p.staff_name AS name, a.month, a.scheme_code AS scheme, a.place, a.line_code AS "lineCode", a.line_points::text AS "linePoints", a.line_fen::text AS "lineFen", a.claim, a.opened_on AS "openedOn", a.answer_by AS "answerBy", g.name AS "groupName", g.readers AS "groupReaders",
+  SELECT a.id, a.number, a.staff_key AS "staffKey", p.staff_name AS name, a.month, a.scheme_code AS scheme, a.place, a.line_code AS "lineCode", a.line_points::text AS "linePoints", a.line_fen::text AS "lineFen", a.claim, a.opened_on AS "openedOn", a.answer_by AS "answerBy", g.name AS "groupName", g.readers AS "groupReaders", ARRAY[g.chair_key, g.secretary_key] AS "groupHeads",
     m.id AS "motionId", m.id IS NOT NULL AND d.result IS NULL AS voting, e.result, e.reason, e.decided_on AS "decidedOn", e.money_fen::text AS "moneyFen", e.pay_month AS "payMonth", e.late
   FROM appeal a JOIN appraisal_group g ON g.id = a.group_id JOIN organisation_staff_facts p ON p.staff_key = a.staff_key LEFT JOIN appeal_end e ON e.appeal_id = a.id
   LEFT JOIN LATERAL (SELECT x.id FROM group_motion x WHERE x.about_id = a.id ORDER BY x.put_on DESC, x.id DESC LIMIT 1) m ON true LEFT JOIN group_decision d ON d.motion_id = m.id
@@ -81,7 +81,7 @@ async function seen(tx: Transaction, { actor, may, businessDate: day }: Pick<Con
       id: row.id, number: row.number, name: row.name, mine, month: monthOf(row.month), scheme: row.scheme, place: row.place, lineCode: row.lineCode, linePoints: row.linePoints, lineFen: row.lineFen, claim: row.claim, openedOn: row.openedOn, answerBy: row.answerBy,
       workingDaysLeft: ended || day > row.answerBy ? null : workingDaysBetween(calendar, day, row.answerBy), state: row.result ?? (row.voting ? 'IN_VOTE' : 'OPEN'), late: row.late ?? day > row.answerBy, groupName: row.groupName, motionId: inGroup && !mine ? row.motionId : null,
       end: row.reason === null || row.decidedOn === null ? null : { reason: row.reason, on: row.decidedOn, moneyFen: row.moneyFen, payMonth: row.payMonth === null ? null : monthOf(row.payMonth), late: row.late ?? false },
-      may: { withdraw: unless(may('appeal.open'), !mine ? 'not-allowed' : ended ? 'appeal-ended' : null), put: verdictOf(mine || !inGroup ? 'not-of-the-group' : ended || row.voting ? 'appeal-ended' : null) },
+      may: { withdraw: unless(may('appeal.open'), !mine ? 'not-allowed' : ended ? 'appeal-ended' : null), put: verdictOf(mine || !row.groupHeads.includes(actor.staffKey) ? 'not-of-the-group' : ended || row.voting ? 'appeal-ended' : null) },
     }
   })
 }

@@ -9,7 +9,7 @@ const person = z.strictObject({ staffKey: z.number().int(), name: z.string() })
 
 const group = z.strictObject({
   id: idText, name: z.string(), unitName: z.string(), from: dayText, to: dayText, chair: person, secretary: person, members: z.array(z.strictObject({ ...person.shape, side: z.enum(memberSides) })), inForce: z.boolean(), mine: z.boolean(),
-  motions: z.array(z.strictObject({ id: idText, number: z.string(), kind: z.string(), title: z.string(), putOn: dayText, result: z.enum(['PASSED', 'REJECTED']).nullable(), votes: z.number().int(), waitsForMe: z.boolean() })),
+  motions: z.array(z.strictObject({ id: idText, number: z.string(), kind: z.string(), title: z.string(), putOn: dayText, result: z.enum(['PASSED', 'REJECTED']).nullable(), votes: z.number().int(), waitsForMe: z.boolean(), waitsForClosing: z.boolean() })),
 })
 export type GroupShown = z.output<typeof group>
 /** Groups in which one takes part; the offices see all. */

@@ -35,7 +35,7 @@ export const listAppraisalGroupsRoute = handle(listAppraisalGroups, (tx, _input,
   const groups = rows.map((row): GroupShown => ({
     id: row.id, name: row.name, unitName: row.unitName, from: row.from, to: row.to, chair: { staffKey: row.chairKey, name: row.chairName }, secretary: { staffKey: row.secretaryKey, name: row.secretaryName }, inForce: row.inForce, mine: row.readers.includes(actor.staffKey),
     members: row.members.map((one) => ({ ...one, name: names.get(one.staffKey) ?? '' })),
-    motions: motions.filter((one) => one.groupId === row.id).map(({ groupId: _group, voters, voted, ...one }) => ({ ...one, waitsForMe: one.result === null && voters.includes(actor.staffKey) && !voted })),
+    motions: motions.filter((one) => one.groupId === row.id).map(({ groupId: _group, voters, voted, ...one }) => ({ ...one, waitsForMe: one.result === null && voters.includes(actor.staffKey) && !voted, waitsForClosing: one.result === null && one.votes === voters.length && (row.chairKey === actor.staffKey || row.secretaryKey === actor.staffKey) })),
   }))
   const mayMake = may('appraisal-group.keep')
   const units = mayMake.allowed ? await tx.all(sql<{ key: number; name: string }>`

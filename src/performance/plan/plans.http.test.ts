@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
+import { readMyDay } from '../../reports/my-day.contract.ts'
 import { routes } from '../../routes.ts'
 import { acknowledgeFinding, actOnAppraisalPlan, addObjective, endObjective, getAppraisalPlan, giveAuthorisation, listMyAppraisalPlans, listObjectives, listPlanOptions, listAppraisalPlans, makeAppraisalPlan, type PlanItem } from './plan.contract.ts'
 
@@ -20,6 +21,7 @@ async function make(who: Colleague, body: Record<string, unknown>): Promise<stri
   const answer = await house.ask(who, makeAppraisalPlan, { body: { id, scheme: 'POINTS', ...period, parentId: null, unitKey: null, staffKey: null, followsId: null, ...body } })
   return answer.status === 200 ? id : String(answer.body['refusal'])
 }
+const waits = async (who: Colleague, planId: string): Promise<boolean> => ((await house.ask(who, readMyDay)).body['lines'] as { id: string }[]).some((line) => line.id === planId)
 const plan = async (who: Colleague, planId: string) => (await house.ask(who, getAppraisalPlan, { params: { planId } })).body as unknown as { plan: { state: string; version: number | null; agreed: string | null; may: Record<string, { allowed: boolean; reason: string | null }>; transfers: unknown[] }; targets: Record<string, unknown>[]; findings: { code: string; indicator: string }[]; steps: { kind: string; changes: unknown[] }[] }
 
 beforeAll(async () => {
@@ -67,15 +69,22 @@ describe('from the bank to a person', () => {
     const id = mine[0]?.id ?? ''
     expect(told(await act(li, id, 'ASK_OTHER', { items: items('45000000.00') }))).toBe('reason-missing')
     expect(told(await act(li, id, 'ASK_OTHER', { items: items('50000000.00'), note: '新客户不足' }))).toBe('nothing-changed')
+    expect([await waits(li, id), await waits(outletHead, id)]).toEqual([true, false])
     expect(told(await act(li, id, 'ASK_OTHER', { items: items('45000000.00'), note: '两户大额存款年初已转出' }))).toBe('NEGOTIATED')
+    // the word is with the other side, in the day as on the page
+    expect([await waits(li, id), await waits(outletHead, id)]).toEqual([false, true])
+    expect((await house.ask(li, listMyAppraisalPlans)).body['plans']).toMatchObject([{ waitsForMe: false }])
     // somebody else’s plan is not there for a colleague, and not the colleague’s to decide
     expect((await act(wang, id, 'AGREE')).status).toBe(404)
     expect((await act(zhao, id, 'AGREE')).status).toBe(404)
     expect(told(await act(outletHead, id, 'ANSWER', { items: items('47000000.00'), note: '考虑转出因素，折中' }))).toBe('NEGOTIATED')
+    expect([await waits(li, id), await waits(outletHead, id)]).toEqual([true, false])
     expect(told(await act(li, id, 'AGREE'))).toBe('NEGOTIATED')
+    expect([await waits(li, id), await waits(outletHead, id)]).toEqual([false, true])
     expect(told(await act(li, id, 'AGREE'))).toBe('agreed-already')
     expect((await plan(outletHead, id)).plan).toMatchObject({ agreed: 'HOLDER', may: { AGREE: { allowed: true } } })
     expect(told(await act(outletHead, id, 'AGREE'))).toBe('CONFIRMED')
+    expect([await waits(li, id), await waits(outletHead, id)]).toEqual([false, false])
     for (const who of [li, outletHead, hr]) {
       for (const kind of ['DRAFT', 'PROPOSE', 'ASK_OTHER', 'ANSWER', 'AGREE', 'WITHDRAW']) expect([who.name, kind, told(await act(who, id, kind, { items: items('1.00'), note: '事后修改' }))]).toEqual([who.name, kind, 'plan-locked'])
     }

@@ -12,16 +12,16 @@ import type { Part, Split } from './plan-target.rules.ts'
 export type StoredTarget = { indicator: string; objectiveId: string | null; weight: string; cls: PlanClass; target: string | null; split: Split; parts: Part[]; note: string; beside: BesideShown }
 export type PlanRow = {
   id: string; scheme: string; year: number; from: string; to: string; unitKey: number; unitName: string; unitPath: string; staffKey: number | null; staffNo: string | null; staffName: string | null; postKey: number | null; holderKey: number; holderName: string
-  parentId: string | null; followsId: string | null; scopePath: string; madeBy: number; place: number; state: PlanState; version: number | null; targetsPlace: number; targets: StoredTarget[]; agreedBy: number | null; transferred: boolean
+  parentId: string | null; followsId: string | null; scopePath: string; madeBy: number; place: number; state: PlanState; lastKind: string; version: number | null; targetsPlace: number; targets: StoredTarget[]; agreedBy: number | null; transferred: boolean
 }
 
 const current = sql`
   SELECT p.id, p.scheme_code AS scheme, p.year, p.from_date AS "from", p.to_date AS "to", p.unit_key AS "unitKey", coalesce(i.name, '') AS "unitName", coalesce(i.scope_path, p.scope_path) AS "unitPath", p.staff_key AS "staffKey", w.staff_no AS "staffNo", w.staff_name AS "staffName",
-    p.post_key AS "postKey", p.holder_key AS "holderKey", h.staff_name AS "holderName", p.parent_id AS "parentId", p.follows_id AS "followsId", p.scope_path AS "scopePath", p.made_by AS "madeBy", l.place, l.state, l.version, l.targets_place AS "targetsPlace", s.targets,
+    p.post_key AS "postKey", p.holder_key AS "holderKey", h.staff_name AS "holderName", p.parent_id AS "parentId", p.follows_id AS "followsId", p.scope_path AS "scopePath", p.made_by AS "madeBy", l.place, l.state, l.kind AS "lastKind", l.version, l.targets_place AS "targetsPlace", s.targets,
     (SELECT min(a.done_by) FROM plan_step a WHERE a.plan_id = p.id AND a.kind = 'AGREE' AND a.targets_place = l.targets_place AND l.state = 'NEGOTIATED') AS "agreedBy",
     EXISTS (SELECT FROM plan_step x WHERE x.plan_id = p.id AND x.kind = 'TRANSFER') AS transferred
   FROM appraisal_plan p
-  CROSS JOIN LATERAL (SELECT z.place, z.state, z.version, z.targets_place FROM plan_step z WHERE z.plan_id = p.id ORDER BY z.place DESC LIMIT 1) l
+  CROSS JOIN LATERAL (SELECT z.place, z.state, z.kind, z.version, z.targets_place FROM plan_step z WHERE z.plan_id = p.id ORDER BY z.place DESC LIMIT 1) l
   JOIN plan_step s ON s.plan_id = p.id AND s.place = l.targets_place
   JOIN organisation_staff_facts h ON h.staff_key = p.holder_key LEFT JOIN organisation_staff_facts w ON w.staff_key = p.staff_key
   LEFT JOIN LATERAL (SELECT f.name, f.scope_path FROM organisation_institution_facts f WHERE f.institution_key = p.unit_key AND f.from_date < p.to_date AND (f.to_date IS NULL OR f.to_date > p.from_date) ORDER BY f.from_date DESC LIMIT 1) i ON true`

@@ -19,7 +19,9 @@ function waitsFor(plan: PlanRow, who: Asker): boolean {
   if (side === null) return false
   if (plan.state === 'DRAFT') return plan.madeBy === who.actor.staffKey
   const agreed = nowOf(plan, who).agreed
-  return plan.state === 'NEGOTIATED' && (agreed === null ? side === 'HOLDER' : agreed !== side && (side === 'HOLDER' || plan.madeBy === who.actor.staffKey))
+  // whoever asked for other targets, or agreed, has spoken; of the owner’s side it is the one who made the plan (the same in performance_agenda_facts)
+  const next = plan.lastKind === 'ASK_OTHER' || agreed === 'HOLDER' ? 'OWNER' : 'HOLDER'
+  return plan.state === 'NEGOTIATED' && side === next && (side === 'HOLDER' || plan.madeBy === who.actor.staffKey)
 }
 const head = (plan: PlanRow, who: Asker) => ({
   id: plan.id, scheme: plan.scheme, from: plan.from, to: plan.to, unitName: plan.unitName, person: plan.staffKey === null ? null : { staffKey: plan.staffKey, name: plan.staffName ?? '', staffNo: plan.staffNo ?? '' }, holderName: plan.holderName, parentId: plan.parentId, state: plan.state, version: plan.version,
