@@ -151,7 +151,7 @@ import { checkAppealRoute, getAppealRoute, listAppealsRoute, openAppealRoute, wi
 import { listTalksRoute, recordTalkRoute, signTalkRoute } from './performance/appeal/keep-talks.ts'
 import { castVoteRoute, closeMotionRoute, getMotionRoute, printMinutesRoute, putMotionRoute } from './performance/appraisal-group/decide-motions.ts'
 import { giveMarkRoute, listMarksRoute } from './performance/appraisal-group/give-marks.ts'
-import { listAppraisalGroupsRoute, makeAppraisalGroupRoute } from './performance/appraisal-group/keep-groups.ts'
+import { findGroupPeopleRoute, listAppraisalGroupsRoute, makeAppraisalGroupRoute } from './performance/appraisal-group/keep-groups.ts'
 import { addObjectiveRoute, endObjectiveRoute, listObjectivesRoute } from './performance/plan/keep-objectives.ts'
 import { acknowledgeFindingRoute, actOnAppraisalPlanRoute, giveAuthorisationRoute, makeAppraisalPlanRoute } from './performance/plan/keep-plans.ts'
 import { getAppraisalPlanRoute, listMyAppraisalPlansRoute, listPlanOptionsRoute, listAppraisalPlansRoute } from './performance/plan/show-plans.ts'
@@ -585,6 +585,7 @@ export const routes: readonly Route[] = [
   showIndicatorRoute,
   listIndicatorRowsRoute,
   listAppraisalGroupsRoute,
+  findGroupPeopleRoute,
   makeAppraisalGroupRoute,
   getMotionRoute,
   putMotionRoute,

@@ -12,6 +12,8 @@ const shown = (worked: WorkedBlocks, code: string): string | null => {
   const value = worked.values.get(code)
   return value === undefined ? null : value.unit === 'FEN' ? yuanText(BigInt(value.text)) : value.text
 }
+/** The quotient that the first three operands of a step print, before its weight. */
+const quotientOf = (worked: WorkedBlocks, code: string): string => recompute((worked.steps.find((step) => step.code === code)?.terms ?? []).slice(0, 3)).toFixed(4)
 const whyOf = (worked: WorkedBlocks, code: string): string | null | undefined => worked.steps.find((step) => step.code === code)?.why
 const changed = (blocks: readonly Block[], code: string, patch: Partial<Block>): Block[] => blocks.map((block) => (block.code === code ? ({ ...block, ...patch } as Block) : block))
 
@@ -102,6 +104,8 @@ describe('hundred-1: 100 points, 2025-H2', () => {
     expect(values(worked, ['Q.1', 'Q.2', 'Q'])).toEqual(['52.43', '23.10', '75.53'])
     expect(values(worked, ['QUAL.MAINTENANCE', 'QUAL.POLICY', 'QUAL.DEDICATION', 'QUAL.DISCIPLINE', 'QUAL', 'H'])).toEqual(['9.00', '7.60', '5.28', '6.00', '27.88', '103.41'])
     expect(values(worked, ['CORE', 'PLANNED'])).toEqual(['0.9500', '34200.00'])
+    // the quotients stand in the steps, before each is weighted
+    expect(['SCALE.ASSET', 'SCALE.CUSTOMER_ASSET', 'SCALE.LIABILITY', 'SCALE.INTERMEDIARY', 'PROFIT.PROFIT'].map((code) => quotientOf(worked, code))).toEqual(['1.1500', '0.8500', '1.1200', '1.1000', '1.1000'])
     expect(whyOf(worked, 'CORE')).toBe('missed: CUSTOMER_ASSET_INCREMENT')
   })
   test('hundred-1: excess by profit only, with deferral', () => {

@@ -17,6 +17,7 @@ describe('support-pay-1, April 2025', () => {
   ]
   const pay = supportPool(supportTerms, [fen('78000.00'), fen('42000.00')], departments.map(([code, given]) => department(code, given)))
   test('8 % of what the front line of both sub-branches was paid', () => expect([yuanText(pay.frontLineFen), yuanText(pay.poolFen)]).toEqual(['120000.00', '9600.00']))
+  test('the weights are the scores: 255.00 in all', () => expect(sumFen(pay.departments.map((one) => fen(one.score ?? '0')))).toBe(fen('255.00')))
   test.each(departments)('%s: marks %o → parts %o, score %s, pay %s', (code, given, parts, score, amount) => {
     expect(scoreOfDepartment(supportTerms, given)).toEqual({ parts, score })
     expect(yuanText(pay.departments.find((one) => one.code === code)?.payFen ?? 0n)).toBe(amount)
@@ -26,6 +27,7 @@ describe('support-pay-1, April 2025', () => {
       { person: 'p1', gradeFactor: '1.00', mark: '95', daysInPost: 30 }, { person: 'p2', gradeFactor: '1.00', mark: '90', daysInPost: 15 }, { person: 'p3', gradeFactor: '1.20', mark: '85', daysInPost: 30 },
     ])
     expect(rows.map(({ weight, payFen }) => [weight, yuanText(payFen)])).toEqual([['95.0000', '1359.65'], ['45.0000', '644.04'], ['102.0000', '1459.84']])
+    expect(sumFen(rows.map(({ weight }) => fen(Number(weight).toFixed(2))))).toBe(fen('242.00'))
   })
   test('credit review is never paid from the pool: base 4,000 by the quality of its own work', () => {
     expect(yuanText(controlPay(fen('4000.00'), '96.50'))).toBe('3860.00')

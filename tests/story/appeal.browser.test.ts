@@ -55,8 +55,11 @@ describe('an appeal on screen', () => {
 
   test('the secretary puts it to the vote, members vote, the chair closes', async () => {
     const { hr, leader, compliance, zhao } = bank.staff
-    const page = await as(hr, '/appeals')
-    await page.getByRole('link', { name: 'SS2026-0001' }).click()
+    // the secretary sits in an office: the day begins with what waits for the group
+    const page = await as(hr, '/my-day')
+    await page.getByText('申诉待提交小组').waitFor()
+    await looksRight(page, 'group-work')
+    await page.getByRole('link', { name: /SS2026-0001 李晓雯/ }).click()
     await page.getByRole('button', { name: '提交小组表决' }).click()
     await page.getByRole('dialog').getByText('支持并调整').click()
     await page.getByRole('textbox', { name: /调整金额/ }).fill('123.45')
@@ -66,7 +69,16 @@ describe('an appeal on screen', () => {
     await page.getByText(/马绩（原结算人）/).waitFor()
     await looksRight(page, 'appeal-motion')
     const motionId = page.url().split('/').at(-1) ?? ''
-    for (const who of [compliance, risk, zhao]) expect((await bank.ask(who, castVote, { params: { motionId }, body: { vote: 'YES', reason: '' } })).status).toBe(200)
+    const member = await as(compliance, '/my-day', 375)
+    await member.getByRole('link', { name: /SS2026-0001 李晓雯/ }).click()
+    await member.getByRole('button', { name: '表决' }).click()
+    await member.getByRole('dialog').getByRole('button', { name: '表决' }).click()
+    await member.getByText('已办理').waitFor()
+    await member.goto(`${story.address}/my-day`)
+    await heading(member, /我的一天/)
+    await member.getByText('您可以办理').waitFor()
+    expect(await member.getByText('考核小组待办').count()).toBe(0)
+    for (const who of [risk, zhao]) expect((await bank.ask(who, castVote, { params: { motionId }, body: { vote: 'YES', reason: '' } })).status).toBe(200)
     const chair = await as(leader, `/appraisal-group/motions/${motionId}`)
     await chair.getByRole('button', { name: '表决' }).click()
     await chair.getByRole('dialog').getByRole('button', { name: '表决' }).click()
@@ -76,6 +88,31 @@ describe('an appeal on screen', () => {
     await chair.getByRole('dialog').getByRole('button', { name: '形成决议' }).click()
     await chair.getByText('通过').first().waitFor()
     expect(((await bank.ask(hr, listAppraisalGroups)).body['groups'] as { motions: { result: string }[] }[])[0]?.motions[0]?.result).toBe('PASSED')
+  })
+
+  test.each([1440, 375])('at %i: a group is set up by choosing people, not by typing numbers', async (width) => {
+    const page = await as(bank.staff.hr, '/appraisal-group', width)
+    await page.getByRole('button', { name: '设立小组' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByRole('textbox', { name: /名称/ }).fill(`二届小组${width}`)
+    await form.getByRole('textbox', { name: /起日/ }).fill('2027-01-01')
+    await form.getByRole('textbox', { name: /止日/ }).fill('2028-12-31')
+    const choose = async (field: string, name: string): Promise<void> => {
+      await form.getByRole('combobox', { name: new RegExp(field) }).fill(name)
+      await page.locator('.ant-select-item-option:visible', { hasText: name }).last().click()
+    }
+    for (const [side, name] of [['人力', '朱人'], ['财务', '马绩'], ['风险', '严风'], ['合规', '沈严']] as const) await choose(`成员 · ${side}`, name)
+    await choose('组长', '沈严')
+    await choose('秘书', '朱人')
+    await form.getByRole('textbox', { name: /依据/ }).fill('2027 届换届')
+    await form.getByRole('button', { name: '设立小组' }).click()
+    // four people, none elected: said at the fields before anything is sent
+    await form.getByText('小组由 5 至 9 人组成，现有 4 人').first().waitFor()
+    await choose('成员 · 客户经理代表', '赵敏')
+    await looksRight(page, `group-made-${width}`)
+    await form.getByRole('button', { name: '设立小组' }).click()
+    await page.getByText(`二届小组${width}`).first().waitFor()
+    await page.getByText('赵敏（客户经理代表）').first().waitFor()
   })
 
   test.each([1440, 375])('at %i: the next statement has the line', async (width) => {

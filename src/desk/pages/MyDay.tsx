@@ -6,6 +6,7 @@ import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
 import { readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
 import { readTeamDay } from '../../reports/team-day.contract.ts'
+import { GroupWork } from '../../performance/pages/appraisal-group/GroupWork.tsx'
 import { Progress } from '../../meetings/pages/PlanView.tsx'
 import type { PlanIndicator } from '../../meetings/work-plan.contract.ts'
 import { growsWithTime, progressOf, timeShare } from '../../meetings/work-plan.rules.ts'
@@ -337,11 +338,13 @@ function Units({ title, rows, by }: { title: string; rows: readonly CoverageRow[
 function OtherHome() {
   const t = useText(dayText)
   const title = useDay()
+  const may = useMay()
   const menu = useMenu()
   const groups = menu.map((group) => ({ ...group, items: group.items.filter((item) => item.path !== '/my-day') })).filter((group) => group.items.length > 0)
   return (
     <Page>
       <PageHeader title={t('myDay')} sub={title} />
+      {may('appraisal-group.read') && <GroupWork />}
       <DutiesOfToday />
       <Block title={t('welcome')}>
         {groups.length === 0 ? <EmptyState title={t('welcomeNothing')} /> : (

@@ -17,6 +17,11 @@ export const listAppraisalGroups = endpoint({
   id: 'appraisal-groups.list', method: 'GET', path: '/api/appraisal-groups', text: { zh: '查看考核小组', en: 'See the appraisal groups' }, permission: 'appraisal-group.read',
   reply: z.strictObject({ groups: z.array(group), mayMake: verdict, units: z.array(z.strictObject({ key: z.number().int(), name: z.string() })) }),
 })
+/** Who may be a member, by name, number or place: everybody employed today. */
+export const findGroupPeople = endpoint({
+  id: 'appraisal-groups.people', method: 'GET', path: '/api/appraisal-group-people', text: { zh: '查找可任小组成员的人员', en: 'Find who may be a member of a group' }, permission: 'appraisal-group.keep', query: z.strictObject({ search: safeText(40).optional() }),
+  reply: z.strictObject({ items: z.array(z.strictObject({ staffNo: z.string(), name: z.string(), unitName: z.string() })) }),
+})
 export const makeAppraisalGroup = endpoint({
   id: 'appraisal-groups.make', method: 'POST', path: '/api/appraisal-groups', text: { zh: '设立考核小组', en: 'Set up an appraisal group' }, permission: 'appraisal-group.keep', writes: 'create',
   body: z.strictObject({ id: newIdText, unitKey: key, name: safeText(60, { min: 2 }), from: dayText, to: dayText, chair: staffNo, secretary: staffNo, members: z.array(z.strictObject({ staffNo, side: z.enum(memberSides) })).min(1).max(12), reason: safeText(200, { min: 4 }) }),

@@ -2,7 +2,7 @@ import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { add } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { listAppraisalGroups, makeAppraisalGroup, type GroupShown } from './group.contract.ts'
+import { findGroupPeople, listAppraisalGroups, makeAppraisalGroup, type GroupShown } from './group.contract.ts'
 import { faultOfGroup, type Member } from './vote.rules.ts'
 
 export type GroupRow = { id: string; name: string; unitName: string; unitPath: string; from: string; to: string; chairKey: number; chairName: string; secretaryKey: number; secretaryName: string; members: Member[]; readers: number[]; inForce: boolean }
@@ -41,6 +41,13 @@ export const listAppraisalGroupsRoute = handle(listAppraisalGroups, (tx, _input,
   const units = mayMake.allowed ? await tx.all(sql<{ key: number; name: string }>`
     SELECT institution_key AS key, name FROM organisation_institution_facts WHERE kind IN ('HEAD_OFFICE', 'BRANCH') AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day}) ORDER BY scope_path LIMIT 200`) : []
   return ok({ groups, mayMake, units })
+}))
+
+export const findGroupPeopleRoute = handle(findGroupPeople, async (tx, { query: { search } }, { businessDate: day }) => ok({
+  items: await tx.all(sql<{ staffNo: string; name: string; unitName: string }>`
+    SELECT f.staff_no AS "staffNo", f.staff_name AS name, min(f.place_name) AS "unitName" FROM organisation_post_facts f
+    WHERE f.from_date <= ${day} AND (f.to_date IS NULL OR f.to_date > ${day}) ${search === undefined ? sql`` : sql`AND (position(${search} in f.staff_name) > 0 OR starts_with(f.staff_no, ${search}) OR position(${search} in f.place_name) > 0)`}
+    GROUP BY f.staff_key, f.staff_no, f.staff_name ORDER BY f.staff_no LIMIT 20`),
 }))
 
 export const makeAppraisalGroupRoute = handle(makeAppraisalGroup, (tx, { body }, { actor, businessDate }) => tx.asRole('office', async () => {
