@@ -66,7 +66,7 @@ import { confirmSubstitutionRoute, endSubstitutionRoute } from './flows/substitu
 import { takeOverAtOnceRoute } from './flows/take-over-at-once.ts'
 import { findLoansRoute } from './holdings/find-loans.ts'
 import { listTransactionsRoute } from './holdings/list-transactions.ts'
-import { getDepositViewRoute } from './holdings/read-deposit-view.ts'
+import { exportDepositViewRoute, getDepositViewRoute } from './holdings/read-deposit-view.ts'
 import { getHoldingsRoute } from './holdings/read-holdings.ts'
 import { getValueTrendRoute } from './holdings/read-value-trend.ts'
 import { revealAccountRoute } from './holdings/reveal-account.ts'
@@ -406,6 +406,7 @@ export const routes: readonly Route[] = [
   getValueTrendRoute,
   revealAccountRoute,
   getDepositViewRoute,
+  exportDepositViewRoute,
   findLoansRoute,
   // relations, groups, households, beneficial owners
   listRelationsRoute,

@@ -79,11 +79,14 @@ export const depositGroups = ['BRANCH', 'SUB_BRANCH', 'OUTLET', 'MANAGER'] as co
 export type DepositGroup = (typeof depositGroups)[number]
 const depositGroup = z.enum(depositGroups)
 
+const depositQuery = { by: depositGroup.optional(), unitKey: z.coerce.number().int().positive().max(2_147_483_647).optional() }
+export type DepositQuery = z.output<z.ZodObject<typeof depositQuery>>
+
 export const getDepositView = endpoint({
   id: 'holdings.deposit-view', method: 'GET', path: '/api/holdings/deposit-view',
   text: { zh: '查看本人或本机构存款', en: 'See the deposits of one\'s own scope' },
   permission: 'holdings.sums',
-  query: z.strictObject({ by: depositGroup.optional(), unitKey: z.coerce.number().int().positive().max(2_147_483_647).optional() }),
+  query: z.strictObject(depositQuery),
   reply: z.strictObject({
     /** The day of the last delivery. */
     asOf: z.string(), currency: z.string(), by: depositGroup,
@@ -95,6 +98,15 @@ export const getDepositView = endpoint({
     /** Largest first; `key` null: what no manager holds. They sum to the whole. */
     parts: z.array(z.strictObject({ key: z.number().int().nullable(), name: z.string().nullable(), unitName: z.string().nullable(), deposits: depositFiguresView, loanFen: fenText })),
   }),
+})
+export type DepositView = z.output<typeof getDepositView.reply>
+
+/** The same as a workbook. */
+export const exportDepositView = endpoint({
+  id: 'holdings.export-deposit-view', method: 'POST', path: '/api/holdings/deposit-view/export', text: { zh: '导出存款看板', en: 'Export the deposits of one\'s own scope' }, permission: 'holdings.sums', raw: true,
+  body: z.strictObject({ by: depositGroup.optional(), unitKey: z.number().int().positive().max(2_147_483_647).optional(), purpose: safeText(100, { min: 2 }) }),
+  reply: z.unknown(),
+  refusals: { 'nothing-to-export': { status: 422, zh: '未导出。权限范围内还没有存款', en: 'Not exported. There are no deposits in your scope yet' } },
 })
 
 /** Shows one account number in full. Journaled with its purpose, limited per person and hour together with the other numbers. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { readBook } from '../../tests/support/read-book.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
 import { refreshDepositSums } from './refresh-deposit-sums.ts'
-import { findLoans, getDepositView, getHoldings, getValueTrend, listTransactions, revealAccount } from './holdings.contract.ts'
+import { exportDepositView, findLoans, getDepositView, getHoldings, getValueTrend, listTransactions, revealAccount } from './holdings.contract.ts'
 
 let bank: SmallBank
 let customerId: string
@@ -100,6 +101,20 @@ describe('deposit sums of one\'s scope', () => {
   test('the head of a place whose managers belong to a department sees the sums of his place', async () => {
     expect(await view(bank.staff.placeHead)).toMatchObject({ deposits: { balanceFen: '0' } })
     expect((await bank.ask(bank.staff.reviewer, getDepositView)).body.refusal).toBe('not-allowed')
+  })
+  test('the same as a workbook: its parts sum to its first row, to the fen; purpose in sheet and journal', async () => {
+    const { lead, li, reviewer, otherBranchHead } = bank.staff
+    const sheetOf = (who: Colleague, body: object) => bank.ask(who, exportDepositView, { body: { purpose: '晨会', ...body } })
+    const [sheet = []] = await readBook((await sheetOf(lead, {})).bytes)
+    expect(sheet[1]?.[0]).toMatch(/导出，用途：晨会。内部资料，禁止外传$/)
+    expect(sheet[2]?.slice(0, 4)).toEqual(['客户经理', '所属机构', '存款余额', '较上日'])
+    const [sum, ...parts] = sheet.slice(3, -1)
+    expect(sum).toEqual(expect.arrayContaining(['合计', 3300, 2300, 12000]))
+    for (const column of [2, 7, 11]) expect(Math.round(parts.reduce((all, row) => all + Number(row[column]) * 100, 0))).toBe(Math.round(Number(sum?.[column]) * 100))
+    expect(await bank.look("SELECT why FROM journal_line WHERE after ->> 'export' = 'deposit-view'")).toEqual([{ why: '晨会' }])
+    expect((await sheetOf(li, { unitKey: bank.units.south.key })).body.refusal).toBe('not-found')
+    expect((await sheetOf(otherBranchHead, {})).body.refusal).toBe('nothing-to-export')
+    expect((await sheetOf(reviewer, {})).body.refusal).toBe('not-allowed')
   })
 })
 

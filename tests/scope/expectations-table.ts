@@ -463,6 +463,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'holdings.find-loans': { posts: seesCustomers, ask: () => ({ query: { q: 'JJ2026' } }) },
   'holdings.deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  'holdings.export-deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: 'nothing-to-export', ask: () => ({ body: { purpose: '核对' } }) },
 
   // contacts
   'contact.record': { posts: managers, relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId(), ...visit } }) },

@@ -1,12 +1,16 @@
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
+import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Amount } from '../../ui/Amount.tsx'
 import { unitFor, unitName } from '../../ui/amount-format.ts'
 import { Block } from '../../ui/Block.tsx'
 import { Change } from '../../ui/Change.tsx'
-import { useContract } from '../../ui/client.ts'
+import { download, useContract } from '../../ui/client.ts'
+import { useToast } from '../../ui/Confirm.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { isNotFound } from '../../ui/ErrorState.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { NotFound } from '../../ui/NotFound.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
@@ -14,9 +18,10 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { useForm } from '../../ui/useForm.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useWho } from '../../ui/who.ts'
-import { getDepositView, type DepositGroup } from '../holdings.contract.ts'
+import { exportDepositView, getDepositView, type DepositGroup } from '../holdings.contract.ts'
 import { holdingsText } from './holdings-text.ts'
 
 /** What the deposits of one's scope are made of: the figures of 2.8, whole and by the parts that sum to them. Grouping and unit stand in the address; a manager's row opens his customers. */
@@ -28,6 +33,7 @@ export default function Deposits() {
   const [search, setSearch] = useSearchParams()
   const by = search.get('by')
   const unit = search.get('unit')
+  const [exporting, setExporting] = useState(false)
   const { data, error, refetch, isFetching } = useContract(getDepositView, { query: { ...(by === null ? {} : { by: by as DepositGroup }), ...(unit === null ? {} : { unitKey: unit }) } })
   if (isNotFound(error)) return <NotFound />
   const opens = (key: number | null): string | null => {
@@ -43,8 +49,11 @@ export default function Deposits() {
     <Page>
       <PageHeader
         title={data?.unitName ? t('depositsOf', { name: data.unitName }) : t('depositsTitle')} crumbs={unit === null ? [] : [{ title: t('depositsBack'), to: '/deposits' }]} sub={t('depositsRule')}
-        actions={data && data.groups.length > 1 && (
-          <Segmented aria-label={t('byGroup')} value={data.by} options={data.groups.map((group) => ({ value: group, label: t(group) }))} onChange={(value) => setSearch((old) => { const next = new URLSearchParams(old); next.set('by', value); return next })} />
+        actions={data && (
+          <>
+            {data.groups.length > 1 && <Segmented aria-label={t('byGroup')} value={data.by} options={data.groups.map((group) => ({ value: group, label: t(group) }))} onChange={(value) => setSearch((old) => { const next = new URLSearchParams(old); next.set('by', value); return next })} />}
+            {data.parts.length > 0 && <Button onClick={() => setExporting(true)}>{t('exportDeposits')}</Button>}
+          </>
         )}
       />
       <Block title={t('figures')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()} updating={isFetching && data !== undefined}>
@@ -80,6 +89,21 @@ export default function Deposits() {
           </div>
         ))}
       </Block>
+      {exporting && data && <Export sent={{ by: data.by, ...(unit === null ? {} : { unitKey: Number(unit) }) }} onClose={() => setExporting(false)} />}
     </Page>
+  )
+}
+
+function Export({ sent, onClose }: { sent: { by: DepositGroup; unitKey?: number }; onClose: () => void }) {
+  const t = useText(holdingsText)
+  const toast = useToast()
+  const form = useForm({
+    initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
+    send: ({ purpose }) => download(exportDepositView, { body: { ...sent, purpose: purpose.trim() } }),
+  })
+  return (
+    <FormDrawer title={t('exportDeposits')} open onClose={onClose} form={form} submit={t('exportDeposits')} onDone={() => toast(t('exported'))}>
+      <TextField form={form} name="purpose" label={t('exportPurpose')} required max={100} hint={t('exportPurposeHint')} />
+    </FormDrawer>
   )
 }

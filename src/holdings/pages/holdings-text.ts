@@ -81,4 +81,9 @@ export const holdingsText = defineText({
   depositsNoneHint: { zh: '装入核心系统交付后显示', en: 'They appear after the next delivery of the core system' },
   lastYearAdb: { zh: '上年日均', en: 'Last year’s average' },
   loansNow: { zh: '贷款余额', en: 'Loans' },
+  exportDeposits: { zh: '导出', en: 'Export' },
+  exportPurpose: { zh: '用途', en: 'Purpose' },
+  exportPurposeHint: { zh: '写入水印和操作日志', en: 'Goes into the watermark and the journal' },
+  purposeNeeded: { zh: '请填写用途', en: 'Say what for' },
+  exported: { zh: '已导出', en: 'Exported' },
 })
