@@ -28,15 +28,16 @@ export async function benchSettle(run: CommandRun, options: { managers: number; 
   try {
     const services = makeServices(config, open.db)
     await grow(services, options, run)
-    const { product, hand, facts, people, payable, stages } = await measure(services, run)
+    const { product, hand, facts, people, payable, stages, before, memory } = await measure(services, run)
     const ratio = sum(product) / sum(hand)
     const text = (times: readonly number[]): string => times.map((ms) => (ms / 1000).toFixed(1)).join(' ')
     return {
-      ok: ratio <= 1.5, json: { managers: options.managers, facts, people, payableFen: payable, productMs: product.map(Math.round), handMs: hand.map(Math.round), ratio: Number(ratio.toFixed(2)), stages },
+      ok: ratio <= 1.5, json: { managers: options.managers, facts, people, payableFen: payable, productMs: product.map(Math.round), handMs: hand.map(Math.round), ratio: Number(ratio.toFixed(2)), stages, memoryMb: { before, most: memory } },
       lines: [
         '| what | seconds | ratio |', '|---|---|---|', `| settlement: ${people} managers, ${facts} facts, statements with explanation, control report, journal | ${text(product)} | ${ratio.toFixed(2)} |`,
         `| the same figures by hand-written SQL (src/commands/bench-settle-statements.ts) | ${text(hand)} | 1 |`,
         ...Object.entries(stages).map(([stage, ms]) => `| of it: ${stage} | ${(ms / 1000).toFixed(1)} | |`),
+        '', `Memory of this process while it settles, at most: ${memory} MB (before: ${before} MB)`,
       ],
     }
   } finally {
@@ -73,12 +74,16 @@ async function grow(services: Services, { managers, facts }: { managers: number;
   }
 }
 
-type Measured = { product: number[]; hand: number[]; facts: number; people: number; payable: string; stages: Record<string, number> }
+type Measured = { product: number[]; hand: number[]; facts: number; people: number; payable: string; stages: Record<string, number>; before: number; memory: number }
 
 async function measure(services: Services, run: CommandRun): Promise<Measured> {
   const owner = await services.db.connectOwner()
   const [product, hand]: [number[], number[]] = [[], []]
   let stages: Record<string, number> = {}
+  const megabytes = (): number => Math.round(process.memoryUsage.rss() / 1_000_000)
+  const before = megabytes()
+  let memory = before
+  const watch = setInterval(() => { memory = Math.max(memory, megabytes()) }, 50)
   try {
     let told = { people: 0, payable: '', facts: 0 }
     for (let round = 1; round <= rounds; round++) {
@@ -96,7 +101,7 @@ async function measure(services: Services, run: CommandRun): Promise<Measured> {
       await owner.query('CHECKPOINT')
       began = performance.now()
       stages = {}
-      let last = { stage: 'collect', at: began }
+      let last = { stage: '准备 / preparing', at: began }
       const outcome = await settleMonth(services, {
         month, dryRun: round < rounds,
         onProgress: (stage) => {
@@ -112,8 +117,9 @@ async function measure(services: Services, run: CommandRun): Promise<Measured> {
       if (!settled || settled.payableFen !== told.payable || settled.facts !== told.facts || !settled.control.ties) throw new Error(`not the same figures: ${JSON.stringify([told, settled?.payableFen, settled?.facts, settled?.control.ties])}`)
       if (round < rounds) await owner.query('VACUUM pay_fact, pay_statement, pay_line')
     }
-    return { product, hand, ...told, stages }
+    return { product, hand, ...told, stages, before, memory }
   } finally {
+    clearInterval(watch)
     await owner.end()
   }
 }
