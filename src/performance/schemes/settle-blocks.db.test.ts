@@ -218,4 +218,18 @@ describe('scheme (c): hundred-1 over a half year', () => {
     const { control } = await settle('HUNDRED', month, true)
     expect(control.withoutResult?.filter(({ why }) => why === 'no-grade-base')).toHaveLength(3)
   })
+  test('hundred-uncapped: in the first phase the limit 1.5 holds the score, never the excess', async () => {
+    const { bo } = house.staff
+    await house.put(`INSERT INTO grade_held (staff_key, from_date, grade) VALUES ($1, '2020-01-01', 'B')`, [bo.key])
+    const company = await house.customer()
+    await house.assign(company, bo.key, '100', '2024-12-01')
+    await house.loan(company, { amount: 100 * million, paidOut: '2025-02-01', matures: '2027-02-01', term: 24, product: 'L201', spans: [['2025-02-01', null, 100 * million]] })
+    await house.deposit(company, [['2025-01-01', '2025-07-01', 9_000_000_000]])
+    await profit(company, '2025-03', 100)
+    await house.form({ indicator: 'CUSTOMER_ASSET_INCREMENT', staff: bo.key, month: '2025-06', value: '100' })
+    for (const [indicator, target] of [['ASSET_INCREMENT', '40000000'], ['DEPOSIT_INCREMENT', '30000000'], ['CUSTOMER_ASSET_INCREMENT', '100'], ['FEE_INCOME', '1000'], ['PROFIT', '100']] as const) await plan.target(bo.key, 'HUNDRED', indicator, target, '2025-01-01', '2025-07-01')
+    const { control } = await settle('HUNDRED', '2025-06')
+    expect(control.rows.filter(({ ties }) => !ties)).toEqual([])
+    expect((await statementOf('HUNDRED', '2025-06', bo.key)).steps).toMatchObject({ W: '0.0000', CORE: '1.0000', 'SCALE.ASSET': '37.50', 'SCALE.LIABILITY': '30.00', 'EXCESS.ASSET': '6000.00', 'EXCESS.LIABILITY': '12000.00', EXCESS: '18000.00' })
+  })
 })

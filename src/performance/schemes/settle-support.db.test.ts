@@ -104,4 +104,12 @@ describe('scheme (d)', () => {
     expect([(await paid('p1')).payable, (await paid('p3')).payable, (await paid('p3')).steps['SHARE']]).toEqual(['1359.65', '0.00', '1459.84'])
     expect(settled.control.rows.find(({ source }) => source === 'POOL')).toMatchObject({ inLines: String(960000 - 145984), withoutManager: '145984', ties: true })
   })
+  test('support-pay-2: a department below 60 takes no part; the others share its place', async () => {
+    // two forms of a month are averaged: K2 has 36.00 + 0 + 8.00 + 15.99
+    await form('SUPPORT_RIGHT_FIRST', 'q', '-88')
+    await form('SUPPORT_RATING', 'q', '71.9')
+    await settle('SUPPORT')
+    expect((await paid('q')).steps).toMatchObject({ DEPARTMENT: '59.99', DEPARTMENT_PAY: '0.00' })
+    expect([(await paid('p1')).steps['DEPARTMENT_PAY'], (await paid('q')).payable, (await paid('r')).steps['DEPARTMENT_PAY']]).toEqual(['5288.62', '0.00', '4311.38'])
+  })
 })
