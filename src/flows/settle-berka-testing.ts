@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { readProfile } from '../deliveries/read-profile.ts'
+import { readConfig } from '../foundation/config/config.ts'
+import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
+import type { Services } from '../foundation/http/route.ts'
+import { closeSettledMonth } from '../performance/close-settled-month.ts'
+import { installBlockScheme } from '../performance/install-scheme-version.ts'
+import { hundredBlocks, scorecardBlocks } from '../performance/scorecard-scheme.ts'
+import type { Settlement } from '../performance/settle-one-month.ts'
+import { makeServices } from '../server.ts'
+import { loadDelivery } from './load-delivery.ts'
+import { settleMonth } from './settle-month.ts'
+
+// The public Czech data, loaded, and read a second time by itself. Not part of the project: where they are not beside it, what asks them says so and is skipped.
+const dir = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'berka')
+const transactions = join(dir, 'trans-1993-01-01-to-1994-03-31.asc.gz')
+export const berkaIsThere = existsSync(transactions)
+/** The months of its transactions that are over on the day of the data. */
+export const berkaMonths: readonly string[] = Array.from({ length: 14 }, (_, n) => `${1993 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`)
+export const fourSchemes = ['BERKA', 'CARD', 'HUNDRED', 'SUPPORT'] as const
+
+export type Berka = { database: TestDatabase; services: Services }
+
+export async function loadBerka(): Promise<Berka> {
+  const database = await testDatabase()
+  const { config } = readConfig({ YINQIAO_DATA: database.folder, YINQIAO_LOG: 'silent' }, database.folder)
+  const services = makeServices(config, database.db)
+  await loadDelivery(services, { dir, profile: readProfile('berka') })
+  return { database, services }
+}
+
+export type FileMonth = { transactions: number; inFen: number; outFen: number; loans: number; loanFen: number }
+
+/** What the files themselves say of each month. Crowns with two decimals as whole hellers. */
+export function monthsOfFile(): Map<string, FileMonth> {
+  const months = new Map(berkaMonths.map((month): [string, FileMonth] => [month, { transactions: 0, inFen: 0, outFen: 0, loans: 0, loanFen: 0 }]))
+  const on = (date: string | undefined): FileMonth | undefined => (date === undefined ? undefined : months.get(`19${date.slice(0, 2)}-${date.slice(2, 4)}`))
+  for (const line of gunzipSync(readFileSync(transactions)).toString('latin1').split('\n').slice(1)) {
+    const [, , date, type, , amount] = line.replaceAll('"', '').split(';')
+    const month = on(date)
+    if (!month || amount === undefined) continue
+    const [whole, part = ''] = amount.split('.')
+    const fen = Number(whole) * 100 + Number(part.padEnd(2, '0').slice(0, 2))
+    month.transactions += 1
+    month[type === 'PRIJEM' ? 'inFen' : 'outFen'] += fen
+  }
+  for (const line of readFileSync(join(dir, 'loan.asc'), 'latin1').split('\n').slice(1)) {
+    const [, , date, amount] = line.replaceAll('"', '').split(';')
+    const month = on(date)
+    if (!month) continue
+    month.loans += 1
+    month.loanFen += Number(amount) * 100
+  }
+  return months
+}
+
+/** Scorecard, 100 points and second line beside the bank's own points: every manager of a district has the same targets in each of these months. */
+export async function installOtherSchemes({ database, services }: Berka, months: readonly string[]): Promise<void> {
+  const owner = await database.db.connectOwner()
+  await owner.query(`DROP VIEW IF EXISTS performance_plan_target_facts`)
+  await owner.query(`CREATE TABLE performance_plan_target_facts (staff_key int, scheme_code text, indicator text, from_date date, to_date date, target numeric, plan_id uuid, plan_version int)`)
+  await owner.query(`GRANT SELECT ON performance_plan_target_facts TO yq_batch`)
+  await owner.query(`INSERT INTO performance_plan_target_facts SELECT p.staff_key, s, i, (m || '-01')::date, ((m || '-01')::date + interval '1 month')::date, CASE i WHEN 'NEW_CUSTOMERS' THEN 5 ELSE 100000 END, '00000000-0000-7000-8000-000000000000', 1
+    FROM (SELECT DISTINCT staff_key FROM post_held WHERE post_code = 'RM') p, unnest(ARRAY['CARD', 'HUNDRED']) s, unnest(ARRAY['DEPOSIT_INCREMENT', 'CORPORATE_DEPOSIT_INCREMENT', 'ASSET_INCREMENT', 'NEW_CUSTOMERS']) i, unnest($1::text[]) m`, [months])
+  const { rows: [first] } = await owner.query<{ code: string }>(`SELECT code FROM institution ORDER BY key LIMIT 1`)
+  await owner.end()
+  const shared = { posts: ['RM'], grades: [], units: [], period: 'MONTH' as const, gradeBases: { '*': '500000' }, classes: {}, carryMonths: 12, correctionMonths: 12 }
+  await services.db.asOffice(async (tx) => {
+    await installBlockScheme(tx, { code: 'CARD', from: '1993-01-01', name: '计分卡', nameEn: 'Card', legalBasis: '试验', terms: { ...shared, blocks: [...scorecardBlocks], score: 'TOTAL' } })
+    await installBlockScheme(tx, { code: 'HUNDRED', from: '1993-01-01', name: '百分', nameEn: 'Hundred', legalBasis: '试验', terms: { ...shared, blocks: [...hundredBlocks], score: 'H' } })
+    await installBlockScheme(tx, {
+      kind: 'SUPPORT', code: 'SUPPORT', from: '1993-01-01', name: '二线', nameEn: 'Support', legalBasis: '试验',
+      terms: { served: [], schemes: ['BERKA', 'CARD'], poolRatio: '0.08', weights: { answerOnTime: '40', rightFirstTime: '30', disputes: '10', frontLineRating: '20' }, leastScore: '60', heldScore: '80.00', amberFactor: '0.80', departments: first ? [{ code: first.code, staffWeight: '1' }] : [], gradeFactors: {}, controlBases: {}, controlDepartments: [] },
+    })
+  })
+}
+
+/** Settles a month under the four schemes, the one after the other; points and scorecard are closed, since the second line is paid from closed months. */
+export async function settleUnderFour({ services }: Berka, month: string): Promise<Map<string, Settlement>> {
+  const told = new Map<string, Settlement>()
+  for (const scheme of fourSchemes) {
+    const outcome = await settleMonth(services, { month, scheme, dryRun: false })
+    const [settled] = outcome.ok ? outcome.value : []
+    if (!settled) throw new Error(`${month} ${scheme}: ${outcome.ok ? 'nothing settled' : outcome.refusal.name}`)
+    told.set(scheme, settled)
+    if (scheme !== 'BERKA' && scheme !== 'CARD') continue
+    const closed = await services.db.asBatch((tx) => closeSettledMonth(tx, { month, scheme, closedBy: null, today: '1998-12-31' }))
+    if (!closed.ok) throw new Error(`${month} ${scheme}: ${closed.refusal.name}`)
+  }
+  return told
+}
