@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { berkaIsThere, installOtherSchemes, loadBerka, monthsOfFile, settleUnderFour, type Berka } from './settle-berka-testing.ts'
+import { berkaIsThere, installOtherSchemes, loadBerka, monthsOfFile, settleUnderFour, type Berka } from '../../tests/support/berka-bank.ts'
 import { settleMonth } from './settle-month.ts'
 
 // A real bank's month; all months: settle-berka.long.test.ts.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { berkaIsThere, berkaMonths, fourSchemes, installOtherSchemes, loadBerka, monthsOfFile, settleUnderFour, type Berka } from './settle-berka-testing.ts'
+import { berkaIsThere, berkaMonths, fourSchemes, installOtherSchemes, loadBerka, monthsOfFile, settleUnderFour, type Berka } from '../../tests/support/berka-bank.ts'
 import { settleMonth } from './settle-month.ts'
 
 // Every month of a real bank under the four schemes, in their order.
