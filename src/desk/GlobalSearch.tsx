@@ -18,8 +18,11 @@ export function GlobalSearch({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const [asked, setAsked] = useState('')
-  const [at, setAt] = useState(0)
+  // by its key: what is found later may come before it
+  const [chosen, setChosen] = useState<string | null>(null)
   const composing = useRef(false)
+  // Enter that was quicker than the answer opens when it is there
+  const wanted = useRef<{ newTab: boolean } | null>(null)
   useEffect(() => {
     if (composing.current) return
     const timer = setTimeout(() => setAsked(typed.trim()), 200)
@@ -35,7 +38,8 @@ export function GlobalSearch({ onClose }: { onClose: () => void }) {
   const found = useFound(asked)
   const groups = [{ name: t('customers'), hits: found.customers }, { name: t('loans'), hits: found.loans }, { name: t('people'), hits: found.people }, { name: t('functions'), hits: functions }].filter((group) => group.hits.length > 0)
   const all = groups.flatMap((group) => group.hits)
-  useEffect(() => setAt(0), [asked, found.customers.length])
+  const at = Math.max(0, all.findIndex((hit) => hit.key === chosen))
+  useEffect(() => setChosen(null), [asked])
   const open = (hit: Hit | undefined, newTab: boolean): void => {
     if (!hit) return
     if (newTab) window.open(hit.to, '_blank', 'noopener')
@@ -45,6 +49,12 @@ export function GlobalSearch({ onClose }: { onClose: () => void }) {
     }
   }
   const settled = asked === typed.trim() && !found.waiting
+  useEffect(() => {
+    if (!settled || wanted.current === null) return
+    const { newTab } = wanted.current
+    wanted.current = null
+    open(all[at], newTab)
+  })
   let place = -1
   return (
     <Modal open onCancel={onClose} footer={null} closable={false} width={640} style={{ top: 72 }} title={<span className="yq-sr">{t('searchWhere')}</span>} className="yq-global-search">
@@ -52,7 +62,10 @@ export function GlobalSearch({ onClose }: { onClose: () => void }) {
         <SearchOutlined aria-hidden />
         <input
           autoFocus type="text" role="combobox" aria-expanded="true" aria-controls="yq-found" aria-label={t('searchWhere')} aria-activedescendant={all[at] ? `yq-found-${at}` : undefined} autoComplete="off" enterKeyHint="search"
-          placeholder={t('searchHint')} value={typed} onChange={(event) => setTyped(event.target.value)}
+          placeholder={t('searchHint')} value={typed} onChange={(event) => {
+            wanted.current = null
+            setTyped(event.target.value)
+          }}
           onCompositionStart={() => {
             composing.current = true
           }}
@@ -66,8 +79,14 @@ export function GlobalSearch({ onClose }: { onClose: () => void }) {
             if (isComposing(event)) return
             if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
               event.preventDefault()
-              setAt((at + (event.key === 'ArrowDown' ? 1 : all.length - 1)) % Math.max(1, all.length))
-            } else if (event.key === 'Enter') open(all[at], event.ctrlKey || event.metaKey)
+              wanted.current = null
+              setChosen(all[(at + (event.key === 'ArrowDown' ? 1 : all.length - 1)) % all.length]?.key ?? null)
+            } else if (event.key === 'Enter') {
+              const newTab = event.ctrlKey || event.metaKey
+              // what somebody went to is there; the first of a list that is not whole yet may not be what he typed
+              if (settled || (chosen !== null && asked === typed.trim())) open(all[at], newTab)
+              else wanted.current = { newTab }
+            }
           }}
         />
         <button type="button" className="yq-global-close" onClick={onClose}>Esc</button>
@@ -82,7 +101,11 @@ export function GlobalSearch({ onClose }: { onClose: () => void }) {
               return (
                 <div
                   key={hit.key} id={`yq-found-${mine}`} role="option" aria-selected={mine === at} className="yq-found-hit" ref={mine === at ? (node) => node?.scrollIntoView({ block: 'nearest' }) : undefined}
-                  onMouseMove={() => setAt(mine)} onClick={(event) => open(hit, event.ctrlKey || event.metaKey)}
+                  // the browser tells a move also when the list changes under a mouse that rests: that chooses nothing
+                  onMouseMove={(event) => {
+                    if (event.movementX !== 0 || event.movementY !== 0) setChosen(hit.key)
+                  }}
+                  onClick={(event) => open(hit, event.ctrlKey || event.metaKey)}
                 >
                   <span>{hit.title}</span>
                   {hit.note !== undefined && <span className="yq-quiet yq-small">{hit.note}</span>}
