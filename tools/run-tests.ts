@@ -26,12 +26,12 @@ const parts: readonly Part[] = [
 
 type Done = Count & { name: string; seconds: number; note: string }
 
-type Settings = { env?: Record<string, string>; /** What it prints is told when it has ended: it runs beside another that prints. */ tellAtEnd?: boolean }
+type Settings = { env?: Record<string, string>; /** What it prints is told under this name when it has ended: it runs beside another that prints. */ tellAs?: string | undefined }
 
 /** Runs a program of the repository with this Node.js; gives its exit code, or what stopped it. */
-function run(program: string, args: readonly string[], limit: number, { env = {}, tellAtEnd = false }: Settings = {}): Promise<number | 'too long'> {
+function run(program: string, args: readonly string[], limit: number, { env = {}, tellAs }: Settings = {}): Promise<number | 'too long'> {
   return new Promise((resolve) => {
-    const out = tellAtEnd ? 'pipe' : 'inherit'
+    const out = tellAs !== undefined ? 'pipe' : 'inherit'
     const child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: ['ignore', out, out], env: { ...process.env, NO_COLOR: '1', ...env } })
     const told: Buffer[] = []
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => told.push(piece))
@@ -48,18 +48,18 @@ function run(program: string, args: readonly string[], limit: number, { env = {}
       clearTimeout(timer)
       process.off('SIGINT', stop)
       process.off('SIGTERM', stop)
-      if (tellAtEnd) process.stdout.write(Buffer.concat(told))
+      if (tellAs !== undefined) process.stdout.write(`\n=== ${tellAs}, which ran beside\n${Buffer.concat(told).toString()}`)
       resolve(late ? 'too long' : (code ?? 1))
     })
   })
 }
 
-async function runPart({ name, limit, project = name, postgres }: Part, vitestOptions: readonly string[], tellAtEnd = false): Promise<Done> {
+async function runPart({ name, limit, project = name, postgres }: Part, vitestOptions: readonly string[], tellAs?: string): Promise<Done> {
   const file = join(output, `${name}.json`)
   rmSync(file, { force: true })
   if (postgres !== undefined && findPostgres(postgres) === null) return { name, seconds: 0, passed: 0, failed: 0, skipped: 1, note: `no PostgreSQL ${postgres} on this machine` }
   const start = performance.now()
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...vitestOptions], limit, { tellAtEnd, ...(postgres === undefined ? {} : { env: { YINQIAO_TEST_POSTGRES: postgres } }) })
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...vitestOptions], limit, { tellAs, ...(postgres === undefined ? {} : { env: { YINQIAO_TEST_POSTGRES: postgres } }) })
   const seconds = (performance.now() - start) / 1000
   if (!existsSync(file)) return { name, seconds, passed: 0, failed: 1, skipped: 0, note: code === 'too long' ? `stopped after ${limit / minute} minutes` : 'ended without a result' }
   const count = countResults(JSON.parse(readFileSync(file, 'utf8')))
@@ -113,7 +113,7 @@ if (lacking.length > 0) {
     }
     const companions = chosen.filter((one) => one.beside === part.name && runsBeside(one))
     console.log(`\n=== ${[part, ...companions].map((one) => one.name).join(' and beside it ')}`)
-    done.push(...(await Promise.all([runPart(part, vitestOptions), ...companions.map((one) => runPart(one, [...vitestOptions, '--maxWorkers=1'], true))])))
+    done.push(...(await Promise.all([runPart(part, vitestOptions), ...companions.map((one) => runPart(one, [...vitestOptions, '--maxWorkers=1'], one.name))])))
   }
 }
 
