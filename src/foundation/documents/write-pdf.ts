@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import PDFDocument from 'pdfkit'
 import type { CoverSheet, FormFrame, FormRow, FormSheet } from './form-sheet.ts'
+import { openPdf, type PdfPen } from './open-pdf.ts'
 
 const paper = { width: 595.28, height: 841.89, side: 42, top: 40, foot: 40 }
 const inner = paper.width - 2 * paper.side
@@ -11,43 +8,10 @@ const leading = -0.15
 /** Sizes that are tried: a form stays on one page with the longest texts. */
 const sizes: readonly number[] = [9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5]
 
-let font: Promise<Buffer> | undefined
-
-/** The Chinese font as TrueType: the package brings it as .woff2, which a PDF would take in whole (5 MB a file). Made once in the life of a process, in about half a second. */
-export function chineseFont(): Promise<Buffer> {
-  font ??= (async () => {
-    const require = createRequire(import.meta.url)
-    const subset = require('subset-font') as (font: Buffer, text: string, options: { targetFormat: 'truetype' }) => Promise<Buffer>
-    const folder = dirname(require.resolve('@fontsource/noto-sans-sc/package.json'))
-    return subset(await readFile(join(folder, 'files', 'noto-sans-sc-chinese-simplified-400-normal.woff2')), everyCharacter(), { targetFormat: 'truetype' })
-  })()
-  return font
-}
-
-function everyCharacter(): string {
-  const blocks: readonly (readonly [number, number])[] = [[0x20, 0x24f], [0x2000, 0x27bf], [0x3000, 0x303f], [0x3400, 0x4dbf], [0x4e00, 0x9fff], [0xff00, 0xffef]]
-  let all = ''
-  for (const [from, to] of blocks) for (let code = from; code <= to; code++) all += String.fromCodePoint(code)
-  return all
-}
-
-type Doc = PDFKit.PDFDocument
-type Pen = { doc: Doc; has: (code: number) => boolean; missing: boolean }
-
-/** Forms as one PDF, each on its own page, after a cover if there is one. A character that the font lacks is printed by its number, with a note at the foot: never as an empty box. */
+/** Forms as one PDF, each on its own page, after a cover if there is one. */
 export async function writeFormsPdf(sheets: readonly FormSheet[], frame: FormFrame, cover: CoverSheet | null = null): Promise<Buffer> {
-  const doc = new PDFDocument({ size: 'A4', margin: 0, bufferPages: true, autoFirstPage: false, info: { Title: sheets[0]?.title ?? cover?.title ?? '', Creator: frame.bank } })
-  const done = new Promise<Buffer>((resolve, reject) => {
-    const parts: Buffer[] = []
-    doc.on('data', (part: Buffer) => parts.push(part))
-    doc.on('end', () => resolve(Buffer.concat(parts)))
-    doc.on('error', reject)
-  })
-  doc.registerFont('han', await chineseFont())
-  doc.font('han')
-  // pdfkit does not tell which characters a font has; the font that it opened does
-  const opened = (doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font.font
-  const pen: Pen = { doc, has: (code) => opened.hasGlyphForCodePoint(code), missing: false }
+  const pen = await openPdf({ Title: sheets[0]?.title ?? cover?.title ?? '', Creator: frame.bank })
+  const { doc } = pen
   const lacking: boolean[] = []
   if (cover) coverPages(pen, cover, frame, lacking)
   for (const sheet of sheets) {
@@ -62,31 +26,16 @@ export async function writeFormsPdf(sheets: readonly FormSheet[], frame: FormFra
     doc.switchToPage(page)
     foot(pen, frame, page + 1, count, lacking[page] ?? false)
   }
-  doc.end()
-  return done
+  return pen.close()
 }
 
-/** What can be drawn of a text; a character that cannot is told by its number. */
-function drawable(pen: Pen, text: string): string {
-  let out = ''
-  for (const letter of text) {
-    const code = letter.codePointAt(0) ?? 0
-    if (letter === '\n' || pen.has(code)) out += letter
-    else {
-      out += `〔U+${code.toString(16).toUpperCase()}〕`
-      pen.missing = true
-    }
-  }
-  return out
-}
-
-const heightOf = (pen: Pen, text: string, width: number, size: number): number => pen.doc.fontSize(size).heightOfString(text === '' ? ' ' : text, { width, lineGap: size * leading })
+const heightOf = (pen: PdfPen, text: string, width: number, size: number): number => pen.doc.fontSize(size).heightOfString(text === '' ? ' ' : text, { width, lineGap: size * leading })
 const pad = 3
 
-function rowHeight(pen: Pen, row: FormRow, size: number): number {
+function rowHeight(pen: PdfPen, row: FormRow, size: number): number {
   if (row.kind === 'heading') return size * 2
-  if (row.kind === 'fields') return Math.max(...fieldWidths(row.cells.length, size).map((place, index) => heightOf(pen, drawable(pen, row.cells[index]?.text ?? ''), place.width - 2 * pad, size))) + 2 * pad
-  if (row.kind === 'wide') return Math.max(heightOf(pen, drawable(pen, row.text), inner - labelWidth(size) - 2 * pad, size), heightOf(pen, ' ', 100, size) * row.lines) + 2 * pad
+  if (row.kind === 'fields') return Math.max(...fieldWidths(row.cells.length, size).map((place, index) => heightOf(pen, pen.drawable(row.cells[index]?.text ?? ''), place.width - 2 * pad, size))) + 2 * pad
+  if (row.kind === 'wide') return Math.max(heightOf(pen, pen.drawable(row.text), inner - labelWidth(size) - 2 * pad, size), heightOf(pen, ' ', 100, size) * row.lines) + 2 * pad
   return tableHeights(pen, row, size).reduce((sum, height) => sum + height, 0)
 }
 
@@ -96,19 +45,19 @@ function fieldWidths(count: number, size: number): { x: number; width: number }[
   return Array.from({ length: count }, (_, place) => ({ x: paper.side + place * whole + labelWidth(size), width: whole - labelWidth(size) }))
 }
 
-function tableHeights(pen: Pen, row: Extract<FormRow, { kind: 'table' }>, size: number): number[] {
+function tableHeights(pen: PdfPen, row: Extract<FormRow, { kind: 'table' }>, size: number): number[] {
   const total = row.widths.reduce((sum, width) => sum + width, 0)
   const empty = Array.from({ length: Math.max(0, row.least - row.rows.length) }, () => row.head.map(() => ''))
-  return [row.head, ...row.rows, ...empty].map((cells) => Math.max(...cells.map((text, place) => heightOf(pen, drawable(pen, text), (inner * (row.widths[place] ?? 1)) / total - 2 * pad, size))) + 2 * pad)
+  return [row.head, ...row.rows, ...empty].map((cells) => Math.max(...cells.map((text, place) => heightOf(pen, pen.drawable(text), (inner * (row.widths[place] ?? 1)) / total - 2 * pad, size))) + 2 * pad)
 }
 
-function drawSheet(pen: Pen, sheet: FormSheet, frame: FormFrame): void {
+function drawSheet(pen: PdfPen, sheet: FormSheet, frame: FormFrame): void {
   const { doc } = pen
   const room = paper.height - paper.top - paper.foot - 84
   const size = sizes.find((one) => sheet.rows.reduce((sum, row) => sum + rowHeight(pen, row, one), 0) <= room) ?? sizes[sizes.length - 1] ?? 5
   pen.missing = false
   const write = (text: string, x: number, y: number, width: number, at = size, align: 'left' | 'center' | 'right' = 'left'): void => {
-    doc.fontSize(at).fillColor('#111').text(drawable(pen, text), x, y, { width, align, lineGap: at * leading })
+    doc.fontSize(at).fillColor('#111').text(pen.drawable(text), x, y, { width, align, lineGap: at * leading })
   }
   write(frame.bank, paper.side, paper.top, inner, 9)
   write(sheet.number, paper.side, paper.top, inner, 9, 'right')
@@ -150,7 +99,7 @@ function drawSheet(pen: Pen, sheet: FormSheet, frame: FormFrame): void {
   sheet.signatures.forEach((label, place) => write(`${label}：________________`, paper.side + place * each, paper.height - paper.foot - 26, each, 9))
 }
 
-function drawTable(pen: Pen, row: Extract<FormRow, { kind: 'table' }>, top: number, size: number, write: (text: string, x: number, y: number, width: number, at?: number) => void): void {
+function drawTable(pen: PdfPen, row: Extract<FormRow, { kind: 'table' }>, top: number, size: number, write: (text: string, x: number, y: number, width: number, at?: number) => void): void {
   const total = row.widths.reduce((sum, width) => sum + width, 0)
   const heights = tableHeights(pen, row, size)
   let y = top
@@ -168,7 +117,7 @@ function drawTable(pen: Pen, row: Extract<FormRow, { kind: 'table' }>, top: numb
   })
 }
 
-function coverPages(pen: Pen, cover: CoverSheet, frame: FormFrame, lacking: boolean[]): void {
+function coverPages(pen: PdfPen, cover: CoverSheet, frame: FormFrame, lacking: boolean[]): void {
   const { doc } = pen
   const size = 9
   const total = cover.widths.reduce((sum, width) => sum + width, 0)
@@ -177,36 +126,36 @@ function coverPages(pen: Pen, cover: CoverSheet, frame: FormFrame, lacking: bool
     doc.addPage()
     lacking.push(false)
     doc.lineWidth(0.6).strokeColor('#333')
-    doc.fontSize(9).fillColor('#111').text(drawable(pen, frame.bank), paper.side, paper.top, { width: inner })
+    doc.fontSize(9).fillColor('#111').text(pen.drawable(frame.bank), paper.side, paper.top, { width: inner })
     y = paper.top + 22
     if (!first) return
-    doc.fontSize(15).text(drawable(pen, cover.title), paper.side, y, { width: inner, align: 'center' })
+    doc.fontSize(15).text(pen.drawable(cover.title), paper.side, y, { width: inner, align: 'center' })
     y += 30
     for (const { label, text } of cover.facts) {
-      doc.fontSize(size).text(drawable(pen, `${label}：${text}`), paper.side, y, { width: inner })
+      doc.fontSize(size).text(pen.drawable(`${label}：${text}`), paper.side, y, { width: inner })
       y += heightOf(pen, `${label}：${text}`, inner, size) + 2
     }
     y += 6
   }
   begin(true)
   for (const cells of [cover.head, ...cover.rows]) {
-    const height = Math.max(...cells.map((text, place) => heightOf(pen, drawable(pen, text), (inner * (cover.widths[place] ?? 1)) / total - 2 * pad, size))) + 2 * pad
+    const height = Math.max(...cells.map((text, place) => heightOf(pen, pen.drawable(text), (inner * (cover.widths[place] ?? 1)) / total - 2 * pad, size))) + 2 * pad
     if (y + height > paper.height - paper.foot - 20) begin(false)
     let x = paper.side
     cells.forEach((text, place) => {
       const width = (inner * (cover.widths[place] ?? 1)) / total
       doc.rect(x, y, width, height).stroke()
-      doc.fontSize(size).fillColor('#111').text(drawable(pen, text), x + pad, y + pad, { width: width - 2 * pad, lineGap: size * leading })
+      doc.fontSize(size).fillColor('#111').text(pen.drawable(text), x + pad, y + pad, { width: width - 2 * pad, lineGap: size * leading })
       x += width
     })
     y += height
   }
 }
 
-function foot(pen: Pen, frame: FormFrame, page: number, pages: number, missing: boolean): void {
+function foot(pen: PdfPen, frame: FormFrame, page: number, pages: number, missing: boolean): void {
   const { doc } = pen
   const y = paper.height - paper.foot + 2
   doc.fontSize(7).fillColor('#444')
-  doc.text(drawable(pen, `${frame.formCode}    ${frame.mark}${missing ? `    ${frame.missingGlyphs}` : ''}`), paper.side, y, { width: inner - 80, height: 20, ellipsis: true })
+  doc.text(pen.drawable(`${frame.formCode}    ${frame.mark}${missing ? `    ${frame.missingGlyphs}` : ''}`), paper.side, y, { width: inner - 80, height: 20, ellipsis: true })
   doc.text(frame.pageOf(page, pages), paper.side, y, { width: inner, align: 'right', lineBreak: false })
 }

@@ -1,5 +1,4 @@
-import PDFDocument from 'pdfkit'
-import { chineseFont } from './write-pdf.ts'
+import { openPdf, type PdfPen } from './open-pdf.ts'
 
 /** A report of headings, sentences, facts and long tables that go on over pages with their heads. */
 export type ReportColumn = { title: string; width: number; right?: boolean }
@@ -21,28 +20,11 @@ const size = 9
 const pad = 3
 const gap = -1.2
 
-type Doc = PDFKit.PDFDocument
-type Pen = { doc: Doc; y: number; drawable: (text: string) => string }
+type Pen = PdfPen & { y: number }
 
-/** A character that the font lacks is printed by its number, with a note at the foot: never as an empty box. */
 export async function writeReportPdf(report: Report, frame: ReportFrame): Promise<Buffer> {
-  const doc = new PDFDocument({ size: 'A4', margin: 0, bufferPages: true, autoFirstPage: false, info: { Title: report.title, Creator: frame.bank, Subject: frame.mark } })
-  const done = new Promise<Buffer>((resolve, reject) => {
-    const parts: Buffer[] = []
-    doc.on('data', (part: Buffer) => parts.push(part))
-    doc.on('end', () => resolve(Buffer.concat(parts)))
-    doc.on('error', reject)
-  })
-  doc.registerFont('han', await chineseFont())
-  doc.font('han')
-  const opened = (doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font.font
-  let missing = false
-  const drawable = (text: string): string => [...text].map((letter) => {
-    if (letter === '\n' || opened.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)) return letter
-    missing = true
-    return `〔U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase()}〕`
-  }).join('')
-  const pen: Pen = { doc, y: 0, drawable }
+  const pen: Pen = Object.assign(await openPdf({ Title: report.title, Creator: frame.bank, Subject: frame.mark }), { y: 0 })
+  const { doc, drawable } = pen
   newPage(pen, frame)
   doc.fontSize(9).fillColor('#111').text(drawable(frame.bank), paper.left, pen.y, { width: inner, lineBreak: false })
   doc.text(drawable(report.number), paper.left, pen.y, { width: inner, align: 'right', lineBreak: false })
@@ -60,11 +42,10 @@ export async function writeReportPdf(report: Report, frame: ReportFrame): Promis
     const y = paper.height - paper.bottom + 18
     doc.fontSize(7).fillColor('#444')
     const mark = drawable(frame.mark)
-    doc.text(`${mark}${missing ? `    ${frame.missingGlyphs}` : ''}`, paper.left, y, { width: inner - 80, height: 24, ellipsis: true })
+    doc.text(`${mark}${pen.missing ? `    ${frame.missingGlyphs}` : ''}`, paper.left, y, { width: inner - 80, height: 24, ellipsis: true })
     doc.text(frame.pageOf(page + 1, count), paper.left, y, { width: inner, align: 'right', lineBreak: false })
   }
-  doc.end()
-  return done
+  return pen.close()
 }
 
 function newPage(pen: Pen, frame: ReportFrame): void {
