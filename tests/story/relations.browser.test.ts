@@ -39,6 +39,8 @@ describe('at the desk', () => {
     await drawer.getByRole('textbox', { name: /^持股比例/ }).fill('62.5')
     await drawer.getByRole('textbox', { name: /^依据/ }).fill('公司章程')
     await drawer.getByRole('button', { name: '登记关系' }).click()
+    // a drawer that closes gives the focus back to the button that opened it
+    await drawer.waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: /阎晋恒，/ }).waitFor()
     const top = page.getByRole('button', { name: /阎晋恒，/ })
     await top.focus()
