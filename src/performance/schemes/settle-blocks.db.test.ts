@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { yuanText } from '../../foundation/values/fen.ts'
+import { newId } from '../../foundation/values/uuid7.ts'
 import { closeSettledMonth } from '../close-settled-month.ts'
 import { payBank, type PayBank } from '../pay-bank-testing.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
@@ -160,6 +161,21 @@ describe('scheme (b): bsc-1 from the ledgers', () => {
     await settle('CARD', '2025-06')
     // nothing of F3 is left: 96.20 − 6.80 = 89.40, the band of 0.90 and 10,000.00 × 0.10 less, carried on
     expect(await statementOf('CARD', '2025-06', an.key)).toMatchObject({ payable: '0.00', steps: { F: '-1000.00', CARRY_OUT: '-1000.00' } })
+  })
+  test('what the group awarded on an appeal is a line of the next month that names the appeal and the closed line, paid on top', async () => {
+    const { an, hr } = house.staff
+    const [appeal, motion, run] = [newId(), newId(), newId()]
+    await house.put(`SET session_replication_role = replica`) // the group and its vote are told elsewhere
+    await house.put(`INSERT INTO appeal (id, number, staff_key, scheme_code, month, run_id, place, line_code, line_fen, claim, group_id, opened_on, window_until, answer_by, late_on, later_on, leaders, scope_path)
+      VALUES ($1, 'SS2025-0001', $2, 'CARD', '2025-04-01', $3, 4, 'CERTIFICATES', 0, '证书漏计', $3, '2025-05-08', '2025-05-09', '2025-05-20', '2025-05-21', '2025-05-22', '{}', '001')`, [appeal, an.key, run])
+    await house.put(`INSERT INTO appeal_end VALUES ($1, $2, 'ADJUSTED', '证书有效', $3, 150000, '2025-06-01', $4, '2025-05-15', false, '001')`, [appeal, an.key, motion, hr.key])
+    await house.put(`SET session_replication_role = DEFAULT`)
+    await settle('CARD', '2025-06')
+    // −1,000.00 of the corrections above and 1,500.00 awarded: nothing is carried on
+    const { payable, steps } = await statementOf('CARD', '2025-06', an.key)
+    expect([payable, steps['F'], steps['CARRY_OUT']]).toEqual(['500.00', '500.00', undefined])
+    expect((await linesOf('CARD', '2025-06', an.key)).find(({ code, detail }) => code === 'CORRECTION' && detail?.['appeal'] === 'SS2025-0001')).toMatchObject({ money_fen: '150000', corrects_month: '2025-04-01', corrects_code: 'CERTIFICATES', detail: { appealId: appeal } })
+    expect((await settle('CARD', '2025-06')).unchanged).toBe(true)
   })
 })
 
