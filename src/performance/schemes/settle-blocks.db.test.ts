@@ -7,6 +7,7 @@ import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { settleScheme, type Settlement } from '../settle-one-month.ts'
 import type { BlocksTerms } from './block-terms.contract.ts'
 import { installBlockScheme } from '../install-scheme-version.ts'
+import { workOutForecast } from '../statement/work-out-forecast.ts'
 import { plannedBank } from './plan-testing.ts'
 
 let house: PayBank
@@ -247,5 +248,11 @@ describe('scheme (c): hundred-1 over a half year', () => {
     const { control } = await settle('HUNDRED', '2025-06')
     expect(control.rows.filter(({ ties }) => !ties)).toEqual([])
     expect((await statementOf('HUNDRED', '2025-06', bo.key)).steps).toMatchObject({ W: '0.0000', CORE: '1.0000', 'SCALE.ASSET': '37.50', 'SCALE.LIABILITY': '30.00', 'EXCESS.ASSET': '6000.00', 'EXCESS.LIABILITY': '12000.00', EXCESS: '18000.00' })
+  })
+  test('the forecast of the running month, on its last day, is what the engine settles, under schemes of blocks too', async () => {
+    await house.put(`UPDATE bank SET business_date = '2025-12-31'`)
+    expect(await workOutForecast(house.bank)).toBeGreaterThan(0)
+    const { rows } = await house.owner.query<{ fen: string; asOf: string }>(`SELECT payable_fen::text AS fen, to_char(as_of, 'YYYY-MM-DD') AS "asOf" FROM pay_forecast WHERE scheme_code = 'HUNDRED' AND month = '2025-12-01' AND staff_key = $1`, [house.staff.chen.key])
+    expect(rows).toEqual([{ fen: '2256858', asOf: '2025-12-31' }])
   })
 })
