@@ -63,6 +63,10 @@ describe('an appeal on screen', () => {
     await page.getByRole('button', { name: '提交小组表决' }).click()
     await page.getByRole('dialog').getByText('支持并调整').click()
     await page.getByRole('textbox', { name: /调整金额/ }).fill('123.45')
+    // of the members, who is a relative: named by the secretary, none here
+    await page.getByRole('dialog').getByRole('combobox', { name: /须回避的近亲属/ }).click()
+    await page.locator('.ant-select-item-option:visible', { hasText: '沈严' }).waitFor()
+    await page.keyboard.press('Escape')
     await page.getByRole('textbox', { name: /理由/ }).fill('双方确认单属实，补发协办份额')
     await page.getByRole('dialog').getByRole('button', { name: '提交小组表决' }).click()
     await heading(page, /SS2026-0001 李晓雯/)

@@ -10,14 +10,14 @@ import { DateText } from '../../../ui/DateText.tsx'
 import { Deadline } from '../../../ui/Deadline.tsx'
 import { ErrorState, isNotFound } from '../../../ui/ErrorState.tsx'
 import { Facts } from '../../../ui/Facts.tsx'
-import { AreaField, MoneyField, RadioField } from '../../../ui/fields.tsx'
+import { AreaField, ChoiceField, MoneyField, RadioField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { NotFound } from '../../../ui/NotFound.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
-import { putMotion } from '../../appraisal-group/group.contract.ts'
+import { listAppraisalGroups, putMotion } from '../../appraisal-group/group.contract.ts'
 import { codeNames, named } from '../../pay-words.rules.ts'
 import { getAppeal, withdrawAppeal } from '../../appeal/appeal.contract.ts'
 import { AppealState } from './Appeals.tsx'
@@ -55,25 +55,28 @@ export default function AppealPage() {
           <Facts facts={[{ label: t('state'), value: <>{t(appeal.state)} <DateText date={appeal.end.on} /></> }, ...(appeal.end.moneyFen === null || appeal.end.payMonth === null ? [] : [{ label: t('amount'), value: <><Amount fen={appeal.end.moneyFen} unit="yuan" withUnit /> · {t('paidIn', { month: appeal.end.payMonth })}</> }])]} />
         </Block>
       )}
-      {open === 'put' && <PutForm appealId={appealId} onClose={() => setOpen(null)} />}
+      {open === 'put' && <PutForm appealId={appealId} groupName={appeal.groupName} onClose={() => setOpen(null)} />}
       {open === 'withdraw' && <WithdrawForm appealId={appealId} onClose={() => setOpen(null)} />}
     </Page>
   )
 }
 
-function PutForm({ appealId, onClose }: { appealId: string; onClose: () => void }) {
+function PutForm({ appealId, groupName, onClose }: { appealId: string; groupName: string; onClose: () => void }) {
   const t = useText(appealText)
   const go = useNavigate()
   const [id] = useState(newId)
   const send = useAct(putMotion, { refresh: ['appeals', 'appraisal-groups'] })
+  const { data } = useContract(listAppraisalGroups, {})
+  const members = data?.groups.find((one) => one.mine && one.name === groupName)?.members ?? []
   const form = useForm({
-    initial: { as: 'REJECT' as 'REJECT' | 'GRANT', award: null as string | null, reasons: '' }, check: (entry) => ({ ...(entry.as === 'GRANT' && entry.award === null ? { award: t('required') } : {}), ...(entry.reasons.trim().length < 4 ? { reasons: t('required') } : {}) }),
-    send: (entry) => send.mutateAsync({ body: { id, kind: 'APPEAL', appealId, award: entry.as === 'GRANT' ? entry.award : null, relatives: [], reasons: entry.reasons } }),
+    initial: { as: 'REJECT' as 'REJECT' | 'GRANT', award: null as string | null, relatives: [] as string[], reasons: '' }, check: (entry) => ({ ...(entry.as === 'GRANT' && entry.award === null ? { award: t('required') } : {}), ...(entry.reasons.trim().length < 4 ? { reasons: t('required') } : {}) }),
+    send: (entry) => send.mutateAsync({ body: { id, kind: 'APPEAL', appealId, award: entry.as === 'GRANT' ? entry.award : null, relatives: entry.relatives.map(Number), reasons: entry.reasons } }),
   })
   return (
     <FormDrawer title={t('put')} open onClose={onClose} form={form} submit={t('put')} onDone={() => void go(`/appraisal-group/motions/${id}`)}>
       <RadioField form={form} name="as" label={t('proposal')} required options={[{ value: 'REJECT', label: t('reject') }, { value: 'GRANT', label: t('grant') }]} />
       {form.values.as === 'GRANT' && <MoneyField form={form} name="award" label={t('amount')} required />}
+      <ChoiceField form={form} name="relatives" label={t('relatives')} hint={t('relativesHint')} many options={members.map((one) => ({ value: String(one.staffKey), label: one.name }))} />
       <AreaField form={form} name="reasons" label={t('reasons')} required max={1000} />
     </FormDrawer>
   )

@@ -13,7 +13,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
-import { giveMark, listMarks, putMotion, type MarkShown } from '../../appraisal-group/group.contract.ts'
+import { giveMark, listAppraisalGroups, listMarks, putMotion, type MarkShown } from '../../appraisal-group/group.contract.ts'
 import { groupText } from './group-text.ts'
 
 const markText = /^\d{1,3}(\.\d{1,2})?$/
@@ -91,14 +91,16 @@ function CalibrateForm({ mark, month, scheme, groups, onClose }: { mark: MarkSho
   const go = useNavigate()
   const [id] = useState(newId)
   const send = useAct(putMotion, { refresh: ['appraisal-groups', 'marks'] })
+  const { data } = useContract(listAppraisalGroups, {})
   const form = useForm({
-    initial: { group: groups[0]?.id ?? (null as string | null), mark: mark.mark, reason: '' }, check: (entry) => ({ ...(!markText.test(entry.mark) || Number(entry.mark) > 100 ? { mark: t('wrongMark') } : {}), ...(entry.reason.trim().length < 4 ? { reason: t('required') } : {}) }),
-    send: (entry) => send.mutateAsync({ body: { id, kind: 'CALIBRATION', groupId: entry.group ?? '', scheme, month, marks: [{ markId: mark.id, mark: entry.mark, reason: entry.reason }], relatives: [], reasons: entry.reason } }),
+    initial: { group: groups[0]?.id ?? (null as string | null), mark: mark.mark, relatives: [] as string[], reason: '' }, check: (entry) => ({ ...(!markText.test(entry.mark) || Number(entry.mark) > 100 ? { mark: t('wrongMark') } : {}), ...(entry.reason.trim().length < 4 ? { reason: t('required') } : {}) }),
+    send: (entry) => send.mutateAsync({ body: { id, kind: 'CALIBRATION', groupId: entry.group ?? '', scheme, month, marks: [{ markId: mark.id, mark: entry.mark, reason: entry.reason }], relatives: entry.relatives.map(Number), reasons: entry.reason } }),
   })
   return (
     <FormDrawer title={`${t('calibrateOne')} ${mark.name}`} open onClose={onClose} form={form} submit={t('calibrate')} onDone={() => void go(`/appraisal-group/motions/${id}`)}>
       <ChoiceField form={form} name="group" label={t('group2')} required options={groups.map((one) => ({ value: one.id, label: one.name }))} />
       <DecimalField form={form} name="mark" label={t('newMark')} required />
+      <ChoiceField form={form} name="relatives" label={t('relatives')} many options={(data?.groups.find((one) => one.id === form.values.group)?.members ?? []).map((one) => ({ value: String(one.staffKey), label: one.name }))} />
       <AreaField form={form} name="reason" label={t('why')} required max={300} />
     </FormDrawer>
   )
