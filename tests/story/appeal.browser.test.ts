@@ -103,7 +103,10 @@ describe('an appeal on screen', () => {
     await form.getByRole('textbox', { name: /止日/ }).fill('2028-12-31')
     const choose = async (field: string, name: string): Promise<void> => {
       await form.getByRole('combobox', { name: new RegExp(field) }).fill(name)
+      // the list of before gives way to what was found: a click in between meets neither
+      await page.locator('.ant-select-item-option:visible').nth(1).waitFor({ state: 'detached' })
       await page.locator('.ant-select-item-option:visible', { hasText: name }).last().click()
+      await form.locator('.ant-select', { has: page.getByRole('combobox', { name: new RegExp(field) }) }).getByText(name).first().waitFor()
     }
     for (const [side, name] of [['人力', '朱人'], ['财务', '马绩'], ['风险', '严风'], ['合规', '沈严']] as const) await choose(`成员 · ${side}`, name)
     await choose('组长', '沈严')
