@@ -1,29 +1,20 @@
-import { grantForCoordination } from '../access/grant-for-coordination.ts'
-import { followCases } from '../coordination/follow-cases.ts'
-import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
-import { moveDuties } from '../duties/move-duties.ts'
-import { moveTasks } from '../duties/move-tasks.ts'
 import { beginOwnershipPolicy } from '../customers/ownership/begin-ownership-policy.ts'
 import { claimCustomerRoute } from '../customers/ownership/claim-customer.ts'
 import { sampleHandOverRoute } from '../customers/ownership/change-hand-over.ts'
 import { openHandOverRoute } from '../customers/ownership/open-hand-over.ts'
 import { signHandOver } from '../customers/ownership/sign-hand-over.ts'
-import { startOwnershipDay, type DayParts } from '../customers/ownership/start-day.ts'
+import { startOwnershipDay } from '../customers/ownership/start-day.ts'
 import { askSubstitutionRoute } from '../customers/ownership/substitute.ts'
 import { finishHandOverListRoute } from '../flows/list-hand-over.ts'
 import { confirmSubstitutionRoute } from '../flows/substitute.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
-import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
-import { followAppointments } from '../meetings/follow-appointments.ts'
-import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
-import { followWatched } from '../watch/refresh-watch.ts'
 import { actAs } from './act-as.ts'
 import { demoId } from './demo-id.ts'
 import { customers, demoBank, people } from './known-cases.ts'
+import { dayParts } from '../flows/parts/start-day.ts'
 
 const today = demoBank.today
-const parts: DayParts = { averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey), (tx, batch) => followCases(tx, batch), (tx, batch) => grantForCoordination(tx, batch)] }
 
 type Person = { staffNo: string; staffKey: number; postKey: number; breadth: 'SELF' | 'UNIT' | 'ALL'; postCode: string; linePath: string; placeKey: number; grade: string | null }
 
@@ -73,7 +64,7 @@ export async function makeOwnership(services: Services): Promise<void> {
       const signed = await services.db.asPerson(person, story.signed, null, (tx) => signHandOver(tx, { staffKey: person.staffKey }, { handOverId: id, listVersion: 1, declared: true, day: story.signed }))
       if (!signed.ok && !['signed-already', 'hand-over-ended'].includes(signed.refusal.name)) throw new Error(`hand-over ${story.name} not signed: ${signed.refusal.name}`)
     }
-    if (story.effective <= today) await startOwnershipDay(services.db, story.effective, parts)
+    if (story.effective <= today) await startOwnershipDay(services.db, story.effective, dayParts)
   }
 
   // 欧阳建平's list waits for 单文博, who must check

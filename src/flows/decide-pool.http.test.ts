@@ -8,7 +8,7 @@ import { moveBusinessDate } from '../deliveries/add-bank.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
 import { recordContact } from '../visits/contact.contract.ts'
-import { startDay } from './start-day.ts'
+import { startDay } from './parts/start-day.ts'
 
 let bank: SmallBank
 beforeAll(async () => {

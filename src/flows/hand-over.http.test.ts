@@ -10,7 +10,7 @@ import { sql } from '../foundation/database/transaction.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
 import { listNextSteps, recordContact } from '../visits/contact.contract.ts'
-import { startDay } from './start-day.ts'
+import { startDay } from './parts/start-day.ts'
 
 const password = 'a-long-word-77'
 let bank: SmallBank

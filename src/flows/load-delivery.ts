@@ -1,7 +1,3 @@
-import { followAnswers } from '../forms/follow-answers.ts'
-import { advancePlans } from '../performance/plan/advance-plans.ts'
-import { grantForCoordination } from '../access/grant-for-coordination.ts'
-import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts'
 import { join } from 'node:path'
 import { giveFirstPasswords, makeFirstPasswords, writeFirstPasswords, type FirstPassword } from '../access/first-passwords.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
@@ -10,13 +6,11 @@ import { stagedSecrets } from '../customers/find-staged-secrets.ts'
 import { checkIdentity, maskPhone, normaliseNumber, type IdentityKind } from '../customers/identity-number.rules.ts'
 import { mergeAssignmentsFromStaging } from '../customers/merge-assignments-from-staging.ts'
 import { mergeAccountNumbersFromStaging, mergeCustomersFromStaging } from '../customers/merge-customers-from-staging.ts'
-import { startOwnershipDay } from '../customers/ownership/start-day.ts'
 import { refreshFigures } from '../customers/refresh-figures.ts'
 import { refreshRelations } from '../customers/relations/find-shared.ts'
 import { proposeGroups } from '../customers/relations/propose-groups.ts'
 import { refreshTiers } from '../customers/refresh-tiers.ts'
 import { keepCoverage } from '../contact-plan/keep-coverage.ts'
-import { remindLeaders } from '../contact-plan/remind-leaders.ts'
 import { workOutLastMonth } from '../customers/value/work-out-contribution.ts'
 import { addBank, bankOf, moveBusinessDate } from '../deliveries/add-bank.ts'
 import { checkStaged, tellRejects } from '../deliveries/check-staged.ts'
@@ -31,11 +25,6 @@ import { beginDelivery, closedMonths, countLater, findDelivery, finishDelivery, 
 import { Rejects, stageDelivery, stagedTables } from '../deliveries/stage-delivery.ts'
 import { inboxOf } from '../deliveries/start-load.ts'
 import { installDuties } from '../duties/install-duties.ts'
-import { movePlannedContacts } from '../contact-plan/move-planned-contacts.ts'
-import { moveDuties } from '../duties/move-duties.ts'
-import { moveTasks } from '../duties/move-tasks.ts'
-import { runDutyDay } from '../duties/run-duty-day.ts'
-import { newId } from '../foundation/values/uuid7.ts'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
 import { analyzeTables, emptyTables, tryLock, type OwnerConnection } from '../foundation/database/copy-rows.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
@@ -43,7 +32,6 @@ import type { Services } from '../foundation/http/route.ts'
 import { JobStopped, type JobKind, type JobResult, type OnProgress } from '../foundation/jobs/run-job.ts'
 import type { MergeRun } from '../foundation/store/merge-run.ts'
 import { refreshDepositSums } from '../holdings/refresh-deposit-sums.ts'
-import { yearAverage, yearAveragesSql } from '../holdings/balance-figures.ts'
 import { closedMonthChanges } from '../holdings/find-closed-month-changes.ts'
 import { stagedNumbers } from '../holdings/find-staged-numbers.ts'
 import { mergeAccountsFromStaging, mergeCardsFromStaging, mergeProductsFromStaging } from '../holdings/merge-accounts-from-staging.ts'
@@ -57,8 +45,9 @@ import { holdPost } from '../organisation/hold-post.ts'
 import { installPosts } from '../organisation/install-posts.ts'
 import { mergeInstitutionsFromStaging, mergeStaffFromStaging } from '../organisation/merge-organisation-from-staging.ts'
 import { postTable } from '../organisation/post-table.ts'
-import { followCustomers, moveNextSteps } from '../visits/save-contact.ts'
+import { followCustomers } from '../visits/save-contact.ts'
 import { followWatched, refreshWatch } from '../watch/refresh-watch.ts'
+import { startDay } from './parts/start-day.ts'
 
 export type LoadRequest = {
   dir: string
@@ -188,26 +177,8 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
   })
   await emptyTables(owner, stagedTables)
   await progress('日始', 0, null)
-  await beginDay(services)
+  await startDay(services)
   return { ...(await describe(services, id, delivery, started)), same: false, rejected: rejects.count, later, changed, passwordsFile, derived }
-}
-
-/** The delivery moved the day: hand-overs of the day take effect, claims are granted, substitutions begin and end. Each for itself; what fails waits for the next start. */
-async function beginDay({ db }: Services): Promise<void> {
-  const bank = await db.asBatch(bankOf)
-  if (!bank) return
-  await startOwnershipDay(db, bank.business_date, {
-    averages: yearAveragesSql, average: yearAverage, movers: [moveNextSteps, movePlannedContacts, moveTasks, moveDuties], followers: [(tx, batch, staffKey) => followCustomers(tx, batch, null, staffKey), (tx, batch, staffKey) => followWatched(tx, batch, null, staffKey), (tx, batch, staffKey) => followAppointments(tx, batch, null, staffKey), (tx, batch) => followCases(tx, batch), (tx, batch) => grantForCoordination(tx, batch)],
-  })
-  await db.asBatch(async (tx) => {
-    const batch = newId()
-    await runCoordinationDay(tx, batch, bank.business_date)
-    await grantForCoordination(tx, batch, { day: bank.business_date })
-    await followAnswers(tx, batch)
-    await advancePlans(tx, batch, bank.business_date)
-  })
-  await db.asBatch((tx) => remindLeaders(tx, bank.business_date, newId()))
-  await runDutyDay(db, bank.business_date)
 }
 
 /** The rooms in their order: who is there first is needed by those after. */

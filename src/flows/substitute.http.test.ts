@@ -10,7 +10,7 @@ import { newId } from '../foundation/values/uuid7.ts'
 import { holdGrade } from '../organisation/hold-grade.ts'
 import { routes } from '../routes.ts'
 import { listCustomerContacts, recordContact } from '../visits/contact.contract.ts'
-import { startDay } from './start-day.ts'
+import { startDay } from './parts/start-day.ts'
 
 let bank: SmallBank
 let core: string
