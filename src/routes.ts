@@ -1,4 +1,4 @@
-import { answerSheetRoute, getAnswerRoute, returnAnswerRoute, saveAnswerRoute, submitAnswerRoute, uploadAnswerRoute } from './forms/answer-forms.ts'
+import { answerSheetRoute, confirmAnswerRoute, getAnswerRoute, returnAnswerRoute, saveAnswerRoute, sendBackAnswerRoute, submitAnswerRoute, uploadAnswerRoute } from './forms/answer-forms.ts'
 import { changeFormRoute, endFormRoute, makeFormRoute, openFormRoute } from './forms/keep-forms.ts'
 import { exportAnswersRoute, getFormRoute, listFormsRoute, readAnswersRoute } from './forms/list-forms.ts'
 import { answerTimesRoute } from './coordination/engine-answer-times.ts'
@@ -505,6 +505,8 @@ export const routes: readonly Route[] = [
   saveAnswerRoute,
   submitAnswerRoute,
   returnAnswerRoute,
+  confirmAnswerRoute,
+  sendBackAnswerRoute,
   answerSheetRoute,
   uploadAnswerRoute,
   // internal coordination

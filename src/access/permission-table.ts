@@ -140,6 +140,7 @@ export const permissionTable: PermissionTable = [
   // collection forms: who is asked answers; heads collect from their line, offices from the unit to which they belong
   { action: 'form.read', posts: everybody },
   { action: 'form.collect', posts: [...leads, 'REVIEWER', 'POST_LOAN', 'AUDIT', 'COMPLIANCE', 'PRODUCT', 'HR', 'PERFORMANCE', 'DATA_STEWARD', 'ADMIN'] },
+  { action: 'form.confirm', posts: leads },
   // reports of a day and of a month: their author, and who leads his line
   { action: 'day-report.write', posts: ['RM', 'LOBBY'] },
   { action: 'day-report.read', posts: [...managers, 'LOBBY'] },

@@ -122,12 +122,16 @@ describe('the small demo bank', () => {
     expect(mine.length).toBeGreaterThan(4)
   })
 
-  test('coordination of every kind and state, and two collection forms: one closed, one that misses answers', async () => {
+  test('coordination of every kind and state, and three collection forms: one closed, one that misses answers, one whose answers the heads of the outlets confirm', async () => {
     const cases = await rows(sql<{ kind: string; state: string }>`SELECT kind, state FROM coordination_case_facts`)
     expect([new Set(cases.map(({ kind }) => kind)).size, new Set(cases.map(({ state }) => state))]).toEqual([4, new Set(['CLOSED', 'IN_WORK', 'REFUSED', 'ASKED'])])
     const forms = await rows(sql<{ state: string; asked: number; submitted: number }>`
       SELECT f.state, count(*)::int AS asked, count(*) FILTER (WHERE a.submitted_on IS NOT NULL)::int AS submitted FROM collection_form f JOIN collection_answer a ON a.form_id = f.id GROUP BY f.id ORDER BY f.state`)
-    expect(forms.map(({ state, asked, submitted }) => [state, asked > submitted])).toEqual([['CLOSED', false], ['OPEN', true]])
+    expect(forms.map(({ state, asked, submitted }) => [state, asked > submitted])).toEqual([['CLOSED', false], ['OPEN', true], ['OPEN', true]])
+    const confirmed = await rows(sql<{ staff_no: string; state: string; confirmed: boolean; head: string | null }>`
+      SELECT s.staff_no, a.state, a.confirmed_on IS NOT NULL AS confirmed, c.staff_no AS head FROM collection_answer a JOIN collection_form f ON f.id = a.form_id JOIN organisation_staff_facts s ON s.staff_key = a.staff_key LEFT JOIN organisation_staff_facts c ON c.staff_key = a.confirmer_key WHERE f.confirms`)
+    const of = (staffNo: string) => confirmed.find((one) => one.staff_no === staffNo)
+    expect([of(people.manager), of(people.corporateManager), of(people.colleague)]).toMatchObject([{ state: 'SUBMITTED', confirmed: true }, { state: 'RETURNED', confirmed: false }, { state: 'SUBMITTED', confirmed: false, head: people.outletHead }])
   })
 
   test('plans of the team: reviewed, confirmed, waiting for a word, and this week’s as a draft', async () => {

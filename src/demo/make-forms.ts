@@ -1,4 +1,4 @@
-import { getAnswerRoute, returnAnswerRoute, saveAnswerRoute, submitAnswerRoute } from '../forms/answer-forms.ts'
+import { confirmAnswerRoute, getAnswerRoute, returnAnswerRoute, saveAnswerRoute, sendBackAnswerRoute, submitAnswerRoute } from '../forms/answer-forms.ts'
 import { endFormRoute, makeFormRoute, openFormRoute } from '../forms/keep-forms.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
@@ -8,9 +8,9 @@ import { demoId } from './demo-id.ts'
 import { people } from './known-cases.ts'
 
 type Answer = { id: string; staff_no: string }
-type Opened = { prefilled: Record<string, string>; edition: number; history: unknown[] }
+type Opened = { prefilled: Record<string, string>; edition: number; state: string; history: unknown[] }
 
-/** Two collection forms: what the outlets need for the season, answered, once returned and closed; whom managers would invite at the end of the year, running, a third of the answers missing. */
+/** Three collection forms: what the outlets need for the season, answered, once returned and closed; whom managers would invite at the end of the year, running, a third of the answers missing; what the managers of the sub-branch will visit, which the heads of their outlets confirm. */
 export async function makeForms(services: Services): Promise<void> {
   const branchKey = (await services.db.asBatch((tx) => tx.one(sql<{ key: number }>`SELECT DISTINCT institution_key AS key FROM organisation_institution_facts WHERE code = '141000'`))).key
   const answersOf = (formId: string): Promise<Answer[]> => services.db.asBatch((tx) => tx.all(sql<Answer>`
@@ -55,5 +55,26 @@ export async function makeForms(services: Services): Promise<void> {
     const values = { c2: String(chance.whole(3, 24)), c3: chance.pick(['家庭资产配置', '企业年末资金安排']), c4: chance.pick(['12月5日上午', '12月5日下午', '12月12日上午']) }
     if (answer.staff_no === people.manager) await fill(answer, '2026-11-20', { c2: '12' }, { draft: true })
     else if (place % 3 !== 2) await fill(answer, `2026-11-${chance.pick(['18', '19', '20'])}`, values)
+  }
+
+  // confirmed by the head of the outlet: 李晓雯's is, 单文博's was sent back, the others of the outlet wait for their head
+  const subBranchKey = (await services.db.asBatch((tx) => tx.one(sql<{ key: number }>`SELECT DISTINCT institution_key AS key FROM organisation_institution_facts WHERE code = '141100'`))).key
+  const visited = await send(people.subBranchHead, '2026-11-18', 'visited', {
+    title: '年末走访安排', why: '支行统筹走访用车和礼品，数字须网点负责人把关', answersFor: 'PERSON', mostRows: 1, addressees: { posts: ['RM'], units: [subBranchKey], people: [] }, dueOn: '2026-11-27', confirms: true,
+    cells: [{ code: 'c1', label: '拟走访客户数', type: 'WHOLE', least: '0', most: '80' }, { code: 'c2', label: '礼品预算', type: 'AMOUNT', least: '0', most: '2000000' }, { code: 'c3', label: '需用车天数', type: 'WHOLE', least: '0', most: '20' }],
+  })
+  const decide = async (answer: Answer, day: string, reason?: string): Promise<void> => {
+    const params = { answerId: answer.id }
+    const seen = await actAs(services, { staffNo: people.outletHead, day, route: getAnswerRoute, params }) as Opened
+    if (seen.state !== 'WAITING') return
+    await actAs(services, { staffNo: people.outletHead, day, route: reason === undefined ? confirmAnswerRoute : sendBackAnswerRoute, params, body: { edition: seen.edition, ...(reason === undefined ? {} : { reason }) }, key: `demo-answer-${answer.id}-${reason === undefined ? 'confirm' : 'back'}` })
+  }
+  for (const answer of visited) {
+    const chance = new Chance('demo', 'visited', answer.staff_no)
+    if ([people.assistant, people.formerlyGranted].some((one) => one === answer.staff_no)) continue
+    const visits = chance.whole(10, 36)
+    await fill(answer, '2026-11-20', { c1: String(visits), c2: String(visits * 20_000), c3: String(chance.whole(2, 8)) })
+    if (answer.staff_no === people.manager) await decide(answer, '2026-11-20')
+    if (answer.staff_no === people.corporateManager) await decide(answer, '2026-11-23', '礼品预算请按人均 150 元重算')
   }
 }

@@ -9,7 +9,8 @@ export const cellSources = ['LAST', 'CUSTOMERS', 'CORE_CUSTOMERS', 'DEPOSITS', '
 export type CellSource = (typeof cellSources)[number]
 export const formStates = ['DRAFT', 'OPEN', 'CLOSED', 'WITHDRAWN'] as const
 export type FormState = (typeof formStates)[number]
-export const answerStates = ['OPEN', 'SUBMITTED', 'RETURNED', 'ENDED'] as const
+/** WAITING: handed in, and the head has not confirmed it yet where the form asks for that; SUBMITTED counts. */
+export const answerStates = ['OPEN', 'WAITING', 'SUBMITTED', 'RETURNED', 'ENDED'] as const
 export type AnswerState = (typeof answerStates)[number]
 
 const key = z.number().int().positive().max(2_147_483_647)
@@ -29,9 +30,11 @@ const addressees = z.strictObject({ posts: z.array(z.string().regex(/^[A-Z_]{2,3
 export type Addressees = z.output<typeof addressees>
 const person = z.strictObject({ staffKey: z.number().int(), name: z.string() })
 
-const counts = z.strictObject({ all: z.number().int(), submitted: z.number().int(), late: z.number().int() })
+const counts = z.strictObject({ all: z.number().int(), submitted: z.number().int(), waiting: z.number().int(), late: z.number().int() })
 const formLine = z.strictObject({
   id: idText, number: z.string(), title: z.string(), collector: person, unitName: z.string(), answersFor: z.enum(['PERSON', 'OUTLET']), dueOn: dayText, state: z.enum(formStates),
+  /** What is handed in counts only when the head of the outlet has confirmed it. */
+  confirms: z.boolean(),
   /** How many of those whom the reader sees were asked and have answered. */
   counts, mine: z.strictObject({ answerId: idText, state: z.enum(answerStates), late: z.boolean() }).nullable(),
 })
@@ -52,7 +55,7 @@ export const getForm = endpoint({
   }),
 })
 
-const content = { title: safeText(60, { min: 2 }), why: safeText(300, { min: 2, multiline: true }), answersFor: z.enum(['PERSON', 'OUTLET']), mostRows: z.number().int().min(1).max(50), cells: z.array(cell).min(1).max(30), addressees, dueOn: dayText }
+const content = { title: safeText(60, { min: 2 }), why: safeText(300, { min: 2, multiline: true }), answersFor: z.enum(['PERSON', 'OUTLET']), mostRows: z.number().int().min(1).max(50), cells: z.array(cell).min(1).max(30), addressees, dueOn: dayText, confirms: z.boolean().default(false) }
 const contentRefusals = {
   'in-the-past': { status: 422, zh: '未能保存。期限早于今天。请重新选择', en: 'Not kept. The day is before today. Choose another' },
   'cell-codes': { status: 422, zh: '未能保存。栏目编号重复。请刷新后重试', en: 'Not kept. Two cells have one code. Reload and try again' },
@@ -80,7 +83,9 @@ export const changeForm = endpoint({
 const formState = { status: 409, zh: '未能办理。此表目前为“{state}”', en: 'Not done. The form is “{stateEn}”' } as const
 export const openForm = endpoint({
   id: 'forms.open', method: 'POST', path: '/api/collection-forms/:formId/open', text: { zh: '发出收表', en: 'Send a form out' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ formId: idText }), reply: z.strictObject({ asked: z.number().int() }),
-  refusals: { 'not-collector': notCollector, 'form-state': formState, 'in-the-past': contentRefusals['in-the-past'], 'nobody-asked': { status: 422, zh: '未能发出。所选岗位和机构下没有人。请修改收表对象', en: 'Not sent. Nobody holds these posts there. Change who is asked' }, 'too-many': contentRefusals['too-many'] },
+  refusals: { 'not-collector': notCollector, 'form-state': formState, 'in-the-past': contentRefusals['in-the-past'], 'nobody-asked': { status: 422, zh: '未能发出。所选岗位和机构下没有人。请修改收表对象', en: 'Not sent. Nobody holds these posts there. Change who is asked' }, 'too-many': contentRefusals['too-many'],
+    'nobody-confirms': { status: 422, zh: '未能发出。{count} 份没有可确认的负责人，如{first}。请调整收表对象，或不要求负责人确认', en: 'Not sent. {count} have no head who could confirm, {first} for one. Change who is asked, or ask for no confirmation' },
+  },
 })
 export const endForm = endpoint({
   id: 'forms.end', method: 'POST', path: '/api/collection-forms/:formId/end', text: { zh: '结束或撤回收表', en: 'Close or withdraw a form' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ formId: idText }),
@@ -89,7 +94,9 @@ export const endForm = endpoint({
 })
 
 const answerLine = z.strictObject({
-  id: idText, staffKey: z.number().int(), name: z.string(), unitName: z.string(), state: z.enum(answerStates), dueOn: dayText, submittedOn: dayText.nullable(), late: z.boolean(), returns: z.number().int(), returnReason: z.string().nullable(), changed: z.number().int(),
+  id: idText, staffKey: z.number().int(), name: z.string(), unitName: z.string(), state: z.enum(answerStates), dueOn: dayText, submittedOn: dayText.nullable(), late: z.boolean(), returns: z.number().int(), returnReason: z.string().nullable(), changed: z.number().int(), edition: z.number().int(),
+  /** For whom it waits; null when it does not wait, or when nobody is there. */
+  confirmer: person.nullable(), confirmedOn: dayText.nullable(),
   /** Only of what was handed in. */
   rows: z.array(answerRow), prefilled: z.record(z.string(), z.string()),
 })
@@ -98,11 +105,11 @@ const total = z.strictObject({ code: z.string(), total: z.string(), filled: z.nu
 /** The answers whom the reader sees: of a collector all; totals over what was handed in, worked out with the rows. */
 export const readAnswers = endpoint({
   id: 'forms.answers', method: 'GET', path: '/api/collection-forms/:formId/answers', text: { zh: '查看收表结果', en: 'See the answers of a form' }, permission: 'form.read', params: z.strictObject({ formId: idText }),
-  query: z.strictObject({ which: z.enum(['all', 'missing', 'late']).default('all') }), reply: z.strictObject({ items: z.array(answerLine), totals: z.array(total), rows: z.number().int() }),
+  query: z.strictObject({ which: z.enum(['all', 'missing', 'waiting', 'late']).default('all') }), reply: z.strictObject({ items: z.array(answerLine), totals: z.array(total), rows: z.number().int() }),
 })
 export const exportAnswers = endpoint({
   id: 'forms.export', method: 'POST', path: '/api/collection-forms/:formId/export', text: { zh: '导出收表汇总', en: 'Export the merged table' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ formId: idText }),
-  body: z.strictObject({ purpose: safeText(100, { min: 2 }) }), reply: z.any(), raw: true, refusals: { 'not-collector': notCollector, 'nothing-to-export': { status: 422, zh: '未能导出。还没有人报送', en: 'Not exported. Nobody has answered yet' } },
+  body: z.strictObject({ purpose: safeText(100, { min: 2 }) }), reply: z.any(), raw: true, refusals: { 'not-collector': notCollector, 'nothing-to-export': { status: 422, zh: '未能导出。还没有可汇总的填报', en: 'Not exported. Nothing was handed in, or confirmed, yet' } },
 })
 export const returnAnswer = endpoint({
   id: 'forms.return', method: 'POST', path: '/api/collection-answers/:answerId/return', text: { zh: '退回补正', en: 'Return an answer for correction' }, permission: 'form.collect', writes: 'act', params: z.strictObject({ answerId: idText }),
@@ -110,18 +117,42 @@ export const returnAnswer = endpoint({
   refusals: { 'not-collector': notCollector, 'form-state': formState, 'not-submitted': { status: 409, zh: '未能退回。尚未报送', en: 'Not returned. It was not handed in' } },
 })
 
+const confirmRefusals = {
+  'own-answer': { status: 403, zh: '您自己报送的，由上一级负责人确认', en: 'You handed it in yourself: the next head above confirms it' },
+  'not-the-head': { status: 403, zh: '由填报人所在网点的负责人确认', en: 'This is for the head of the outlet of who answered' },
+  'nobody-confirms': { status: 409, zh: '目前没有可确认的负责人。请收表人退回或等负责人到岗', en: 'No head is there who could confirm. The collector returns it, or it waits until there is one' },
+  'asks-no-confirmation': { status: 409, zh: '此表不需要负责人确认', en: 'This form asks for no confirmation' },
+  'form-state': formState,
+  'not-submitted': { status: 409, zh: '未能办理。尚未报送', en: 'Not done. It was not handed in' },
+  'confirmed-already': { status: 409, zh: '已确认。需要修改请收表人退回', en: 'It was confirmed. Only the collector can return it now' },
+  'changed-meanwhile': { status: 409, zh: '未能办理。填报刚被修改过，请刷新后再看', en: 'Not done. The answer was changed meanwhile. Reload and look again' },
+} as const satisfies Refusals
+const seen = z.number().int().min(1).max(1_000_000)
+/** The head of the outlet confirms what he saw: the edition tells which. */
+export const confirmAnswer = endpoint({
+  id: 'forms.confirm', method: 'POST', path: '/api/collection-answers/:answerId/confirm', text: { zh: '确认填报', en: 'Confirm an answer' }, permission: 'form.confirm', writes: 'act', params: z.strictObject({ answerId: idText }),
+  body: z.strictObject({ edition: seen }), reply: z.strictObject({ state: z.enum(answerStates), confirmedOn: dayText }), refusals: confirmRefusals,
+})
+export const sendBackAnswer = endpoint({
+  id: 'forms.sendBack', method: 'POST', path: '/api/collection-answers/:answerId/send-back', text: { zh: '负责人退回填报', en: 'Send an answer back instead of confirming it' }, permission: 'form.confirm', writes: 'act', params: z.strictObject({ answerId: idText }),
+  body: z.strictObject({ edition: seen, reason: safeText(200, { min: 2 }) }), reply: z.strictObject({ state: z.enum(answerStates) }), refusals: confirmRefusals,
+})
+
 export const getAnswer = endpoint({
   id: 'forms.answer', method: 'GET', path: '/api/collection-answers/:answerId', text: { zh: '查看一份填报', en: 'See an answer' }, permission: 'form.read', params: z.strictObject({ answerId: idText }),
   reply: z.strictObject({
-    id: idText, form: z.strictObject({ id: idText, number: z.string(), title: z.string(), why: z.string(), mostRows: z.number().int(), cells: z.array(cell), state: z.enum(formStates), collector: person, answersFor: z.enum(['PERSON', 'OUTLET']) }),
+    id: idText, form: z.strictObject({ id: idText, number: z.string(), title: z.string(), why: z.string(), mostRows: z.number().int(), cells: z.array(cell), state: z.enum(formStates), collector: person, answersFor: z.enum(['PERSON', 'OUTLET']), confirms: z.boolean() }),
     staff: person, unitName: z.string(), dueOn: dayText, workingDaysLeft: z.number().int().nullable(), state: z.enum(answerStates), prefilled: z.record(z.string(), z.string()), prefilledOn: dayText, rows: z.array(answerRow), edition: z.number().int(), submittedOn: dayText.nullable(), late: z.boolean(),
-    returnReason: z.string().nullable(), history: z.array(z.strictObject({ round: z.number().int(), on: dayText, by: z.string(), rows: z.number().int() })), may: mayDo,
+    returnReason: z.string().nullable(), returnedBy: z.string().nullable(), confirmedOn: dayText.nullable(), confirmedBy: z.string().nullable(),
+    /** Who may confirm today, where the form asks for it and it is not confirmed yet. */
+    confirmers: z.array(person), history: z.array(z.strictObject({ round: z.number().int(), on: dayText, by: z.string(), rows: z.number().int() })), may: mayDo,
   }),
 })
 const answerRefusals = {
   'not-yours-to-answer': { status: 403, zh: '由填报人本人填写', en: 'This is for who was asked' },
   'form-state': formState,
   'submitted-already': { status: 409, zh: '已报送。需要修改请联系收表人退回', en: 'It was handed in. Ask the collector to return it' },
+  'waits-for-head': { status: 409, zh: '已报送，待负责人确认。需要修改请负责人退回', en: 'It was handed in and waits for the head. Ask him to return it' },
   'changed-meanwhile': { status: 409, zh: '未能保存。此表在另一处修改过，请刷新后再填', en: 'Not kept. It was changed elsewhere. Reload and fill in again' },
   'too-many-rows': { status: 422, zh: '未能保存。最多 {most} 行', en: 'Not kept. {most} rows at most' },
   'cell-faults': { status: 422, zh: '未能报送。有 {count} 处需要修改：{first}', en: 'Not handed in. {count} places need a change: {firstEn}' },
@@ -132,7 +163,9 @@ export const saveAnswer = endpoint({
 })
 export const submitAnswer = endpoint({
   id: 'forms.submit', method: 'POST', path: '/api/collection-answers/:answerId/submit', text: { zh: '报送', en: 'Hand an answer in' }, permission: 'form.read', writes: 'act', params: z.strictObject({ answerId: idText }), body: answerBody,
-  reply: z.strictObject({ edition: z.number().int(), late: z.boolean() }), refusals: answerRefusals,
+  /** `waitsFor`: who confirms it; null where the form asks for no confirmation. */
+  reply: z.strictObject({ edition: z.number().int(), late: z.boolean(), waitsFor: z.string().nullable() }),
+  refusals: { ...answerRefusals, 'nobody-confirms': { status: 409, zh: '未能报送。目前没有可确认的负责人，请联系收表人', en: 'Not handed in. No head is there who could confirm. Ask the collector' } },
 })
 export const answerSheet = endpoint({
   id: 'forms.sheet', method: 'GET', path: '/api/collection-answers/:answerId/sheet', text: { zh: '下载填报表', en: 'Fetch the answer as a workbook' }, permission: 'form.read', params: z.strictObject({ answerId: idText }), reply: z.any(), raw: true, refusals: {},

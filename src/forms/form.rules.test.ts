@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Cell } from './form.contract.ts'
-import { faultOfFilling, faultOfForm, faultOfValue, faultsOf, isChanged, tidyRows } from './form.rules.ts'
+import { faultOfConfirming, faultOfFilling, faultOfForm, faultOfValue, faultsOf, isChanged, tidyRows } from './form.rules.ts'
 
 const cell = (more: Partial<Cell>): Cell => ({ code: 'c1', label: '栏', type: 'TEXT', required: true, choices: [], least: null, most: null, source: null, ...more })
 
@@ -53,6 +53,27 @@ describe('a form', () => {
   })
   test('who may fill in when', () => {
     const facts = { own: true, form: 'OPEN', answer: 'OPEN' } as const
-    expect([facts, { ...facts, own: false }, { ...facts, form: 'CLOSED' as const }, { ...facts, answer: 'SUBMITTED' as const }, { ...facts, answer: 'RETURNED' as const }, { ...facts, answer: 'ENDED' as const }].map(faultOfFilling)).toEqual([null, 'not-yours-to-answer', 'form-state', 'submitted-already', null, 'form-state'])
+    expect([facts, { ...facts, own: false }, { ...facts, form: 'CLOSED' as const }, { ...facts, answer: 'SUBMITTED' as const }, { ...facts, answer: 'RETURNED' as const }, { ...facts, answer: 'ENDED' as const }, { ...facts, answer: 'WAITING' as const }].map(faultOfFilling)).toEqual([null, 'not-yours-to-answer', 'form-state', 'submitted-already', null, 'form-state', 'waits-for-head'])
+  })
+})
+
+describe('who confirms what was handed in', () => {
+  const [manager, head, other] = [1, 2, 3]
+  const waits = { reader: head, answeredBy: manager, confirmers: [head], confirms: true, form: 'OPEN', answer: 'WAITING' } as const
+  test.each([
+    ['the head of the outlet', {}, null],
+    ['one of two heads', { confirmers: [other, head] }, null],
+    ['another head', { reader: other }, 'not-the-head'],
+    ['the manager himself', { reader: manager }, 'own-answer'],
+    ['himself, even if he were named', { reader: manager, confirmers: [manager] }, 'own-answer'],
+    ['a head, his own answer', { answeredBy: head, confirmers: [other] }, 'own-answer'],
+    ['where nobody is there', { confirmers: [] }, 'nobody-confirms'],
+    ['where the form asks for none', { confirms: false, confirmers: [], answer: 'SUBMITTED' }, 'asks-no-confirmation'],
+    ['after the form was closed', { form: 'CLOSED' }, 'form-state'],
+    ['before it was handed in', { answer: 'OPEN' }, 'not-submitted'],
+    ['after it was returned', { answer: 'RETURNED' }, 'not-submitted'],
+    ['a second time', { answer: 'SUBMITTED' }, 'confirmed-already'],
+  ] as [string, Partial<Parameters<typeof faultOfConfirming>[0]>, string | null][])('%s', (_who, more, fault) => {
+    expect(faultOfConfirming({ ...waits, ...more })).toBe(fault)
   })
 })

@@ -93,10 +93,25 @@ export function faultOfForm(form: { cells: readonly Cell[]; mostRows: number; co
 }
 
 /** Why somebody may not fill in now; null when he may. */
-export function faultOfFilling(facts: { own: boolean; form: FormState; answer: AnswerState }): 'not-yours-to-answer' | 'form-state' | 'submitted-already' | null {
+export function faultOfFilling(facts: { own: boolean; form: FormState; answer: AnswerState }): 'not-yours-to-answer' | 'form-state' | 'submitted-already' | 'waits-for-head' | null {
   if (!facts.own) return 'not-yours-to-answer'
   if (facts.form !== 'OPEN' || facts.answer === 'ENDED') return 'form-state'
-  return facts.answer === 'SUBMITTED' ? 'submitted-already' : null
+  return facts.answer === 'SUBMITTED' ? 'submitted-already' : facts.answer === 'WAITING' ? 'waits-for-head' : null
+}
+
+/** It was handed in: what was answered may be read by whom it concerns. Whether it counts is another question. */
+export const isHandedIn = (state: AnswerState): boolean => state === 'SUBMITTED' || state === 'WAITING'
+
+export type ConfirmFault = 'own-answer' | 'asks-no-confirmation' | 'nobody-confirms' | 'not-the-head' | 'form-state' | 'not-submitted' | 'confirmed-already' | null
+
+/** Why somebody may not confirm or send back now; null when he may. `confirmers`: who may today; nobody is among them for himself. */
+export function faultOfConfirming(facts: { reader: number; answeredBy: number; confirmers: readonly number[]; confirms: boolean; form: FormState; answer: AnswerState }): ConfirmFault {
+  if (facts.reader === facts.answeredBy) return 'own-answer'
+  if (!facts.confirms) return 'asks-no-confirmation'
+  if (facts.confirmers.length === 0) return 'nobody-confirms'
+  if (!facts.confirmers.includes(facts.reader)) return 'not-the-head'
+  if (facts.form !== 'OPEN') return 'form-state'
+  return facts.answer === 'WAITING' ? null : facts.answer === 'SUBMITTED' ? 'confirmed-already' : 'not-submitted'
 }
 
 export const formStateWords: Readonly<Record<FormState, Words>> = { DRAFT: { zh: '草稿', en: 'draft' }, OPEN: { zh: '收集中', en: 'open' }, CLOSED: { zh: '已结束', en: 'closed' }, WITHDRAWN: { zh: '已撤回', en: 'withdrawn' } }

@@ -81,8 +81,8 @@ describe('from sending out to the merged table', () => {
     const key = newId()
     const at = await edition(li, mine)
     const rows = [{ ...full({ c1: '3' }), reasons: { c1: '一户在途' } }]
-    expect((await submit(li, mine, rows, at, key)).body).toEqual({ edition: at + 1, late: false })
-    expect((await submit(li, mine, rows, at, key)).body).toEqual({ edition: at + 1, late: false })
+    expect((await submit(li, mine, rows, at, key)).body).toEqual({ edition: at + 1, late: false, waitsFor: null })
+    expect((await submit(li, mine, rows, at, key)).body).toEqual({ edition: at + 1, late: false, waitsFor: null })
     expect(told(await submit(li, mine, rows))).toBe('submitted-already')
     // by workbook: what was fetched is filled in and sent up
     const other = await answerOf(qian, formId)

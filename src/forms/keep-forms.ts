@@ -5,6 +5,7 @@ import { takeNumbers } from '../foundation/store/take-numbers.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { changeForm, endForm, makeForm, openForm, type Addressees, type Cell, type FormState } from './form.contract.ts'
+import { countUnconfirmed } from './engine-find-confirmers.ts'
 import { faultOfForm, formStateWords } from './form.rules.ts'
 import { baseOf, prefilledOf, wantedOf } from './prefill-answers.ts'
 
@@ -12,12 +13,14 @@ const mostAsked = 2000
 
 export type FormRow = {
   id: string; number: string; title: string; why: string; answers_for: 'PERSON' | 'OUTLET'; most_rows: number; cells: Cell[]; addressees: Addressees; collector_key: number; due_on: string; state: FormState; opened_on: string | null; ended_on: string | null; end_note: string | null
-  copied_from: string | null; edition: number
+  copied_from: string | null; edition: number; confirms: boolean
 }
-export const formColumns = sql`id, number, title, why, answers_for, most_rows, cells, addressees, collector_key, due_on, state, opened_on, ended_on, end_note, copied_from, edition`
+export const formColumns = sql`id, number, title, why, answers_for, most_rows, cells, addressees, collector_key, due_on, state, opened_on, ended_on, end_note, copied_from, edition, confirms`
+/** The state of an answer `a` of a form `f` as it is told: handed in it waits where the head of the outlet has to confirm it. */
+export const stateOf = sql`CASE WHEN a.state = 'SUBMITTED' AND f.confirms AND a.confirmed_on IS NULL THEN 'WAITING' ELSE a.state END`
 export const inState = (state: FormState): Outcome<never> => refuse('form-state', { details: { state: formStateWords[state].zh, stateEn: formStateWords[state].en } })
 
-type Content = { title: string; why: string; answersFor: 'PERSON' | 'OUTLET'; mostRows: number; cells: Cell[]; addressees: Addressees; dueOn: string }
+type Content = { title: string; why: string; answersFor: 'PERSON' | 'OUTLET'; mostRows: number; cells: Cell[]; addressees: Addressees; dueOn: string; confirms: boolean }
 
 /** How many would be asked today. */
 export async function countWanted(tx: Transaction, form: { answersFor: 'PERSON' | 'OUTLET'; addressees: Addressees }, { actor, businessDate }: Pick<Context, 'actor' | 'businessDate'>): Promise<number> {
@@ -34,7 +37,7 @@ async function faultOf(tx: Transaction, content: Content, copiedFrom: string | n
   return wanted > mostAsked ? refuse('too-many', { field: 'addressees', details: { count: String(wanted), most: String(mostAsked) } }) : ok(wanted)
 }
 
-const columnsOf = (content: Content) => ({ title: content.title, why: content.why, answers_for: content.answersFor, most_rows: content.mostRows, cells: content.cells, addressees: content.addressees, due_on: content.dueOn })
+const columnsOf = (content: Content) => ({ title: content.title, why: content.why, answers_for: content.answersFor, most_rows: content.mostRows, cells: content.cells, addressees: content.addressees, due_on: content.dueOn, confirms: content.confirms })
 
 /** A form is built; nobody is asked yet. */
 export const makeFormRoute = handle(makeForm, async (tx, { body }, context) => {
@@ -83,6 +86,10 @@ export const openFormRoute = handle(openForm, async (tx, { params: { formId } },
   const asked = await countWanted(tx, { answersFor: form.answers_for, addressees: form.addressees }, context)
   if (asked === 0) return refuse('nobody-asked')
   if (asked > mostAsked) return refuse('too-many', { details: { count: String(asked), most: String(mostAsked) } })
+  if (form.confirms) {
+    const { count, first } = await countUnconfirmed(tx, wanted, day)
+    if (count > 0) return refuse('nobody-confirms', { details: { count: String(count), first: first ?? '' } })
+  }
   await change(tx, 'collection_form', { id: formId }, { state: 'OPEN', opened_on: day }, { why: null, action: 'OPEN_FORM' })
   const batch = newId()
   const filled = form.cells.some((cell) => cell.source !== null)

@@ -7,23 +7,24 @@ import { recordReading } from '../foundation/store/store.ts'
 import { yuanText } from '../foundation/values/fen.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { exportAnswers, getForm, listForms, readAnswers, type AnswerLine, type AnswerState, type Cell, type FormLine } from './form.contract.ts'
-import { isChanged } from './form.rules.ts'
-import { countWanted, type FormRow } from './keep-forms.ts'
+import { isChanged, isHandedIn } from './form.rules.ts'
+import { countWanted, stateOf, type FormRow } from './keep-forms.ts'
 
-type Row = FormRow & { collector_name: string; unit_name: string; all_of: number; submitted: number; late: number; mine_id: string | null; mine_state: AnswerState | null; mine_late: boolean | null }
+type Row = FormRow & { collector_name: string; unit_name: string; all_of: number; submitted: number; waiting: number; late: number; mine_id: string | null; mine_state: AnswerState | null; mine_late: boolean | null }
 
 function rowsOf(tx: Transaction, where: Sql, limit: number, { actor, businessDate: day }: Context): Promise<Row[]> {
   return tx.all(sql<Row>`
-    SELECT f.id, f.number, f.title, f.why, f.answers_for, f.most_rows, f.cells, f.addressees, f.collector_key, f.due_on, f.state, f.opened_on, f.ended_on, f.end_note, f.copied_from, f.edition, s.staff_name AS collector_name,
-      (SELECT i.name FROM organisation_institution_facts i WHERE i.institution_key = f.asking_unit ORDER BY i.from_date DESC LIMIT 1) AS unit_name, n.all_of, n.submitted, n.late, m.id AS mine_id, m.state AS mine_state, m.late AS mine_late
+    SELECT f.id, f.number, f.title, f.why, f.answers_for, f.most_rows, f.cells, f.addressees, f.collector_key, f.due_on, f.state, f.opened_on, f.ended_on, f.end_note, f.copied_from, f.edition, f.confirms, s.staff_name AS collector_name,
+      (SELECT i.name FROM organisation_institution_facts i WHERE i.institution_key = f.asking_unit ORDER BY i.from_date DESC LIMIT 1) AS unit_name, n.all_of, n.submitted, n.waiting, n.late, m.id AS mine_id, m.state AS mine_state, m.late AS mine_late
     FROM (SELECT * FROM collection_form f WHERE ${where} ORDER BY f.due_on DESC, f.id DESC LIMIT ${limit}) f JOIN organisation_staff_facts s ON s.staff_key = f.collector_key
-    CROSS JOIN LATERAL (SELECT count(*)::int AS all_of, (count(*) FILTER (WHERE a.state = 'SUBMITTED'))::int AS submitted, (count(*) FILTER (WHERE coalesce(a.late, a.due_on < ${day}::date)))::int AS late FROM collection_answer a WHERE a.form_id = f.id AND a.state <> 'ENDED') n
-    LEFT JOIN LATERAL (SELECT a.id, a.state, coalesce(a.late, a.due_on < ${day}::date) AS late FROM collection_answer a WHERE a.form_id = f.id AND a.staff_key = ${actor.staffKey} AND a.state <> 'ENDED' ORDER BY a.state = 'SUBMITTED', a.id LIMIT 1) m ON true
+    CROSS JOIN LATERAL (SELECT count(*)::int AS all_of, (count(*) FILTER (WHERE a.told = 'SUBMITTED'))::int AS submitted, (count(*) FILTER (WHERE a.told = 'WAITING'))::int AS waiting, (count(*) FILTER (WHERE coalesce(a.late, a.due_on < ${day}::date)))::int AS late
+      FROM (SELECT a.late, a.due_on, ${stateOf} AS told FROM collection_answer a WHERE a.form_id = f.id AND a.state <> 'ENDED') a) n
+    LEFT JOIN LATERAL (SELECT a.id, ${stateOf} AS state, coalesce(a.late, a.due_on < ${day}::date) AS late FROM collection_answer a WHERE a.form_id = f.id AND a.staff_key = ${actor.staffKey} AND a.state <> 'ENDED' ORDER BY a.state = 'SUBMITTED', a.id LIMIT 1) m ON true
     ORDER BY f.due_on DESC, f.id DESC`)
 }
 
 const lineOf = (row: Row): FormLine => ({
-  id: row.id, number: row.number, title: row.title, collector: { staffKey: row.collector_key, name: row.collector_name }, unitName: row.unit_name, answersFor: row.answers_for, dueOn: row.due_on, state: row.state, counts: { all: row.all_of, submitted: row.submitted, late: row.late },
+  id: row.id, number: row.number, title: row.title, collector: { staffKey: row.collector_key, name: row.collector_name }, unitName: row.unit_name, answersFor: row.answers_for, dueOn: row.due_on, state: row.state, confirms: row.confirms, counts: { all: row.all_of, submitted: row.submitted, waiting: row.waiting, late: row.late },
   mine: row.mine_id === null || row.mine_state === null ? null : { answerId: row.mine_id, state: row.mine_state, late: row.mine_late ?? false },
 })
 
@@ -70,21 +71,22 @@ export const getFormRoute = handle(getForm, async (tx, { params: { formId } }, c
 
 type Answer = Omit<AnswerLine, 'changed'>
 
-async function answersOf(tx: Transaction, form: Row, which: 'all' | 'missing' | 'late', { actor, businessDate: day }: Context): Promise<AnswerLine[]> {
-  const filter = { all: sql`true`, missing: sql`a.state <> 'SUBMITTED'`, late: sql`coalesce(a.late, a.due_on < ${day}::date)` }[which]
+async function answersOf(tx: Transaction, form: Row, which: 'all' | 'missing' | 'waiting' | 'late', { actor, businessDate: day }: Context): Promise<AnswerLine[]> {
+  const filter = { all: sql`true`, missing: sql`a.state <> 'SUBMITTED'`, waiting: sql`${stateOf} = 'WAITING'`, late: sql`coalesce(a.late, a.due_on < ${day}::date)` }[which]
   const rows = await tx.all(sql<Answer>`
-    SELECT a.id, a.staff_key AS "staffKey", s.staff_name AS name, (SELECT i.name FROM organisation_institution_facts i WHERE i.institution_key = a.unit_key ORDER BY i.from_date DESC LIMIT 1) AS "unitName", a.state, a.due_on AS "dueOn", a.submitted_on AS "submittedOn",
-      coalesce(a.late, a.due_on < ${day}::date) AS late, a.returns, CASE WHEN a.state = 'RETURNED' THEN a.return_reason END AS "returnReason", CASE WHEN a.state = 'SUBMITTED' OR a.staff_key = ${actor.staffKey} THEN a.rows ELSE '[]'::jsonb END AS rows, a.prefilled
-    FROM collection_answer a JOIN organisation_staff_facts s ON s.staff_key = a.staff_key WHERE a.form_id = ${form.id} AND a.state <> 'ENDED' AND ${filter} ORDER BY a.scope_path, s.staff_no`)
+    SELECT a.id, a.staff_key AS "staffKey", s.staff_name AS name, (SELECT i.name FROM organisation_institution_facts i WHERE i.institution_key = a.unit_key ORDER BY i.from_date DESC LIMIT 1) AS "unitName", ${stateOf} AS state, a.due_on AS "dueOn", a.submitted_on AS "submittedOn",
+      coalesce(a.late, a.due_on < ${day}::date) AS late, a.returns, CASE WHEN a.state = 'RETURNED' THEN a.return_reason END AS "returnReason", CASE WHEN a.state = 'SUBMITTED' OR a.staff_key = ${actor.staffKey} THEN a.rows ELSE '[]'::jsonb END AS rows, a.prefilled,
+      a.edition, a.confirmed_on AS "confirmedOn", CASE WHEN ${stateOf} = 'WAITING' AND a.confirmer_key IS NOT NULL THEN jsonb_build_object('staffKey', a.confirmer_key, 'name', (SELECT c.staff_name FROM organisation_staff_facts c WHERE c.staff_key = a.confirmer_key)) END AS confirmer
+    FROM collection_answer a JOIN collection_form f ON f.id = a.form_id JOIN organisation_staff_facts s ON s.staff_key = a.staff_key WHERE a.form_id = ${form.id} AND a.state <> 'ENDED' AND ${filter} ORDER BY a.scope_path, s.staff_no`)
   return rows.map((row) => ({ ...row, changed: row.rows.reduce((n, one) => n + form.cells.filter((cell) => isChanged(cell, one.values[cell.code], row.prefilled)).length, 0) }))
 }
 
-/** The merged table: sums are those of the rows that the reader sees and that were handed in. */
+/** The merged table: sums are those of the rows that the reader sees and that count as handed in. */
 function totalsOf(tx: Transaction, form: Row): Promise<{ code: string; total: string; filled: number }[]> {
   const summed = form.cells.filter((cell) => cell.type === 'WHOLE' || cell.type === 'AMOUNT').map((cell) => cell.code)
   return tx.all(sql<{ code: string; total: string; filled: number }>`
     SELECT c.code, coalesce(sum((r.row -> 'values' ->> c.code)::numeric), 0)::text AS total, count(r.row -> 'values' ->> c.code)::int AS filled
-    FROM unnest(${summed}::text[]) WITH ORDINALITY c(code, place) LEFT JOIN (SELECT e AS row FROM collection_answer a CROSS JOIN LATERAL jsonb_array_elements(a.rows) e WHERE a.form_id = ${form.id} AND a.state = 'SUBMITTED') r ON true GROUP BY c.code, c.place ORDER BY c.place`)
+    FROM unnest(${summed}::text[]) WITH ORDINALITY c(code, place) LEFT JOIN (SELECT e AS row FROM collection_answer a JOIN collection_form f ON f.id = a.form_id CROSS JOIN LATERAL jsonb_array_elements(a.rows) e WHERE a.form_id = ${form.id} AND ${stateOf} = 'SUBMITTED') r ON true GROUP BY c.code, c.place ORDER BY c.place`)
 }
 
 export const readAnswersRoute = handle(readAnswers, async (tx, { params: { formId }, query: { which } }, context) => {
@@ -96,7 +98,7 @@ export const readAnswersRoute = handle(readAnswers, async (tx, { params: { formI
 
 const sheetCell = (cell: Cell, value: string | undefined): SheetCell => (value === undefined ? null : cell.type === 'AMOUNT' ? { amount: yuanText(BigInt(value)) } : cell.type === 'WHOLE' ? { amount: value } : value)
 
-/** One workbook: a row for each row that was handed in, the totals, what differs from the system with its reason, and who is missing. */
+/** One workbook: a row for each row that was handed in, the totals, what differs from the system with its reason, whose answer waits for its head, and who is missing. */
 export const exportAnswersRoute = handle(exportAnswers, async (tx, { params: { formId }, body: { purpose } }, context) => {
   const form = await formFor(tx, formId, context)
   if (!form) return refuse('not-found')
@@ -109,12 +111,13 @@ export const exportAnswersRoute = handle(exportAnswers, async (tx, { params: { f
   const zh = language === 'zh'
   const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
   const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}`
-  const missing = items.filter((one) => one.state !== 'SUBMITTED').map((one) => one.name)
+  const missing = items.filter((one) => !isHandedIn(one.state)).map((one) => one.name)
+  const waiting = items.filter((one) => one.state === 'WAITING').map((one) => one.name)
   const rows: SheetCell[][] = handed.flatMap((one) => (one.rows.length === 0 ? [{ values: {}, reasons: {} }] : one.rows).map((row): SheetCell[] => [
     one.unitName, one.name, one.submittedOn, ...form.cells.map((cell) => sheetCell(cell, row.values[cell.code])), form.cells.filter((cell) => isChanged(cell, row.values[cell.code], one.prefilled)).map((cell) => `${cell.label}：${(row.reasons as Record<string, string>)[cell.code] ?? ''}`).join('；'),
   ]))
   const content = await writeSheet({
-    name: zh ? '汇总' : 'Merged', above: [`${form.number} ${form.title}`, mark], below: [...(missing.length > 0 ? [`${zh ? '未报' : 'Missing'}：${missing.join('、')}`] : []), mark], mark: { title: form.title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark },
+    name: zh ? '汇总' : 'Merged', above: [`${form.number} ${form.title}`, mark], below: [...(missing.length > 0 ? [`${zh ? '未报' : 'Missing'}：${missing.join('、')}`] : []), ...(waiting.length > 0 ? [`${zh ? '待确认，未计入' : 'To be confirmed, not counted'}：${waiting.join('、')}`] : []), mark], mark: { title: form.title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark },
     header: [...(zh ? ['机构', '填报人', '报送日'] : ['Unit', 'Person', 'Handed in']), ...form.cells.map((cell) => `${cell.label}${cell.type === 'AMOUNT' ? (zh ? '（元）' : ' (yuan)') : ''}`), zh ? '与系统数不同' : 'Differs from the system'],
     rows: [...rows, [zh ? '合计' : 'Total', null, null, ...form.cells.map((cell): SheetCell => sheetCell(cell, totals.get(cell.code))), null]],
   })

@@ -53,7 +53,7 @@ export function prefilledOf(form: { cells: readonly Cell[]; answersFor: 'PERSON'
   const filled = form.cells.flatMap((cell) => (cell.source === null ? [] : [{ code: cell.code, source: cell.source }]))
   const by = form.answersFor === 'PERSON' ? sql`w.staff_key` : sql`w.unit_key`
   const joins = filled.map(({ code, source }) => (source === 'LAST'
-    ? sql`LEFT JOIN LATERAL (SELECT a.rows -> 0 -> 'values' ->> ${code} AS value FROM collection_answer a WHERE a.form_id = ${form.copiedFrom}::uuid AND a.submitted_on IS NOT NULL AND ${form.answersFor === 'PERSON' ? sql`a.staff_key = w.staff_key` : sql`a.unit_key = w.unit_key`} LIMIT 1) ${sql.ref(`of_${code}`)} ON true`
+    ? sql`LEFT JOIN LATERAL (SELECT a.rows -> 0 -> 'values' ->> ${code} AS value FROM collection_answer a JOIN collection_form f ON f.id = a.form_id WHERE a.form_id = ${form.copiedFrom}::uuid AND a.submitted_on IS NOT NULL AND (NOT f.confirms OR a.confirmed_on IS NOT NULL) AND ${form.answersFor === 'PERSON' ? sql`a.staff_key = w.staff_key` : sql`a.unit_key = w.unit_key`} LIMIT 1) ${sql.ref(`of_${code}`)} ON true`
     : sql`LEFT JOIN (${figuresOf(source, form.answersFor, day)}) ${sql.ref(`of_${code}`)} ON ${sql.ref(`of_${code}.by`)} = ${by}`))
   const pairs = filled.map(({ code, source }) => sql`${code}::text, ${source === 'LAST' ? sql.ref(`of_${code}.value`) : sql`coalesce(${sql.ref(`of_${code}.value`)}, '0')`}`)
   return sql`

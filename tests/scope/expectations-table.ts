@@ -81,6 +81,8 @@ const collectsForms = [...leads, 'REVIEWER', 'POST_LOAN', 'AUDIT', 'COMPLIANCE',
 const collects = (subject: Subject): boolean => subject.name === 'PERFORMANCE, no relation'
 /** Who collects, who was asked, who leads him by a post that sees its unit. */
 const concernsForm = (subject: Subject): boolean => collects(subject) || subject.name === 'RM, main' || subject.name.endsWith(', of the unit') || subject.relation === 'ALL'
+/** Only the head of the outlet confirms, and nothing was handed in yet; the lead of a team below him and the heads above him do not. */
+const confirmsForm = (subject: Subject): string => (!concernsForm(subject) ? 'not-found' : subject.name === 'OUTLET_HEAD, of the unit' ? 'not-submitted' : 'not-the-head')
 const ofForm = (world: World): { params: { formId: string } } => ({ params: { formId: world.formId } })
 const ofFormAnswer = (world: World): { params: { answerId: string } } => ({ params: { answerId: world.formAnswerId } })
 const someForm = { title: '试试收表', why: '试试', answersFor: 'PERSON', mostRows: 1, cells: [{ code: 'c1', label: '户数', type: 'WHOLE' }], addressees: { posts: ['RM'] }, dueOn: '2026-11-01' }
@@ -269,6 +271,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'forms.save': { posts: everybody, passes: (subject) => (subject.name === 'RM, main' ? 'cell-faults' : concernsForm(subject) ? 'not-yours-to-answer' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1, rows: [{ values: { c1: 'x' } }] } }) },
   'forms.submit': { posts: everybody, passes: (subject) => (subject.name === 'RM, main' ? 'cell-faults' : concernsForm(subject) ? 'not-yours-to-answer' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1, rows: [] } }) },
   'forms.return': { posts: collectsForms, passes: (subject) => (collects(subject) ? 'not-submitted' : concernsForm(subject) ? 'not-collector' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { reason: '试试' } }) },
+  'forms.confirm': { posts: leads, passes: confirmsForm, ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1 } }) },
+  'forms.sendBack': { posts: leads, passes: confirmsForm, ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1, reason: '试试' } }) },
   'forms.sheet': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'ok' : 'not-found'), ask: ofFormAnswer },
   'forms.upload': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'workbook-damaged' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1 }, file: { name: 'a.xlsx', content: brokenWorkbook } }) },
   // internal coordination: the case of the test was asked by the main manager of the credit department's head office, about the customer

@@ -255,7 +255,7 @@ export async function buildWorld(): Promise<World> {
   await made(main, '/api/coordination', { id: caseId, form: 'REQUEST', kind: 'LEVELS', title: '提额方案会商', content: '请总行就授信方案提出意见', customerId: target.customerId, unitKey: head.key, dueOn: '2026-12-10' })
   const collector = subjects.find((one) => one.name === 'PERFORMANCE, no relation')
   if (!collector) throw new Error('no collector')
-  await made(collector, '/api/collection-forms', { id: formId, title: '客户户数核对', why: '核对管户', answersFor: 'PERSON', mostRows: 1, cells: [{ code: 'c1', label: '户数', type: 'WHOLE' }], addressees: { people: [main.staffKey] }, dueOn: '2026-12-10' })
+  await made(collector, '/api/collection-forms', { id: formId, title: '客户户数核对', why: '核对管户', answersFor: 'PERSON', mostRows: 1, cells: [{ code: 'c1', label: '户数', type: 'WHOLE' }], addressees: { people: [main.staffKey] }, dueOn: '2026-12-10', confirms: true })
   await made(collector, `/api/collection-forms/${formId}/open`, {})
   const [{ id: formAnswerId } = { id: '' }] = await db.asBatch((tx) => tx.all(sql<{ id: string }>`SELECT id FROM collection_answer WHERE form_id = ${formId}`))
   await made(main, '/api/appointments', { id: appointmentId, customerId: target.customerId, day: '2026-11-25', from: '09:30', to: '10:30', kind: 'VISIT', subject: '旺季资金安排' })

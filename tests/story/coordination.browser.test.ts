@@ -5,7 +5,7 @@ import { looksRight } from '../support/looks-right.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
 import { openStoryDesk, type StoryDesk } from '../support/story-desk.ts'
 
-// A manager asks another department about a customer, its head accepts on the phone and sees the customer meanwhile; HR collects a form that a manager fills in on the phone.
+// A manager asks another department about a customer, its head accepts on the phone and sees the customer meanwhile; HR collects a form that a manager fills in on the phone and the head of his outlet confirms.
 
 let bank: SmallBank
 let story: StoryDesk
@@ -63,14 +63,15 @@ describe('internal coordination', () => {
 })
 
 describe('a collection form', () => {
-  test('built and sent out at the desk, filled in on the phone, merged at the desk', async () => {
-    const { hr, li } = bank.staff
+  test('built and sent out at the desk, filled in on the phone, confirmed by the head of the outlet, merged at the desk', async () => {
+    const { hr, li, outletHead } = bank.staff
     const desk = await as(hr, '/collection-forms/new', 1440)
     await fill(desk, /^表名/, '旺季人员需求')
     await fill(desk, /^用途与依据/, '旺季排班')
     await desk.locator('input[id*="dueOn"]').first().fill('2026-11-27')
     await desk.keyboard.press('Enter')
     await desk.getByRole('textbox', { name: '第 1 栏 栏目名称' }).fill('需增援人数')
+    await desk.getByRole('checkbox', { name: '须经网点负责人确认才算报送' }).check()
     await looksRight(desk, 'forms-build')
     await desk.getByRole('button', { name: '保存', exact: true }).last().click()
     await desk.getByText('将收 4 份').waitFor()
@@ -86,7 +87,20 @@ describe('a collection form', () => {
     await phone.getByRole('textbox', { name: /需增援人数/ }).fill('2')
     await looksRight(phone, 'forms-answer')
     await phone.getByRole('button', { name: '报送', exact: true }).click()
-    await phone.getByText('已报').first().waitFor()
+    await phone.getByText('待 孙涛 确认').first().waitFor()
+
+    await desk.reload()
+    await desk.getByText('0/4（待确认 1）').first().waitFor()
+    const head = await as(outletHead, '/my-day', 375)
+    await head.getByText(/旺季人员需求：1 份待确认/).first().click()
+    await head.getByRole('button', { name: '确认 李晓雯 的填报' }).waitFor()
+    await looksRight(head, 'forms-to-confirm')
+    await head.getByRole('link', { name: '李晓雯' }).click()
+    await head.getByRole('button', { name: '退回修改' }).waitFor()
+    await looksRight(head, 'forms-confirm-answer')
+    await head.getByRole('button', { name: '确认', exact: true }).click()
+    await head.getByRole('dialog').getByRole('button', { name: '确认', exact: true }).click()
+    await head.getByText(/孙涛 于 .* 确认/).waitFor()
 
     await desk.reload()
     await desk.getByText('1/4').first().waitFor()

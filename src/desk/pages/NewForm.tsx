@@ -25,7 +25,7 @@ export default function NewForm() {
     <BuildForm
       findUnits={units} findPeople={people} posts={posts.data.items.map((post) => ({ value: post.code, label: pick({ zh: post.name, en: post.nameEn }) }))}
       former={data && formId !== null ? {
-        formId, copy: copy !== null, edition: data.edition, title: data.title, why: data.why, answersFor: data.answersFor, mostRows: data.mostRows, cells: data.cells, posts: data.addressees?.posts ?? [], dueOn: data.dueOn,
+        formId, copy: copy !== null, edition: data.edition, title: data.title, why: data.why, answersFor: data.answersFor, mostRows: data.mostRows, cells: data.cells, posts: data.addressees?.posts ?? [], dueOn: data.dueOn, confirms: data.confirms,
         units: (data.addressees?.units ?? []).map((one) => ({ value: String(one.key), label: one.name })), people: (data.addressees?.people ?? []).map((one) => ({ value: String(one.staffKey), label: one.name })),
       } : null}
     />

@@ -6,7 +6,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { parseMoney, plainAmount } from '../../ui/amount-format.ts'
 import { Block } from '../../ui/Block.tsx'
 import { download, useAct, useContract, useUpload } from '../../ui/client.ts'
-import { useToast } from '../../ui/Confirm.tsx'
+import { useConfirm, useToast } from '../../ui/Confirm.tsx'
 import { DateText } from '../../ui/DateText.tsx'
 import { Deadline } from '../../ui/Deadline.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -22,9 +22,10 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
-import { answerSheet, getAnswer, saveAnswer, submitAnswer, uploadAnswer, type AnswerRow, type Cell } from '../form.contract.ts'
-import { faultsOf, isChanged, isLedger } from '../form.rules.ts'
-import { CellValue } from './FormPage.tsx'
+import { useMay, useWho } from '../../ui/who.ts'
+import { answerSheet, confirmAnswer, getAnswer, saveAnswer, sendBackAnswer, submitAnswer, uploadAnswer, type AnswerRow, type Cell } from '../form.contract.ts'
+import { faultsOf, isChanged, isHandedIn, isLedger } from '../form.rules.ts'
+import { CellValue, ReturnDrawer } from './FormPage.tsx'
 import { formsText } from './forms-text.ts'
 
 type Loaded = { id: string; edition: number; rows: AnswerRow[]; prefilled: Readonly<Record<string, string>>; prefilledOn: string; form: { cells: Cell[]; mostRows: number } }
@@ -35,24 +36,39 @@ export default function AnswerPage() {
   const { answerId = '' } = useParams()
   const { data, error, refetch } = useContract(getAnswer, { params: { answerId } })
   const [uploading, setUploading] = useState(false)
+  const [returning, setReturning] = useState(false)
+  const toast = useToast()
+  const confirm = useConfirm()
+  const mayConfirm = useMay()('form.confirm')
+  const me = useWho()
+  const act = useAct(confirmAnswer, { refresh: ['forms', 'reports'] })
   if (isNotFound(error)) return <NotFound />
   if (error) return <Page><PageHeader title={t('answer')} /><ErrorState error={error} onRetry={() => void refetch()} /></Page>
   if (!data) return <Page><PageHeader title={t('answer')} /><Skeleton /></Page>
   const fills = data.may['save']?.allowed === true
+  // the buttons stand for a head, with the reason when it is not his; the answerer and the collector have theirs elsewhere
+  const shows = data.state === 'WAITING' && (data.may['confirm']?.allowed === true || (mayConfirm && data.staff.staffKey !== me.staffKey))
+  const agree = async (): Promise<void> => {
+    if (await confirm({ title: t('confirmTitle', { name: data.staff.name }), effect: t('confirmEffect'), verb: t('confirm') })) act.mutate({ params: { answerId }, body: { edition: data.edition } }, { onSuccess: () => toast(t('confirmedToast')) })
+  }
+  const names = data.confirmers.map((one) => one.name).join('、')
+  const confirmation = data.confirmedBy !== null && data.confirmedOn !== null ? t('confirmedBy', { name: data.confirmedBy, day: data.confirmedOn }) : data.state !== 'WAITING' ? t('confirms') : names === '' ? t('waitsForNobody') : t('waitsFor', { names })
   return (
     <Page>
       <PageHeader
         title={data.form.title} crumbs={[{ title: t('forms'), to: '/collection-forms' }]} sub={<span className="yq-num">{data.form.number} · {data.staff.name}（{data.unitName}）</span>}
-        tags={<Tag tone={data.state === 'SUBMITTED' ? 'success' : data.late ? 'error' : data.state === 'RETURNED' ? 'warning' : 'info'} {...(data.late && data.state !== 'SUBMITTED' ? { icon: '⬣' } : {})}>{t(`A_${data.state}`)}</Tag>}
-        actions={<><Button onClick={() => void download(answerSheet, { params: { answerId } })}>{t('sheet')}</Button>{fills && <Button onClick={() => setUploading(true)}>{t('upload')}</Button>}</>}
+        tags={<Tag tone={data.state === 'SUBMITTED' ? 'success' : data.state === 'WAITING' ? 'warning' : data.late ? 'error' : data.state === 'RETURNED' ? 'warning' : 'info'} {...(data.late && !isHandedIn(data.state) ? { icon: '⬣' } : {})}>{t(`A_${data.state}`)}</Tag>}
+        actions={<>{shows && <ActionButton type="primary" may={data.may['confirm']} refusals={confirmAnswer.refusals} onClick={() => void agree()}>{t('confirm')}</ActionButton>}{shows && <ActionButton may={data.may['sendBack']} refusals={sendBackAnswer.refusals} onClick={() => setReturning(true)}>{t('sendBack')}</ActionButton>}<Button onClick={() => void download(answerSheet, { params: { answerId } })}>{t('sheet')}</Button>{fills && <Button onClick={() => setUploading(true)}>{t('upload')}</Button>}</>}
       />
-      {data.returnReason !== null && <Note tone="warning">{t('returned', { why: data.returnReason })}</Note>}
+      {act.error && <ErrorState error={act.error} onRetry={() => act.reset()} />}
+      {data.returnReason !== null && <Note tone="warning">{data.returnedBy === null ? t('returned', { why: data.returnReason }) : t('returnedBy', { name: data.returnedBy, why: data.returnReason })}</Note>}
       <Block title={t('why')}>
-        <Facts facts={[{ label: t('why'), value: data.form.why }, { label: t('collector'), value: data.form.collector.name }, { label: t('due'), value: <Deadline date={data.dueOn} done={data.state === 'SUBMITTED'} {...(data.workingDaysLeft === null ? {} : { workingDays: data.workingDaysLeft })} /> }]} />
+        <Facts facts={[{ label: t('why'), value: data.form.why }, { label: t('collector'), value: data.form.collector.name }, { label: t('due'), value: <Deadline date={data.dueOn} done={isHandedIn(data.state)} {...(data.workingDaysLeft === null ? {} : { workingDays: data.workingDaysLeft })} /> },
+          ...(data.form.confirms ? [{ label: t('confirmation'), value: confirmation }] : [])]} />
       </Block>
       {fills ? <Filling key={`${data.id} ${data.edition}`} answer={data} /> : (
         <Block title={t('answer')} flush={data.rows.length > 0}>
-          {data.rows.length === 0 ? <EmptyState title={data.state === 'SUBMITTED' ? t('noRows') : t('notHandedIn')} /> : (
+          {data.rows.length === 0 ? <EmptyState title={isHandedIn(data.state) ? t('noRows') : t('notHandedIn')} /> : (
             <PlainTable label={t('answer')} columns={data.form.cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: cell.type === 'WHOLE' || cell.type === 'AMOUNT' }))}
               rows={data.rows.map((row, place) => ({ key: String(place), cells: data.form.cells.map((cell) => <span key={cell.code}><CellValue cell={cell} value={row.values[cell.code]} />{row.reasons[cell.code] !== undefined && <div className="yq-small yq-quiet">{row.reasons[cell.code]}</div>}</span>) }))} />
           )}
@@ -60,6 +76,7 @@ export default function AnswerPage() {
       )}
       {data.history.length > 0 && <Block title={t('history')}><ul style={{ margin: 0, paddingInlineStart: 20 }}>{data.history.map((one) => <li key={one.round}>{t('round', { n: one.round })} · {one.by} · <DateText date={one.on} /></li>)}</ul></Block>}
       {uploading && <UploadDrawer answerId={answerId} edition={data.edition} onClose={() => setUploading(false)} />}
+      {returning && <ReturnDrawer answer={{ id: data.id, name: data.staff.name, edition: data.edition }} by="HEAD" onClose={() => setReturning(false)} />}
     </Page>
   )
 }
@@ -83,7 +100,7 @@ function Filling({ answer }: { answer: Loaded }) {
   const sent = { params: { answerId: answer.id }, body: { edition: answer.edition, rows: filled } }
   const hand = (): void => {
     setAsked(true)
-    if (faultsOf(cells, filled.length === 0 ? [] : filled, answer.prefilled, true).length === 0) submit.mutate(sent, { onSuccess: () => toast(t('submitted')) })
+    if (faultsOf(cells, filled.length === 0 ? [] : filled, answer.prefilled, true).length === 0) submit.mutate(sent, { onSuccess: ({ waitsFor }) => toast(waitsFor === null ? t('submitted') : t('submittedWaits', { name: waitsFor })) })
   }
   const problem = submit.error ?? save.error
   return (

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { useAct } from '../../ui/client.ts'
 import { useToast } from '../../ui/Confirm.tsx'
-import { AreaField, ChoiceField, DayField, RadioField, TextField, type Choice } from '../../ui/fields.tsx'
+import { AreaField, CheckField, ChoiceField, DayField, RadioField, TextField, type Choice } from '../../ui/fields.tsx'
 import { FindManyField } from '../../ui/FindManyField.tsx'
 import { Field, Form, FormSection } from '../../ui/Form.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
@@ -15,8 +15,8 @@ import { cellSources, cellTypes, changeForm, makeForm, type Cell, type CellSourc
 import { formsText } from './forms-text.ts'
 
 type Draft = { code: string; label: string; type: CellType; required: boolean; choices: string; source: CellSource | null; least: string | null; most: string | null }
-type Entry = { title: string; why: string; answersFor: 'PERSON' | 'OUTLET'; mostRows: string; cells: Draft[]; posts: string[]; units: Choice[]; people: Choice[]; dueOn: string | null }
-export type Former = { formId: string; copy: boolean; edition: number; title: string; why: string; answersFor: 'PERSON' | 'OUTLET'; mostRows: number; cells: readonly Cell[]; posts: string[]; units: Choice[]; people: Choice[]; dueOn: string }
+type Entry = { title: string; why: string; answersFor: 'PERSON' | 'OUTLET'; mostRows: string; cells: Draft[]; posts: string[]; units: Choice[]; people: Choice[]; dueOn: string | null; confirms: boolean }
+export type Former = { formId: string; copy: boolean; edition: number; title: string; why: string; answersFor: 'PERSON' | 'OUTLET'; mostRows: number; cells: readonly Cell[]; posts: string[]; units: Choice[]; people: Choice[]; dueOn: string; confirms: boolean }
 type Props = { former: Former | null; posts: readonly Choice[]; findUnits: (text: string) => Promise<Choice[]>; findPeople: (text: string) => Promise<Choice[]> }
 
 const fresh = (n: number): Draft => ({ code: `c${n}`, label: '', type: 'WHOLE', required: true, choices: '', source: null, least: null, most: null })
@@ -34,14 +34,14 @@ export function BuildForm({ former, posts, findUnits, findPeople }: Props) {
   const changing = former !== null && !former.copy
   const form = useForm<Entry>({
     initial: former
-      ? { title: former.title, why: former.why, answersFor: former.answersFor, mostRows: String(former.mostRows), cells: former.cells.map(draftOf), posts: former.posts, units: former.units, people: former.people, dueOn: former.copy ? null : former.dueOn }
-      : { title: '', why: '', answersFor: 'PERSON', mostRows: '1', cells: [fresh(1)], posts: ['RM'], units: [], people: [], dueOn: null },
+      ? { title: former.title, why: former.why, answersFor: former.answersFor, mostRows: String(former.mostRows), cells: former.cells.map(draftOf), posts: former.posts, units: former.units, people: former.people, dueOn: former.copy ? null : former.dueOn, confirms: former.confirms }
+      : { title: '', why: '', answersFor: 'PERSON', mostRows: '1', cells: [fresh(1)], posts: ['RM'], units: [], people: [], dueOn: null, confirms: false },
     check: (entry) => ({
       ...(entry.title.trim().length < 2 ? { title: t('required') } : {}), ...(entry.why.trim().length < 2 ? { why: t('required') } : {}), ...(entry.dueOn === null ? { dueOn: t('required') } : {}), ...(entry.cells.length === 0 || entry.cells.some((cell) => cell.label.trim() === '') ? { cells: t('required') } : {}),
     }),
     send: async (entry) => {
       const content = {
-        title: entry.title, why: entry.why, answersFor: entry.answersFor, mostRows: Number(entry.mostRows), dueOn: entry.dueOn ?? today,
+        title: entry.title, why: entry.why, answersFor: entry.answersFor, mostRows: Number(entry.mostRows), dueOn: entry.dueOn ?? today, confirms: entry.confirms,
         cells: entry.cells.map((cell) => ({ code: cell.code, label: cell.label, type: cell.type, required: cell.required, choices: cell.type === 'CHOICE' ? cell.choices.split('\n').map((one) => one.trim()).filter((one) => one !== '') : [], source: cell.source, least: cell.least, most: cell.most })),
         addressees: { posts: entry.answersFor === 'PERSON' ? entry.posts : [], units: entry.units.map((one) => Number(one.value)), people: entry.answersFor === 'PERSON' ? entry.people.map((one) => Number(one.value)) : [] },
       }
@@ -67,6 +67,7 @@ export function BuildForm({ former, posts, findUnits, findPeople }: Props) {
           <FindManyField form={form} name="units" label={t('units')} find={findUnits} />
           {form.values.answersFor === 'PERSON' && <FindManyField form={form} name="people" label={t('people')} find={findPeople} />}
           <ChoiceField form={form} name="mostRows" label={t('mostRows')} required options={[1, 5, 10, 20, 50].map((n) => ({ value: String(n), label: String(n) }))} />
+          <CheckField form={form} name="confirms" label={t('confirms')} hint={t('confirmsHint')} />
         </FormSection>
         <FormSection id="cells" title={t('cells')}>
           {cells.map((cell, place) => (

@@ -46,10 +46,10 @@ function Forms({ which }: { which: Which }) {
       columns={[
         { key: 'title', title: t('title'), show: (row) => <><Link className="yq-name" to={to(row)}>{row.title}</Link> <span className="yq-quiet yq-small yq-num">{row.number}</span></> },
         { key: 'state', title: t('state'), card: 'tag', show: (row) => (which === 'mine' && row.mine
-          ? <Tag tone={row.mine.state === 'SUBMITTED' ? 'success' : row.mine.late ? 'error' : row.mine.state === 'RETURNED' ? 'warning' : 'info'} {...(waits(row) && row.mine.late ? { icon: '⬣' } : {})}>{waits(row) && row.mine.late ? `${t(`A_${row.mine.state}`)} · ${t('late')}` : t(`A_${row.mine.state}`)}</Tag>
+          ? <Tag tone={row.mine.state === 'SUBMITTED' ? 'success' : row.mine.state === 'WAITING' ? 'warning' : row.mine.late ? 'error' : row.mine.state === 'RETURNED' ? 'warning' : 'info'} {...(waits(row) && row.mine.late ? { icon: '⬣' } : {})}>{waits(row) && row.mine.late ? `${t(`A_${row.mine.state}`)} · ${t('late')}` : t(`A_${row.mine.state}`)}</Tag>
           : <Tag tone={row.state === 'OPEN' ? 'info' : row.state === 'CLOSED' ? 'success' : 'plain'}>{t(row.state)}</Tag>) },
         { key: 'collector', title: t('collector'), show: (row) => `${row.collector.name}（${row.unitName}）` },
-        ...(which === 'mine' ? [] : [{ key: 'progress', title: t('progress'), right: true, show: (row: FormLine) => <span className="yq-num">{row.counts.submitted}/{row.counts.all}</span> }, { key: 'late', title: t('late'), right: true, show: (row: FormLine) => <span className="yq-num">{row.counts.late}</span> }]),
+        ...(which === 'mine' ? [] : [{ key: 'progress', title: t('progress'), right: true, show: (row: FormLine) => <><span className="yq-num">{row.counts.submitted}/{row.counts.all}</span>{row.counts.waiting > 0 && <div className="yq-small yq-quiet yq-num">{t('waitingCount', { n: row.counts.waiting })}</div>}</> }, { key: 'late', title: t('late'), right: true, show: (row: FormLine) => <span className="yq-num">{row.counts.late}</span> }]),
         { key: 'due', title: t('due'), show: (row) => <Deadline date={row.dueOn} done={row.state !== 'OPEN' || (which === 'mine' && !waits(row))} /> },
       ]}
     />

@@ -20,8 +20,12 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
-import { changeForm, endForm, exportAnswers, getForm, openForm, readAnswers, returnAnswer, type AnswerLine, type Cell } from '../form.contract.ts'
+import { useWho } from '../../ui/who.ts'
+import { changeForm, confirmAnswer, endForm, exportAnswers, getForm, openForm, readAnswers, returnAnswer, sendBackAnswer, type AnswerLine, type Cell } from '../form.contract.ts'
+import { isHandedIn } from '../form.rules.ts'
 import { formsText } from './forms-text.ts'
+
+const yes = { allowed: true, reason: null }
 
 export function CellValue({ cell, value }: { cell: Cell; value: string | undefined }) {
   if (value === undefined) return <>--</>
@@ -37,7 +41,7 @@ export default function FormPage() {
   const navigate = useNavigate()
   const { formId = '' } = useParams()
   const { data, error, refetch } = useContract(getForm, { params: { formId } })
-  const [asking, setAsking] = useState<'export' | 'withdraw' | AnswerLine | null>(null)
+  const [asking, setAsking] = useState<'export' | 'withdraw' | Asked | null>(null)
   const send = useAct(openForm, { refresh: ['forms'] })
   const end = useAct(endForm, { refresh: ['forms'] })
   if (isNotFound(error)) return <NotFound />
@@ -48,7 +52,7 @@ export default function FormPage() {
     if (await confirm({ title: t('sendTitle', { n: data.wanted }), effect: t('sendEffect'), verb: t('send') })) toast(t('sent', { n: (await send.mutateAsync({ params: { formId } })).asked }))
   }
   const close = async (): Promise<void> => {
-    if (await confirm({ title: t('closeTitle'), effect: t('closeEffect', { n: data.counts.all - data.counts.submitted }), verb: t('close') })) await end.mutateAsync({ params: { formId }, body: { as: 'CLOSED' } })
+    if (await confirm({ title: t('closeTitle'), effect: data.counts.waiting > 0 ? t('closeWaiting', { n: data.counts.all - data.counts.submitted - data.counts.waiting, waiting: data.counts.waiting }) : t('closeEffect', { n: data.counts.all - data.counts.submitted }), verb: t('close') })) await end.mutateAsync({ params: { formId }, body: { as: 'CLOSED' } })
   }
   return (
     <Page>
@@ -70,41 +74,60 @@ export default function FormPage() {
       <Block title={t('why')}>
         <Facts facts={[
           { label: t('why'), value: data.why }, { label: t('answersFor'), value: t(data.answersFor) }, { label: t('due'), value: <Deadline date={data.dueOn} done={data.state !== 'OPEN'} /> },
-          { label: t('progress'), value: data.state === 'DRAFT' ? t('wanted', { n: data.wanted }) : <span className="yq-num">{data.counts.submitted}/{data.counts.all}</span> }, ...(data.counts.late > 0 ? [{ label: t('late'), value: <span className="yq-num">{data.counts.late}</span> }] : []),
+          { label: t('progress'), value: data.state === 'DRAFT' ? t('wanted', { n: data.wanted }) : <span className="yq-num">{data.counts.submitted}/{data.counts.all}{data.counts.waiting > 0 && `（${t('waitingCount', { n: data.counts.waiting })}）`}</span> }, ...(data.confirms ? [{ label: t('confirmation'), value: t('confirms') }] : []), ...(data.counts.late > 0 ? [{ label: t('late'), value: <span className="yq-num">{data.counts.late}</span> }] : []),
           ...(data.endNote === null ? [] : [{ label: t('reason'), value: data.endNote }]),
           ...(data.state === 'DRAFT' ? [{ label: t('cells'), value: data.cells.map((cell) => `${cell.label}（${t(cell.type)}${cell.source === null ? '' : `，${t(cell.source)}`}）`).join('、') }] : []),
         ]} />
       </Block>
-      {data.state !== 'DRAFT' && <Merged formId={formId} cells={data.cells} own={own && data.state === 'OPEN'} onReturn={setAsking} />}
+      {data.state !== 'DRAFT' && <Merged formId={formId} cells={data.cells} own={own && data.state === 'OPEN'} open={data.state === 'OPEN'} confirms={data.confirms} onReturn={setAsking} />}
       {asking === 'export' && <WordDrawer title={t('export')} label={t('purpose')} onClose={() => setAsking(null)} send={(purpose) => download(exportAnswers, { params: { formId }, body: { purpose } })} />}
       {asking === 'withdraw' && <WordDrawer title={t('withdraw')} label={t('reason')} onClose={() => setAsking(null)} send={(note) => end.mutateAsync({ params: { formId }, body: { as: 'WITHDRAWN', note } })} />}
-      {asking !== null && typeof asking === 'object' && <ReturnDrawer answer={asking} onClose={() => setAsking(null)} />}
+      {asking !== null && typeof asking === 'object' && <ReturnDrawer answer={asking.answer} by={asking.by} onClose={() => setAsking(null)} />}
     </Page>
   )
 }
 
-function Merged({ formId, cells, own, onReturn }: { formId: string; cells: readonly Cell[]; own: boolean; onReturn: (answer: AnswerLine) => void }) {
+type Asked = { answer: AnswerLine; by: 'COLLECTOR' | 'HEAD' }
+type MergedProps = { formId: string; cells: readonly Cell[]; own: boolean; open: boolean; confirms: boolean; onReturn: (asked: Asked) => void }
+
+/** Every answer with its state; the collector returns, the head of the outlet confirms what waits for him or sends it back. */
+function Merged({ formId, cells, own, open, confirms, onReturn }: MergedProps) {
   const t = useText(formsText)
-  const tabs = (['all', 'missing', 'late'] as const).map((key) => ({ key, label: t(key) }))
-  const which = usePageTab(tabs, 'which') as 'all' | 'missing' | 'late'
+  const toast = useToast()
+  const confirm = useConfirm()
+  const me = useWho()
+  const act = useAct(confirmAnswer, { refresh: ['forms', 'reports'] })
+  const tabs = (confirms ? (['all', 'missing', 'waiting', 'late'] as const) : (['all', 'missing', 'late'] as const)).map((key) => ({ key, label: t(key) }))
+  const which = usePageTab(tabs, 'which') as 'all' | 'missing' | 'waiting' | 'late'
   const { data, error, refetch } = useContract(readAnswers, { params: { formId }, query: { which } })
   const totals = new Map(data?.totals.map((one) => [one.code, one.total]))
   const numeric = (cell: Cell): boolean => cell.type === 'WHOLE' || cell.type === 'AMOUNT'
+  const waitsForMe = (answer: AnswerLine): boolean => open && answer.confirmer?.staffKey === me.staffKey
+  const acts = own || (data?.items ?? []).some(waitsForMe)
+  const agree = async (answer: AnswerLine): Promise<void> => {
+    if (await confirm({ title: t('confirmTitle', { name: answer.name }), effect: t('confirmEffect'), verb: t('confirm') })) act.mutate({ params: { answerId: answer.id }, body: { edition: answer.edition } }, { onSuccess: () => toast(t('confirmedToast')) })
+  }
   const rows = (data?.items ?? []).flatMap((answer) => (answer.rows.length === 0 ? [null] : answer.rows).map((row, place) => ({ key: `${answer.id} ${place}`, cells: [
     place > 0 ? '' : answer.unitName,
     place > 0 ? '' : <Link key="n" to={`/collection-answers/${answer.id}`}>{answer.name}</Link>,
-    place > 0 ? '' : <span key="s"><Tag tone={answer.state === 'SUBMITTED' ? 'success' : answer.late ? 'error' : answer.state === 'RETURNED' ? 'warning' : 'info'} {...(answer.late && answer.state !== 'SUBMITTED' ? { icon: '⬣' } : {})}>{answer.late ? `${t(`A_${answer.state}`)} · ${t('late')}` : t(`A_${answer.state}`)}</Tag>{answer.changed > 0 && <div className="yq-small yq-quiet">{t('changed', { n: answer.changed })}</div>}</span>,
+    place > 0 ? '' : <span key="s"><Tag tone={answer.state === 'SUBMITTED' ? 'success' : answer.state === 'WAITING' ? 'warning' : answer.late ? 'error' : answer.state === 'RETURNED' ? 'warning' : 'info'} {...(answer.late && !isHandedIn(answer.state) ? { icon: '⬣' } : {})}>{answer.late ? `${t(`A_${answer.state}`)} · ${t('late')}` : t(`A_${answer.state}`)}</Tag>{answer.state === 'WAITING' && <div className="yq-small yq-quiet">{answer.confirmer === null ? t('waitsForNobody') : t('waitsFor', { names: answer.confirmer.name })}</div>}{answer.changed > 0 && <div className="yq-small yq-quiet">{t('changed', { n: answer.changed })}</div>}</span>,
     ...cells.map((cell) => <CellValue key={cell.code} cell={cell} value={row?.values[cell.code]} />),
-    ...(own ? [place === 0 && answer.state === 'SUBMITTED' ? <ActionButton key="r" size="small" refusals={returnAnswer.refusals} aria-label={`${t('return_')} ${answer.name}`} may={{ allowed: true, reason: null }} onClick={() => onReturn(answer)}>{t('return_')}</ActionButton> : ''] : []),
+    ...(acts ? [place > 0 ? '' : waitsForMe(answer) ? (
+      <span key="c" className="yq-row" style={{ flexWrap: 'nowrap' }}>
+        <ActionButton size="small" type="primary" refusals={confirmAnswer.refusals} aria-label={t('confirmOf', { name: answer.name })} may={yes} onClick={() => void agree(answer)}>{t('confirm')}</ActionButton>
+        <ActionButton size="small" refusals={sendBackAnswer.refusals} aria-label={t('sendBackOf', { name: answer.name })} may={yes} onClick={() => onReturn({ answer, by: 'HEAD' })}>{t('sendBack')}</ActionButton>
+      </span>
+    ) : own && isHandedIn(answer.state) ? <ActionButton key="r" size="small" refusals={returnAnswer.refusals} aria-label={`${t('return_')} ${answer.name}`} may={yes} onClick={() => onReturn({ answer, by: 'COLLECTOR' })}>{t('return_')}</ActionButton> : ''] : []),
   ] })))
   return (
     <>
       <PageTabs tabs={tabs} label={t('merged')} name="which" />
+      {act.error && <ErrorState error={act.error} onRetry={() => act.reset()} />}
       <Block title={t('merged')} loading={!data} error={error} onRetry={() => void refetch()} flush={rows.length > 0}>
         {rows.length === 0 ? <EmptyState title={t('nobody')} /> : (
           <PlainTable
-            label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: numeric(cell) })), ...(own ? [{ key: 'act', title: '' }] : [])]}
-            rows={which === 'all' ? [...rows, { key: 'total', cells: [<strong key="t">{t('total')}</strong>, '', '', ...cells.map((cell) => (numeric(cell) ? <strong key={cell.code}><CellValue cell={cell} value={totals.get(cell.code)} /></strong> : '')), ...(own ? [''] : [])] }] : rows}
+            label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: numeric(cell) })), ...(acts ? [{ key: 'act', title: '' }] : [])]}
+            rows={which === 'all' ? [...rows, { key: 'total', cells: [<strong key="t">{t('total')}</strong>, '', '', ...cells.map((cell) => (numeric(cell) ? <strong key={cell.code}><CellValue cell={cell} value={totals.get(cell.code)} /></strong> : '')), ...(acts ? [''] : [])] }] : rows}
           />
         )}
       </Block>
@@ -118,9 +141,12 @@ function WordDrawer({ title, label, send, onClose }: { title: string; label: str
   return <FormDrawer title={title} open onClose={onClose} form={form} submit={title}><TextField form={form} name="words" label={label} required max={100} /></FormDrawer>
 }
 
-function ReturnDrawer({ answer, onClose }: { answer: AnswerLine; onClose: () => void }) {
+/** Returned by who collects, or sent back by the head who does not confirm it. */
+export function ReturnDrawer({ answer, by, onClose }: { answer: { id: string; name: string; edition: number }; by: 'COLLECTOR' | 'HEAD'; onClose: () => void }) {
   const t = useText(formsText)
-  const send = useAct(returnAnswer, { refresh: ['forms'] })
-  const form = useForm({ initial: { reason: '' }, check: ({ reason }) => (reason.trim().length < 2 ? { reason: t('required') } : {}), send: ({ reason }) => send.mutateAsync({ params: { answerId: answer.id }, body: { reason } }) })
-  return <FormDrawer title={t('returnTitle', { name: answer.name })} open onClose={onClose} form={form} submit={t('return_')}><TextField form={form} name="reason" label={t('reason')} required max={200} /></FormDrawer>
+  const give = useAct(returnAnswer, { refresh: ['forms'] })
+  const sendBack = useAct(sendBackAnswer, { refresh: ['forms', 'reports'] })
+  const params = { answerId: answer.id }
+  const form = useForm({ initial: { reason: '' }, check: ({ reason }) => (reason.trim().length < 2 ? { reason: t('required') } : {}), send: ({ reason }) => (by === 'HEAD' ? sendBack.mutateAsync({ params, body: { edition: answer.edition, reason } }) : give.mutateAsync({ params, body: { reason } })) })
+  return <FormDrawer title={by === 'HEAD' ? t('sendBackOf', { name: answer.name }) : t('returnTitle', { name: answer.name })} open onClose={onClose} form={form} submit={by === 'HEAD' ? t('sendBack') : t('return_')}><TextField form={form} name="reason" label={t('reason')} required max={200} /></FormDrawer>
 }
