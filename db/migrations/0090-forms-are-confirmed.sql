@@ -1,7 +1,7 @@
 -- Collection forms that the head of the outlet confirms (domain specification 12.4 W11): what was handed in waits until he confirms it or returns it; only what he confirmed counts as handed in.
 ALTER TABLE collection_form ADD COLUMN confirms boolean NOT NULL DEFAULT false;
 
--- Who handed in and who confirmed stand in one row and are never the same person. confirmer_key: for whom it waits; who that is today is worked out anew when he confirms. Each handing in clears what was confirmed before.
+-- Who handed in and who confirmed stand in one row and are never the same person. confirmer_key: for whom it waits; who that is today is worked out anew when he confirms. A return and each handing in clear what was confirmed before.
 ALTER TABLE collection_answer
   ADD COLUMN confirmer_key int REFERENCES staff,
   ADD COLUMN confirmed_on date,

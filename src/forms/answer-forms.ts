@@ -110,7 +110,7 @@ export const returnAnswerRoute = handle(returnAnswer, async (tx, { params: { ans
   if (row.collector_key !== actor.staffKey) return refuse('not-collector')
   if (row.form_state !== 'OPEN') return inState(row.form_state)
   if (!isHandedIn(row.state)) return refuse('not-submitted')
-  await change(tx, 'collection_answer', { id: answerId }, { state: 'RETURNED', return_reason: body.reason, returned_by: actor.staffKey, returns: row.returns + 1, edition: row.edition + 1 }, { why: body.reason, action: 'RETURN_ANSWER' })
+  await change(tx, 'collection_answer', { id: answerId }, { state: 'RETURNED', return_reason: body.reason, returned_by: actor.staffKey, returns: row.returns + 1, edition: row.edition + 1, confirmed_on: null, confirmed_by: null }, { why: body.reason, action: 'RETURN_ANSWER' })
   return ok({ state: 'RETURNED' as const })
 })
 
