@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, type SmallBank } from '../../tests/support/small-bank.ts'
+import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { add, change } from '../foundation/store/store.ts'
 import { addDays, monthEnd, monthOf } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { chance } from './contact-coverage-testing.ts'
 import { readCoverage, readDuties, type CoverageMonth } from './engine-read-coverage.ts'
-import { keepCoverage } from './keep-coverage.ts'
+import { keepCoverage, keepPastCoverage } from './keep-coverage.ts'
 
 let bank: SmallBank
-beforeAll(async () => {
-  bank = await smallBank([])
-})
-afterAll(() => bank.close())
-
 const inBatch = <T>(work: Parameters<SmallBank['services']['db']['asBatch']>[0]): Promise<T> => bank.services.db.asBatch(work) as Promise<T>
 const now = (month: string, day: string): CoverageMonth => ({ month, lastDay: monthEnd(month), seatDay: monthEnd(month) < day ? monthEnd(month) : day })
 type Shown = { sums: unknown; customers: unknown }
@@ -25,61 +21,88 @@ const shown = (when: CoverageMonth): Promise<Shown> => inBatch<Shown>(async (tx)
   return { sums: [total, rows, outlets.rows], customers }
 })
 
-describe('the ledger of coverage', () => {
-  test('every past day is what it was at its end: sums, outlets and customers, whatever is entered, voided, assigned and judged afterwards', async () => {
-    const { staff } = bank
-    const roll = chance(20261128)
-    const next = (): number => roll(1_000_000) / 1_000_000
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
-    const managers = [staff.li, staff.wang, staff.zhao]
-    const customers: string[] = []
-    for (let place = 0; place < 12; place++) customers.push(await bank.customer({ main: pick(managers), tierSince: pick(['2026-01-01', '2026-10-10', '2026-10-20', '2026-11-10']) }))
-    const contacts: { customerId: string; id: string; voided: boolean }[] = []
-    const kept: { day: string; month: string; was: Shown }[] = []
-    for (let day = '2026-10-26'; day <= '2026-11-20'; day = addDays(day, 1)) {
-      for (let act = 0; act < 3; act++) {
-        const customerId = pick(customers)
-        const kind = next()
-        await inBatch(async (tx) => {
-          if (kind < 0.6) {
-            // of today, or told days later: it may belong to the month before
-            const businessDate = addDays(day, -Math.floor(next() * 12))
-            const id = newId()
-            await add(tx, 'contact', {
-              customer_id: customerId, id, staff_key: staff.li.staffKey, mode: 'PHONE', business_date: businessDate, in_person: false, effective: next() < 0.8, entered_on: day, late: next() < 0.3, summary: '试', policy_version: '1', scope_path: '001', viewers: [],
-            }, { why: 'test' })
-            contacts.push({ customerId, id, voided: false })
-          } else if (kind < 0.8) {
-            const contact = contacts.find((one) => !one.voided && one.customerId === customerId)
-            if (contact) {
-              contact.voided = true
-              await change(tx, 'contact', { customer_id: contact.customerId, id: contact.id }, { voided_on: day, void_reason: '误录', voided_by: staff.li.staffKey }, { why: 'test' })
-            }
-          } else if (kind < 0.9) {
-            // handed over, from an earlier day of the month on
-            const from = `${monthOf(day)}-01`
-            const held = await tx.maybe(sql<{ id: string; from_date: string }>`SELECT id, from_date FROM assignment WHERE customer_id = ${customerId} AND to_date IS NULL`)
-            if (held && held.from_date < from) {
-              await change(tx, 'assignment', { customer_id: customerId, id: held.id }, { to_date: from }, { why: 'test' })
-              await add(tx, 'assignment', { customer_id: customerId, id: newId(), staff_key: pick(managers).staffKey, share_pct: '100', main: true, from_date: from }, { why: 'test' })
-            }
-          } else {
-            const held = await tx.maybe(sql<{ id: string; from_date: string }>`SELECT id, from_date FROM tier_held WHERE customer_id = ${customerId} AND to_date IS NULL`)
-            const from = `${monthOf(day)}-01`
-            if (held && held.from_date < from) {
-              await change(tx, 'tier_held', { customer_id: customerId, id: held.id }, { to_date: from }, { why: 'test' })
-              await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: pick(['T1', 'T2']), from_date: from, reason: 'test', table_version: '1' }, { why: 'test' })
+type Told = { day: string; month: string; was: Shown }
+const [firstDay, lastDay] = ['2026-10-26', '2026-11-20']
+
+/** Four weeks of entries (some told late), corrections, voids, hand-overs and judgements (some dated back or ahead), and what the pages of each day showed at its end. */
+async function liveThrough(seed: number, write: (day: string) => Promise<void>): Promise<Told[]> {
+  const { staff } = bank
+  const roll = chance(seed)
+  const next = (): number => roll(1_000_000) / 1_000_000
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
+  const managers = [staff.li, staff.wang, staff.zhao]
+  const customers: string[] = []
+  for (let place = 0; place < 12; place++) customers.push(await bank.customer({ main: pick(managers), tierSince: pick(['2026-01-01', '2026-10-10', '2026-10-20', '2026-11-10']) }))
+  // who becomes core later in the month was judged before the first day
+  await bank.look('UPDATE tier_held SET known_on = least(from_date, $1) RETURNING id', [firstDay])
+  const contacts: { customerId: string; id: string; businessDate: string; enteredOn: string; voided: boolean }[] = []
+  const kept: Told[] = []
+  for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
+    for (let act = 0; act < 4; act++) {
+      if (act === 2 && next() < 0.3) await write(day)
+      const customerId = pick(customers)
+      const kind = next()
+      await inBatch(async (tx) => {
+        if (kind < 0.6) {
+          // of today, or told days later: it may belong to the month before
+          const businessDate = addDays(day, -Math.floor(next() * 12))
+          const id = newId()
+          await add(tx, 'contact', {
+            customer_id: customerId, id, staff_key: staff.li.staffKey, mode: 'PHONE', business_date: businessDate, in_person: false, effective: next() < 0.8, entered_on: day, late: next() < 0.3, summary: '试', policy_version: '1', scope_path: '001', viewers: [],
+          }, { why: 'test' })
+          contacts.push({ customerId, id, businessDate, enteredOn: day, voided: false })
+        } else if (kind < 0.75) {
+          const contact = contacts.find((one) => !one.voided && one.customerId === customerId)
+          if (contact) {
+            contact.voided = true
+            await change(tx, 'contact', { customer_id: contact.customerId, id: contact.id }, { voided_on: day, void_reason: '误录', voided_by: staff.li.staffKey }, { why: 'test' })
+            if (kind < 0.68) {
+              // corrected: the new record keeps the day of the first entry
+              const id = newId()
+              await add(tx, 'contact', {
+                customer_id: customerId, id, staff_key: staff.li.staffKey, mode: 'PHONE', business_date: contact.businessDate, in_person: false, effective: next() < 0.5, entered_on: contact.enteredOn, late: next() < 0.5, summary: '改', policy_version: '1', replaces: contact.id,
+                scope_path: '001', viewers: [],
+              }, { why: 'test' })
+              contacts.push({ customerId, id, businessDate: contact.businessDate, enteredOn: contact.enteredOn, voided: false })
             }
           }
-        })
-      }
-      // in the middle of the day too: only the end counts
-      if (next() < 0.3) await inBatch((tx) => keepCoverage(tx, day))
-      for (const month of new Set([monthOf(day), '2026-10'])) kept.push({ day, month, was: await shown(now(month, day)) })
-      await inBatch((tx) => keepCoverage(tx, day))
+        } else if (kind < 0.9) {
+          // from an earlier day of the month on, from today on, or from a later day on
+          const from = kind < 0.8 ? `${monthOf(day)}-01` : kind < 0.85 ? day : addDays(day, 4)
+          const slices = [{ staffKey: pick(managers).staffKey, sharePct: '100', main: true }]
+          await tryAssignCustomer(tx, { customerId, slices, from, baseAdbFen: 0n, reason: 'test', today: day })
+        } else {
+          const held = await tx.maybe(sql<{ id: string; from_date: string }>`SELECT id, from_date FROM tier_held WHERE customer_id = ${customerId} AND to_date IS NULL`)
+          const from = `${monthOf(day)}-01`
+          if (held && held.from_date < from) {
+            await change(tx, 'tier_held', { customer_id: customerId, id: held.id }, { to_date: from, end_known_on: day }, { why: 'test' })
+            await add(tx, 'tier_held', { customer_id: customerId, id: newId(), tier: pick(['T1', 'T2']), from_date: from, known_on: day, reason: 'test', table_version: '1' }, { why: 'test' })
+          }
+        }
+      })
     }
-    for (const { day, month, was } of kept) expect(await shown({ ...now(month, day), ledgerDay: day }), `${month} at the end of ${day}`).toEqual(was)
-    expect(kept.length).toBe(46)
+    await write(day)
+    for (const month of new Set([monthOf(day), '2026-10'])) kept.push({ day, month, was: await shown(now(month, day)) })
+  }
+  expect(kept.length).toBe(46)
+  expect(new Set(kept.map(({ was }) => JSON.stringify(was))).size).toBeGreaterThan(15)
+  return kept
+}
+
+const everyPastDayIsAsItWas = async (kept: readonly Told[]): Promise<void> => {
+  for (const { day, month, was } of kept) expect(await shown({ ...now(month, day), ledgerDay: day }), `${month} at the end of ${day}`).toEqual(was)
+}
+
+describe('the ledger of coverage, written every evening', () => {
+  beforeAll(async () => {
+    bank = await smallBank([])
+  })
+  afterAll(() => bank.close())
+
+  test('every past day is what it was at its end: sums, outlets and customers, whatever is entered, corrected, voided, assigned and judged afterwards', async () => {
+    // in the middle of the day too: only the end counts
+    const kept = await liveThrough(20261128, (day) => inBatch((tx) => keepCoverage(tx, day)))
+    await everyPastDayIsAsItWas(kept)
   }, 60_000)
 
   test('a second run of the same day writes nothing', async () => {
@@ -89,4 +112,18 @@ describe('the ledger of coverage', () => {
     await inBatch((tx) => keepCoverage(tx, '2026-11-20'))
     expect(await count()).toEqual(before)
   })
+})
+
+describe('the ledger of coverage, written after all of it', () => {
+  beforeAll(async () => {
+    bank = await smallBank([])
+  })
+  afterAll(() => bank.close())
+
+  test('every past day is what its pages showed at its end; a second run writes nothing', async () => {
+    const kept = await liveThrough(20261129, () => Promise.resolve())
+    expect(await keepPastCoverage(bank.services.db, { first: firstDay, last: lastDay })).toBe(26)
+    await everyPastDayIsAsItWas(kept)
+    expect(await keepPastCoverage(bank.services.db, { first: firstDay, last: lastDay })).toBe(0)
+  }, 60_000)
 })

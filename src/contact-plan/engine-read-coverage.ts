@@ -13,14 +13,16 @@ export type CoverageMonth = {
   month: string; lastDay: string; seatDay: string
   /** As the ledger has it at the end of this day; left out: as it is now. */
   ledgerDay?: string
+  /** Worked out from what was known at the end of this day; left out: from all that is known now. */
+  knownOn?: string
 }
 
-/** The duties of a month over the whole bank, as they are now: what the ledger keeps. */
+/** The duties of a month over the whole bank; with knownOn as the end of that day knew them: what the ledger keeps, on that evening or later. */
 export const dutiesOf = (when: CoverageMonth): Sql => duties(when, { kind: 'ALL' }, { kind: 'ALL' })
 
 /** The duties of the month inside the scope, each with the line and the place of its owner. The one statement behind every figure of coverage. */
 function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope): Sql {
-  const { month, seatDay, ledgerDay } = when
+  const { month, seatDay, ledgerDay, knownOn } = when
   const people = [scope, within].flatMap((one) => (one.kind === 'ALL' ? [] : [one]))
   const placed = people.map((one) => (one.kind === 'UNIT' ? sql` AND d.line_path >= ${one.path} AND d.line_path < ${`${one.path}/`}` : one.kind === 'PLACE' ? sql` AND d.place_key = ${one.placeKey}` : sql` AND d.staff_key = ${personOf(one)}`))
   if (ledgerDay !== undefined) {
@@ -36,7 +38,8 @@ function duties(when: CoverageMonth, scope: CoverageScope, within: CoverageScope
   // The candidates of a line are found by their own columns, so only the seats of those who owe something are looked up; otherwise by the seats (a place is where people sit, not where their customers are kept).
   const byColumns = ofLines(people, when)
   const candidates = people.length === 0 ? sql`` : sql`AND customer_id = ANY(ARRAY(${byColumns ? nowIn(people, when) : heldBy(people, when)}))`
-  const owed = sql`owed AS MATERIALIZED (SELECT customer_id, staff_key, met, late, contact_id FROM contact_plan_coverage_facts WHERE month_start = ${monthStart(month)} ${candidates})`
+  const verdicts = knownOn === undefined ? sql`contact_plan_coverage_facts WHERE month_start = ${monthStart(month)}` : sql`contact_plan_coverage_known(${monthStart(month)}, ${knownOn}) WHERE true`
+  const owed = sql`owed AS MATERIALIZED (SELECT customer_id, staff_key, met, late, contact_id FROM ${verdicts} ${candidates})`
   // one owner after the other: of a list of them the planner joined all employments with each
   const seat = sql`seat AS MATERIALIZED (${byColumns ? sql`
       SELECT s.* FROM (SELECT DISTINCT staff_key FROM owed WHERE staff_key IS NOT NULL) w

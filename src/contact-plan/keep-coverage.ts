@@ -1,12 +1,14 @@
+import type { Database } from '../foundation/database/database.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { add, bulk } from '../foundation/store/store.ts'
-import { monthEnd, monthOf, monthStart, shiftMonth } from '../foundation/values/business-date.ts'
+import { addDays, monthEnd, monthOf, monthStart, shiftMonth } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { dutiesOf } from './engine-read-coverage.ts'
 
 /**
  * Writes the end of a day into the ledger of coverage: of this month, of the last one, and of every month for which something was entered or voided on the day. Only what differs from
- * the day before is written, by statements over the whole bank. Runs as a batch before the bank's today moves on; a second run of the same day changes nothing that did not change.
+ * the day before is written, by statements over the whole bank, and only from what that day knew: it may run on the evening or later, one day after the other. Runs as a batch before the bank's today moves on; a
+ * second run of the same day changes nothing that did not change.
  */
 export async function keepCoverage(tx: Transaction, day: string): Promise<void> {
   const batch = newId()
@@ -20,11 +22,25 @@ export async function keepCoverage(tx: Transaction, day: string): Promise<void> 
   }
 }
 
+/**
+ * Writes the ends of past days that the ledger has not, up to and including `last`, in their order: a bank whose contacts were taken over has its past. The ledger only goes on: a day before one that it has is not
+ * written any more. One transaction a day, so that a run that was cut off goes on where it was. Returns how many days were written.
+ */
+export async function keepPastCoverage(db: Database, { first, last }: { first: string; last: string }): Promise<number> {
+  const { kept } = await db.asBatch((tx) => tx.one(sql<{ kept: string | null }>`SELECT max(day) AS kept FROM coverage_day`))
+  let days = 0
+  for (let day = kept === null || kept < first ? first : addDays(kept, 1); day <= last; day = addDays(day, 1)) {
+    await db.asBatch((tx) => keepCoverage(tx, day))
+    days++
+  }
+  return days
+}
+
 async function keepMonth(tx: Transaction, month: string, day: string, batch: string): Promise<void> {
   const lastDay = monthEnd(month)
   const why = `coverage of ${month} at the end of ${day}`
   const about = { month, day }
-  const verdicts = dutiesOf({ month, lastDay, seatDay: lastDay < day ? lastDay : day })
+  const verdicts = dutiesOf({ month, lastDay, seatDay: lastDay < day ? lastDay : day, knownOn: day })
   const start = sql`${monthStart(month)}::date`
   const differs = sql`
     NOT EXISTS (SELECT FROM duty d WHERE d.customer_id = s.customer_id AND (d.staff_key, d.line_path, d.place_key, d.met, d.late, d.contact_id) IS NOT DISTINCT FROM (s.staff_key, s.line_path, s.place_key, s.met, s.late, s.contact_id))`

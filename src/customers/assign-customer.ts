@@ -52,14 +52,16 @@ export async function tryAssignCustomer(tx: Transaction, given: Assignment): Pro
   const stays = former.filter((held) => given.slices.some((slice) => same(held, slice)))
   if (stays.length === former.length && stays.length === given.slices.length) return refuse('same-assignment', { field: 'slices' })
 
+  // dated back or ahead: the bank knew of it today
+  const knownOn = given.today === undefined || given.today === given.from ? null : given.today
   for (const held of former) {
-    if (!stays.includes(held)) await end(tx, 'assignment', { customer_id: given.customerId, id: held.id }, { to_date: given.from }, { why: given.reason, action: 'END_ASSIGNMENT' })
+    if (!stays.includes(held)) await end(tx, 'assignment', { customer_id: given.customerId, id: held.id }, { to_date: given.from, end_known_on: knownOn }, { why: given.reason, action: 'END_ASSIGNMENT' })
   }
   for (const slice of given.slices) {
     if (stays.some((held) => same(held, slice))) continue
     const before = former.find((held) => held.staff_key === slice.staffKey)
     await add(tx, 'assignment', {
-      customer_id: given.customerId, id: newId(), staff_key: slice.staffKey, share_pct: exact(slice.sharePct).toFixed(2), main: slice.main, from_date: given.from,
+      customer_id: given.customerId, id: newId(), staff_key: slice.staffKey, share_pct: exact(slice.sharePct).toFixed(2), main: slice.main, from_date: given.from, known_on: knownOn,
       base_adb_fen: before?.base_adb_fen ?? given.baseAdbFen, base_as_of: before ? before.base_as_of : given.from, reason: given.reason,
     }, { why: given.reason, action: 'ASSIGN' })
   }

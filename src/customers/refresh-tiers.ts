@@ -94,24 +94,24 @@ async function judgeMonth(tx: Transaction, { batch, month, day, live, rules }: J
       CROSS JOIN LATERAL (SELECT ${after} AS tier) t
       WHERE t.tier <> h.tier AND NOT EXISTS (SELECT FROM tier_move w WHERE w.customer_id = m.customer_id AND w.state = 'WAITING')`,
   })
-  if (count > 0) await applyMoves(tx, { batch, month, why })
+  if (count > 0) await applyMoves(tx, { batch, month, why, knownOn: live ? day : from })
   await classifyFirst(tx, { batch, month, why, rules, counted })
   const { waiting } = await tx.one(sql<{ waiting: number }>`SELECT count(*)::int AS waiting FROM tier_move WHERE batch_id = ${batch} AND month_start = ${monthStart(month)} AND state = 'WAITING'`)
   return { moved: count - waiting, waiting }
 }
 
-async function applyMoves(tx: Transaction, { batch, month, why }: { batch: string; month: string; why: string }): Promise<void> {
+async function applyMoves(tx: Transaction, { batch, month, why, knownOn }: { batch: string; month: string; why: string; knownOn: string }): Promise<void> {
   const from = monthStart(nextMonth(month))
   const moves: Sql = sql`m.batch_id = ${batch} AND m.month_start = ${monthStart(month)} AND m.state = 'APPLIED'`
   await bulk(tx, {
     table: 'tier_held', what: 'change', batch, why, about: { month }, alias: 'h',
-    statement: sql`UPDATE tier_held h SET to_date = ${from} FROM tier_move m WHERE ${moves} AND h.customer_id = m.customer_id AND h.to_date IS NULL`,
+    statement: sql`UPDATE tier_held h SET to_date = ${from}, end_known_on = ${knownOn} FROM tier_move m WHERE ${moves} AND h.customer_id = m.customer_id AND h.to_date IS NULL`,
   })
   await bulk(tx, {
     table: 'tier_held', what: 'add', batch, why, about: { month },
     statement: sql`
-      INSERT INTO tier_held (customer_id, id, tier, from_date, reason, table_version, batch_id)
-      SELECT m.customer_id, m.id, m.to_tier, m.effective_on, m.reason, m.table_version, ${batch} FROM tier_move m WHERE ${moves}`,
+      INSERT INTO tier_held (customer_id, id, tier, from_date, known_on, reason, table_version, batch_id)
+      SELECT m.customer_id, m.id, m.to_tier, m.effective_on, ${knownOn}::date, m.reason, m.table_version, ${batch} FROM tier_move m WHERE ${moves}`,
   })
 }
 

@@ -122,6 +122,17 @@ describe('the small demo bank', () => {
     expect(mine.length).toBeGreaterThan(4)
   })
 
+  test('the ledger of coverage has every past day since October began; within a month nobody who was contacted in time is open again', async () => {
+    expect(await rows(sql`SELECT to_char(month_start, 'YYYY-MM') AS month, min(day) AS first, max(day) AS last FROM coverage_day WHERE month_start IN ('2026-10-01', '2026-11-01') GROUP BY 1 ORDER BY 1`))
+      .toEqual([{ month: '2026-10', first: '2026-10-01', last: '2026-11-22' }, { month: '2026-11', first: '2026-11-01', last: '2026-11-22' }])
+    const met = await rows(sql<{ day: string; met: number }>`
+      SELECT d::date AS day, (count(*) FILTER (WHERE s.met))::int AS met FROM generate_series(date '2026-10-01', date '2026-10-31', interval '1 day') d
+      JOIN coverage_span s ON s.month_start = '2026-10-01' AND s.seen_from <= d AND (s.seen_to IS NULL OR s.seen_to > d) GROUP BY 1 ORDER BY 1`)
+    expect(met.length).toBe(31)
+    expect(met.every(({ met: now }, place) => place === 0 || now >= (met[place - 1]?.met ?? 0))).toBe(true)
+    expect([met[0]?.met ?? 0, met.at(-1)?.met ?? 0].map((count) => count > 3)).toEqual([false, true])
+  })
+
   test('coordination of every kind and state, and three collection forms: one closed, one that misses answers, one whose answers the heads of the outlets confirm', async () => {
     const cases = await rows(sql<{ kind: string; state: string }>`SELECT kind, state FROM coordination_case_facts`)
     expect([new Set(cases.map(({ kind }) => kind)).size, new Set(cases.map(({ state }) => state))]).toEqual([4, new Set(['CLOSED', 'IN_WORK', 'REFUSED', 'ASKED'])])

@@ -20,6 +20,7 @@ import { makeForms } from './make-forms.ts'
 import { makeIdentity } from './make-identity.ts'
 import { makeContacts } from './make-contacts.ts'
 import { makeDayReports } from './make-day-reports.ts'
+import { makeCoverageLedger } from './make-coverage-ledger.ts'
 import { makeDuties } from './make-duties.ts'
 import { makeAppraisal } from './make-appraisal.ts'
 import { makeIndicators } from './make-indicators.ts'
@@ -105,6 +106,7 @@ const steps: readonly Step[] = [
   { name: 'plans', work: ({ services }) => makePlans(services) },
   { name: 'day-reports', work: ({ services, onProgress }, size) => makeDayReports(services, size === 'full', onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
+  { name: 'coverage-ledger', work: ({ services, onProgress }) => makeCoverageLedger(services, onProgress) },
 ]
 const isFull = (step: Step): boolean => 'full' in step
 const isFirst = (step: Step): boolean => 'first' in step

@@ -50,7 +50,7 @@ export const returnToPoolRoute = handle(returnContract, async (tx, { params: { c
   if (body.from > day || body.from < monthStart(day)) return refuse('return-day', { field: 'from' })
   const listed = await handOverOf(tx, customerId)
   if (listed !== null) return refuse('in-hand-over', { details: { number: listed } })
-  const returned = await returnToPool(tx, { customerId, from: body.from, reason: body.reason, decidedBy: actor.staffKey })
+  const returned = await returnToPool(tx, { customerId, from: body.from, today: day, reason: body.reason, decidedBy: actor.staffKey })
   if (!returned.ok) return returned
   const batch = newId()
   await followCustomers(tx, batch, customerId)

@@ -81,16 +81,16 @@ export async function applyMerge(tx: Transaction, keyring: Keyring, given: Apply
   // whose they are from the day on
   const survivorSlices = await slicesFrom(tx, survivorId, day)
   const otherSlices = await slicesFrom(tx, otherId, day)
-  for (const slice of otherSlices) await write('assignment', { customer_id: otherId, id: slice.id }, { to_date: slice.from_date > day ? slice.from_date : day }, 'END_ASSIGNMENT')
+  for (const slice of otherSlices) await write('assignment', { customer_id: otherId, id: slice.id }, { to_date: slice.from_date > day ? slice.from_date : day, end_known_on: day }, 'END_ASSIGNMENT')
   const addedAssignments: string[] = []
   if (given.otherAverageFen !== 0n) {
     for (const slice of survivorSlices.filter(({ from_date: from }) => from <= day)) {
       const own = otherSlices.find(({ staff_key: key, from_date: from }) => key === slice.staff_key && from <= day)
       const base = BigInt(slice.base_adb_fen) + (own ? BigInt(own.base_adb_fen) : given.otherAverageFen)
       if (base === BigInt(slice.base_adb_fen)) continue
-      await write('assignment', { customer_id: survivorId, id: slice.id }, { to_date: day }, 'END_ASSIGNMENT')
+      await write('assignment', { customer_id: survivorId, id: slice.id }, { to_date: day, end_known_on: day }, 'END_ASSIGNMENT')
       const id = newId()
-      await add(tx, 'assignment', { customer_id: survivorId, id, staff_key: slice.staff_key, share_pct: slice.share_pct, main: slice.main, from_date: day, to_date: slice.to_date, base_adb_fen: base, base_as_of: day, reason: why }, { why, action: 'ASSIGN' })
+      await add(tx, 'assignment', { customer_id: survivorId, id, staff_key: slice.staff_key, share_pct: slice.share_pct, main: slice.main, from_date: day, to_date: slice.to_date, end_known_on: slice.to_date === null ? null : day, base_adb_fen: base, base_as_of: day, reason: why }, { why, action: 'ASSIGN' })
       addedAssignments.push(id)
     }
   }
@@ -130,7 +130,7 @@ export async function reverseMerge(tx: Transaction, given: { survivorId: string;
   if (later) return refuse('changed-since', { details: { field: '归属', fieldEn: 'assignment' } })
   for (const id of trace.addedAssignments) {
     const { from } = await tx.one(sql<{ from: string }>`SELECT from_date AS "from" FROM assignment WHERE customer_id = ${survivorId} AND id = ${id}`)
-    await end(tx, 'assignment', { customer_id: survivorId, id }, { to_date: from }, { why, action: 'END_ASSIGNMENT' })
+    await end(tx, 'assignment', { customer_id: survivorId, id }, { to_date: from, end_known_on: given.day }, { why, action: 'END_ASSIGNMENT' })
   }
   for (const { table, key, before } of [...trace.changed].reverse()) await change(tx, table, key, before, { why, action: 'UNDO_MERGE' })
   await quiet(tx, 'identifier', 'remove', sql`DELETE FROM identifier WHERE kind = 'CUSTOMER_NUMBER' AND value_hash = ${Buffer.from(trace.numberHash, 'hex')}`)

@@ -64,7 +64,7 @@ async function takeBack(tx: Transaction, importId: string, day: string): Promise
   // what was new
   await quiet(tx, 'identifier', 'remove', sql`DELETE FROM identifier i USING customer_import_row r WHERE ${rows('NEW')} AND i.customer_id = r.customer_id`)
   await bulk(tx, { ...one, table: 'assignment', what: 'change', alias: 'a', statement: sql`
-    UPDATE assignment a SET to_date = greatest(a.from_date, ${day}::date) FROM customer_import_row r WHERE ${rows('NEW')} AND a.customer_id = r.customer_id AND a.to_date IS NULL` })
+    UPDATE assignment a SET to_date = greatest(a.from_date, ${day}::date), end_known_on = ${day}::date FROM customer_import_row r WHERE ${rows('NEW')} AND a.customer_id = r.customer_id AND a.to_date IS NULL` })
   await bulk(tx, { ...one, table: 'customer', what: 'change', alias: 'c', statement: sql`
     UPDATE customer c SET status = 'CLOSED', viewers = '{}', main_staff_key = NULL, scope_path = o.scope_path, changed_at = now()
     FROM customer_import_row r, (SELECT DISTINCT ON (institution_key) institution_key, scope_path FROM organisation_institution_facts ORDER BY institution_key, from_date DESC) o

@@ -8,6 +8,8 @@ export type SharesToMove = {
   handOverId: string
   /** From this day on the receivers hold them; a frozen base is that of this day. */
   day: string
+  /** The business date on which that is carried out. */
+  today: string
   batch: string
   why: string
   averages: YearAverages
@@ -18,7 +20,7 @@ export type SharesToMove = {
  * both shares as one slice and keeps his base. A customer whom the leaver holds no more is GONE. Throws when a slice could not be joined: then nothing of the case changes.
  * Run as batch; returns how many moved.
  */
-export async function moveShares(tx: Transaction, { handOverId, day, batch, why, averages }: SharesToMove): Promise<number> {
+export async function moveShares(tx: Transaction, { handOverId, day, today, batch, why, averages }: SharesToMove): Promise<number> {
   const about = { hand_over: handOverId, day }
   // everything that writes a customer's slices waits here, in one order
   await tx.run(sql`SELECT k.customer_id FROM customer k WHERE k.customer_id IN (SELECT customer_id FROM hand_over_item WHERE hand_over_id = ${handOverId} AND state = 'OPEN') ORDER BY k.customer_id FOR UPDATE`)
@@ -42,14 +44,14 @@ export async function moveShares(tx: Transaction, { handOverId, day, batch, why,
   const moving = sql`SELECT customer_id, leaver_key, receiver_key, slice_until FROM hand_over_item WHERE hand_over_id = ${handOverId} AND state = 'OPEN'`
   await bulk(tx, {
     table: 'assignment', what: 'change', why, batch, about, alias: 'a',
-    statement: sql`UPDATE assignment a SET to_date = ${day}, batch_id = ${batch}::uuid FROM (${moving}) m
+    statement: sql`UPDATE assignment a SET to_date = ${day}, end_known_on = ${today}, batch_id = ${batch}::uuid FROM (${moving}) m
       WHERE a.customer_id = m.customer_id AND a.staff_key IN (m.leaver_key, m.receiver_key) AND a.from_date <= ${day} AND (a.to_date IS NULL OR a.to_date > ${day})`,
   })
   const { count } = await bulk(tx, {
     table: 'assignment', what: 'add', why, batch, about, sums: ['share_pct'],
     statement: sql`
-      INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, to_date, base_adb_fen, base_as_of, reason, batch_id)
-      SELECT l.customer_id, uuid7(), m.receiver_key, l.share_pct + coalesce(r.share_pct, 0), l.main OR coalesce(r.main, false), ${day}, m.slice_until,
+      INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, to_date, known_on, end_known_on, base_adb_fen, base_as_of, reason, batch_id)
+      SELECT l.customer_id, uuid7(), m.receiver_key, l.share_pct + coalesce(r.share_pct, 0), l.main OR coalesce(r.main, false), ${day}, m.slice_until, ${today}::date, CASE WHEN m.slice_until IS NOT NULL THEN ${today}::date END,
         CASE WHEN r.id IS NULL THEN coalesce(y.year_adb, 0) ELSE r.base_adb_fen END, CASE WHEN r.id IS NULL THEN ${day}::date ELSE r.base_as_of END, ${why}, ${batch}::uuid
       FROM (${moving}) m
       JOIN assignment l ON l.customer_id = m.customer_id AND l.staff_key = m.leaver_key AND l.to_date = ${day} AND l.batch_id = ${batch}::uuid

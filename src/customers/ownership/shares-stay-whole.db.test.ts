@@ -59,7 +59,7 @@ async function take(one: Step, customers: readonly string[], day: string): Promi
         VALUES (${id}, ${id}, 'ORDINARY', 'OTHER', ${key(one.leaver)}, ${supervisor.staffKey}, 'test', ${addDays(day, 1)}, 'SIGNED_BY_SUPERVISOR', ${supervisor.staffKey}, ${day}, '1', '001', '{}')` })
       await addItems(tx, { id, leaverKey: key(one.leaver), supervisorKey: supervisor.staffKey, scopePath: '001', effectiveOn: addDays(day, 1), version: 1, customers: 'ALL', receivers, day, why: 'test' })
     }
-    if (one.kind === 'RETURN') await returnToPool(tx, { customerId: customers[one.customer] ?? '', from: day, reason: '退回', decidedBy: bank.staff.branchHead.staffKey })
+    if (one.kind === 'RETURN') await returnToPool(tx, { customerId: customers[one.customer] ?? '', from: day, today: day, reason: '退回', decidedBy: bank.staff.branchHead.staffKey })
     if (one.kind === 'CLAIM') {
       await bulk(tx, { table: 'pool_claim', what: 'add', why: 'test', batch: newId(), statement: sql`
         INSERT INTO pool_claim (customer_id, id, staff_key, kind, reason, claimed_on, open_until, policy_version, customer_number, customer_name, scope_path, viewers)

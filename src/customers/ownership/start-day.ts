@@ -84,7 +84,7 @@ async function takeEffect(tx: Transaction, id: string, day: string, parts: DayPa
   if (held.state !== 'SIGNED_BY_SUPERVISOR' || held.effective_on > day) return null
   const policy = await readOwnershipPolicy(tx, held.effective_on)
   const batch = newId()
-  const customers = await moveShares(tx, { handOverId: id, day: held.effective_on, batch, why: `hand-over ${held.number}`, averages: parts.averages })
+  const customers = await moveShares(tx, { handOverId: id, day: held.effective_on, today: day, batch, why: `hand-over ${held.number}`, averages: parts.averages })
   for (const move of parts.movers) await move(tx, { handOverId: id, batch, day: held.effective_on })
   await change(tx, 'hand_over', { id }, { state: 'EFFECTIVE', effected_on: day, customers, visits_until: addDays(held.effective_on, policy.visitWithin) }, { why: null, action: 'TAKE_EFFECT' })
   await followPerson(tx, held.leaver_key, day, parts)

@@ -32,7 +32,7 @@ export async function takeOverAtOnce(tx: Transaction, given: Emergency, parts: D
     if (!added.ok) return added
     if (added.value === 0) return refuse('leaver-has-none', { field: 'leaverKey' })
     const batch = newId()
-    const customers = await moveShares(tx, { handOverId: id, day, batch, why: `take-over ${number}`, averages: parts.averages })
+    const customers = await moveShares(tx, { handOverId: id, day, today: day, batch, why: `take-over ${number}`, averages: parts.averages })
     for (const move of parts.movers) await move(tx, { handOverId: id, batch, day })
     await change(tx, 'hand_over', { id }, { state: 'CLOSED', listed_on: day, effected_on: day, closed_on: day, customers }, { why: reason, action: 'TAKE_EFFECT' })
     await followPerson(tx, leaverKey, day, parts)
