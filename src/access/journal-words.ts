@@ -29,7 +29,7 @@ const tables: Words = {
   meeting: ['晨会', 'morning meeting'], meeting_part: ['晨会环节', 'part of a meeting'], meeting_attendance: ['到会', 'attendance'], meeting_action: ['晨会行动项', 'action of a meeting'], meeting_focus: ['晨会重点客户', 'focus customer'], praise: ['表扬', 'praise'],
   work_plan: ['工作计划', 'work plan'], work_plan_target: ['计划目标', 'target of a plan'], work_plan_item: ['计划事项', 'item of a plan'],
   deposit_sum: ['存款合计', 'sums of deposits'],
-  message_template: ['消息模板', 'template of messages'], message_policy: ['消息规则', 'rule of messages'], message_batch: ['问候', 'greetings'], message: ['消息', 'message'],
+  greeting_day: ['节日问候日', 'day of greetings'], message_template: ['消息模板', 'template of messages'], message_policy: ['消息规则', 'rule of messages'], message_batch: ['问候', 'greetings'], message: ['消息', 'message'],
   coordination_case: ['内部协调', 'coordination'], coordination_answer: ['部门答复', 'answer of a department'], coordination_member: ['协调成员', 'member of a coordination'], coordination_task: ['协调任务', 'task of a coordination'], coordination_event: ['协调经过', 'step of a coordination'],
   collection_form: ['收表', 'collection form'], collection_answer: ['填报', 'answer to a form'], collection_submission: ['报送', 'handed in'],
   notice: ['站内消息', 'notice'], notice_choice: ['消息接收方式', 'choice of notices'], staff_address: ['员工消息地址', 'address of a colleague'], notice_delivery: ['员工消息', 'message to a colleague'],

@@ -6,7 +6,7 @@ export const periods = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'HALF', 'YEAR'] as co
 export type Period = (typeof periods)[number]
 export const triggers = ['RECURRENCE', 'EVENT', 'CONDITION', 'PLAN', 'TASK'] as const
 /** Events that capabilities publish in their views `…_duty_event_facts`. */
-export const dutyEvents = ['NEW_KEY_CUSTOMER', 'NEW_MANAGER', 'LOBBY_REPORT', 'LARGE_MOVEMENT', 'MATURITY', 'KEY_EVENT', 'NEED_NOT_MET'] as const
+export const dutyEvents = ['NEW_KEY_CUSTOMER', 'NEW_MANAGER', 'LOBBY_REPORT', 'LARGE_MOVEMENT', 'MATURITY', 'KEY_EVENT', 'NEED_NOT_MET', 'HOLIDAY', 'PRODUCT_DUE'] as const
 export const instanceStates = ['PLANNED', 'OPEN', 'DONE', 'DONE_LATE', 'MISSED', 'EXCUSED'] as const
 export type InstanceState = (typeof instanceStates)[number]
 /** Who is told: the person himself, his superior, that one's superior, the head of the branch. */

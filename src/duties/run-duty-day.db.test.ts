@@ -5,6 +5,7 @@ import { add, change } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { remindLeaders } from '../contact-plan/remind-leaders.ts'
+import { raiseGreetings } from '../messages/raise-greetings.ts'
 import { dutyTable } from './duty-table.ts'
 import { runDutyDay } from './run-duty-day.ts'
 
@@ -132,6 +133,65 @@ describe('a day of the duties', () => {
     await run(today)
     expect(await told()).toEqual(['D-05 2026-11-25 DONE'])
     await bank.look('DELETE FROM leader_reminder')
+  })
+  test('the working day before a holiday and on a birthday who has customers that may be greeted is asked to; what the peer took is done', async () => {
+    const { li, wang } = bank.staff
+    const raise = (day: string) => bank.services.db.asBatch((tx) => raiseGreetings(tx, day))
+    const person = async (name: string, consent: 'HELD' | 'WITHDRAWN' | 'NONE', who = li, born = '1980-11-23') => {
+      const customerId = await bank.customer({ main: who, kind: 'PERSON', tier: 'T3', name })
+      await bank.look('INSERT INTO person (customer_id, birth_date) VALUES ($1, $2) ON CONFLICT (customer_id) DO UPDATE SET birth_date = excluded.birth_date', [customerId, born])
+      if (consent !== 'NONE') await bank.look(`INSERT INTO consent (customer_id, id, consent_for, stated_purpose, given_on, proof, ended_on, end_reason) VALUES ($1, $2, 'MARKETING', '问候', '2026-01-05', 'PAPER', $3, $4)`, [customerId, newId(), consent === 'HELD' ? null : '2026-06-01', consent === 'HELD' ? null : '来函'])
+      return customerId
+    }
+    const born = await person('王生日', 'HELD')
+    await person('赵撤回', 'WITHDRAWN')
+    await person('钱未同意', 'NONE', wang)
+    await person('孙改日', 'HELD', li, '1980-12-24')
+    const silent = await person('李勿扰', 'HELD')
+    await bank.look('INSERT INTO customer_file (customer_id, no_messages) VALUES ($1, true) ON CONFLICT (customer_id) DO UPDATE SET no_messages = true', [silent])
+    // 1 January 2027 is a Friday: the working day before is the last of the year; asked once
+    expect([await raise('2026-12-30'), await raise('2026-12-31'), await raise('2027-01-01')]).toEqual([0, 1, 0])
+    expect(await bank.look('SELECT occasion, day::text FROM greeting_day')).toEqual([{ occasion: 'NEW_YEAR 2027', day: '2026-12-31' }])
+    await bank.look('UPDATE greeting_day SET day = $1', [today])
+    await run(today)
+    const told = async () => (await bank.look<{ staff_key: number; customer_id: string | null; state: string; evidence: string | null }>(`SELECT staff_key, customer_id, due_on || ' ' || due_time || ' ' || state AS state, evidence FROM duty_instance WHERE duty_code = 'D-13' ORDER BY customer_id NULLS FIRST`))
+    expect(await told()).toEqual([null, born].map((customerId) => ({ staff_key: li.staffKey, customer_id: customerId, state: '2026-11-23 12:00 OPEN', evidence: null })))
+    const [template, batch] = [newId(), newId()]
+    await bank.look(`INSERT INTO message_template (id, code, name, kind, channel, content, from_date, entered_by, entered_on) VALUES ($1, 'T', '试', 'BIRTHDAY', 'SMS', '生日快乐', '2026-01-01', $2, '2026-01-01')`, [template, li.staffKey])
+    await bank.look(`INSERT INTO message_batch (id, template_id, staff_key, occasion, send_on, policy_version, state, entered_on, scope_path, viewers) VALUES ($1, $2, $3, 'BIRTHDAY', $4, '1', 'APPROVED', $4, '001', '{}')`, [batch, template, li.staffKey, today])
+    const message = (customerId: string, occasion: string, state: string) => bank.look(`
+      INSERT INTO message (id, batch_id, customer_id, staff_key, channel, occasion, send_on, until_day, from_time, to_time, state, reason, scope_path, viewers) VALUES ($1, $2, $3, $4, 'SMS', $5, $6, $6, '09:00', '12:00', $7, CASE WHEN $7 = 'FAILED' THEN 'REFUSED' END, '001', '{}')`, [newId(), batch, customerId, li.staffKey, occasion, today, state])
+    await message(born, `BIRTHDAY ${today}`, 'FAILED')
+    await message(born, 'NEW_YEAR 2027', 'ACCEPTED')
+    await message(silent, 'NEW_YEAR 2027', 'DELIVERED')
+    await run(today)
+    expect((await told()).map(({ state, evidence }) => `${state} ${evidence ?? ''}`.trim())).toEqual(['2026-11-23 12:00 DONE 节日问候已发 2 条，送达回执 1 条', '2026-11-23 12:00 OPEN'])
+    await message(born, `BIRTHDAY ${today}`, 'DELIVERED')
+    await run(today)
+    expect((await told()).map(({ state, evidence }) => `${state} ${evidence ?? ''}`.trim())).toEqual(['2026-11-23 12:00 DONE 节日问候已发 2 条，送达回执 1 条', '2026-11-23 12:00 DONE 生日问候已送达'])
+    await bank.look('DELETE FROM greeting_day')
+  })
+  test('a deposit or wealth product that is due asks the manager to check by the next working day; its result is the check', async () => {
+    const { li, wang } = bank.staff
+    const customerId = await bank.customer({ main: li, name: '太原第七家有限公司' })
+    const ends = async (kind: string, day: string, result: string | null = null) => {
+      const id = newId()
+      await bank.look(`INSERT INTO maturity (customer_id, id, source, kind, object_key, name_zh, name_en, amount_fen, currency, ends_on, result, result_on, scope_path, viewers)
+        SELECT customer_id, $2::uuid, 'holdings', $3, $2::uuid::text, '定期存款', 'Time deposit', 1000000, 'CNY', $4, $5, $6, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, id, kind, day, result, result === null ? null : day])
+      return id
+    }
+    const due = await ends('TIME_DEPOSIT', today)
+    const other = await ends('WEALTH', today)
+    for (const [kind, day, result] of [['LOAN', today, null], ['TIME_DEPOSIT', addDays(today, 1), null], ['WEALTH', today, 'RENEWED']] as const) await ends(kind, day, result)
+    await run(today)
+    const told = async () => (await bank.look<{ told: string }>(`SELECT due_on || ' ' || state || coalesce(' ' || evidence, '') AS told FROM duty_instance WHERE customer_id = $1 AND duty_code = 'D-14' ORDER BY 1`, [customerId])).map((row) => row.told)
+    expect(await told()).toEqual(['2026-11-24 OPEN', '2026-11-24 OPEN'])
+    // whoever enters the result has checked: the manager of today owes it no more
+    await bank.look(`UPDATE maturity SET result = 'PAID', result_on = $2, result_by = $3 WHERE id = $1`, [due, today, wang.staffKey])
+    await bank.look(`UPDATE maturity SET result = 'MOVED', result_on = $2, result_by = $3 WHERE id = $1`, [other, today, li.staffKey])
+    await run(today)
+    expect(await told()).toEqual(['2026-11-24 DONE 到期兑付已核对：已兑付', '2026-11-24 DONE 到期兑付已核对：转为行内其他产品'])
+    await bank.look('DELETE FROM maturity WHERE customer_id = $1', [customerId])
   })
   test('a duty that waited for a capability runs once it has come; what the bank changed stays', async () => {
     await bank.look(`UPDATE duty_kind SET missing = '试验' WHERE code IN ('D-05', 'D-49')`)

@@ -13,6 +13,7 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { yearAverage, yearAveragesSql } from '../../holdings/balance-figures.ts'
 import { endWithPosts, followAppointments } from '../../meetings/follow-appointments.ts'
 import { advancePlans } from '../../performance/plan/advance-plans.ts'
+import { raiseGreetings } from '../../messages/raise-greetings.ts'
 import { followCustomers, moveNextSteps } from '../../visits/save-contact.ts'
 import { followWatched } from '../../watch/refresh-watch.ts'
 
@@ -39,6 +40,7 @@ export async function startDay(services: Pick<Services, 'db'>): Promise<DayStart
     await advancePlans(tx, batch, bank.day)
   })
   await services.db.asBatch((tx) => remindLeaders(tx, bank.day, newId()))
+  await services.db.asBatch((tx) => raiseGreetings(tx, bank.day))
   await runDutyDay(services.db, bank.day)
   return done
 }
