@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
+import { refreshFigures } from '../customers/refresh-figures.ts'
 import { addDays, daysBetween, monthStart, previousMonth, quarterStart, yearStart } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
@@ -10,7 +11,7 @@ import { refreshDepositSums } from './refresh-deposit-sums.ts'
 // Customers by chance, held, shared, left and taken over; every figure of every manager, unit and pool beside the rules of 2.8 applied day by day.
 
 type Piece = { staffKey: number; from: string; to: string | null; share: number }
-type Made = { id: string; spans: Span[]; pieces: Piece[]; loanFen: bigint; path: string; placeKey: number }
+type Made = { id: string; kind: 'CORPORATE' | 'PERSON'; deposit: string; spans: Span[]; pieces: Piece[]; loanFen: bigint; path: string; placeKey: number }
 
 let bank: SmallBank
 let made: Made[] = []
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await bank.look(`UPDATE post_held SET to_date = '2026-10-01' WHERE staff_key = ${zhao.staffKey}`)
   posts = (await bank.look<{ staff_key: number; line_path: string; place_key: number; from_date: string; to_date: string | null }>(`SELECT staff_key, line_path, place_key, from_date::text, to_date::text FROM organisation_post_facts WHERE staff_key = ANY('{${people.map((one) => one.staffKey).join(',')}}'::int[]) ORDER BY from_date`))
     .map((row) => ({ staffKey: row.staff_key, path: row.line_path, placeKey: row.place_key, from: row.from_date, to: row.to_date }))
-  await bank.look("INSERT INTO product (code, name, name_en, line) VALUES ('D', '活期存款', 'Current account', 'DEPOSIT'), ('L', '流动资金贷款', 'Working capital loan', 'LOAN')")
+  await bank.look("INSERT INTO product (code, name, name_en, line) VALUES ('D', '活期存款', 'Current account', 'DEPOSIT'), ('L', '流动资金贷款', 'Working capital loan', 'LOAN'), ('T', '单位存款', 'Deposit', 'DEPOSIT'), ('M', '银行承兑汇票保证金', 'Margin', 'DEPOSIT'), ('S', '结构性存款', 'Structured', 'DEPOSIT'), ('A', '协定存款', 'Agreement', 'DEPOSIT'), ('N', '七天通知存款', 'Call deposit', 'DEPOSIT')")
   let seed = 7
   const chance = (most: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % most
   for (let n = 0; n < 60; n++) made.push(await makeCustomer(chance))
@@ -38,12 +39,15 @@ afterAll(() => bank.close())
 
 async function makeCustomer(chance: (most: number) => number): Promise<Made> {
   const main = people[chance(people.length)] ?? bank.staff.li
-  const id = await bank.customer({ main: bank.staff.li, bare: true })
+  const kind = chance(2) === 0 ? 'CORPORATE' as const : 'PERSON' as const
+  const id = await bank.customer({ main: bank.staff.li, bare: true, kind })
+  // the product's name says what it is; without one that says so, whether it ends
+  const [code, matures, deposit] = ([['D', null, 'DEMAND'], ['T', '2027-01-01', 'TIME'], ['T', null, 'DEMAND'], ['M', '2027-01-01', 'MARGIN'], ['S', '2027-01-01', 'STRUCTURED'], ['A', null, 'AGREEMENT'], ['N', null, 'TIME']] as const)[chance(7)] ?? ['D', null, 'DEMAND']
   const day = (): string => addDays('2024-11-01', chance(750))
   const account = newId()
-  const starts = [...new Set([day(), day(), day(), day()])].sort()
+  const starts = [...new Set([day(), day(), day(), chance(3) === 0 ? today : day()])].sort()
   const spans = starts.map((from, at): Span => ({ from, to: starts[at + 1] ?? (chance(4) === 0 ? addDays(from, 30) : null), balanceFen: BigInt(chance(1_000_000_000)) - 1000n }))
-  await bank.look("INSERT INTO account (customer_id, id, core_key, product_code, outlet_key, opened_on) VALUES ($1, $2, $3, 'D', $4, '2024-01-01')", [id, account, `A${id}`, bank.units.south.key])
+  await bank.look("INSERT INTO account (customer_id, id, core_key, product_code, outlet_key, opened_on, matures_on) VALUES ($1, $2, $3, $4, $5, '2024-01-01', $6)", [id, account, `A${id}`, code, bank.units.south.key, matures])
   for (const span of spans) await bank.look('INSERT INTO balance_span (customer_id, account_id, from_date, to_date, balance_fen) VALUES ($1, $2, $3, $4, $5)', [id, account, span.from, span.to, span.balanceFen.toString()])
   // of a foreign currency: in no sum
   const foreign = newId()
@@ -56,19 +60,19 @@ async function makeCustomer(chance: (most: number) => number): Promise<Made> {
     await bank.look("INSERT INTO loan_span (customer_id, loan_id, from_date, principal_fen, overdue_fen) VALUES ($1, $2, '2026-01-01', $3, 0)", [id, loan, loanFen.toString()])
   }
   // nobody's, one man's, shared 60 to 40, or handed on in the middle
-  const kind = chance(4)
+  const held = chance(4)
   const other = people[(people.indexOf(main) + 1) % people.length] ?? main
   const middle = day()
-  const pieces: Piece[] = kind === 0 ? [] : kind === 1 ? [{ staffKey: main.staffKey, from: '2025-02-01', to: null, share: 100 }]
-    : kind === 2 ? [{ staffKey: main.staffKey, from: '2025-02-01', to: null, share: 60 }, { staffKey: other.staffKey, from: '2025-02-01', to: null, share: 40 }]
+  const pieces: Piece[] = held === 0 ? [] : held === 1 ? [{ staffKey: main.staffKey, from: '2025-02-01', to: null, share: 100 }]
+    : held === 2 ? [{ staffKey: main.staffKey, from: '2025-02-01', to: null, share: 60 }, { staffKey: other.staffKey, from: '2025-02-01', to: null, share: 40 }]
       : [{ staffKey: main.staffKey, from: '2024-01-01', to: middle, share: 100 }, { staffKey: other.staffKey, from: middle, to: null, share: 100 }]
   for (const piece of pieces) await bank.look('INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, to_date) VALUES ($1, $2, $3, $4, $5, $6, $7)', [id, newId(), piece.staffKey, piece.share, piece.share > 50, piece.from, piece.to])
   const [at] = await bank.look<{ scope_path: string; outlet_key: number }>('SELECT scope_path, outlet_key FROM customer WHERE customer_id = $1', [id])
-  return { id, spans, pieces, loanFen, path: at?.scope_path ?? '', placeKey: at?.outlet_key ?? 0 }
+  return { id, kind, deposit, spans, pieces, loanFen, path: at?.scope_path ?? '', placeKey: at?.outlet_key ?? 0 }
 }
 
 /** Fen times percent of a customer that count for `who` (a manager at a line, or null: what is left for the pool), as spans. */
-type Part = { staffKey: number | null; path: string; placeKey: number; spans: Span[]; loan: bigint }
+type Part = { of: Made; staffKey: number | null; path: string; placeKey: number; spans: Span[]; loan: bigint }
 function partsOf(one: Made): Part[] {
   const parts: Part[] = []
   const clip = (spans: readonly Span[], from: string, to: string | null, share: number): Span[] => spans.map((span) => ({ from: span.from > from ? span.from : from, to: span.to === null ? to : to === null || span.to < to ? span.to : to, balanceFen: span.balanceFen * BigInt(share) }))
@@ -78,11 +82,11 @@ function partsOf(one: Made): Part[] {
       const from = piece.from > post.from ? piece.from : post.from
       const to = piece.to === null ? post.to : post.to === null || piece.to < post.to ? piece.to : post.to
       if (to !== null && from >= to) continue
-      parts.push({ staffKey: piece.staffKey, path: post.path, placeKey: post.placeKey, spans: clip(one.spans, from, to, piece.share), loan: from <= today && (to === null || to > today) ? one.loanFen * BigInt(piece.share) : 0n })
+      parts.push({ of: one, staffKey: piece.staffKey, path: post.path, placeKey: post.placeKey, spans: clip(one.spans, from, to, piece.share), loan: from <= today && (to === null || to > today) ? one.loanFen * BigInt(piece.share) : 0n })
     }
   }
   const taken = parts.flatMap((part) => part.spans.map((span) => ({ ...span, balanceFen: -span.balanceFen })))
-  return [...parts, { staffKey: null, path: one.path, placeKey: one.placeKey, spans: [...clip(one.spans, '1900-01-01', null, 100), ...taken], loan: one.loanFen * 100n - parts.reduce((sum, part) => sum + part.loan, 0n) }]
+  return [...parts, { of: one, staffKey: null, path: one.path, placeKey: one.placeKey, spans: [...clip(one.spans, '1900-01-01', null, 100), ...taken], loan: one.loanFen * 100n - parts.reduce((sum, part) => sum + part.loan, 0n) }]
 }
 
 function expected(holds: (part: Part) => boolean) {
@@ -101,7 +105,9 @@ function expected(holds: (part: Part) => boolean) {
   }
 }
 
-type View = { asOf: string; deposits: Record<string, unknown>; loanFen: string; by: string; groups: string[]; unitName: string | null; parts: { key: number | null; name: string | null; deposits: Record<string, string>; loanFen: string }[] }
+type Kind = { customerKind: string; depositKind: string | null; deposits: Record<string, string>; loanFen: string | null }
+type View = { asOf: string; kinds: Kind[]; movers: { up: Mover[]; down: Mover[] }; deposits: Record<string, unknown>; loanFen: string; by: string; groups: string[]; unitName: string | null; parts: { key: number | null; name: string | null; deposits: Record<string, string>; loanFen: string }[] }
+type Mover = { customerId: string; changeFen: string; balanceFen: string }
 const view = async (who: Colleague, query: Record<string, unknown> = {}): Promise<View> => (await bank.ask(who, getDepositView, { query })).body as unknown as View
 const told = (given: { deposits: Record<string, unknown>; loanFen: string }) => ({ ...given.deposits, loanFen: given.loanFen })
 
@@ -137,8 +143,43 @@ describe('deposit figures of units and people', () => {
     expect([strange.deposits['balanceFen'], strange.parts]).toEqual(['0', []])
     expect((await bank.ask(bank.staff.li, getDepositView, { query: { unitKey: bank.units.south.key } })).body.refusal).toBe('not-found')
   })
+  test('kinds of customers sum to the whole and kinds of deposits to their customers, to the fen in every column; each is what its accounts hold', async () => {
+    for (const who of [bank.staff.leader, bank.staff.branchHead, bank.staff.outletHead, bank.staff.placeHead, bank.staff.li, wangNow, bank.staff.qian]) {
+      const whole = await view(who)
+      const holds = (one: Part): boolean => (who === bank.staff.leader ? true : who === bank.staff.branchHead ? one.path.startsWith('001.001') : who === bank.staff.outletHead ? one.path === '001.001.001' : who === bank.staff.placeHead ? one.placeKey === bank.units.west.key : one.staffKey === who.staffKey)
+      expect(whole.kinds.length).toBeGreaterThan(2)
+      const columns = Object.entries(whole.deposits).flatMap(([name, value]) => (name.endsWith('Fen') && typeof value === 'string' ? [name] : []))
+      const add = (rows: readonly Kind[], column: string): string => rows.reduce((sum, row) => sum + BigInt(row.deposits[column] ?? '0'), 0n).toString()
+      for (const column of columns) expect([who.name, column, add(whole.kinds.filter((row) => row.depositKind === null), column)]).toEqual([who.name, column, whole.deposits[column]])
+      expect(whole.kinds.reduce((sum, row) => sum + BigInt(row.loanFen ?? '0'), 0n).toString()).toBe(whole.loanFen)
+      for (const row of whole.kinds) {
+        if (row.depositKind === null) for (const column of columns) expect([who.name, row.customerKind, column, add(whole.kinds.filter((one) => one.depositKind !== null && one.customerKind === row.customerKind), column)]).toEqual([who.name, row.customerKind, column, row.deposits[column]])
+        const exactly = expected((part) => holds(part) && part.of.kind === row.customerKind && (row.depositKind === null || part.of.deposit === row.depositKind)) as Record<string, string>
+        // a fen more or less, so that they sum
+        for (const column of ['balanceFen', 'monthAdbFen', 'yearAdbFen', 'lastYearAdbFen']) expect([1n, 0n, -1n]).toContain(BigInt(row.deposits[column] ?? '') - BigInt(exactly[column] ?? ''))
+      }
+    }
+  })
+  test('the twenty largest ups and the twenty largest downs since yesterday, of customers whom the reader may open', async () => {
+    const { li, branchHead, leader, placeHead } = bank.staff
+    await bank.services.db.asBatch((tx) => refreshFigures({ tx, batch: newId(), why: 'test', businessDate: today, effects: [] }))
+    const changes = made.map((one) => ({ id: one.id, path: one.path, change: balanceOn(one.spans, today) - balanceOn(one.spans, addDays(today, -1)) }))
+    expect(changes.filter(({ change }) => change !== 0n).length).toBeGreaterThan(0)
+    const bigger = (a: { change: bigint }, b: { change: bigint }): number => (a.change === b.change ? 0 : a.change > b.change ? -1 : 1)
+    for (const [who, mine] of [[leader, () => true], [branchHead, (path: string) => path.startsWith('001.001')]] as const) {
+      const { movers } = await view(who)
+      const inside = changes.filter(({ path }) => mine(path))
+      expect(movers.up.map((one) => [one.customerId, one.changeFen])).toEqual(inside.filter(({ change }) => change > 0n).sort(bigger).slice(0, 20).map((one) => [one.id, one.change.toString()]))
+      expect(movers.down.map((one) => [one.customerId, one.changeFen])).toEqual(inside.filter(({ change }) => change < 0n).sort((a, b) => bigger(b, a)).slice(0, 20).map((one) => [one.id, one.change.toString()]))
+    }
+    // whose customers report elsewhere sees sums only; a manager his own
+    expect((await view(placeHead)).movers).toEqual({ up: [], down: [] })
+    const own = (await view(li)).movers
+    const visible = new Set((await bank.look<{ customer_id: string }>('SELECT customer_id FROM customer WHERE $1 = ANY(viewers)', [li.staffKey])).map((row) => row.customer_id))
+    expect([...own.up, ...own.down].every((one) => visible.has(one.customerId))).toBe(true)
+  })
   test('made again nothing changes', async () => {
-    const rows = () => bank.look('SELECT staff_key, line_path, place_key, balance::text, month_sum::text, year_sum::text, loan::text FROM deposit_sum ORDER BY 1, 2, 3')
+    const rows = () => bank.look('SELECT staff_key, line_path, place_key, customer_kind, deposit_kind, balance::text, month_sum::text, year_sum::text, loan::text FROM deposit_sum ORDER BY 1, 2, 3, 4, 5')
     const before = await rows()
     await bank.services.db.asBatch((tx) => refreshDepositSums(tx, { day: today, batch: newId(), why: 'test' }))
     expect(await rows()).toEqual(before)

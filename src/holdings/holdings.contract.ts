@@ -79,6 +79,14 @@ export const depositGroups = ['BRANCH', 'SUB_BRANCH', 'OUTLET', 'MANAGER'] as co
 export type DepositGroup = (typeof depositGroups)[number]
 const depositGroup = z.enum(depositGroups)
 
+/** Kinds of deposits (12.4, W1); which account is which: deposit-kind-table.ts. */
+export const depositKinds = ['DEMAND', 'TIME', 'AGREEMENT', 'STRUCTURED', 'MARGIN'] as const
+export type DepositKind = (typeof depositKinds)[number]
+const customerKind = z.enum(['CORPORATE', 'PERSON'])
+
+const mover = z.strictObject({ customerId: z.string(), number: z.string(), name: z.string(), managerName: z.string().nullable(), balanceFen: fenText, changeFen: fenText })
+export type DepositMover = z.output<typeof mover>
+
 const depositQuery = { by: depositGroup.optional(), unitKey: z.coerce.number().int().positive().max(2_147_483_647).optional() }
 export type DepositQuery = z.output<z.ZodObject<typeof depositQuery>>
 
@@ -97,6 +105,10 @@ export const getDepositView = endpoint({
     deposits: depositFiguresView, loanFen: fenText,
     /** Largest first; `key` null: what no manager holds. They sum to the whole. */
     parts: z.array(z.strictObject({ key: z.number().int().nullable(), name: z.string().nullable(), unitName: z.string().nullable(), deposits: depositFiguresView, loanFen: fenText })),
+    /** By kind of customer (`depositKind` null), each followed by its kinds of deposits: the first sum to the whole and the second to the first, to the fen. Empty until a load has told the kinds. */
+    kinds: z.array(z.strictObject({ customerKind, depositKind: z.enum(depositKinds).nullable(), deposits: depositFiguresView, loanFen: fenText.nullable() })),
+    /** The customers whose deposits grew and fell most since the day before, at most twenty each, whole without shares; only those that the reader may open. */
+    movers: z.strictObject({ up: z.array(mover), down: z.array(mover) }),
   }),
 })
 export type DepositView = z.output<typeof getDepositView.reply>

@@ -1,13 +1,16 @@
 import type { Actor } from '../foundation/access/actor.ts'
-import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
-import { writeSheet } from '../foundation/spreadsheets/write-sheet.ts'
+import { writeBook } from '../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { decimalText, exact } from '../foundation/values/decimal.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { figuresView } from './balance-figures.ts'
 import { readDepositSums, type SumScope } from './engine-read-deposit-sums.ts'
-import { depositGroups, exportDepositView, getDepositView, type DepositGroup, type DepositQuery, type DepositView } from './holdings.contract.ts'
+import { depositGroups, exportDepositView, getDepositView, type DepositGroup, type DepositKind, type DepositMover, type DepositQuery, type DepositView } from './holdings.contract.ts'
+
+/** How many customers of each direction are named. */
+const moversShown = 20
 
 /** Whose deposits a person sees: his own; those of his line and below; as head of a place whose managers report elsewhere, of the place; the bank's. */
 function scopeOf(actor: Pick<Actor, 'breadth' | 'linePath' | 'placeKey' | 'staffKey'>): SumScope {
@@ -37,7 +40,11 @@ const heads = [
 ] as const
 const groupWords: Readonly<Record<DepositGroup, readonly [string, string]>> = { MANAGER: ['客户经理', 'Manager'], OUTLET: ['网点', 'Outlet'], SUB_BRANCH: ['支行', 'Sub-branch'], BRANCH: ['分行', 'Branch'] }
 
-/** The same as a workbook, the sum first, with name, moment and purpose above and below, and in the journal. Amounts in the bank's currency, to the fen. */
+const customerKindWords = { CORPORATE: ['对公', 'Companies'], PERSON: ['个人', 'Persons'] } as const
+const depositKindWordsShown: Readonly<Record<DepositKind, readonly [string, string]>> = { DEMAND: ['活期', 'Demand'], TIME: ['定期', 'Time'], AGREEMENT: ['协定', 'Agreement'], STRUCTURED: ['结构性', 'Structured'], MARGIN: ['保证金', 'Margin'] }
+const yuan = (fen: string): string => decimalText(exact(BigInt(fen)).div(100), 2)
+
+/** The same as a workbook (the parts, the kinds, the ups and downs), the sum first, with name, moment and purpose above and below, and in the journal. Amounts in the bank's currency, to the fen. */
 export const exportDepositViewRoute = handle(exportDepositView, async (tx, { body: { purpose, ...query } }, { actor, businessDate, language }) => {
   const view = await readView(tx, query, actor, businessDate)
   if (!view) return refuse('not-found')
@@ -47,16 +54,24 @@ export const exportDepositViewRoute = handle(exportDepositView, async (tx, { bod
   const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
   const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}。内部资料，禁止外传` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}. Internal, not to be passed on`
   const title = zh ? '存款看板' : 'Deposits'
-  const money = ({ deposits: d, loanFen }: Pick<(typeof view.parts)[number], 'deposits' | 'loanFen'>) =>
-    [d.balanceFen, d.toYesterdayFen, d.toMonthBeginFen, d.toQuarterBeginFen, d.toYearBeginFen, d.monthAdbFen, d.yearAdbFen, d.lastYearAdbFen, d.yearAdbIncrementFen, loanFen].map((fen) => ({ amount: decimalText(exact(BigInt(fen)).div(100), 2) }))
+  const money = ({ deposits: d, loanFen }: Pick<DepositView['kinds'][number], 'deposits' | 'loanFen'>) =>
+    [d.balanceFen, d.toYesterdayFen, d.toMonthBeginFen, d.toQuarterBeginFen, d.toYearBeginFen, d.monthAdbFen, d.yearAdbFen, d.lastYearAdbFen, d.yearAdbIncrementFen, loanFen].map((fen) => (fen === null ? null : { amount: yuan(fen) }))
   const nobody = view.by === 'MANAGER' ? (['公共池', 'Pool'] as const) : (['其他', 'Elsewhere'] as const)
-  const content = await writeSheet({
-    name: title, above: [`${view.unitName ?? (zh ? '本人权限范围' : 'Own scope')} · ${zh ? '数据日期' : 'as of'} ${view.asOf} · ${view.currency}`, mark], below: [mark],
-    header: [groupWords[view.by][word], zh ? '所属机构' : 'Unit', ...heads.map((head) => head[word])],
-    rows: [[zh ? '合计' : 'Sum', null, ...money(view)], ...view.parts.map((part) => [part.name ?? nobody[word], part.unitName, ...money(part)])],
-    mark: { title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark },
-  })
-  await recordReading(tx, { table: 'balance_span', objectId: null, customerId: null, why: purpose, about: { export: 'deposit-view', rows: view.parts.length, by: view.by, unit: query.unitKey ?? null } })
+  const above = [`${view.unitName ?? (zh ? '本人权限范围' : 'Own scope')} · ${zh ? '数据日期' : 'as of'} ${view.asOf} · ${view.currency}`, mark]
+  const sum = [zh ? '合计' : 'Sum', null, ...money(view)]
+  const { up, down } = view.movers
+  const content = await writeBook([
+    { name: title, above, below: [mark], header: [groupWords[view.by][word], zh ? '所属机构' : 'Unit', ...heads.map((head) => head[word])], rows: [sum, ...view.parts.map((part) => [part.name ?? nobody[word], part.unitName, ...money(part)])] },
+    ...(view.kinds.length === 0 ? [] : [{
+      name: zh ? '客户与存款种类' : 'By kind', above, below: [mark], header: zh ? ['客户类别', '存款种类', ...heads.map((head) => head[0])] : ['Customers', 'Deposits', ...heads.map((head) => head[1])],
+      rows: [sum, ...view.kinds.map((row) => [customerKindWords[row.customerKind][word], row.depositKind === null ? (zh ? '小计' : 'All') : depositKindWordsShown[row.depositKind][word], ...money(row)])],
+    }]),
+    ...(up.length + down.length === 0 ? [] : [{
+      name: zh ? '较上日变动' : 'Ups and downs', above, below: [mark], header: zh ? ['方向', '客户号', '客户', '主办客户经理', '存款余额', '较上日'] : ['Direction', 'Number', 'Customer', 'Main manager', 'Deposits', 'Against yesterday'],
+      rows: [...up.map((one) => ({ ...one, way: zh ? '增加' : 'Up' })), ...down.map((one) => ({ ...one, way: zh ? '减少' : 'Down' }))].map((one) => [one.way, one.number, one.name, one.managerName, { amount: yuan(one.balanceFen) }, { amount: yuan(one.changeFen) }]),
+    }]),
+  ], { title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark })
+  await recordReading(tx, { table: 'balance_span', objectId: null, customerId: null, why: purpose, about: { export: 'deposit-view', rows: view.parts.length, customers: up.length + down.length, by: view.by, unit: query.unitKey ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${title}-${view.asOf}.xlsx` })
 })
 
@@ -66,13 +81,25 @@ async function readView(tx: Transaction, query: DepositQuery, actor: Actor, busi
   const by = query.by !== undefined && groups.includes(query.by) ? query.by : (groups[0] ?? 'MANAGER')
   const unit = query.unitKey === undefined ? null : await unitOn(tx, query.unitKey, businessDate)
   if (unit === undefined || (unit && scope.kind === 'PERSON')) return undefined
-  const [whole, ...rows] = await readDepositSums(tx, unit ? [scope, unit.scope] : [scope], by)
-  const asOf = whole?.as_of ?? businessDate
-  if (!whole) throw new Error('a grouping set without its whole')
+  const scopes = unit ? [scope, unit.scope] : [scope]
+  const { asOf: told, currency, whole, parts, kinds } = await readDepositSums(tx, scopes, by)
+  const asOf = told ?? businessDate
   return {
-    asOf, currency: whole.bank_currency, by, groups: depositGroups.filter((group) => groups.includes(group)), unitName: unit?.name ?? null, deposits: figuresView(whole, asOf), loanFen: whole.loan,
-    parts: rows.map((row) => ({ key: row.key, name: row.name, unitName: row.unit_name, deposits: figuresView(row, asOf), loanFen: row.loan })),
+    asOf, currency, by, groups: depositGroups.filter((group) => groups.includes(group)), unitName: unit?.name ?? null, deposits: figuresView(whole, asOf), loanFen: whole.loan,
+    parts: parts.map((row) => ({ key: row.key, name: row.name, unitName: row.unit_name, deposits: figuresView(row, asOf), loanFen: row.loan })),
+    kinds: kinds.map((row) => ({ customerKind: row.customerKind, depositKind: row.depositKind, deposits: figuresView(row, asOf), loanFen: row.depositKind === null ? row.loan : null })),
+    movers: await readMovers(tx, unit?.scope ?? null),
   }
+}
+
+/** The largest of each direction among the customers that the reader's own role shows him. */
+async function readMovers(tx: Transaction, within: SumScope | null): Promise<DepositView['movers']> {
+  const inside = within?.kind === 'UNIT' ? sql`AND d.scope_path >= ${within.path} AND d.scope_path < ${`${within.path}/`}` : within?.kind === 'PLACE' ? sql`AND d.outlet_key = ${within.placeKey}` : sql``
+  const most = (direction: Sql, order: Sql): Promise<DepositMover[]> => tx.all(sql<DepositMover>`
+    SELECT d.customer_id AS "customerId", d.number, d.name, s.staff_name AS "managerName", d.deposit_fen::text AS "balanceFen", d.deposit_change_fen::text AS "changeFen"
+    FROM customers_deposit_facts d LEFT JOIN organisation_staff_facts s ON s.staff_key = d.main_staff_key
+    WHERE d.deposit_change_fen ${direction} 0 ${inside} ORDER BY d.deposit_change_fen ${order}, d.number LIMIT ${moversShown}`)
+  return { up: await most(sql`>`, sql`DESC`), down: await most(sql`<`, sql`ASC`) }
 }
 
 async function unitOn(tx: Transaction, unitKey: number, day: string): Promise<{ name: string; scope: SumScope } | undefined> {

@@ -2,7 +2,7 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Amount } from '../../ui/Amount.tsx'
-import { unitFor, unitName } from '../../ui/amount-format.ts'
+import { unitFor, unitName, type Unit } from '../../ui/amount-format.ts'
 import { Block } from '../../ui/Block.tsx'
 import { Change } from '../../ui/Change.tsx'
 import { download, useContract } from '../../ui/client.ts'
@@ -21,7 +21,7 @@ import { useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useWho } from '../../ui/who.ts'
-import { exportDepositView, getDepositView, type DepositGroup } from '../holdings.contract.ts'
+import { exportDepositView, getDepositView, type DepositGroup, type DepositMover, type DepositView } from '../holdings.contract.ts'
 import { holdingsText } from './holdings-text.ts'
 
 /** What the deposits of one's scope are made of: the figures of 2.8, whole and by the parts that sum to them. Grouping and unit stand in the address; a manager's row opens his customers. */
@@ -89,8 +89,60 @@ export default function Deposits() {
           </div>
         ))}
       </Block>
+      {data && data.kinds.length > 0 && <Kinds view={data} scale={scale} />}
+      {data && data.movers.up.length + data.movers.down.length > 0 && (
+        <Block title={t('toYesterday')} asOf={data.asOf}>
+          <div className="yq-stack">
+            <span className="yq-quiet yq-small">{t('moversRule')}</span>
+            <Movers title={t('ups')} none={t('noUps')} rows={data.movers.up} />
+            <Movers title={t('downs')} none={t('noDowns')} rows={data.movers.down} />
+          </div>
+        </Block>
+      )}
       {exporting && data && <Export sent={{ by: data.by, ...(unit === null ? {} : { unitKey: Number(unit) }) }} onClose={() => setExporting(false)} />}
     </Page>
+  )
+}
+
+/** The same sum by kind of customer and, within, by kind of deposit; a kind of customer opens its list. */
+function Kinds({ view, scale }: { view: DepositView; scale: Unit }) {
+  const t = useText(holdingsText)
+  const { language } = useSettings()
+  const { money } = useBank()
+  const inUnit = (title: string): string => `${title} (${unitName(scale, language, money)})`
+  const cells = (deposits: DepositView['deposits']) => [
+    <Amount key="balance" fen={deposits.balanceFen} unit={scale} inCell />, ...([deposits.toYesterdayFen, deposits.toMonthBeginFen, deposits.toQuarterBeginFen, deposits.toYearBeginFen] as const).map((fen, place) => <Change key={place} fen={fen} unit={scale} />),
+    <Amount key="monthAdb" fen={deposits.monthAdbFen} unit={scale} inCell />, <Amount key="yearAdb" fen={deposits.yearAdbFen} unit={scale} inCell />, <Change key="increment" fen={deposits.yearAdbIncrementFen} unit={scale} />,
+  ]
+  return (
+    <Block title={t('byKind')} asOf={view.asOf}>
+      <PlainTable
+        label={t('byKind')}
+        columns={[
+          { key: 'kind', title: t('kind') }, { key: 'balance', title: inUnit(t('deposits')), right: true }, { key: 'day', title: t('toYesterday'), right: true }, { key: 'month', title: t('toMonth'), right: true }, { key: 'quarter', title: t('toQuarter'), right: true },
+          { key: 'year', title: t('toYear'), right: true }, { key: 'monthAdb', title: inUnit(t('monthAdb')), right: true }, { key: 'yearAdb', title: inUnit(t('yearAdb')), right: true }, { key: 'increment', title: t('increment'), right: true },
+        ]}
+        rows={[
+          { key: 'sum', cells: [t('sum'), ...cells(view.deposits)] },
+          ...view.kinds.map(({ customerKind, depositKind, deposits }) => ({
+            key: `${customerKind} ${depositKind}`,
+            cells: [depositKind === null ? <Link key="kind" to={`/customers?kind=${customerKind}&sort=-adb`}>{t(customerKind)}</Link> : <span key="kind" className="yq-quiet">{t(customerKind)} · {t(depositKind)}</span>, ...cells(deposits)],
+          })),
+        ]}
+      />
+    </Block>
+  )
+}
+
+function Movers({ title, none, rows }: { title: string; none: string; rows: readonly DepositMover[] }) {
+  const t = useText(holdingsText)
+  if (rows.length === 0) return <span className="yq-quiet">{none}</span>
+  return (
+    <PlainTable
+      label={title}
+      columns={[{ key: 'customer', title }, { key: 'change', title: t('toYesterday'), right: true }, { key: 'balance', title: t('deposits'), right: true }, { key: 'manager', title: t('manager') }]}
+      rows={rows.map((row) => ({ key: row.customerId, cells: [<Link key="name" className="yq-name" to={`/customers/${row.customerId}?tab=holdings`}>{row.name}</Link>, <Change key="change" fen={row.changeFen} />, <Amount key="balance" fen={row.balanceFen} inCell />, row.managerName ?? t('pool')] }))}
+    />
   )
 }
 
