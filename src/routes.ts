@@ -112,6 +112,7 @@ import { hirePersonRoute, holdGradeRoute } from './organisation/change-person.ts
 import { listInstitutionsRoute } from './organisation/list-institutions.ts'
 import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
+import { exportCommitmentsRoute, listCommitmentsRoute } from './reports/list-commitments.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
 import { readMyDayRoute } from './reports/read-my-day.ts'
 import { readTeamDayRoute } from './reports/read-team-day.ts'
@@ -121,7 +122,6 @@ import { runImportRoute } from './customers/lists/run-import.ts'
 import { getImportRoute, importRejectsRoute, importTemplateRoute, listImportLinesRoute, listImportRowsRoute, listImportsRoute } from './customers/lists/show-imports.ts'
 import { undoImportRoute } from './customers/lists/undo-import.ts'
 import { batchTagRoute } from './customers/lists/tag-customers.ts'
-import { listPlannedContactsRoute } from './contact-plan/list-planned-contacts.ts'
 import { batchPlanRoute } from './flows/plan-contacts.ts'
 import { batchAssignRoute } from './flows/assign-customers.ts'
 import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute } from './foundation/views/keep-saved-views.ts'
@@ -140,7 +140,7 @@ import { actOnPromiseRoute, checkContactRoute } from './visits/act-on-promise.ts
 import { addPhotoRoute, listPhotosRoute, removePhotoRoute, showPhotoRoute } from './visits/keep-photos.ts'
 import { printContactRoute, printContactsRoute } from './visits/print-contacts.ts'
 import { printNeedCardRoute } from './visits/needs/print-need-card.ts'
-import { getContactRoute, listContactsRoute, listCustomerContactsRoute, listNextStepsRoute } from './visits/list-contacts.ts'
+import { getContactRoute, listContactsRoute, listCustomerContactsRoute } from './visits/list-contacts.ts'
 import { answerNeedRoute, commentNeedCardRoute, moveNeedRoute, voidNeedCardRoute } from './visits/needs/keep-needs.ts'
 import { recordNeedCardRoute } from './flows/record-need-card.ts'
 import { countUnmetNeedsRoute, listNeedCardsRoute, listNeedProductsRoute, listNeedsRoute } from './visits/needs/read-needs.ts'
@@ -230,7 +230,6 @@ export const routes: readonly Route[] = [
   listCustomerContactsRoute,
   getContactRoute,
   listContactsRoute,
-  listNextStepsRoute,
   actOnPromiseRoute,
   checkContactRoute,
   addPhotoRoute,
@@ -265,6 +264,8 @@ export const routes: readonly Route[] = [
   listPoliciesRoute,
   proposePolicyRoute,
   decidePolicyRoute,
+  listCommitmentsRoute,
+  exportCommitmentsRoute,
   readMyDayRoute,
   readTeamDayRoute,
   // what is watched: movements, ends, churn, gaps, leads, and their alerts
@@ -332,7 +333,6 @@ export const routes: readonly Route[] = [
   untagCustomerRoute,
   batchTagRoute,
   batchPlanRoute,
-  listPlannedContactsRoute,
   batchAssignRoute,
   askExportRoute,
   listExportsRoute,

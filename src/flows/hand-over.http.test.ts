@@ -8,8 +8,9 @@ import { moveBusinessDate } from '../deliveries/add-bank.ts'
 import { hashPassword } from '../foundation/access/passwords.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { newId } from '../foundation/values/uuid7.ts'
+import { listCommitments } from '../reports/commitments.contract.ts'
 import { routes } from '../routes.ts'
-import { listNextSteps, recordContact } from '../visits/contact.contract.ts'
+import { recordContact } from '../visits/contact.contract.ts'
 import { startDay } from './parts/start-day.ts'
 
 const password = 'a-long-word-77'
@@ -149,8 +150,8 @@ describe('a hand-over from the opening to the joint visits', () => {
     expect(await bank.look('SELECT base_adb_fen FROM assignment WHERE customer_id = $1 AND to_date IS NULL', [shared])).toEqual([{ base_adb_fen: '777' }])
     expect([await sees(leaver, core), await sees(staff.li, core), await sees(staff.wang, plain)]).toEqual([404, 'MAIN', 'MAIN'])
     expect(await bank.look('SELECT viewers FROM contact WHERE customer_id = $1', [plain])).toEqual([{ viewers: [staff.wang.staffKey] }])
-    expect((await bank.ask(staff.wang, listNextSteps, { query: { until: '2026-12-31' } })).body.items).toMatchObject([{ action: '送利率方案' }])
-    expect((await bank.ask(leaver, listNextSteps, { query: { until: '2026-12-31' } })).body.items).toEqual([])
+    expect((await bank.ask(staff.wang, listCommitments, { query: { kind: 'NEXT_STEP' } })).body.items).toMatchObject([{ what: '送利率方案' }])
+    expect((await bank.ask(leaver, listCommitments, { query: { kind: 'NEXT_STEP' } })).body.items).toEqual([])
     const planned = (customerId: string) => bank.look('SELECT staff_key, ended_on::text FROM planned_contact WHERE customer_id = $1 ORDER BY ended_on NULLS FIRST', [customerId])
     expect(await planned(plain)).toEqual([{ staff_key: staff.wang.staffKey, ended_on: null }])
     expect(await planned(shared)).toEqual([{ staff_key: staff.wang.staffKey, ended_on: null }, { staff_key: leaver.staffKey, ended_on: '2026-11-25' }])

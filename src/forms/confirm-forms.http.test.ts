@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
 import { moveBusinessDate } from '../deliveries/add-bank.ts'
-import { startDay } from '../flows/start-day.ts'
+import { startDay } from '../flows/parts/start-day.ts'
 import { readWorkbook } from '../foundation/spreadsheets/read-workbook.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { addInstitution } from '../organisation/add-institution.ts'

@@ -202,19 +202,6 @@ export const listContacts = endpoint({
   reply: page(contactView),
 })
 
-/** `promiseId`: a promise, which is acted on; null: the next step of a contact, which the next effective contact answers. */
-const nextStep = z.strictObject({ customerId: idText, contactId: idText, promiseId: idText.nullable(), side: z.enum(promiseSides), customerName: z.string(), action: z.string(), dueOn: dayText, promisedOn: dayText })
-export type NextStep = z.output<typeof nextStep>
-
-/** What I have to see to: promises that are open, and next steps of my contacts that no later contact has answered. */
-export const listNextSteps = endpoint({
-  id: 'contact.next-steps', method: 'GET', path: '/api/next-steps',
-  text: { zh: '查看下一步事项', en: 'See the next steps' },
-  permission: 'contact.list',
-  query: z.strictObject({ until: dayText.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
-  reply: z.strictObject({ asOf: dayText, items: z.array(nextStep), more: z.boolean() }),
-})
-
 const colleague = z.strictObject({ staffKey: z.number().int(), staffNo: z.string(), name: z.string(), postName: z.string(), unitName: z.string() })
 export type Colleague = z.output<typeof colleague>
 

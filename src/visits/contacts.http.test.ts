@@ -7,16 +7,18 @@ import { listDueContactsRoute } from '../contact-plan/list-due-contacts.ts'
 import { readCustomerDuty } from '../contact-plan/engine-read-coverage.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { endEmployment } from '../organisation/end-employment.ts'
-import { correctContact, findColleagues, getContact, listContacts, listCustomerContacts, listNextSteps, recordContact, voidContact } from './contact.contract.ts'
+import { listCommitments } from '../reports/commitments.contract.ts'
+import { listCommitmentsRoute } from '../reports/list-commitments.ts'
+import { correctContact, findColleagues, getContact, listContacts, listCustomerContacts, recordContact, voidContact } from './contact.contract.ts'
 import { findColleaguesRoute } from './find-colleagues.ts'
-import { getContactRoute, listContactsRoute, listCustomerContactsRoute, listNextStepsRoute } from './list-contacts.ts'
+import { getContactRoute, listContactsRoute, listCustomerContactsRoute } from './list-contacts.ts'
 import { listRestrictedTexts, nameRestrictedReaders, readRestrictedText } from './restricted-text.contract.ts'
 import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTextRoute } from './restricted-texts.ts'
 
 let bank: SmallBank
 beforeAll(async () => {
   bank = await smallBank([
-    recordContactRoute, correctContactRoute, voidContactRoute, listCustomerContactsRoute, getContactRoute, listContactsRoute, listNextStepsRoute, findColleaguesRoute, listRestrictedTextsRoute, readRestrictedTextRoute,
+    recordContactRoute, correctContactRoute, voidContactRoute, listCustomerContactsRoute, getContactRoute, listContactsRoute, listCommitmentsRoute, findColleaguesRoute, listRestrictedTextsRoute, readRestrictedTextRoute,
     nameRestrictedReadersRoute, getCoverageRoute, listCoverageDutiesRoute, getCustomerDutyRoute, listDueContactsRoute,
   ])
 })
@@ -234,12 +236,12 @@ describe('lists', () => {
   test('next steps wait until a later contact answers them', async () => {
     const customerId = await bank.customer({ main: bank.staff.wang })
     await record(bank.staff.wang, customerId, { businessDate: '2026-11-12', nextAction: '送授信方案', nextOn: '2026-11-22' })
-    expect((await bank.ask(bank.staff.wang, listNextSteps)).body.items).toMatchObject([{ customerId, action: '送授信方案', dueOn: '2026-11-22' }])
-    expect((await bank.ask(bank.staff.lead, listNextSteps)).body.items).toEqual([])
+    expect((await bank.ask(bank.staff.wang, listCommitments)).body.items).toMatchObject([{ customerId, kind: 'NEXT_STEP', what: '送授信方案', dueOn: '2026-11-22', daysPast: 1 }])
+    expect((await bank.ask(bank.staff.lead, listCommitments)).body.items).toEqual([])
     await record(bank.staff.wang, customerId, { businessDate: '2026-11-23', mode: 'NO_ANSWER' })
-    expect((await bank.ask(bank.staff.wang, listNextSteps)).body.items).toHaveLength(1)
+    expect((await bank.ask(bank.staff.wang, listCommitments)).body.items).toHaveLength(1)
     await record(bank.staff.wang, customerId, { businessDate: '2026-11-23' })
-    expect((await bank.ask(bank.staff.wang, listNextSteps)).body.items).toEqual([])
+    expect((await bank.ask(bank.staff.wang, listCommitments)).body.items).toEqual([])
   })
 })
 

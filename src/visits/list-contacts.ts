@@ -5,7 +5,7 @@ import type { MayDo } from '../foundation/http/contract.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import {
-  getContact, listContacts, listCustomerContacts, listNextSteps, type ContactMode, type ContactPurpose, type ContactView, type CustomerContact, type PromiseSide, type PromiseView, type RiskSignal,
+  getContact, listContacts, listCustomerContacts, type ContactMode, type ContactPurpose, type ContactView, type CustomerContact, type PromiseView, type RiskSignal,
 } from './contact.contract.ts'
 import { mayActOnPromise, mayChangeRecord } from './contact.rules.ts'
 
@@ -119,27 +119,6 @@ export const listContactsRoute = handle(listContacts, async (tx, { query }, { ac
   return ok({
     items: shown.map(viewOf), nextCursor,
     count: place.value === null ? await countOf(tx, matching) : null,
-  })
-})
-
-/** What I see to, what a hand-over gave me, and what those see to for whom I stand in: promises that are open, next steps that no later effective contact has answered. */
-export const listNextStepsRoute = handle(listNextSteps, async (tx, { query }, { actor, businessDate }) => {
-  const mine = [actor.staffKey, ...(await absentOf(tx, actor.staffKey, businessDate))]
-  const until = query.until ?? businessDate
-  const rows = await tx.all(sql<{ customer_id: string; contact_id: string; promise_id: string | null; side: PromiseSide; name: string; what: string; due_on: string; since: string }>`
-    SELECT t.customer_id, t.contact_id, t.promise_id, t.side, k.name, t.what, t.due_on, t.since FROM (
-      (SELECT p.customer_id, p.contact_id, p.id AS promise_id, p.side, p.what, p.due_on, p.promised_on AS since FROM contact_promise p
-        WHERE p.owner_key = ANY(${mine}::int[]) AND p.state = 'OPEN' AND p.due_on <= ${until} ORDER BY p.due_on, p.id LIMIT ${query.limit + 1})
-      UNION ALL
-      (SELECT c.customer_id, c.id, NULL::uuid, 'OURS', c.next_action, c.next_on, c.business_date FROM contact c
-        WHERE coalesce(c.next_owner_key, c.staff_key) = ANY(${mine}::int[]) AND c.next_on IS NOT NULL AND c.next_on <= ${until} AND c.voided_on IS NULL
-          AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = c.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (c.business_date, c.id))
-        ORDER BY c.next_on, c.id LIMIT ${query.limit + 1})) t
-    JOIN customers_customer_facts k ON k.customer_id = t.customer_id
-    ORDER BY t.due_on, t.contact_id, t.promise_id LIMIT ${query.limit + 1}`)
-  return ok({
-    asOf: businessDate, more: rows.length > query.limit,
-    items: rows.slice(0, query.limit).map((row) => ({ customerId: row.customer_id, contactId: row.contact_id, promiseId: row.promise_id, side: row.side, customerName: row.name, action: row.what, dueOn: row.due_on, promisedOn: row.since })),
   })
 })
 

@@ -5,8 +5,9 @@ import { smallBank, today, type SmallBank } from '../../tests/support/small-bank
 import { closeDevice, listDevices, openDevice, withdrawDevice } from '../access/device.contract.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { newId } from '../foundation/values/uuid7.ts'
+import { listCommitments } from '../reports/commitments.contract.ts'
 import { routes } from '../routes.ts'
-import { actOnPromise, checkContact, correctContact, getContact, listNextSteps, recordContact, voidContact } from './contact.contract.ts'
+import { actOnPromise, checkContact, correctContact, getContact, recordContact, voidContact } from './contact.contract.ts'
 import { recordNeedCard } from './needs/need.contract.ts'
 import { addPhoto, listPhotos, removePhoto, showPhoto } from './photo.contract.ts'
 import { printContact, printContacts, printNeedCard } from './print.contract.ts'
@@ -37,9 +38,9 @@ describe('the whole record', () => {
     const { body: read } = await bank.ask(bank.staff.wang, getContact, { params: { customerId: steel, contactId: body.id } })
     expect(read).toMatchObject({ theirPeople: ['总经理任先生', '仓库主任郝先生'], ourPeople: ['陈立'], changedOperations: '新开一条剪切线', changedFinance: null, riskSignals: ['INVENTORY', 'RECEIVABLES'], riskNote: '存货比上月多三成，回款慢二十天', needCards: [] })
     expect((read['promises'] as { what: string; state: string; may: { act: { allowed: boolean } } }[]).map((one) => [one.what, one.state, one.may.act.allowed])).toEqual([['送票据贴现报价', 'OPEN', false], ['提供十月报表', 'OPEN', false]])
-    const mine = await bank.ask(bank.staff.li, listNextSteps, { query: { until: '2026-11-30' } })
-    expect(mine.body.items?.map((one) => [one['action'], one['dueOn'], one['side']])).toEqual([['送票据贴现报价', today, 'OURS'], ['提供十月报表', '2026-11-27', 'THEIRS']])
-    expect((await bank.ask(bank.staff.wang, listNextSteps, { query: { until: '2026-11-30' } })).body.items).toEqual([])
+    const mine = await bank.ask(bank.staff.li, listCommitments, {})
+    expect(mine.body.items?.map((one) => [one['what'], one['dueOn'], one['kind']])).toEqual([['送票据贴现报价', today, 'OURS'], ['提供十月报表', '2026-11-27', 'THEIRS']])
+    expect((await bank.ask(bank.staff.wang, listCommitments, {})).body.items).toEqual([])
   })
 
   test('a promise is kept, put off with a reason, dropped with a reason; then it has ended', async () => {
@@ -66,7 +67,7 @@ describe('the whole record', () => {
     const { body: read } = await bank.ask(bank.staff.li, getContact, { params: { customerId: food, contactId: id } })
     expect((read['promises'] as unknown[]).length).toBe(2)
     await bank.ask(bank.staff.li, voidContact, { params: { customerId: food, contactId: id }, body: { reason: '记错客户' } })
-    expect((await bank.ask(bank.staff.li, listNextSteps, { query: { until: '2026-12-31' } })).body.items?.filter((one) => one['customerId'] === food)).toEqual([])
+    expect((await bank.ask(bank.staff.li, listCommitments, {})).body.items?.filter((one) => one['customerId'] === food)).toEqual([])
   })
 
   test('the supervisor marks what he has looked at; nobody his own', async () => {

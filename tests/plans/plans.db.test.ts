@@ -74,7 +74,7 @@ const opened: Case[] = [
   { what: 'contacts', id: 'contact.list-customer' }, { what: 'duty', id: 'coverage.customer' }, { what: 'history', id: 'customers.history' },
 ]
 const desk: Case[] = [
-  { what: 'my day', id: 'reports.my-day' }, { what: 'contacts', id: 'contact.list' }, { what: 'next steps', id: 'contact.next-steps' }, { what: 'coverage', id: 'coverage.get', query: { month: '2026-11' } }, { what: 'due contacts', id: 'contact-plan.due' },
+  { what: 'my day', id: 'reports.my-day' }, { what: 'contacts', id: 'contact.list' }, { what: 'promises and plans', id: 'reports.commitments' }, { what: 'coverage', id: 'coverage.get', query: { month: '2026-11' } }, { what: 'due contacts', id: 'contact-plan.due' },
 ]
 
 describe.each(['manager', 'outletHead', 'branchHead', 'headOffice'] as const)('what a %s waits for', (who: Who) => {
@@ -82,7 +82,7 @@ describe.each(['manager', 'outletHead', 'branchHead', 'headOffice'] as const)('w
     const told: string[] = []
     const scans: string[] = []
     for (const { what, id, query } of cases) {
-      if (who === 'manager' || id !== 'contact.next-steps') {
+      if (who === 'manager' || id !== 'reports.commitments') {
         const ran = await statementsOf(people()[who], id, { query, params: group === 'customer' ? { customerId } : {} })
         told.push(`== ${what} (${id})\n${shapes(ran)}`)
         scans.push(...sequential(ran).map((table) => `${what}: ${table}`))

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
+import { listCommitments } from '../../reports/commitments.contract.ts'
 import { routes } from '../../routes.ts'
-import { listPlannedContacts } from '../../contact-plan/planned-contact.contract.ts'
 import { readTimeline } from '../../reports/timeline.contract.ts'
 import { listCustomers } from '../customer.contract.ts'
 import { batchAssign, batchPlan, batchTag } from './batch.contract.ts'
@@ -58,11 +58,11 @@ describe('many customers at once', () => {
     expect((await plan(li, '2026-12-01')).body).toMatchObject({ done: 0, not: [{ reason: 'planned-already', count: 3 }] })
     expect((await plan(lead, '2026-12-08')).body).toMatchObject({ done: 3 })
     expect(await bank.look('SELECT staff_key, planned_on::text, count(*)::int AS n FROM planned_contact WHERE ended_on IS NULL GROUP BY 1, 2')).toEqual([{ staff_key: li.staffKey, planned_on: '2026-12-08', n: 3 }])
-    const mine = async (who: Colleague, until: string) => ((await bank.ask(who, listPlannedContacts, { query: { until } })).body.items ?? []).map((one) => String(one['customerName'])).sort()
-    expect([await mine(li, '2026-12-08'), await mine(li, '2026-12-07'), await mine(lead, '2026-12-08')]).toEqual([['丙公司', '乙公司', '甲公司'], [], []])
+    const mine = async (who: Colleague) => ((await bank.ask(who, listCommitments, { query: { kind: 'PLANNED' } })).body.items ?? []).map((one) => `${String(one['dueOn'])} ${String(one['customerName'])}`).sort()
+    expect([await mine(li), await mine(lead)]).toEqual([['2026-12-08 丙公司', '2026-12-08 乙公司', '2026-12-08 甲公司'], []])
     await bank.look("INSERT INTO contact (customer_id, id, staff_key, mode, business_date, in_person, effective, entered_on, late, summary, policy_version, scope_path, viewers) VALUES ($1, $2, $3, 'PHONE', '2026-12-08', false, true, '2026-12-08', false, 'x', '1', '001', '{}')", [made[2], newId(), li.staffKey])
     await bank.look('UPDATE contact SET scope_path = c.scope_path, viewers = c.viewers FROM customer c WHERE c.customer_id = contact.customer_id')
-    expect(await mine(li, '2026-12-08')).toEqual(['乙公司', '甲公司'])
+    expect(await mine(li)).toEqual(['2026-12-08 乙公司', '2026-12-08 甲公司'])
     expect((await plan(li, '2026-11-22')).body.refusal).toBe('plan-day')
     expect((await plan(leader, '2026-12-09')).body).toMatchObject({ done: 0, not: [{ reason: 'not-your-customer', count: 3 }] })
     const events = (await bank.ask(li, readTimeline, { params: { customerId: made[0] }, query: { kind: 'PLANNED_CONTACT' } })).body['items'] as { day: string; note: string }[]

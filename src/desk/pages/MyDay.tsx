@@ -289,7 +289,7 @@ function TeamsDay({ own }: { own: boolean }) {
               cells: [
                 <Link key="name" to={`/coverage?manager=${member.staffKey}`}>{member.name}</Link>, covered?.coveragePct ? `${covered.coveragePct}%` : t('noDuty'), covered ? `${covered.met}/${covered.duties}` : '--',
                 <div key="bar" style={{ width: 80 }}><Meter ratio={ratioOf(covered?.coveragePct ?? null)} /></div>, <Link key="today" to={`/contacts?staffKey=${member.staffKey}`}>{member.today}</Link>, member.month,
-                member.overdue > 0 ? <Tag key="late" tone="error" icon="⬣">{member.overdue}</Tag> : 0, member.unitName,
+                member.overdue > 0 ? <Link key="late" to={`/commitments?staffKey=${member.staffKey}&when=OVERDUE&kind=NEXT_STEP`}><Tag tone="error" icon="⬣">{member.overdue}</Tag></Link> : 0, member.unitName,
               ],
             }))}
           />
