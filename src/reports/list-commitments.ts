@@ -15,6 +15,7 @@ const most = 10_000
 
 type Filters = { whose: 'MINE' | 'SCOPE'; view: CommitmentView; kind?: CommitmentKind | undefined; staffKey?: number | undefined }
 type Row = Omit<Commitment, 'daysPast'>
+type Reader = { me: number; today: string }
 
 /** Both days belong to it. */
 export function daysOfView(view: CommitmentView, today: string): { from: string; to: string } {
@@ -24,22 +25,28 @@ export function daysOfView(view: CommitmentView, today: string): { from: string;
   return view === 'MONTH' ? { from: today, to: addDays(today, 30) } : { from, to: addDays(today, daysAhead) }
 }
 
-/** What waits, by its day: promises, next steps without an answer, planned contacts; the same views as the agenda of the day, under the reader's own rights. A plan is told to who made it. */
-function readRows(tx: Transaction, { whose, view, kind, staffKey }: Filters, { me, today }: { me: number; today: string }, after: Sql, limit: number): Promise<Row[]> {
+/** What waits: promises, next steps without an answer, planned contacts; the same views as the agenda of the day, under the reader's own rights. A plan is told to who made it. */
+function waiting({ whose, view, kind, staffKey }: Filters, { me, today }: Reader): Sql {
   const { from, to } = daysOfView(view, today)
   const owner = staffKey !== undefined ? sql`AND a.staff_key = ${staffKey}`
     : whose === 'MINE' ? sql`AND a.staff_key = ANY(ARRAY(SELECT ${me}::int UNION SELECT absent_key FROM customers_absence_facts WHERE substitute_key = ${me} AND from_date <= ${today} AND to_date > ${today}))` : sql``
   const due = sql`a.due_on BETWEEN ${from}::date AND ${to}::date ${owner}`
-  return tx.all(sql<Row>`
-    SELECT t.id, t.kind, t.customer_id AS "customerId", k.name AS "customerName", k.tier, t.what, t.due_on AS "dueOn", s.staff_name AS "staffName", t.address
+  return sql`
+    (SELECT t.id, t.kind, t.customer_id, k.name, k.tier, t.what, t.due_on, t.staff_key, t.address
     FROM (
       SELECT a.id, 'NEXT_STEP' AS kind, a.customer_id, a.staff_key, a.title_zh AS what, a.due_on, a.address FROM visits_agenda_facts a WHERE a.kind = 'PROMISE' AND ${due}
       UNION ALL
-      SELECT a.promise_id, a.side, a.customer_id, a.owner_key, a.what, a.due_on, '/customers/' || a.customer_id || '/contacts/' || a.contact_id FROM (SELECT p.*, p.owner_key AS staff_key FROM visits_promise_facts p WHERE p.state = 'OPEN') a WHERE ${due}
+      SELECT a.promise_id, a.side, a.customer_id, a.staff_key, a.what, a.due_on, '/customers/' || a.customer_id || '/contacts/' || a.contact_id FROM (SELECT p.*, p.owner_key AS staff_key FROM visits_promise_facts p WHERE p.state = 'OPEN') a WHERE ${due}
       UNION ALL
       SELECT a.id, 'PLANNED', a.customer_id, a.staff_key, a.title_zh, a.due_on, a.address FROM contact_plan_agenda_facts a WHERE ${due}) t
-    JOIN customers_customer_facts k ON k.customer_id = t.customer_id JOIN organisation_staff_facts s ON s.staff_key = t.staff_key
-    WHERE ${kind === undefined ? sql`true` : sql`t.kind = ${kind}`} ${after} ORDER BY t.due_on, t.id LIMIT ${limit}`)
+    JOIN customers_customer_facts k ON k.customer_id = t.customer_id WHERE ${kind === undefined ? sql`true` : sql`t.kind = ${kind}`})`
+}
+
+/** By their day, what is past it first. */
+function readRows(tx: Transaction, filters: Filters, reader: Reader, after: Sql, limit: number): Promise<Row[]> {
+  return tx.all(sql<Row>`
+    SELECT w.id, w.kind, w.customer_id AS "customerId", w.name AS "customerName", w.tier, w.what, w.due_on AS "dueOn", s.staff_name AS "staffName", w.address
+    FROM ${waiting(filters, reader)} w JOIN organisation_staff_facts s ON s.staff_key = w.staff_key WHERE true ${after} ORDER BY w.due_on, w.id LIMIT ${limit}`)
 }
 
 const viewOf = (row: Row, today: string): Commitment => ({ ...row, daysPast: row.dueOn < today ? daysBetween(row.dueOn, today) : 0 })
@@ -51,9 +58,9 @@ export const listCommitmentsRoute = handle(listCommitments, async (tx, { query }
   const place = readCursor(keyring, list, cursor)
   if (!place.ok) return place
   const who = { me: actor.staffKey, today }
-  const rows = await readRows(tx, filters, who, place.value === null ? sql`` : sql`AND (t.due_on, t.id) > (${String(place.value[0])}::date, ${String(place.value[1])}::uuid)`, limit + 1)
+  const rows = await readRows(tx, filters, who, place.value === null ? sql`` : sql`AND (w.due_on, w.id) > (${String(place.value[0])}::date, ${String(place.value[1])}::uuid)`, limit + 1)
   const { shown, nextCursor } = cutPage(keyring, list, rows, limit, (last) => [last.dueOn, last.id])
-  const value = place.value !== null ? null : rows.length <= limit ? rows.length : (await readRows(tx, filters, who, sql``, countedMost + 1)).length
+  const value = place.value !== null ? null : rows.length <= limit ? rows.length : (await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT FROM ${waiting(filters, who)} w LIMIT ${countedMost + 1}) n`)).value
   return ok({ asOf: today, items: shown.map((row) => viewOf(row, today)), nextCursor, count: value === null ? null : { value: Math.min(value, countedMost), exact: value <= countedMost } })
 })
 
