@@ -46,3 +46,10 @@ RETURNS TABLE (month_start date, customer_id uuid, staff_key int, met boolean, l
                  AND (e.to_date IS NULL OR e.to_date >= of_month + w.until_day OR e.end_known_on > on_day)))
 $$;
 COMMENT ON FUNCTION contact_plan_coverage_known(date, date) IS 'The duties of a month as the end of a day knew them; columns as in contact_plan_coverage_facts.';
+
+-- The verdicts of one month while a day is written into the ledger: worked out once instead of for each of its statements.
+CREATE UNLOGGED TABLE coverage_draft (
+  customer_id uuid PRIMARY KEY, staff_key int, line_path text COLLATE "C" NOT NULL, place_key int NOT NULL, met boolean NOT NULL, late boolean NOT NULL, contact_id uuid
+);
+COMMENT ON TABLE coverage_draft IS '{"owner":"contact-plan","kind":"bank","secrecy":"NORMAL","journal":"none"}';
+CALL protect_bank('coverage_draft', '', 'yq_batch');

@@ -1,6 +1,6 @@
 import type { Database } from '../foundation/database/database.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { add, bulk } from '../foundation/store/store.ts'
+import { add, bulk, quiet } from '../foundation/store/store.ts'
 import { addDays, monthEnd, monthOf, monthStart, shiftMonth } from '../foundation/values/business-date.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { dutiesOf } from './engine-read-coverage.ts'
@@ -40,25 +40,27 @@ async function keepMonth(tx: Transaction, month: string, day: string, batch: str
   const lastDay = monthEnd(month)
   const why = `coverage of ${month} at the end of ${day}`
   const about = { month, day }
-  const verdicts = dutiesOf({ month, lastDay, seatDay: lastDay < day ? lastDay : day, knownOn: day })
+  await quiet(tx, 'coverage_draft', 'add', sql`
+    WITH ${dutiesOf({ month, lastDay, seatDay: lastDay < day ? lastDay : day, knownOn: day })}
+    INSERT INTO coverage_draft (customer_id, staff_key, line_path, place_key, met, late, contact_id) SELECT customer_id, staff_key, line_path, place_key, met, late, contact_id FROM duty`)
   const start = sql`${monthStart(month)}::date`
   const differs = sql`
-    NOT EXISTS (SELECT FROM duty d WHERE d.customer_id = s.customer_id AND (d.staff_key, d.line_path, d.place_key, d.met, d.late, d.contact_id) IS NOT DISTINCT FROM (s.staff_key, s.line_path, s.place_key, s.met, s.late, s.contact_id))`
+    NOT EXISTS (SELECT FROM coverage_draft d WHERE d.customer_id = s.customer_id AND (d.staff_key, d.line_path, d.place_key, d.met, d.late, d.contact_id) IS NOT DISTINCT FROM (s.staff_key, s.line_path, s.place_key, s.met, s.late, s.contact_id))`
   // written on this very day and overtaken on it: nobody saw it at the day's end
   await bulk(tx, {
     table: 'coverage_span', what: 'remove', batch, why, about, alias: 's',
-    statement: sql`WITH ${verdicts} DELETE FROM coverage_span s WHERE s.month_start = ${start} AND s.seen_to IS NULL AND s.seen_from = ${day} AND ${differs}`,
+    statement: sql`DELETE FROM coverage_span s WHERE s.month_start = ${start} AND s.seen_to IS NULL AND s.seen_from = ${day} AND ${differs}`,
   })
   await bulk(tx, {
     table: 'coverage_span', what: 'change', batch, why, about, alias: 's',
-    statement: sql`WITH ${verdicts} UPDATE coverage_span s SET seen_to = ${day} WHERE s.month_start = ${start} AND s.seen_to IS NULL AND s.seen_from < ${day} AND ${differs}`,
+    statement: sql`UPDATE coverage_span s SET seen_to = ${day} WHERE s.month_start = ${start} AND s.seen_to IS NULL AND s.seen_from < ${day} AND ${differs}`,
   })
   await bulk(tx, {
     table: 'coverage_span', what: 'add', batch, why, about,
     statement: sql`
-      WITH ${verdicts}
       INSERT INTO coverage_span (customer_id, id, month_start, seen_from, staff_key, line_path, place_key, met, late, contact_id, batch_id)
-      SELECT d.customer_id, uuid7(), ${start}, ${day}, d.staff_key, d.line_path, d.place_key, d.met, d.late, d.contact_id, ${batch} FROM duty d
+      SELECT d.customer_id, uuid7(), ${start}, ${day}, d.staff_key, d.line_path, d.place_key, d.met, d.late, d.contact_id, ${batch} FROM coverage_draft d
       WHERE NOT EXISTS (SELECT FROM coverage_span s WHERE s.customer_id = d.customer_id AND s.month_start = ${start} AND s.seen_to IS NULL)`,
   })
+  await quiet(tx, 'coverage_draft', 'remove', sql`DELETE FROM coverage_draft`)
 }

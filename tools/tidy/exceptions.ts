@@ -52,6 +52,7 @@ export const quietTables: Readonly<Record<string, string>> = {
   alert_draft: 'alerts as the facts ask for them, emptied after each refresh',
   movement_draft: 'large movements as worked out anew, emptied after each refresh',
   maturity_draft: 'what ends, as its sources tell it, emptied after each refresh',
+  coverage_draft: 'the verdicts of a month while a day is written into the ledger, emptied with it',
   standing_draft: 'a period as worked out anew, emptied after each refresh',
   payee_draft: 'payees as worked out anew, emptied after each refresh',
 }
