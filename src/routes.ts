@@ -37,6 +37,7 @@ import { exportTierMovesRoute } from './customers/tiers/export-moves.ts'
 import { listTierMovesRoute, readTierMatrixRoute } from './customers/tiers/list-moves.ts'
 import { getCustomerTierRoute } from './customers/tiers/read-tier.ts'
 import { computeValueRoute, decideValueRoute, listValuePricesRoute, proposeValueRoute } from './customers/value/keep-prices.ts'
+import { exportProfitRoute, getProfitViewRoute, listProfitCustomersRoute } from './customers/value/read-profit.ts'
 import { getCustomerValueRoute } from './customers/value/read-value.ts'
 import { revealNumberRoute } from './customers/reveal-number.ts'
 import { changeGroupRoute, confirmProposalRoute, declineProposalRoute, endMemberRoute } from './customers/relations/decide-group.ts'
@@ -297,6 +298,9 @@ export const routes: readonly Route[] = [
   getCustomerRoute,
   readTimelineRoute,
   // tiers and value
+  getProfitViewRoute,
+  listProfitCustomersRoute,
+  exportProfitRoute,
   listTierMovesRoute,
   readTierMatrixRoute,
   exportTierMovesRoute,

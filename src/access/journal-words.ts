@@ -30,6 +30,8 @@ const tables: Words = {
   work_plan: ['工作计划', 'work plan'], work_plan_target: ['计划目标', 'target of a plan'], work_plan_item: ['计划事项', 'item of a plan'],
   deposit_sum: ['存款合计', 'sums of deposits'],
   greeting_day: ['节日问候日', 'day of greetings'], message_template: ['消息模板', 'template of messages'], message_policy: ['消息规则', 'rule of messages'], message_batch: ['问候', 'greetings'], message: ['消息', 'message'],
+  deposit_sum: ['存款合计', 'sums of deposits'], profit_sum: ['模拟利润合计', 'sums of simulated profit'],
+  message_template: ['消息模板', 'template of messages'], message_policy: ['消息规则', 'rule of messages'], message_batch: ['问候', 'greetings'], message: ['消息', 'message'],
   coordination_case: ['内部协调', 'coordination'], coordination_answer: ['部门答复', 'answer of a department'], coordination_member: ['协调成员', 'member of a coordination'], coordination_task: ['协调任务', 'task of a coordination'], coordination_event: ['协调经过', 'step of a coordination'],
   collection_form: ['收表', 'collection form'], collection_answer: ['填报', 'answer to a form'], collection_submission: ['报送', 'handed in'],
   notice: ['站内消息', 'notice'], notice_choice: ['消息接收方式', 'choice of notices'], staff_address: ['员工消息地址', 'address of a colleague'], notice_delivery: ['员工消息', 'message to a colleague'],

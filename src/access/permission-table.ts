@@ -59,6 +59,7 @@ export const permissionTable: PermissionTable = [
   { action: 'value.read', posts: [...managers, 'PERFORMANCE', 'HR', 'AUDIT', 'ADMIN'] },
   { action: 'value.change', posts: ['PERFORMANCE', 'BANK_LEADER', 'ADMIN'] },
   { action: 'value.compute', posts: ['PERFORMANCE', 'ADMIN'] },
+  { action: 'profit.read', posts: [...managers, 'OUTLET_HEAD_PLACE'] },
   // relations and groups
   { action: 'relation.read', posts: mayBeGranted, relations: anyRelation },
   { action: 'relation.record', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own },

@@ -467,6 +467,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'holdings.find-loans': { posts: seesCustomers, ask: () => ({ query: { q: 'JJ2026' } }) },
   'holdings.deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  'value.profit': { posts: [...managers, 'OUTLET_HEAD_PLACE'] },
+  'value.profit-customers': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: 'not-found', ask: () => ({ query: { month: '2026-10', staff: '1' } }) },
+  'value.export-profit': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: 'nothing-to-export', ask: () => ({ body: { purpose: '核对' } }) },
   'holdings.export-deposit-view': { posts: [...managers, 'OUTLET_HEAD_PLACE'], passes: 'nothing-to-export', ask: () => ({ body: { purpose: '核对' } }) },
 
   // contacts

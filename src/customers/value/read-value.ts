@@ -13,7 +13,8 @@ type Row = {
   month: string; days: number; computedOn: string; depositAdbFen: string; loanAdbFen: string; preTaxFen: string; taxFen: string; netFen: string; capitalFen: string; chargeFen: string; evaFen: string; missing: string[]; parameters: ValueParameters
 }
 type Line = Omit<ValueLineView, 'product'> & { code: string | null; zh: string | null; en: string | null }
-const others: Record<string, { zh: string; en: string }> = { FEES: { zh: '手续费', en: 'Fees' }, COST: { zh: '业务成本', en: 'Cost of activity' }, DEPOSIT: { zh: '存款（未分到产品）', en: 'Deposits, no product' }, LOAN: { zh: '贷款（未分到产品）', en: 'Loans, no product' } }
+/** What parts are called that are no product. */
+export const otherParts: Readonly<Record<string, { zh: string; en: string }>> = { FEES: { zh: '手续费', en: 'Fees' }, COST: { zh: '业务成本', en: 'Cost of activity' }, DEPOSIT: { zh: '存款（未分到产品）', en: 'Deposits, no product' }, LOAN: { zh: '贷款（未分到产品）', en: 'Loans, no product' } }
 
 export const getCustomerValueRoute = handle(getCustomerValue, async (tx, { params: { customerId }, query }, { businessDate: day }) => {
   const customer = await tx.maybe(sql<{ kind: string; tier: string; openedOn: string | null; currency: string; example: boolean }>`
@@ -50,7 +51,7 @@ async function readMonth(tx: Transaction, customerId: string, month: string, gro
   return {
     ...told, rarocPct: rarocPct(BigInt(row.netFen), BigInt(row.capitalFen), row.days), taxRate: parameters.taxRate, capitalRatio: parameters.capitalRatio, hurdleRate: parameters.hurdleRate,
     lines: lines.map(({ code, zh: _zh, en: _en, ...line }) => ({ ...line, product: code === null ? null : (named.get(code) ?? null) })),
-    products: parts.map((part, place) => ({ product: named.get(part.product) ?? others[part.product] ?? { zh: part.product, en: part.product }, amountFen: part.amountFen.toString(), sharePct: shares[place] ?? null })),
+    products: parts.map((part, place) => ({ product: named.get(part.product) ?? otherParts[part.product] ?? { zh: part.product, en: part.product }, amountFen: part.amountFen.toString(), sharePct: shares[place] ?? null })),
     median: await medianOfTier(tx, { month, ...group }),
   }
 }

@@ -3,6 +3,7 @@ import { bulk } from '../../foundation/store/store.ts'
 import { addDays, daysInMonth, monthOf, monthStart, nextMonth, previousMonth } from '../../foundation/values/business-date.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { findMissingPrice } from './find-missing-price.ts'
+import { makeUpProfitSums, refreshProfitSums } from './refresh-profit-sums.ts'
 
 export const parameterNames = ['demandRate', 'depInsRate', 'vatRate', 'surchargeRate', 'pdCorporate', 'pdPerson', 'lgd', 'riskWeightCorporate', 'riskWeightPerson', 'capitalRatio', 'hurdleRate', 'taxRate', 'taxOnLoss', 'transactionCost', 'contactCost'] as const
 export type ParameterName = (typeof parameterNames)[number]
@@ -54,14 +55,15 @@ export async function workOutMonth(tx: Transaction, { month, today, again = fals
     statement: sql`INSERT INTO value_month (month_start, days, computed_on, customers, parameters, missing, batch_id)
       SELECT ${first}, ${days}, ${today}, count(*), ${JSON.stringify(p)}::jsonb, ${missing}::text[], ${batch} FROM contribution WHERE month_start = ${first}`,
   })
+  if (count > 0) await refreshProfitSums(tx, month, batch)
   return { customers: count }
 }
 
 /** The last full month, when it is not there yet: what the night's load asks for. Earlier months are asked for by a person. */
 export async function workOutLastMonth(tx: Transaction, day: string): Promise<void> {
   const month = previousMonth(monthOf(day))
-  if (await tx.maybe(sql`SELECT 1 FROM value_month WHERE month_start = ${monthStart(month)}`)) return
-  await workOutMonth(tx, { month, today: day })
+  if (!(await tx.maybe(sql`SELECT 1 FROM value_month WHERE month_start = ${monthStart(month)}`))) await workOutMonth(tx, { month, today: day })
+  await makeUpProfitSums(tx, newId())
 }
 
 type Month = { first: string; end: string; days: number; currency: string; p: ValueParameters; batch: string }
