@@ -159,7 +159,7 @@ import { getAppraisalPlanRoute, listMyAppraisalPlansRoute, listPlanOptionsRoute,
 import { listSettlementsRoute, runSettlementRoute, watchSettlementRoute } from './performance/run-settlement.ts'
 import { getFactBookingsRoute } from './performance/show-fact-bookings.ts'
 import { listIndicatorRowsRoute, showIndicatorRoute } from './performance/show-indicator.ts'
-import { acknowledgeSchemeRoute, compareSchemeRoute, decideSchemeRoute, openSchemeDeskRoute, proposeSchemeRoute, readSchemeRoute, trySchemeRoute } from './performance/schemes/keep-schemes.ts'
+import { acknowledgeSchemeRoute, compareSchemeRoute, decideSchemeRoute, openSchemeDeskRoute, proposeSchemeRoute, readSchemeRoute, trySchemeRoute, watchComparisonRoute } from './performance/schemes/keep-schemes.ts'
 import { openWhatIfRoute, tryWhatIfRoute } from './performance/schemes/show-what-if.ts'
 import { listSchemesRoute } from './performance/show-schemes.ts'
 import { listBlockSchemesRoute, tryRuleRoute } from './performance/try-rule.ts'
@@ -629,6 +629,7 @@ export const routes: readonly Route[] = [
   decideSchemeRoute,
   readSchemeRoute,
   compareSchemeRoute,
+  watchComparisonRoute,
   openWhatIfRoute,
   tryWhatIfRoute,
   // deliveries, long work

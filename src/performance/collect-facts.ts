@@ -1,10 +1,11 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { bulk } from '../foundation/store/store.ts'
 import { daysInMonth, monthStart, nextMonth, yearStart, addDays } from '../foundation/values/business-date.ts'
+import type { Sandbox } from './sandbox.ts'
 import type { SchemeTerms } from './scheme.contract.ts'
 
 /** The month that is collected, and under which scheme, for whom. */
-export type Collected = { month: string; schemeCode: string; currency: string; terms: SchemeTerms; people: Covered }
+export type Collected = { month: string; schemeCode: string; currency: string; terms: SchemeTerms; people: Covered; sandbox?: Sandbox }
 /** Who is paid by the scheme in the month: keys, posts and lines side by side. */
 export type Covered = { keys: number[]; posts: string[]; paths: string[] }
 

@@ -1,4 +1,4 @@
-import { addMonths, dayOfYear, daysInYear, fullMonths, monthEnd, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
+import { addMonths, dayOfYear, daysInMonth, daysInYear, fullMonths, monthEnd, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
 import { Exact, clamp, decimalText, exact, fenOf, roundHalfUp, yuanOf } from '../foundation/values/decimal.ts'
 import { splitFen, sumFen, type Fen } from '../foundation/values/fen.ts'
 import { fenIn, workOutBlocks, type Block, type Given, type Step } from './blocks.rules.ts'
@@ -36,6 +36,13 @@ export type PointsTerms = {
 /** Points of a line: quantity times points each, two decimals. */
 export function pointsOf(quantity: Exact, each: string): Exact {
   return roundHalfUp(quantity.times(exact(each)), 2)
+}
+
+/** Points of a stock of a month from its fen-days × share percent × days: the average daily balance is named, so rounded to fen, and priced rounded. */
+export function stockPoints(measure: string, month: string, rule: { unitFen: Fen; points: string }): { averageFen: Fen; points: string } {
+  const days = daysInMonth(month)
+  const average = BigInt(roundHalfUp(exact(measure).div(100 * days * days), 0).toFixed(0))
+  return { averageFen: average, points: decimalText(exact(average).times(exact(rule.points)).div(exact(rule.unitFen)), 2) }
 }
 
 /** Points of a joint fact by percent shares: each rounded half up, the last party takes the difference (3.0). */

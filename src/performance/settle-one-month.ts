@@ -14,6 +14,7 @@ import { blocksTerms } from './schemes/block-terms.contract.ts'
 import { periodOf } from './schemes/scheme-period.rules.ts'
 import { mayPoolBeMade, settleSupport } from './schemes/settle-support.ts'
 import { settleBlocks } from './schemes/settle-blocks.ts'
+import type { Sandbox } from './sandbox.ts'
 import type { WorkedOut } from './store-pay.ts'
 import { workOutStatements, type LedgerRule } from './work-out-statements.ts'
 
@@ -27,6 +28,8 @@ export type Settlement = {
 }
 export type SettleAsked = {
   month: string; scheme: string; dryRun: boolean; settledBy?: number | null; onProgress?: OnProgress
+  /** A version tried over past months under a code of its own, and undone: see Sandbox. */
+  sandbox?: Sandbox
   /** Reads what a dry run brought, inside its transaction, before it is undone. */
   beforeUndone?: (tx: Transaction, runId: string) => Promise<void>
 }
@@ -78,7 +81,8 @@ export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'mo
   return ok({ bank, scheme })
 }
 
-async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Settlement>> {
+/** The settlement inside a transaction that somebody else keeps or undoes. */
+export async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Settlement>> {
   const told = asked.onProgress ?? (() => Promise.resolve())
   const { from } = spanOf(asked.month)
   // two at once for one scheme wait for each other: carrying in needs the month before
@@ -87,7 +91,7 @@ async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Outcome<Se
   if (!possible.ok) throw new NotKept(possible)
   const { bank, scheme } = possible.value
   const runId = newId()
-  const month = { month: asked.month, schemeCode: asked.scheme, version: scheme.version, terms: scheme.terms, currency: bank.currency, today: bank.business_date }
+  const month = { month: asked.month, schemeCode: asked.scheme, version: scheme.version, terms: scheme.terms, currency: bank.currency, today: bank.business_date, ...(asked.sandbox ? { sandbox: asked.sandbox } : {}) }
   const { facts, corrections, worked, control } = scheme.kind === 'BLOCKS' ? await settleBlocks(tx, month, runId, told) : scheme.kind === 'SUPPORT' ? await settleSupport(tx, month, runId, told)
     : await settlePoints(tx, asked, { bank, scheme }, runId, told)
   await add(tx, 'settlement_run', {
@@ -121,7 +125,7 @@ type Work = { facts: number; corrections: number; worked: WorkedOut; control: Co
 async function settlePoints(tx: Transaction, asked: SettleAsked, { bank, scheme }: Ground, runId: string, told: OnProgress): Promise<Work> {
   const { to } = spanOf(asked.month)
   const terms = pointsTerms.parse(scheme.terms)
-  const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms, people: await readCovered(tx, asked.month, terms) }
+  const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms, people: await readCovered(tx, asked.month, terms), ...(asked.sandbox ? { sandbox: asked.sandbox } : {}) }
   const tariff = await tx.all(sql<LedgerRule & { products: string[] | null }>`
     SELECT event, unit_fen, points, products FROM point_rule WHERE scheme_code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND event NOT LIKE 'REPORT%' AND event NOT LIKE 'CHECK%'
     ORDER BY array_position(ARRAY['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'], event)`)

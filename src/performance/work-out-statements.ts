@@ -4,9 +4,9 @@ import { monthOf } from '../foundation/values/business-date.ts'
 import { Exact, decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
 import { adjustmentLine, payAdjustments, type Adjustment } from './appeal/pay-adjustments.ts'
-import { spanOf, walkRun, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
+import { spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
 import {
-  linkFactor, marketingCoefficient, payOfMonth, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
+  linkFactor, marketingCoefficient, payOfMonth, stockPoints, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
 } from './points.rules.ts'
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from './store-pay.ts'
 
@@ -86,7 +86,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
     FROM pay_fact f LEFT JOIN holdings_loan_facts l ON l.customer_id = f.customer_id AND l.loan_id = f.fact_id
     WHERE f.run_id = ${runId}::uuid AND f.line_code IN ('EARLY', 'OVERDUE', 'REFUND') ORDER BY since, f.fact_id`)
   for (const effect of effects) person(effect.staff_key, effect.scope_path, '').effects.push(effect)
-  for (const one of await payAdjustments(tx, { runId, scheme: collected.schemeCode, month: collected.month })) person(one.staffKey, one.scopePath, '').adjustments.push(one)
+  for (const one of await payAdjustments(tx, { runId, scheme: collected.schemeCode, month: collected.month, ...(collected.sandbox ? { sandbox: collected.sandbox } : {}) })) person(one.staffKey, one.scopePath, '').adjustments.push(one)
   const carried = await tx.all(sql<{ staff_key: number; scope_path: string; post_code: string; carry_out: { month: string; cause: CarryLot['cause']; fen: string }[] }>`
     SELECT s.staff_key, s.scope_path, s.post_code, s.carry_out FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id
     WHERE m.scheme_code = ${collected.schemeCode} AND m.month = (SELECT max(b.month) FROM settled_month b WHERE b.scheme_code = ${collected.schemeCode} AND b.month < ${from}::date) AND s.carry_out_fen < 0`)
@@ -136,17 +136,6 @@ export function readMonth(sent: SentMonth): PointsMonth {
     ...sent, early: whole(sent.early), overdue: whole(sent.overdue), refunds: whole(sent.refunds), corrections: whole(sent.corrections), carryIn: whole(sent.carryIn),
     supervisor: sent.supervisor && { ...sent.supervisor, payFen: BigInt(sent.supervisor.payFen) },
   }
-}
-
-/** An average daily balance in fen from days × share percent: named, so rounded to fen. */
-function averageFen(measure: string, month: string): Fen {
-  const { days } = spanOf(month)
-  return BigInt(roundHalfUp(exact(measure).div(100 * days * days), 0).toFixed(0))
-}
-
-function stockPoints(measure: string, month: string, rule: StockRule): { averageFen: Fen; points: string } {
-  const average = averageFen(measure, month)
-  return { averageFen: average, points: decimalText(exact(average).times(exact(rule.points)).div(exact(rule.unitFen)), 2) }
 }
 
 /** The lines of a person and what the rule is given. */

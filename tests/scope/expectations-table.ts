@@ -586,10 +586,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'tryRule': { posts: paid, ask: () => ({ body: { trial: { kind: 'CLAW_BACK', paidNowFen: '2359800', ratio: '1.00', tranches: [] } } }) },
   // schemes built of blocks: proposed by one, warnings acknowledged by compliance, confirmed by another; readable by each whom they pay
   'whatIf.open': { posts: paid },
-  'whatIf.try': { posts: paid, passes: (subject) => (subject.post === 'RM' || subject.post === 'TEAM_LEAD' ? 'ok' : 'no-statement'), ask: () => ({ body: { events: [], indicators: [] } }) },
+  'whatIf.try': { posts: paid, passes: (subject) => (subject.post === 'RM' || subject.post === 'TEAM_LEAD' ? 'ok' : 'no-statement'), ask: () => ({ body: { loans: [], deposits: [], indicators: [] } }) },
   'schemes.desk': { posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
   'schemes.try': { posts: ['HR', 'PERFORMANCE'], ask: () => ({ body: { ...schemeAsked, example: null } }) },
   'schemes.compare': { posts: ['HR', 'PERFORMANCE'], passes: 'scheme-broken', ask: () => ({ body: { code: schemeAsked.code, version: schemeAsked.version } }) },
+  'schemes.comparison': { posts: ['HR', 'PERFORMANCE'], passes: 'not-found', ask: (world) => ({ params: { jobId: world.nothing } }) },
   'schemes.propose': { posts: ['HR', 'PERFORMANCE'], passes: 'scheme-refused', ask: () => ({ body: { id: newId(), ...schemeAsked, reason: '试一试提交' } }) },
   'schemes.acknowledge': { posts: ['COMPLIANCE'], passes: 'not-found', ask: (world) => ({ params: { changeId: world.nothing }, body: { text: '已知悉并书面确认上述提示' } }) },
   'schemes.decide': { posts: ['HR', 'PERFORMANCE'], passes: 'not-found', ask: (world) => ({ params: { changeId: world.nothing }, body: { decision: 'CONFIRMED' } }) },

@@ -25,7 +25,7 @@ export default function Jobs() {
   const ask = async (jobId: string): Promise<void> => {
     if (await confirm({ title: t('stopJobTitle'), effect: t('stopJobEffect'), verb: t('stop') })) stop.mutate({ params: { jobId } })
   }
-  const named = (kind: string): string => (kind === 'feed' || kind === 'settle-month' || kind === 'demo-bank' ? t(kind) : kind)
+  const named = (kind: string): string => (kind === 'feed' || kind === 'settle-month' || kind === 'compare-schemes' || kind === 'demo-bank' ? t(kind) : kind)
   return (
     <Page>
       <PageHeader title={t('jobs')} />

@@ -70,6 +70,7 @@ export const deliveriesText = defineText({
   jobs: { zh: '后台作业', en: 'Long work' },
   job: { zh: '作业', en: 'Work' },
   feed: { zh: '装入交付', en: 'Load a delivery' },
+  'compare-schemes': { zh: '方案比较', en: 'Compare schemes' },
   'settle-month': { zh: '月度结算', en: 'Settle a month' },
   'demo-bank': { zh: '建立演示银行', en: 'Make the demo bank' },
   stage: { zh: '阶段', en: 'Stage' },

@@ -1,6 +1,7 @@
 import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import type { Actor } from '../../foundation/access/actor.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import type { ReplyOf } from '../../foundation/http/contract.ts'
 import { handle } from '../../foundation/http/route.ts'
 import { decideProposal } from '../../foundation/store/decide-proposal.ts'
 import { add, change } from '../../foundation/store/store.ts'
@@ -16,8 +17,8 @@ import { pointsTerms } from '../scheme.contract.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
 import { judgeScheme, type Coverage, type KnownIndicator } from './judge-scheme.rules.ts'
-import { compareSchemes } from './engine-compare-schemes.ts'
-import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, schemeVersion, tryScheme, type Finding, type SchemeChange, type SchemeVersion } from './scheme-change.contract.ts'
+import { compareSchemesJob } from './compare-schemes.ts'
+import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, schemeVersion, tryScheme, watchComparison, type Finding, type SchemeChange, type SchemeVersion } from './scheme-change.contract.ts'
 
 type Asked = { code: string; from: string; name: string; authorisation: string | null; version: SchemeVersion }
 
@@ -154,12 +155,25 @@ export const proposeSchemeRoute = handle(proposeScheme, async (tx, { body: { id,
   })
 })
 
-/** The changed version over what was settled under its code; reads the whole bank, tells numbers. */
-export const compareSchemeRoute = handle(compareScheme, async (tx, { body }, { businessDate: day, actor }) => {
+/** The changed version over the settled months: the settlements are tried in the server's queue. */
+export const compareSchemeRoute = handle(compareScheme, async (tx, { body }, { businessDate: day, actor, services }) => {
   const findings = await findingsOf(tx, { ...body, from: day, name: body.code, authorisation: null }, day, actor)
-  if (findings.some(({ code }) => code === 'UNKNOWN_VALUE' || code === 'STANDS_LATER' || code === 'CODE_TWICE' || code === 'WITHOUT_PAYABLE')) return refuse('scheme-broken')
-  const found = await compareSchemes(tx, body.code, body.version, day)
-  return ok({ found: found && { ...found, beforeFen: found.beforeFen.toString(), afterFen: found.afterFen.toString(), buckets: found.buckets.map((one) => ({ from: one.from?.toString() ?? null, to: one.to?.toString() ?? null, people: one.people })) } })
+  if (findings.some(({ code }) => code === 'UNKNOWN_VALUE' || code === 'STANDS_LATER' || code === 'CODE_TWICE' || code === 'WITHOUT_PAYABLE' || code === 'UNKNOWN_INDICATOR')) return refuse('scheme-broken')
+  if (!services.jobs) return refuse('unavailable')
+  return ok({ jobId: await services.jobs.ask(compareSchemesJob.kind, { code: body.code, version: body.version, today: day }, actor.staffKey) })
+})
+
+const mostLacking = 200
+type Found = NonNullable<ReplyOf<typeof watchComparison>['found']>
+export const watchComparisonRoute = handle(watchComparison, async (tx, { params }) => {
+  const job = await tx.maybe(sql<{ state: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'STOPPED'; stage: string | null; done: string; total: string | null; result: { found: string | null } | null }>`
+    SELECT state, stage, done, total, result FROM job_run WHERE id = ${params.jobId} AND kind = ${compareSchemesJob.kind}`)
+  if (!job) return refuse('not-found')
+  const found = job.result?.found == null ? null : JSON.parse(job.result.found) as Omit<Found, 'lackingAll'>
+  return ok({
+    state: job.state, stage: job.stage, done: Number(job.done), total: job.total === null ? null : Number(job.total),
+    found: found && { ...found, lacking: found.lacking.slice(0, mostLacking), lackingAll: found.lacking.length },
+  })
 })
 
 type Waiting = { code: string; kind: 'POINTS' | 'BLOCKS'; from: string; name: string; nameEn: string; legalBasis: string; terms: unknown; tariff: unknown; authorisation: string | null; findings: Finding[]; reason: string; proposedKey: number; decision: string | null; acknowledgement: string | null }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, verdict } from '../../foundation/http/contract.ts'
-import { dayText, decimalText, fenText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
+import { dayText, decimalText, fenText, idText, monthText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 import { schemeBlock, units } from '../block.contract.ts'
 import { pointsTerms, tariffEvents } from '../scheme.contract.ts'
 import { stepShape } from '../statement.contract.ts'
@@ -95,14 +95,26 @@ export const readScheme = endpoint({
 })
 
 const count = z.number().int().nullable()
-/** A version as it is written over the last twelve settled months of its code: who gains, who loses, what it costs; no count of fewer than five people. */
+/** Asks for a version as it is written over the last twelve settled months, as if it had been in force since the first of them; the page watches the job. */
 export const compareScheme = endpoint({
-  id: 'schemes.compare', method: 'POST', path: '/api/scheme-comparisons', text: { zh: '比较方案改动', en: 'Compare a changed scheme' }, permission: 'scheme.change', body: z.strictObject({ code: schemeCodeText, version: schemeVersion }),
+  id: 'schemes.compare', method: 'POST', path: '/api/scheme-comparisons', text: { zh: '比较方案改动', en: 'Compare a changed scheme' }, permission: 'scheme.change', writes: 'act', body: z.strictObject({ code: schemeCodeText, version: schemeVersion }), reply: z.strictObject({ jobId: idText }),
+  refusals: { 'scheme-broken': { status: 422, zh: '未能比较。方案的步骤还不能计算。请先试算并改正', en: 'Not compared. The blocks cannot be worked out yet. Try them and mend them first' } },
+})
+
+/** Why an item of a tried month counted for nothing, or had no base. */
+export const lackingWhys = ['no-data', 'no-target', 'no-mark', 'no-grade-base', 'no-marketing-score', 'no-team-target'] as const
+export type LackingWhy = (typeof lackingWhys)[number]
+
+/** Who gains, who loses, what it costs, how the change is spread; no count of fewer than five people. What could not be measured is named by manager and month. */
+export const watchComparison = endpoint({
+  id: 'schemes.comparison', method: 'GET', path: '/api/scheme-comparisons/:jobId', text: { zh: '查看方案比较', en: 'Watch a comparison of schemes' }, permission: 'scheme.change', params: z.strictObject({ jobId: idText }),
   reply: z.strictObject({
+    state: z.enum(['WAITING', 'RUNNING', 'DONE', 'FAILED', 'STOPPED']), stage: z.string().nullable(), done: z.number().int(), total: z.number().int().nullable(),
+    /** Null while it is not done, and when nothing was settled or of fewer than five people. */
     found: z.strictObject({
-      months: z.number().int(), people: z.number().int(), gain: count, lose: count, same: count, beforeFen: fenText, afterFen: fenText,
+      from: monthText, to: monthText, months: z.number().int(), people: z.number().int(), gain: count, lose: count, same: count, beforeFen: fenText, afterFen: fenText, carryBeforeFen: fenText, carryAfterFen: fenText,
       buckets: z.array(z.strictObject({ from: fenText.nullable(), to: fenText.nullable(), people: count })),
+      lacking: z.array(z.strictObject({ staffNo: z.string(), name: z.string(), code: z.string(), item: z.string().nullable(), itemEn: z.string().nullable(), why: z.enum(lackingWhys), months: z.array(monthText) })), lackingAll: z.number().int(),
     }).nullable(),
   }),
-  refusals: { 'scheme-broken': { status: 422, zh: '未能比较。方案的步骤还不能计算。请先试算并改正', en: 'Not compared. The blocks cannot be worked out yet. Try them and mend them first' } },
 })

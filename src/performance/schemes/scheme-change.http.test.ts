@@ -8,8 +8,10 @@ import type { ReplyOf } from '../../foundation/http/contract.ts'
 import { listSchemes, pointsTerms } from '../scheme.contract.ts'
 import { scorecardBlocks } from '../scorecard-scheme.ts'
 import { installBlockScheme } from '../install-scheme-version.ts'
+import { askForJob, runJob } from '../../foundation/jobs/run-job.ts'
 import { settleScheme } from '../settle-one-month.ts'
-import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, tryScheme } from './scheme-change.contract.ts'
+import { compareSchemesJob } from './compare-schemes.ts'
+import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, tryScheme, watchComparison } from './scheme-change.contract.ts'
 
 let bank: SmallBank
 let perf: Colleague
@@ -109,7 +111,16 @@ describe('a changed scheme over what was settled', () => {
     kind: 'BLOCKS' as const, tariff: [],
     terms: { blocks: [{ kind: 'PRODUCT' as const, code: 'F', unit: 'FEN' as const, factors: [{ of: 'GRADE_BASE' }] }, { kind: 'PAYABLE' as const, code: 'PAYABLE', of: 'F', carryOut: 'CARRY_OUT' }], posts: ['PRODUCT'], grades: [], units: [], period: 'MONTH' as const, gradeBases: { '*': base }, score: null, classes: {}, carryMonths: 12, correctionMonths: 12 },
   })
-  const compare = async (base: string) => (await bank.ask(perf, compareScheme, { body: { code: 'FLAT', version: flat(base) } })).body['found']
+  const compare = async (base: string) => {
+    bank.services.jobs = { ask: (kind, params, askedBy) => askForJob(bank.services, kind, params, askedBy) }
+    const jobId = String((await bank.ask(perf, compareScheme, { body: { code: 'FLAT', version: flat(base) } })).body['jobId'])
+    bank.services.jobs = null
+    expect((await bank.ask(perf, watchComparison, { params: { jobId } })).body).toMatchObject({ state: 'WAITING', found: null })
+    await runJob(bank.services, compareSchemesJob, jobId)
+    const { body } = await bank.ask(perf, watchComparison, { params: { jobId } })
+    expect(body['state']).toBe('DONE')
+    return body['found']
+  }
   test('nothing settled: nothing is told; then who gains and what it costs, of five people and more', async () => {
     expect(await compare('200000')).toBeNull()
     await bank.services.db.asOffice((tx) => installBlockScheme(tx, { code: 'FLAT', from: '2026-01-01', name: '定额', nameEn: 'Flat', legalBasis: '试验', terms: flat('100000').terms }))
@@ -118,8 +129,9 @@ describe('a changed scheme over what was settled', () => {
     // four people, or whoever the world had before them
     const few = await compare('200000')
     for (let n = 4; n < 6; n += 1) await bank.colleague(`产品${n}`, 'PRODUCT', bank.units.head.key)
+    expect((await settleScheme(bank.services, { month: '2026-09', scheme: 'FLAT', dryRun: false })).ok).toBe(true)
     expect((await settleScheme(bank.services, { month: '2026-10', scheme: 'FLAT', dryRun: false })).ok).toBe(true)
     expect(few).toBeNull()
-    expect(await compare('200000')).toMatchObject({ months: 2, people: 6, gain: 6, lose: 0, same: 0, beforeFen: '1000000', afterFen: '2000000' })
+    expect(await compare('200000')).toMatchObject({ from: '2026-09', to: '2026-10', months: 2, people: 6, gain: 6, lose: 0, same: 0, beforeFen: '1200000', afterFen: '2400000', carryAfterFen: '0', lacking: [], lackingAll: 0 })
   })
 })

@@ -8,6 +8,7 @@ import type { Fen } from '../../foundation/values/fen.ts'
 import { controlTransactions, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
 import { valueOf } from '../indicator.rules.ts'
 import type { CarryLot } from '../points.rules.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { storePay, type LineRow, type WorkedOut } from '../store-pay.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
 import { markedItems, payOfBlocks, type BlocksInput, type BlocksPay } from './block-month.rules.ts'
@@ -19,7 +20,7 @@ import { periodOf, targetOf, type Adding, type Period, type TargetOfPeriod, type
 import { teamResults } from './team-result.rules.ts'
 
 type Work = { facts: number; corrections: number; worked: WorkedOut; control: ControlReport }
-export type BlockMonth = { month: string; schemeCode: string; version: number; terms: unknown; currency: string; today: string }
+export type BlockMonth = { month: string; schemeCode: string; version: number; terms: unknown; currency: string; today: string; sandbox?: Sandbox }
 
 /** `days`: in posts of the scheme within the period; null: all of them. */
 type Seated = BlockPerson & { days: number | null }
@@ -36,7 +37,7 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
   const terms = blocksTerms.parse(asked.terms)
   const period = periodOf(terms.period, asked.month)
   const indicators = await readRunIndicators(tx, { ...asked, terms, period })
-  const targets = await readTargets(tx, asked.schemeCode, { from: indicators.reduce((first, { window }) => (window.from < first ? window.from : first), period.from), to: period.to })
+  const targets = await readTargets(tx, asked.sandbox?.of ?? asked.schemeCode, { from: indicators.reduce((first, { window }) => (window.from < first ? window.from : first), period.from), to: period.to })
   const seated = (await readBlockPeople(tx, terms, period)).map((holder) => seatedIn(terms, period, holder, targets.get(holder.staffKey)))
   const run: BlockRun & { people: Seated[] } = { ...asked, terms, period, people: seated }
   let facts = 0
@@ -44,7 +45,7 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
     facts += await storeIndicatorFacts(tx, run, runId, indicator)
     await told('收集业务事实 / collecting facts', facts, null)
   }
-  const [marks, events] = [await readMarks(tx, run.schemeCode, period), await readGateEvents(tx, period)]
+  const [marks, events] = [await readMarks(tx, run.sandbox?.of ?? run.schemeCode, period), await readGateEvents(tx, period)]
   facts += await storeMarkFacts(tx, run, runId, marks, events)
   const closed = await closedPeriods(tx, run)
   let corrections = 0
@@ -77,7 +78,7 @@ async function workOut(tx: Transaction, run: BlockRun & { people: readonly Seate
   const people = await gather(tx, run)
   for (const person of people.values()) prepare(run, person, indicators, { ...found, sums: sums.of(person.staffKey, monthStart(run.month)), targets: found.targets.get(person.staffKey) ?? new Map(), measurable })
   await correct(tx, run, people, found.closed, sums)
-  for (const one of await payAdjustments(tx, { runId, scheme: run.schemeCode, month: run.month })) {
+  for (const one of await payAdjustments(tx, { runId, scheme: run.schemeCode, month: run.month, ...(run.sandbox ? { sandbox: run.sandbox } : {}) })) {
     const person = people.get(one.staffKey) ?? leaver(run, { staffKey: one.staffKey, staffNo: one.staffNo, linePath: one.scopePath, postCode: one.postCode, grade: null, parts: [] })
     people.set(one.staffKey, person)
     addLine(person, 'CORRECTION', adjustmentLine(one))

@@ -8,7 +8,7 @@ import { readMonth, type SentMonth } from '../work-out-statements.ts'
 import { blocksTerms } from './block-terms.contract.ts'
 import { readInput, type SentInput } from './settle-blocks.ts'
 import { openWhatIf, tryWhatIf } from './what-if.contract.ts'
-import { blocksWith, pointsWith, type EventRule } from './what-if.rules.ts'
+import { blocksWith, pointsWith, type PointsGround } from './what-if.rules.ts'
 
 type Ground = { month: string; code: string; version: number; kind: string; name: string; nameEn: string; terms: unknown; input: unknown; payableFen: string; runId: string }
 
@@ -18,36 +18,45 @@ const groundOf = (tx: Transaction, staffKey: number): Promise<Ground | undefined
   FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id JOIN settlement_run r ON r.id = s.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version
   WHERE s.staff_key = ${staffKey} AND k.kind IN ('POINTS', 'BLOCKS') ORDER BY m.month DESC, m.scheme_code LIMIT 1`))
 
-async function tariffOf(tx: Transaction, ground: Ground): Promise<EventRule[]> {
+/** What a month of points was worked out from, down to its stocks and its growth. */
+async function pointsGround(tx: Transaction, ground: Ground, staffKey: number): Promise<PointsGround> {
   const to = monthStart(nextMonth(monthOf(ground.month)))
-  const rows = await tx.all(sql<{ code: string; unit: string | null; points: string }>`
-    SELECT event AS code, unit_fen::text AS unit, trim_scale(points)::text AS points FROM point_rule WHERE scheme_code = ${ground.code} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND points > 0 ORDER BY event`)
-  return rows.map(({ code, unit, points }) => ({ code, unitFen: unit === null ? null : BigInt(unit), points }))
+  const rules = await tx.all(sql<{ code: string; unit: string | null; points: string; products: string[] | null }>`
+    SELECT event AS code, unit_fen::text AS unit, trim_scale(points)::text AS points, products FROM point_rule WHERE scheme_code = ${ground.code} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) ORDER BY event`)
+  const { stocks, growth } = await tx.asRole('self', async () => ({
+    stocks: await tx.all(sql<{ code: string; measure: string }>`
+      SELECT line_code AS code, sum(fen_days * share_days)::text AS measure FROM pay_fact WHERE run_id = ${ground.runId} AND staff_key = ${staffKey} AND of_month = ${ground.month}::date AND fen_days IS NOT NULL GROUP BY line_code`),
+    growth: await tx.maybe(sql<{ target: string | null; actual: string | null }>`SELECT detail ->> 'targetFen' AS target, measured_fen::text AS actual FROM pay_line WHERE run_id = ${ground.runId} AND staff_key = ${staffKey} AND code = 'NET_GROWTH'`),
+  }))
+  return {
+    terms: pointsTerms.parse(ground.terms), month: readMonth(ground.input as SentMonth), tariff: rules.map(({ code, unit, points, products }) => ({ code, unitFen: unit === null ? null : BigInt(unit), points, products })),
+    stocks: Object.fromEntries(stocks.map(({ code, measure }) => [code, measure])), growth: growth?.target == null || growth.actual === null ? null : { targetFen: BigInt(growth.target), actualFen: BigInt(growth.actual) },
+  }
 }
 
 export const openWhatIfRoute = handle(openWhatIf, async (tx, _input, { actor }) => {
   const ground = await groundOf(tx, actor.staffKey)
   if (!ground) return ok({ ground: null })
-  const events = ground.kind === 'POINTS' ? await tariffOf(tx, ground) : []
+  const loanProducts = ground.kind === 'POINTS' ? await tx.all(sql<{ code: string; name: string; nameEn: string }>`SELECT code, name, name_en AS "nameEn" FROM holdings_product_facts WHERE line = 'LOAN' ORDER BY code`) : null
   const indicators = ground.kind === 'POINTS' ? [] : await tx.asRole('self', () => tx.all(sql<{ code: string; name: string; nameEn: string; target: string | null; actual: string | null }>`
     SELECT code, detail ->> 'name' AS name, detail ->> 'nameEn' AS "nameEn", detail ->> 'target' AS target, detail ->> 'actual' AS actual FROM pay_line
     WHERE run_id = ${ground.runId} AND staff_key = ${actor.staffKey} AND detail ->> 'unit' IS NOT NULL AND code <> 'CORRECTION' ORDER BY place`))
   return ok({
-    ground: {
-      month: monthOf(ground.month), scheme: { code: ground.code, version: ground.version, name: ground.name, nameEn: ground.nameEn }, payableFen: ground.payableFen, indicators,
-      events: events.map(({ code, unitFen, points }) => ({ code, unitFen: unitFen === null ? null : unitFen.toString(), points })),
-    },
+    ground: { month: monthOf(ground.month), scheme: { code: ground.code, version: ground.version, name: ground.name, nameEn: ground.nameEn }, payableFen: ground.payableFen, indicators, loanProducts },
   })
 })
 
-export const tryWhatIfRoute = handle(tryWhatIf, async (tx, { body }, { actor }) => {
+export const tryWhatIfRoute = handle(tryWhatIf, async (tx, { body: { loans, deposits, indicators } }, { actor }) => {
   const ground = await groundOf(tx, actor.staffKey)
   if (!ground) return refuse('no-statement')
-  const [event, indicator] = [body.events[0], body.indicators[0]]
-  if (ground.kind === 'POINTS' ? indicator : event) return refuse('not-of-the-scheme', { details: { code: (ground.kind === 'POINTS' ? indicator : event)?.code ?? '' } })
+  const strange = ground.kind === 'POINTS' ? indicators[0]?.code ?? await unknownProduct(tx, loans.map(({ product }) => product)) : loans[0]?.product ?? deposits[0]?.from
+  if (strange !== undefined) return refuse('not-of-the-scheme', { details: { code: strange } })
   const found = ground.kind === 'POINTS'
-    ? pointsWith(pointsTerms.parse(ground.terms), readMonth(ground.input as SentMonth), await tariffOf(tx, ground), body.events.map(({ code, count, amountFen }) => ({ code, count, amountFen: amountFen === null ? null : fen(amountFen) })))
-    : blocksWith(blocksTerms.parse(ground.terms), readInput(ground.input as SentInput), body.indicators)
+    ? pointsWith(await pointsGround(tx, ground, actor.staffKey), { loans: loans.map((one) => ({ ...one, amountFen: fen(one.amountFen) })), deposits: deposits.map((one) => ({ ...one, amountFen: fen(one.amountFen) })) })
+    : blocksWith(blocksTerms.parse(ground.terms), readInput(ground.input as SentInput), indicators)
   if ('missing' in found) return refuse(found.why, { details: { code: found.missing } })
   return ok({ month: monthOf(ground.month), beforeFen: ground.payableFen, afterFen: found.payableFen.toString(), steps: found.steps.map((step) => ({ ...step, terms: [...step.terms] })) })
 })
+
+const unknownProduct = async (tx: Transaction, codes: readonly string[]): Promise<string | undefined> =>
+  (await tx.maybe(sql<{ code: string }>`SELECT c AS code FROM unnest(${[...codes]}::text[]) c WHERE NOT EXISTS (SELECT FROM holdings_product_facts p WHERE p.code = c AND p.line = 'LOAN') LIMIT 1`))?.code

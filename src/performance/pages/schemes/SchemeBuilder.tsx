@@ -4,10 +4,7 @@ import { useNavigate } from 'react-router'
 import type { ReplyOf } from '../../../foundation/http/contract.ts'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { Amount } from '../../../ui/Amount.tsx'
-import { amountText } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
-import { Chart } from '../../../ui/Chart.tsx'
-import { Facts } from '../../../ui/Facts.tsx'
 import { call, useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -27,6 +24,7 @@ import { explainTold } from '../explain-told.ts'
 import { TypedGrid } from '../TypedGrid.tsx'
 import { BlockEditor } from './BlockEditor.tsx'
 import { builderText, classNames, findingText, periodNames } from './block-text.ts'
+import { SchemeComparison } from './SchemeComparison.tsx'
 import { ExampleInputs, exampleOf, type ExampleDraft } from './ExampleInputs.tsx'
 import { draftOfVersion, emptyDraft, versionOf, type SchemeDraft } from './scheme-draft.ts'
 
@@ -61,7 +59,8 @@ function Builder({ desk }: { desk: Desk }) {
   const [reason, setReason] = useState('')
   const [wrong, setWrong] = useState<readonly string[]>([])
   const [tried, setTried] = useState<ReplyOf<typeof tryScheme> | null>(null)
-  const [comparison, setComparison] = useState<ReplyOf<typeof compareScheme>['found'] | undefined>(undefined)
+  const [job, setJob] = useState<string | null>(null)
+  const compareNow = useAct(compareScheme, { onDone: ({ jobId }) => setJob(jobId) })
   const [failed, setFailed] = useState<unknown>(null)
   const send = useAct(proposeScheme, { refresh: ['schemes.desk', 'listSchemes'], onDone: () => {
     toast(t('sent'))
@@ -70,7 +69,7 @@ function Builder({ desk }: { desk: Desk }) {
   const put = (patch: Partial<SchemeDraft>): void => {
     setDraft({ ...draft, ...patch })
     setTried(null)
-    setComparison(undefined)
+    setJob(null)
   }
   const asked = () => {
     const written = versionOf(draft)
@@ -89,7 +88,8 @@ function Builder({ desk }: { desk: Desk }) {
   const compare = (): void => {
     const body = asked()
     setFailed(null)
-    if (body !== null) call(compareScheme, { body: { code: body.code, version: body.version } }).then(({ found }) => setComparison(found), setFailed)
+    setJob(null)
+    if (body !== null) compareNow.mutate({ body: { code: body.code, version: body.version } })
   }
   const propose = (): void => {
     const body = asked()
@@ -121,8 +121,9 @@ function Builder({ desk }: { desk: Desk }) {
         <div className="yq-stack">
           <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />
           {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
-          <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare}>{t('compare')}</Button></div>
-          {comparison !== undefined && <Compared found={comparison} />}
+          <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare} loading={compareNow.isPending}>{t('compare')}</Button></div>
+          {compareNow.error && <ErrorState error={compareNow.error} onRetry={compare} />}
+          {job !== null && <SchemeComparison job={job} />}
           {failed !== null && <ErrorState error={failed} onRetry={work} />}
           {tried && (
             <div className="yq-stack" role="status">
@@ -146,25 +147,6 @@ function Builder({ desk }: { desk: Desk }) {
         </div>
       </Block>
     </>
-  )
-}
-
-/** Who gains, who loses, what it costs, how the change is spread over people. */
-function Compared({ found }: { found: ReplyOf<typeof compareScheme>['found'] }) {
-  const t = useText(builderText)
-  if (found === null) return <Note tone="info">{t('notCompared')}</Note>
-  const people = (count: number | null): string => (count === null ? t('fewerThanFive') : String(count))
-  const edge = (fen: string | null): string => (fen === null ? '' : amountText(fen, 'yuan').replace(/\.00$/, ''))
-  return (
-    <div className="yq-stack" role="status">
-      <p>{t('comparedOver', { months: found.months, people: found.people })}</p>
-      <Facts facts={[
-        { label: t('gain'), value: people(found.gain) }, { label: t('lose'), value: people(found.lose) }, { label: t('same'), value: people(found.same) },
-        { label: t('paidBefore'), value: <Amount fen={found.beforeFen} unit="yuan" withUnit /> }, { label: t('paidAfter'), value: <Amount fen={found.afterFen} unit="yuan" withUnit /> },
-        { label: t('difference'), value: <Amount fen={BigInt(found.afterFen) - BigInt(found.beforeFen)} unit="yuan" withUnit /> },
-      ]} />
-      <Chart title={t('spread')} kind="columns" categories={found.buckets.map(({ from, to }) => `${edge(from)} – ${edge(to)}`)} series={[{ name: t('people'), values: found.buckets.map(({ people: count }) => (count === null ? null : String(count))) }]} of="number" />
-    </div>
   )
 }
 

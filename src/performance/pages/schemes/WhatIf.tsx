@@ -1,8 +1,8 @@
-import { Button } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../foundation/http/contract.ts'
+import { isDay } from '../../../foundation/values/business-date.ts'
 import { Amount } from '../../../ui/Amount.tsx'
-import { amountText } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
 import { call, useContract } from '../../../ui/client.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -14,7 +14,6 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useSettings } from '../../../ui/settings.ts'
 import { usePick, useText } from '../../../ui/text.ts'
-import { codeNames, named } from '../../pay-words.rules.ts'
 import { openWhatIf, tryWhatIf } from '../../schemes/what-if.contract.ts'
 import { tellSteps } from '../../statement/tell-statement.rules.ts'
 import { explainTold } from '../explain-told.ts'
@@ -37,24 +36,28 @@ export default function WhatIf() {
   )
 }
 
+type More = { product: string; count: string; amount: string; day: string }
+const noLoan = (ground: Ground): More => ({ product: ground.loanProducts?.[0]?.code ?? '', count: '', amount: '', day: `${ground.month}-01` })
+
 function Sandbox({ ground }: { ground: Ground }) {
   const t = useText(builderText)
   const pick = usePick()
   const { language } = useSettings()
-  const [events, setEvents] = useState<GridRow[]>(ground.events.filter(({ unitFen, code }) => unitFen === null ? code.startsWith('NEW') : true).map(({ code, unitFen, points }) => ({
-    code, name: pick(named(codeNames, code)), each: unitFen === null ? points : `${points} / ${amountText(unitFen, 'yuan').replace(/\.00$/, '')}`, count: '', amount: '',
-  })))
+  const [loans, setLoans] = useState<More[]>([noLoan(ground)])
+  const [deposit, setDeposit] = useState({ amount: '', day: `${ground.month}-01` })
   const [indicators, setIndicators] = useState<GridRow[]>(ground.indicators.map(({ code, name, nameEn, target, actual }) => ({ code, name: pick({ zh: name, en: nameEn }), target: target ?? '--', actual: actual ?? '--', by: '' })))
   const [found, setFound] = useState<ReplyOf<typeof tryWhatIf> | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
   const [wrong, setWrong] = useState(false)
   const work = (): void => {
-    const asked = events.filter((row) => (row['count'] ?? '') !== '').map((row) => ({ code: row['code'] ?? '', count: Number(row['count']), amountFen: fenTyped(row['amount']) }))
+    const asked = ground.loanProducts === null ? [] : loans.filter(({ count, amount }) => count !== '' || amount !== '').map(({ product, count, amount, day }) => ({ product, count: Number(count), amountFen: fenTyped(amount) ?? '', paidOutOn: day }))
+    const put = ground.loanProducts === null || deposit.amount === '' ? [] : [{ amountFen: fenTyped(deposit.amount) ?? '', from: deposit.day }]
     const more = indicators.filter((row) => (row['by'] ?? '') !== '').map((row) => ({ code: row['code'] ?? '', by: numberTyped(row['by']) }))
-    const bad = asked.some(({ count, amountFen }) => !Number.isInteger(count) || count < 1 || count > 1000 || amountFen === undefined) || more.some(({ by }) => by == null)
+    const positive = (fen: string): boolean => /^[1-9]\d*$/.test(fen)
+    const bad = asked.some(({ count, amountFen, paidOutOn }) => !Number.isInteger(count) || count < 1 || count > 1000 || !positive(amountFen) || !isDay(paidOutOn)) || put.some(({ amountFen, from }) => !positive(amountFen) || !isDay(from)) || more.some(({ by }) => by == null)
     setWrong(bad)
     setFailed(null)
-    if (!bad) call(tryWhatIf, { body: { events: asked.map((one) => ({ ...one, amountFen: one.amountFen ?? null })), indicators: more.map(({ code, by }) => ({ code, by: by ?? '0' })) } }).then(setFound, setFailed)
+    if (!bad) call(tryWhatIf, { body: { loans: asked, deposits: put, indicators: more.map(({ code, by }) => ({ code, by: by ?? '0' })) } }).then(setFound, setFailed)
   }
   const told = found === null ? null : tellSteps(found.steps, 'PAYABLE', language)
   const change = found === null ? 0n : BigInt(found.afterFen) - BigInt(found.beforeFen)
@@ -62,7 +65,22 @@ function Sandbox({ ground }: { ground: Ground }) {
     <>
       <Block title={`${ground.month} · ${pick({ zh: ground.scheme.name, en: ground.scheme.nameEn })}`}>
         <div className="yq-stack">
-          {events.length > 0 && <TypedGrid label={t('more')} columns={[{ key: 'name', title: t('event'), fixed: true }, { key: 'each', title: t('points'), fixed: true }, { key: 'count', title: t('count') }, { key: 'amount', title: t('amountEach') }]} rows={events} onChange={setEvents} />}
+          {ground.loanProducts !== null && (
+            <>
+              {loans.map((loan, place) => (
+                <Loan key={String(place)} loan={loan} name={t('loanNumber', { n: place + 1 })} products={ground.loanProducts ?? []} onChange={(changed) => setLoans(loans.map((one, at) => (at === place ? changed : one)))} />
+              ))}
+              <div><Button onClick={() => setLoans([...loans, noLoan(ground)])}>{t('anotherLoan')}</Button></div>
+              <div className="yq-stack" role="group" aria-label={t('moreDeposit')}>
+                <strong>{t('moreDeposit')}</strong>
+                <div style={fields}>
+                  <Field label={t('amount')} value={deposit.amount} number onChange={(amount) => setDeposit({ ...deposit, amount })} />
+                  <Field label={t('liesFrom')} value={deposit.day} onChange={(day) => setDeposit({ ...deposit, day })} />
+                </div>
+              </div>
+              <p className="yq-quiet yq-small">{t('heldAlone')}</p>
+            </>
+          )}
           {indicators.length > 0 && <TypedGrid label={t('more')} columns={[{ key: 'name', title: t('item'), fixed: true }, { key: 'target', title: t('target'), fixed: true }, { key: 'actual', title: t('actual'), fixed: true }, { key: 'by', title: t('moreBy') }]} rows={indicators} onChange={setIndicators} />}
           {wrong && <Note tone="error">{t('exampleWrong')}</Note>}
           {failed !== null && <ErrorState error={failed} onRetry={work} />}
@@ -80,5 +98,28 @@ function Sandbox({ ground }: { ground: Ground }) {
         </Block>
       )}
     </>
+  )
+}
+
+const fields = { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))', gap: 8 } as const
+
+function Field({ label, value, onChange, number = false }: { label: string; value: string; onChange: (value: string) => void; number?: boolean }) {
+  return <label className="yq-stack" style={{ gap: 4 }}><span>{label}</span><Input aria-label={label} value={value} maxLength={20} inputMode={number ? 'decimal' : 'text'} onChange={(event) => onChange(event.target.value)} /></label>
+}
+
+/** Loans of one kind, paid out on one day. */
+function Loan({ loan, name, products, onChange }: { loan: More; name: string; products: NonNullable<Ground['loanProducts']>; onChange: (loan: More) => void }) {
+  const t = useText(builderText)
+  const pick = usePick()
+  return (
+    <div className="yq-stack" role="group" aria-label={name}>
+      <strong>{name}</strong>
+      <div style={fields}>
+        <label className="yq-stack" style={{ gap: 4 }}><span>{t('product')}</span><Select aria-label={t('product')} value={loan.product} options={products.map((one) => ({ value: one.code, label: pick({ zh: one.name, en: one.nameEn }) }))} onChange={(product) => onChange({ ...loan, product })} /></label>
+        <Field label={t('count')} value={loan.count} number onChange={(count) => onChange({ ...loan, count })} />
+        <Field label={t('amountEach')} value={loan.amount} number onChange={(amount) => onChange({ ...loan, amount })} />
+        <Field label={t('paidOutOn')} value={loan.day} onChange={(day) => onChange({ ...loan, day })} />
+      </div>
+    </div>
   )
 }

@@ -1,0 +1,50 @@
+import { Amount } from '../../../ui/Amount.tsx'
+import { amountText } from '../../../ui/amount-format.ts'
+import { Chart } from '../../../ui/Chart.tsx'
+import { useContract } from '../../../ui/client.ts'
+import { ErrorState } from '../../../ui/ErrorState.tsx'
+import { Facts } from '../../../ui/Facts.tsx'
+import { JobProgress } from '../../../ui/JobProgress.tsx'
+import { Note } from '../../../ui/Note.tsx'
+import { PlainTable } from '../../../ui/PlainTable.tsx'
+import { usePick, useText } from '../../../ui/text.ts'
+import { codeNames, named } from '../../pay-words.rules.ts'
+import { watchComparison } from '../../schemes/scheme-change.contract.ts'
+import { builderText } from './block-text.ts'
+
+/** Who gains, who loses, what it costs, how the change is spread over people, and what the months did not have. */
+export function SchemeComparison({ job }: { job: string }) {
+  const t = useText(builderText)
+  const pick = usePick()
+  const { data, error, refetch } = useContract(watchComparison, { params: { jobId: job } }, { refetchEvery: 1000 })
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!data || data.state !== 'DONE') return <JobProgress title={t('comparing')} job={data ? { ...data, startedAt: null } : { state: 'WAITING', stage: null, done: null, total: null, startedAt: null }} />
+  const { found } = data
+  if (found === null) return <Note tone="info">{t('notCompared')}</Note>
+  const people = (count: number | null): string => (count === null ? t('fewerThanFive') : String(count))
+  const edge = (fen: string | null): string => (fen === null ? '' : amountText(fen, 'yuan').replace(/\.00$/, ''))
+  return (
+    <div className="yq-stack" role="status">
+      <p>{t('comparedOver', { from: found.from, to: found.to, months: found.months, people: found.people })}</p>
+      <Facts facts={[
+        { label: t('gain'), value: people(found.gain) }, { label: t('lose'), value: people(found.lose) }, { label: t('same'), value: people(found.same) },
+        { label: t('paidBefore'), value: <Amount fen={found.beforeFen} unit="yuan" withUnit /> }, { label: t('paidAfter'), value: <Amount fen={found.afterFen} unit="yuan" withUnit /> },
+        { label: t('difference'), value: <Amount fen={BigInt(found.afterFen) - BigInt(found.beforeFen)} unit="yuan" withUnit /> },
+        { label: t('carryBefore'), value: <Amount fen={found.carryBeforeFen} unit="yuan" withUnit /> }, { label: t('carryAfter'), value: <Amount fen={found.carryAfterFen} unit="yuan" withUnit /> },
+      ]} />
+      <Chart title={t('spread')} kind="columns" categories={found.buckets.map(({ from, to }) => `${edge(from)} – ${edge(to)}`)} series={[{ name: t('people'), values: found.buckets.map(({ people: count }) => (count === null ? null : String(count))) }]} of="number" />
+      {found.lacking.length === 0 ? <Note tone="success">{t('nothingLacking')}</Note> : (
+        <>
+          <Note tone="warning">{t('lacking', { n: found.lackingAll, shown: found.lacking.length })}</Note>
+          <PlainTable
+            label={t('lackingTable')} columns={[{ key: 'person', title: t('person') }, { key: 'item', title: t('item') }, { key: 'why', title: t('why') }, { key: 'months', title: t('months') }]}
+            rows={found.lacking.map((one) => ({
+              key: `${one.staffNo} ${one.code} ${one.why}`,
+              cells: [`${one.name} ${one.staffNo}`, one.item === null ? pick(named(codeNames, one.code)) : pick({ zh: one.item, en: one.itemEn ?? one.item }), t(one.why), one.months.join('、')],
+            }))}
+          />
+        </>
+      )}
+    </div>
+  )
+}
