@@ -87,7 +87,7 @@ describe('a manager on indicators', () => {
       expect((await settleScheme(bank.services, { month, scheme: 'CARD', dryRun: false })).ok).toBe(true)
       return (await bank.ask(lobby, openWhatIf)).body['ground'] as { payableFen: string; indicators: unknown }
     }
-    expect(await settle()).toMatchObject({ payableFen: '750000', loanProducts: null, indicators: [{ code: 'FEE_INCOME', target: '20000', actual: '15000' }] })
+    expect(await settle()).toMatchObject({ payableFen: '750000', loanProducts: null, indicators: [{ code: 'FEE_INCOME', target: '20000', actual: '15000.00' }] })
     // 18,000 of 20,000: 90 of 100, 9,000.00
     expect((await attempt({ indicators: [{ code: 'FEE_INCOME', by: '3000' }] }, lobby)).body).toMatchObject({ beforeFen: '750000', afterFen: '900000' })
     expect((await attempt({ loans: [two] }, lobby)).body.refusal).toBe('not-of-the-scheme')
