@@ -18,12 +18,17 @@ export const ownerRules = ['OWNER_OF_DAY', 'OWNER_AT_END', 'ORIGINATOR', 'DOER']
 export const conditions = ['OVERDUE', 'NON_PERFORMING', 'EARLY', 'IN', 'OUT', 'EFFECTIVE', 'IN_PERSON', 'LATE', 'MET', 'ON_TIME', 'DONE', 'LOST'] as const
 export type Condition = (typeof conditions)[number]
 
+/** Numbers that say nothing by themselves: never a target (银监发〔2012〕34号). */
+export const formNumbers = ['RANK', 'MARKET_SHARE'] as const
+
 const tier = z.enum(['T1', 'T2', 'T3', 'T4', 'P'])
 export const indicatorTerms = z.strictObject({
   source: z.enum(sources), measure: z.enum(measures), window: z.enum(windows), owner: z.enum(ownerRules),
   filter: z.strictObject({ customerKind: z.enum(['CORPORATE', 'PERSON']).nullable(), tiers: z.array(tier).max(5), products: z.array(safeText(30)).max(50), only: z.enum(conditions).nullable() }),
   /** The second condition of a ratio. */
   numerator: z.enum(conditions).nullable(),
+  /** What the number of a form is: a rank among others, or a share of a market; without: a number of its own. */
+  isOnly: z.enum(formNumbers).optional(),
 })
 export type IndicatorTerms = z.output<typeof indicatorTerms>
 export const directions = ['UP', 'DOWN'] as const

@@ -61,6 +61,7 @@ export function faultOfTerms(terms: IndicatorTerms): Fault | null {
   const { filter } = terms
   if ((filter.only !== null && !source.conditions.includes(filter.only)) || (terms.numerator !== null && !source.conditions.includes(terms.numerator))) return { name: 'condition-not-of-source', field: 'terms.filter.only' }
   if (terms.measure === 'RATIO' && (terms.numerator === null || terms.numerator === filter.only)) return { name: 'numerator-missing', field: 'terms.numerator' }
+  if (terms.isOnly !== undefined && terms.source !== 'FORM') return { name: 'measure-not-of-source', field: 'terms.isOnly' }
   const byCustomer = filter.customerKind !== null || filter.tiers.length > 0
   // a frozen base is one amount of all deposits of a customer: it cannot be told by product
   const byProduct = filter.products.length > 0

@@ -45,6 +45,8 @@ export const pointsTerms = z.strictObject({
   /** Codes of institutions whose people (with all below) it pays, none: all; and those whose people another scheme pays. */
   units: z.array(z.string()).max(50).optional(),
   exceptUnits: z.array(z.string()).max(50).optional(),
+  /** A contest: the indicators of the running plan that it rewards. */
+  contest: z.array(z.string().max(31)).min(1).max(20).optional(),
   /** The order of operations where a bank built its own; without: that of the house, by the terms above. */
   blocks: z.array(schemeBlock).min(1).max(40).optional(),
 })

@@ -35,7 +35,7 @@ export default function ProposeIndicator() {
 
 type Asked = {
   id: string; code: string; name: string; nameEn: string; direction: string; owner: string; from: string; reason: string
-  source: string; measure: string | null; window: string; rule: string | null; customerKind: string; tiers: string[]; products: string[]; only: string | null; numerator: string | null
+  source: string; measure: string | null; window: string; rule: string | null; customerKind: string; tiers: string[]; products: string[]; only: string | null; numerator: string | null; isOnly: string
 }
 
 const sourceOf = (value: string): IndicatorSource => sources.find((one) => one === value) ?? 'DEPOSIT'
@@ -48,7 +48,7 @@ function termsOf(asked: Asked): IndicatorTerms {
   const owners = kind.owners.filter((one) => kind.shape !== 'STOCK' || daily === (one === 'OWNER_OF_DAY'))
   const condition = (value: string | null) => kind.conditions.find((one) => one === value) ?? null
   return {
-    source, measure, window: windows.find((one) => one === asked.window) ?? 'MONTH', owner: owners.find((one) => one === asked.rule) ?? owners[0] ?? 'OWNER_AT_END', numerator: measure === 'RATIO' ? condition(asked.numerator) : null,
+    ...(source === 'FORM' && asked.isOnly !== 'NUMBER' ? { isOnly: asked.isOnly === 'RANK' ? 'RANK' as const : 'MARKET_SHARE' as const } : {}), source, measure, window: windows.find((one) => one === asked.window) ?? 'MONTH', owner: owners.find((one) => one === asked.rule) ?? owners[0] ?? 'OWNER_AT_END', numerator: measure === 'RATIO' ? condition(asked.numerator) : null,
     filter: {
       customerKind: kind.filters.includes('CUSTOMER') && (asked.customerKind === 'CORPORATE' || asked.customerKind === 'PERSON') ? asked.customerKind : null,
       tiers: kind.filters.includes('CUSTOMER') ? (['T1', 'T2', 'T3', 'T4', 'P'] as const).filter((one) => asked.tiers.includes(one)) : [],
@@ -66,7 +66,7 @@ function Proposal({ data }: { data: Listed }) {
   const form = useForm<Asked>({
     initial: {
       id: newId(), code: '', name: '', nameEn: '', direction: 'UP', owner: '', from: `${data.asOf.slice(0, 4)}-01-01`, reason: '',
-      source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'MONTH', rule: 'OWNER_OF_DAY', customerKind: 'ANY', tiers: [], products: [], only: null, numerator: null,
+      source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'MONTH', rule: 'OWNER_OF_DAY', customerKind: 'ANY', tiers: [], products: [], only: null, numerator: null, isOnly: 'NUMBER',
     },
     check: (asked) => ({
       code: /^[A-Z][A-Z0-9_]{1,30}$/.test(asked.code.trim()) ? undefined : t('codeWrong'), name: asked.name.trim().length < 2 ? t('required') : undefined, nameEn: asked.nameEn.trim().length < 2 ? t('required') : undefined,
@@ -106,6 +106,7 @@ function Proposal({ data }: { data: Listed }) {
           <ChoiceField form={form} name="source" label={t('source')} required options={options(sourceNames, sources)} />
           <ChoiceField form={form} name="measure" label={t('measure')} required options={options(measureNames, kind.measures.filter((one) => terms.source !== 'DEPOSIT' || (one !== 'BALANCE' && one !== 'CHANGE')))} />
           {terms.measure === 'RATIO' && <ChoiceField form={form} name="numerator" label={t('numerator')} required options={options(conditionNames, kind.conditions)} />}
+          {terms.source === 'FORM' && <RadioField form={form} name="isOnly" label={t('isOnly')} options={[{ value: 'NUMBER', label: t('ownNumber') }, { value: 'RANK', label: t('rank') }, { value: 'MARKET_SHARE', label: t('marketShare') }]} />}
           <RadioField form={form} name="window" label={t('window')} required options={options(windowNames, windows)} />
           <ChoiceField form={form} name="rule" label={t('ownerRule')} required options={options(ownerNames, kind.owners.filter((one) => kind.shape !== 'STOCK' || daily === (one === 'OWNER_OF_DAY')))} />
         </FormSection>

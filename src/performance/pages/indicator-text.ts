@@ -3,6 +3,7 @@ import { defineText, type Say, type Text } from '../../ui/text.ts'
 import type { IndicatorTerms, IndicatorUnit } from '../indicator.contract.ts'
 
 export const indicatorText = defineText({
+  isOnly: { zh: '数字性质', en: 'What the number is' }, ownNumber: { zh: '数值', en: 'a number of its own' }, rank: { zh: '排名（不得作目标）', en: 'a rank (never a target)' }, marketShare: { zh: '市场占比（不得作目标）', en: 'a share of a market (never a target)' },
   title: { zh: '考核指标', en: 'Indicators' },
   sub: { zh: '每个数由业务事实算出，可逐条打开；新指标由两人办理，复核后即可使用', en: 'Every number is worked out from facts and opens to its rows; a new one is made by two people and can be used at once' },
   propose: { zh: '新增或修改指标', en: 'New or changed indicator' },

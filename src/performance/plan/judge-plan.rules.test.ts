@@ -18,6 +18,8 @@ describe('the validator', () => {
   test.each<[string, JudgedItem[], string[]]>([
     ['a sound plan', sound, []],
     ['deposits on one day', changed(0, { terms: terms({ measure: 'BALANCE' }) }), ['REFUSE POINT_IN_TIME_DEPOSIT DEPOSIT_AVERAGE']],
+    ['a rank among four banks', changed(1, { terms: terms({ source: 'FORM', measure: 'MEAN', isOnly: 'RANK' }) }), ['REFUSE RANK_ONLY NEW_CUSTOMERS', 'WARN NO_CUSTOMER_OR_GROWTH']],
+    ['a share of the market', changed(0, { terms: terms({ source: 'FORM', measure: 'MEAN', isOnly: 'MARKET_SHARE' }) }), ['REFUSE RANK_ONLY DEPOSIT_AVERAGE']],
     ['a KPI without objective', changed(1, { objective: false }), ['REFUSE WITHOUT_OBJECTIVE NEW_CUSTOMERS']],
     ['an item that people mark may do without', changed(3, { objective: false }), []],
     ['an indicator that nobody defined', changed(0, { terms: null }), ['REFUSE WITHOUT_SOURCE DEPOSIT_AVERAGE']],

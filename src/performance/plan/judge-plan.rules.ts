@@ -44,7 +44,7 @@ export function judgePlan(items: readonly JudgedItem[], sums: readonly Sum[], pe
     }
     const kind = sourceKinds[item.terms.source]
     const pointInTime = item.terms.measure === 'BALANCE' || item.terms.measure === 'CHANGE'
-    findings.push(...judgeIndicator({ subject: kind.subject, measure: pointInTime ? 'POINT_IN_TIME' : 'AVERAGE', hasSource: true }).codes.map((code) => found(code, item.indicator, value)))
+    findings.push(...judgeIndicator({ subject: kind.subject, measure: item.terms.isOnly ?? (pointInTime ? 'POINT_IN_TIME' : 'AVERAGE'), hasSource: true }).codes.map((code) => found(code, item.indicator, value)))
     findings.push(...judgeItem(item, item.terms, period))
   }
   for (const sum of sums) {

@@ -205,10 +205,11 @@ export function mayAcknowledge(plan: PlanRow, who: Pick<Who, 'actor' | 'may'>, c
 }
 
 export const giveAuthorisationRoute = handle(giveAuthorisation, (tx, { body }, { actor, businessDate }) => tx.asRole('office', async () => {
-  if (body.to <= body.from || exact(body.factor).lte(1)) return refuse('wrong-period', { field: 'to' })
+  if ((body.scheme === null) !== (body.indicator !== null && body.factor !== null) || (body.indicator === null) !== (body.factor === null)) return refuse('one-of-two', { field: 'indicator' })
+  if (body.to <= body.from || (body.factor !== null && exact(body.factor).lte(1))) return refuse('wrong-period', { field: 'to' })
   if (!(await tx.maybe(sql`SELECT 1 FROM organisation_institution_facts WHERE institution_key = ${body.unitKey}`))) return refuse('no-such-unit', { field: 'unitKey' })
-  if (!(await tx.maybe(sql`SELECT 1 FROM indicator WHERE code = ${body.indicator}`))) return refuse('no-such-indicator', { field: 'indicator', details: { code: body.indicator } })
-  await add(tx, 'head_office_authorisation', { id: body.id, indicator: body.indicator, unit_key: body.unitKey, factor: body.factor, from_date: body.from, to_date: body.to, number: body.number, reason: body.reason, given_by: actor.staffKey, given_on: businessDate }, { why: body.reason, action: 'AUTHORISE_CASCADE' })
+  if (body.indicator !== null && !(await tx.maybe(sql`SELECT 1 FROM indicator WHERE code = ${body.indicator}`))) return refuse('no-such-indicator', { field: 'indicator', details: { code: body.indicator } })
+  await add(tx, 'head_office_authorisation', { id: body.id, indicator: body.indicator, scheme_code: body.scheme, unit_key: body.unitKey, factor: body.factor, from_date: body.from, to_date: body.to, number: body.number, reason: body.reason, given_by: actor.staffKey, given_on: businessDate }, { why: body.reason, action: body.scheme === null ? 'AUTHORISE_CASCADE' : 'AUTHORISE_SCHEME' })
   return ok({ id: body.id })
 }))
 

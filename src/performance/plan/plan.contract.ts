@@ -53,14 +53,15 @@ export const endObjective = endpoint({
   },
 })
 
-const authorisation = z.strictObject({ id: idText, indicator: z.string(), indicatorName: z.strictObject({ zh: z.string(), en: z.string() }), unitName: z.string(), factor: z.string(), from: dayText, to: dayText, number: z.string(), reason: z.string(), givenBy: z.string(), givenOn: dayText })
+const authorisation = z.strictObject({ id: idText, indicator: z.string().nullable(), scheme: z.string().nullable(), name: z.strictObject({ zh: z.string(), en: z.string() }), unitName: z.string(), factor: z.string().nullable(), from: dayText, to: dayText, number: z.string(), reason: z.string(), givenBy: z.string(), givenOn: dayText })
 export const giveAuthorisation = endpoint({
-  id: 'appraisal-plans.authorise', method: 'POST', path: '/api/head-office-authorisations', text: { zh: '总行授权目标加码', en: 'Authorise targets above the parent' }, permission: 'appraisal-plan.authorise', writes: 'create',
-  body: z.strictObject({ id: newIdText, indicator: code, unitKey: z.number().int().positive().max(2_147_483_647), factor: z.string().regex(/^[12]\.\d{1,4}$/, { error: 'factor' }), from: dayText, to: dayText, number: safeText(40, { min: 2 }), reason: safeText(300, { min: 4 }) }),
+  id: 'appraisal-plans.authorise', method: 'POST', path: '/api/head-office-authorisations', text: { zh: '总行授权', en: 'Give an authorisation of head office' }, permission: 'appraisal-plan.authorise', writes: 'create',
+  body: z.strictObject({ id: newIdText, indicator: code.nullable(), scheme: code.nullable(), unitKey: z.number().int().positive().max(2_147_483_647), factor: z.string().regex(/^[12]\.\d{1,4}$/, { error: 'factor' }).nullable(), from: dayText, to: dayText, number: safeText(40, { min: 2 }), reason: safeText(300, { min: 4 }) }),
   reply: z.strictObject({ id: idText }),
   refusals: {
     'no-such-unit': { status: 422, zh: '未能授权。没有这个机构。请重新选择', en: 'Not authorised. There is no such unit. Choose again' },
     'no-such-indicator': { status: 422, zh: '未能授权。没有指标 {code}', en: 'Not authorised. There is no indicator {code}' },
+    'one-of-two': { status: 422, zh: '未能授权。请填写指标和系数，或填写方案代码，二者择一', en: 'Not authorised. Either an indicator with its factor, or the code of a scheme' },
     'wrong-period': { status: 422, zh: '未能授权。止日须晚于起日，系数须大于 1', en: 'Not authorised. It ends after it begins, and its factor is above 1' },
   },
 })

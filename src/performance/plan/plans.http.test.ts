@@ -49,7 +49,7 @@ describe('from the bank to a person', () => {
     expect(told(await act(outletHead, second, 'DRAFT', { items: items('40000000.00') }))).toBe('DRAFT')
     expect(told(await act(outletHead, first, 'PROPOSE'))).toBe('NEGOTIATED')
     // authorised for the outlet: four per cent more
-    const given = await house.ask(leader, giveAuthorisation, { body: { id: newId(), indicator: 'DEPOSIT_INCREMENT', unitKey: house.units.south.key, factor: '1.04', ...period, number: '总行函 12 号', reason: '城北存量客户划入' } })
+    const given = await house.ask(leader, giveAuthorisation, { body: { id: newId(), indicator: 'DEPOSIT_INCREMENT', scheme: null, unitKey: house.units.south.key, factor: '1.04', ...period, number: '总行函 12 号', reason: '城北存量客户划入' } })
     expect(given.status).toBe(200)
     expect(told(await act(outletHead, second, 'DRAFT', { items: items('43600000.01') }))).toBe('DRAFT')
     expect(told(await act(outletHead, second, 'PROPOSE'))).toBe('validator-refuses')

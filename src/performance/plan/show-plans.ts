@@ -59,13 +59,13 @@ export const listAppraisalPlansRoute = handle(listAppraisalPlans, (tx, { query }
       return [{ indicator: item.indicator, name: nameOf(definitions, item.indicator), unit: unitOf(definition.terms), target: item.target, sumBelow: below ? below.toFixed(2) : null, weight: item.weight }]
     }),
   }))
-  const authorisations = await tx.all(sql<{ id: string; indicator: string; unitName: string; factor: string; from: string; to: string; number: string; reason: string; givenBy: string; givenOn: string }>`
-    SELECT a.id, a.indicator, coalesce((SELECT f.name FROM organisation_institution_facts f WHERE f.institution_key = a.unit_key ORDER BY f.from_date DESC LIMIT 1), '') AS "unitName", trim_scale(a.factor)::text AS factor, a.from_date AS "from", a.to_date AS "to", a.number, a.reason, p.staff_name AS "givenBy", a.given_on AS "givenOn"
+  const authorisations = await tx.all(sql<{ id: string; indicator: string | null; scheme: string | null; unitName: string; factor: string | null; from: string; to: string; number: string; reason: string; givenBy: string; givenOn: string }>`
+    SELECT a.id, a.indicator, a.scheme_code AS scheme, coalesce((SELECT f.name FROM organisation_institution_facts f WHERE f.institution_key = a.unit_key ORDER BY f.from_date DESC LIMIT 1), '') AS "unitName", trim_scale(a.factor)::text AS factor, a.from_date AS "from", a.to_date AS "to", a.number, a.reason, p.staff_name AS "givenBy", a.given_on AS "givenOn"
     FROM head_office_authorisation a JOIN organisation_staff_facts p ON p.staff_key = a.given_by WHERE a.to_date > ${`${year}-01-01`}::date AND a.from_date < ${`${year + 1}-01-01`}::date ORDER BY a.given_on DESC, a.id DESC LIMIT 100`)
   const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
   const objectives = await readObjectives(tx, year)
   return ok({
-    year, years: years.length === 0 ? [year] : years, plans: inTree(plans), mayMake: may('appraisal-plan.keep'), mayAuthorise: may('appraisal-plan.authorise'), authorisations: authorisations.map((row) => ({ ...row, indicatorName: nameOf(definitions, row.indicator) })),
+    year, years: years.length === 0 ? [year] : years, plans: inTree(plans), mayMake: may('appraisal-plan.keep'), mayAuthorise: may('appraisal-plan.authorise'), authorisations: authorisations.map((row) => ({ ...row, name: row.indicator === null ? { zh: `方案 ${row.scheme ?? ''}`, en: `Scheme ${row.scheme ?? ''}` } : nameOf(definitions, row.indicator) })),
     objectivesWithoutKpi: objectives.filter((one) => one.endedOn === null && one.kpis === 0).length, more: rows.length > most, currency,
   })
 }))

@@ -4,13 +4,13 @@ import { schemeTemplates } from '../psbc-scheme.ts'
 import { pointsTerms } from '../scheme.contract.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { indicatorsOf } from './block-month.rules.ts'
-import { judgeScheme, weightedItems, type Coverage, type KnownIndicator, type SchemeGround } from './judge-scheme.rules.ts'
+import { judgeScheme, weightedItems, type Authorised, type Coverage, type KnownIndicator, type SchemeGround } from './judge-scheme.rules.ts'
 import { schemeVersion, type SchemeVersion } from './scheme-change.contract.ts'
 
-const known = (code: string, more: Partial<KnownIndicator> = {}): KnownIndicator => ({ code, name: code, subject: 'OTHER', onOneDay: false, byForm: false, ...more })
+const known = (code: string, more: Partial<KnownIndicator> = {}): KnownIndicator => ({ code, name: code, subject: 'OTHER', onOneDay: false, byForm: false, isOnly: null, ...more })
 const all = [...indicatorsOf(scorecardBlocks), ...indicatorsOf(hundredBlocks)].map((code) => known(code))
 const covers = (more: Partial<Coverage> = {}): Coverage => ({ code: 'NEW', posts: ['RM'], grades: [], paths: [], without: [], ...more })
-const ground = (more: Partial<SchemeGround> = {}): SchemeGround => ({ code: 'NEW', from: '2026-01-01', today: '2025-12-10', name: '平衡计分卡', lastFrom: null, belowHeadOffice: false, authorisation: null, indicators: all, coverage: covers(), others: [], ...more })
+const ground = (more: Partial<SchemeGround> = {}): SchemeGround => ({ code: 'NEW', from: '2026-01-01', today: '2025-12-10', name: '平衡计分卡', lastFrom: null, belowHeadOffice: false, authorisation: null, authorised: [], planned: [], indicators: all, coverage: covers(), others: [], ...more })
 const shared = { posts: ['RM'], grades: [], units: [], period: 'MONTH', gradeBases: {}, carryMonths: 12, correctionMonths: 12 }
 const scorecard = (change: (blocks: unknown[]) => unknown[] = (blocks) => blocks, terms: object = {}): SchemeVersion => schemeVersion.parse({
   kind: 'BLOCKS', tariff: [], terms: { ...shared, blocks: change([...scorecardBlocks]), score: 'TOTAL', classes: { P1: 'risk', P2: 'compliance', P3: 'risk', L1: 'development', L2: 'development', L3: 'development' }, ...terms },
@@ -32,6 +32,9 @@ describe('a scheme of the house', () => {
   })
 })
 
+const authorised = (more: Partial<Authorised> = {}): Authorised => ({ number: '总行〔2025〕12 号', scheme: 'NEW', path: '001.002', from: '2026-01-01', to: '2027-01-01', ...more })
+const made = (more: Partial<SchemeGround>): Partial<SchemeGround> => ({ belowHeadOffice: true, authorisation: '总行〔2025〕12 号', authorised: [authorised()], coverage: covers({ paths: ['001.002.004'] }), ...more })
+
 describe('what stands against it', () => {
   const without = (kind: string) => (blocks: unknown[]) => blocks.filter((block) => (block as { kind: string }).kind !== kind)
   const first = (change: object) => (blocks: unknown[]) => blocks.map((block, place) => (place === 0 ? { ...(block as object), ...change } : block))
@@ -44,8 +47,18 @@ describe('what stands against it', () => {
     ['an indicator that nobody defined', scorecard(), { indicators: all.filter(({ code }) => code !== 'CHURN') }, 'REFUSE UNKNOWN_INDICATOR SCORED CHURN'],
     ['deposits on one day', scorecard(), { indicators: all.map((one) => (one.code === 'CORPORATE_DEPOSIT_INCREMENT' ? { ...one, subject: 'DEPOSIT', onOneDay: true } : one)) }, 'REFUSE POINT_IN_TIME_DEPOSIT SCORED CORPORATE_DEPOSIT_INCREMENT'],
     ['a rank by form', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, name: '同业存款占比排名' } : one)) }, 'REFUSE RANK_ONLY SCORED SATISFACTION'],
+    ['a rank, whatever its name', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, isOnly: 'RANK' } : one)) }, 'REFUSE RANK_ONLY SCORED SATISFACTION'],
+    ['a share of the market', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, isOnly: 'MARKET_SHARE' } : one)) }, 'REFUSE RANK_ONLY SCORED SATISFACTION'],
     ['made in a branch', scorecard(), { belowHeadOffice: true }, 'REFUSE BELOW_HEAD_OFFICE'],
-    ['a contest', scorecard(), { name: '一季度开门红竞赛' }, 'REFUSE CONTEST_OUTSIDE_PLAN'],
+    ['under any words', scorecard(), made({ authorised: [] }), 'REFUSE AUTHORISATION_UNKNOWN 总行〔2025〕12 号'],
+    ['under the authorisation of another scheme', scorecard(), made({ authorised: [authorised({ scheme: 'OTHER' })] }), 'REFUSE AUTHORISATION_UNKNOWN 总行〔2025〕12 号'],
+    ['under one that ended', scorecard(), made({ authorised: [authorised({ to: '2026-01-01' })] }), 'REFUSE AUTHORISATION_NOT_IN_FORCE 总行〔2025〕12 号'],
+    ['under one that begins later', scorecard(), made({ authorised: [authorised({ from: '2026-01-02' })] }), 'REFUSE AUTHORISATION_NOT_IN_FORCE 总行〔2025〕12 号'],
+    ['for the whole bank under one of a branch', scorecard(), made({ coverage: covers() }), 'REFUSE AUTHORISATION_OTHER_UNIT 总行〔2025〕12 号'],
+    ['for another branch too', scorecard(), made({ coverage: covers({ paths: ['001.002.004', '001.003'] }) }), 'REFUSE AUTHORISATION_OTHER_UNIT 总行〔2025〕12 号'],
+    ['a contest that refers to no plan', scorecard(), { name: '一季度开门红竞赛' }, 'REFUSE CONTEST_OUTSIDE_PLAN'],
+    ['a contest for what is no indicator of the running plan, whatever its name', scorecard(undefined, { contest: ['ACCOUNT_OPENED'] }), { planned: all.map(({ code }) => code) }, 'REFUSE CONTEST_OUTSIDE_PLAN ACCOUNT_OPENED'],
+    ['a contest whose blocks reward what is not planned', scorecard(undefined, { contest: ['FEE_INCOME'] }), { planned: ['FEE_INCOME'] }, 'REFUSE CONTEST_OUTSIDE_PLAN PROFIT'],
     ['in force is never edited: a new version begins in a later month', scorecard(), { lastFrom: '2025-01-01', from: '2025-12-01' }, 'REFUSE BEGINS_TOO_EARLY'],
     ['a quarter begins in January', scorecard(undefined, { period: 'QUARTER' }), { from: '2026-02-01' }, 'REFUSE NOT_FIRST_OF_PERIOD'],
     ['another scheme pays the same people', scorecard(), { others: [covers({ code: 'POINTS', paths: ['001.002'] })] }, 'REFUSE PAID_TWICE POINTS'],
@@ -53,10 +66,11 @@ describe('what stands against it', () => {
     ['no growth', scorecard(undefined, { classes: { P1: 'risk', P2: 'compliance', P3: 'risk' } }), {}, 'WARN NO_CUSTOMER_OR_GROWTH'],
   ])('%s', (_name, version, more, found) => expect(codes(version, more)).toContain(found))
   test.each<[name: string, more: Partial<SchemeGround>]>([
-    ['head office’s authorisation lifts it', { belowHeadOffice: true, authorisation: '总行〔2025〕12 号' }], ['the other scheme leaves these people out', { coverage: covers({ paths: ['001.002.004'] }), others: [covers({ code: 'POINTS', without: ['001.002'] })] }],
+    ['head office’s authorisation lifts it', made({})], ['made at head office it needs none', { authorisation: '随便写写' }], ['the other scheme leaves these people out', { coverage: covers({ paths: ['001.002.004'] }), others: [covers({ code: 'POINTS', without: ['001.002'] })] }],
     ['other lines', { coverage: covers({ paths: ['001.003'] }), others: [covers({ code: 'POINTS', paths: ['001.002'] })] }], ['other posts', { others: [covers({ code: 'POINTS', posts: ['LOBBY'] })] }],
     ['other grades', { coverage: covers({ grades: ['A'] }), others: [covers({ code: 'POINTS', grades: ['B', 'C'] })] }], ['its own version before', { others: [covers({ code: 'NEW' })], lastFrom: '2025-01-01' }],
   ])('nothing: %s', (_name, more) => expect(codes(scorecard(), more)).toEqual(['WARN RISK_COMPLIANCE_NOT_ABOVE']))
+  test('a contest for indicators of the running plan', () => expect(codes(scorecard(undefined, { contest: ['FEE_INCOME'] }), { name: '中间业务竞赛', planned: all.map(({ code }) => code) })).toEqual(['WARN RISK_COMPLIANCE_NOT_ABOVE']))
   test('a price of nothing, an event twice', () => {
     const version = points()
     if (version.kind !== 'POINTS') throw new Error('points')

@@ -1,8 +1,9 @@
 import { Exact, exact } from '../../foundation/values/decimal.ts'
 import type { SchemeBlock } from '../block.contract.ts'
-import { judgeClasses, judgeIndicator } from '../plan.rules.ts'
+import { judgeClasses, judgeContest, judgeIndicator } from '../plan.rules.ts'
 import type { BlocksTerms, ItemClass } from './block-terms.contract.ts'
 import type { Finding, SchemeVersion } from './scheme-change.contract.ts'
+import { indicatorsOf } from './block-month.rules.ts'
 import { periodOf } from './scheme-period.rules.ts'
 
 /** Values that a settlement hands in, by the kind of scheme; they stand before every block. */
@@ -11,13 +12,18 @@ export const handedIn: Readonly<Record<'POINTS' | 'BLOCKS', Readonly<Record<stri
   BLOCKS: { GRADE_BASE: 'FEN', CORRECTION: 'FEN', CARRY_IN: 'FEN' },
 }
 
-export type KnownIndicator = { code: string; name: string; subject: Parameters<typeof judgeIndicator>[0]['subject']; onOneDay: boolean; byForm: boolean }
+export type KnownIndicator = { code: string; name: string; subject: Parameters<typeof judgeIndicator>[0]['subject']; onOneDay: boolean; byForm: boolean; /** A rank or a share of a market, as the definition says. */ isOnly: 'RANK' | 'MARKET_SHARE' | null }
 export type Coverage = { code: string; posts: readonly string[]; grades: readonly string[]; /** Paths of lines; none: the whole bank. */ paths: readonly string[]; without: readonly string[] }
+export type Authorised = { number: string; scheme: string; path: string; from: string; to: string }
 export type SchemeGround = {
   code: string; from: string; today: string; name: string
   /** First day of the newest version of the code, null: the code is new. */
   lastFrom: string | null
   belowHeadOffice: boolean; authorisation: string | null
+  /** What head office authorised for schemes: the number, the scheme, the path of the unit, from a day to before a day. */
+  authorised: readonly Authorised[]
+  /** Indicators of the plans that run on the first day. */
+  planned: readonly string[]
   indicators: readonly KnownIndicator[]
   coverage: Coverage
   /** Other schemes in force from that day on. */
@@ -29,9 +35,7 @@ export function judgeScheme(version: SchemeVersion, ground: SchemeGround): Findi
   const { blocks } = version.terms
   const found = [
     ...judgeNames(blocks, version.kind), ...judgeIndicators(blocks, ground.indicators), ...(version.kind === 'BLOCKS' ? judgeWeights(version.terms, ground.from) : judgePoints(version)), ...judgeStart(version, ground), ...judgeCoverage(ground),
-    ...(ground.belowHeadOffice && (ground.authorisation ?? '').trim() === '' ? [refuse('BELOW_HEAD_OFFICE')] : []),
-    // a single event or a short contest is no scheme: it becomes an indicator of the next plan
-    ...(/开门红|竞赛|竞赛奖|专项奖|contest/i.test(ground.name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []),
+    ...(ground.belowHeadOffice ? judgeAuthorisation(ground) : []), ...judgeContests(version, ground),
   ]
   const told = new Set<string>()
   const once = found.filter((one) => {
@@ -97,10 +101,29 @@ function judgeIndicators(blocks: readonly SchemeBlock[], known: readonly KnownIn
     return named.flatMap((code) => {
       const indicator = known.find((one) => one.code === code)
       if (!indicator) return [refuse('UNKNOWN_INDICATOR', block.code, code)]
-      const rank = indicator.byForm && /排名|名次|占比|市场份额|\brank|market share/i.test(indicator.name)
+      // the definition says it; a form that only its name gives away is one too
+      const rank = indicator.isOnly !== null || (indicator.byForm && /排名|名次|占比|市场份额|\brank|market share/i.test(indicator.name))
       return judgeIndicator({ subject: indicator.subject, measure: rank ? 'RANK' : indicator.onOneDay ? 'POINT_IN_TIME' : 'AVERAGE', hasSource: true }).codes.map((one) => refuse(one === 'RANK_ONLY' ? 'RANK_ONLY' : 'POINT_IN_TIME_DEPOSIT', block.code, code))
     })
   })
+}
+
+/** Below head office a scheme is made only by what head office authorised: this scheme, for a unit in which all its people are, on its first day. */
+function judgeAuthorisation({ authorisation, authorised, code, from, coverage }: SchemeGround): Finding[] {
+  const number = (authorisation ?? '').trim()
+  if (number === '') return [refuse('BELOW_HEAD_OFFICE')]
+  const given = authorised.filter((one) => one.number === number && one.scheme === code)
+  if (given.length === 0) return [refuse('AUTHORISATION_UNKNOWN', null, number)]
+  const inForce = given.filter((one) => one.from <= from && one.to > from)
+  if (inForce.length === 0) return [refuse('AUTHORISATION_NOT_IN_FORCE', null, number)]
+  const within = (path: string): boolean => inForce.some((one) => path === one.path || path.startsWith(`${one.path}.`))
+  return coverage.paths.length > 0 && coverage.paths.every(within) ? [] : [refuse('AUTHORISATION_OTHER_UNIT', null, number)]
+}
+
+/** A contest rewards indicators of the running plan or is none: what it names, and every indicator of its blocks. One that says it is a contest by its name alone refers to no plan. */
+function judgeContests({ terms }: SchemeVersion, { name, planned }: SchemeGround): Finding[] {
+  if (terms.contest === undefined) return /开门红|竞赛|专项奖|contest/i.test(name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []
+  return [...new Set([...terms.contest, ...indicatorsOf(terms.blocks)])].filter((code) => judgeContest(code, planned).codes.length > 0).map((code) => refuse('CONTEST_OUTSIDE_PLAN', null, code))
 }
 
 type Weighted = { code: string; weight: Exact }

@@ -16,7 +16,7 @@ import { schemeTemplates } from '../psbc-scheme.ts'
 import { pointsTerms } from '../scheme.contract.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
-import { judgeScheme, type Coverage, type KnownIndicator } from './judge-scheme.rules.ts'
+import { judgeScheme, type Authorised, type Coverage, type KnownIndicator } from './judge-scheme.rules.ts'
 import { compareSchemesJob } from './compare-schemes.ts'
 import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, schemeVersion, tryScheme, watchComparison, type Finding, type SchemeChange, type SchemeVersion } from './scheme-change.contract.ts'
 
@@ -29,7 +29,7 @@ async function findingsOf(tx: Transaction, asked: Asked, today: string, actor: P
   const rows = await tx.all(sql<{ code: string; name: string; terms: unknown }>`SELECT code, name, terms FROM indicator WHERE from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date)`)
   const indicators = rows.map((row): KnownIndicator => {
     const terms = indicatorTerms.parse(row.terms)
-    return { code: row.code, name: row.name, subject: sourceKinds[terms.source].subject, onOneDay: terms.measure === 'BALANCE' || terms.measure === 'CHANGE', byForm: terms.source === 'FORM' }
+    return { code: row.code, name: row.name, subject: sourceKinds[terms.source].subject, onOneDay: terms.measure === 'BALANCE' || terms.measure === 'CHANGE', byForm: terms.source === 'FORM', isOnly: terms.isOnly ?? null }
   })
   const units = await tx.all(sql<{ code: string; path: string; key: number; kind: string }>`
     SELECT code, scope_path AS path, institution_key AS key, kind FROM organisation_institution_facts WHERE from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date)`)
@@ -40,8 +40,12 @@ async function findingsOf(tx: Transaction, asked: Asked, today: string, actor: P
     : { code, posts: [...version.terms.posts, ...version.terms.supervisorPosts], grades: [], paths: pathsOf(version.terms.units ?? []), without: pathsOf(version.terms.exceptUnits ?? []) })
   const others = schemes.flatMap(({ code, kind, terms }) => (kind === 'SUPPORT' ? [] : [covering(code, kind === 'BLOCKS' ? { kind: 'BLOCKS', terms: blocksTerms.parse(terms), tariff: [] } : { kind: 'POINTS', terms: { ...pointsTerms.parse(terms), blocks: [] }, tariff: [] })]))
   const last = await tx.maybe(sql<{ from_date: string }>`SELECT from_date FROM scheme WHERE code = ${asked.code} ORDER BY version DESC LIMIT 1`)
+  const authorised = await tx.all(sql<Authorised>`
+    SELECT a.number, a.scheme_code AS scheme, i.scope_path AS path, a.from_date AS "from", a.to_date AS "to" FROM head_office_authorisation a JOIN organisation_institution_facts i ON i.institution_key = a.unit_key AND i.from_date <= ${day}::date AND (i.to_date IS NULL OR i.to_date > ${day}::date)
+    WHERE a.scheme_code = ${asked.code}`)
+  const planned = await tx.asRole('engine', () => tx.all(sql<{ indicator: string }>`SELECT DISTINCT indicator FROM performance_plan_target_facts WHERE from_date <= ${asked.from}::date AND (to_date IS NULL OR to_date > ${asked.from}::date)`))
   return judgeScheme(asked.version, {
-    code: asked.code, from: asked.from, today, name: asked.name, lastFrom: last?.from_date ?? null, belowHeadOffice: !isHeadOffice(units, actor.lineKey), authorisation: asked.authorisation, indicators, coverage: covering(asked.code, asked.version), others,
+    code: asked.code, from: asked.from, today, name: asked.name, lastFrom: last?.from_date ?? null, belowHeadOffice: !isHeadOffice(units, actor.lineKey), authorisation: asked.authorisation, authorised, planned: planned.map(({ indicator }) => indicator), indicators, coverage: covering(asked.code, asked.version), others,
   })
 }
 

@@ -20,7 +20,7 @@ export type SchemeVersion = z.output<typeof schemeVersion>
 const asked = { code: schemeCodeText, from: dayText, name: safeText(40, { min: 2 }), nameEn: safeText(60, { min: 2 }), legalBasis: safeText(200, { min: 2 }), authorisation: safeText(60).nullable(), version: schemeVersion }
 
 export const findingCodes = [
-  'CODE_TWICE', 'UNKNOWN_VALUE', 'STANDS_LATER', 'WITHOUT_PAYABLE', 'WEIGHTS_NOT_100', 'UNKNOWN_INDICATOR', 'POINT_IN_TIME_DEPOSIT', 'RANK_ONLY', 'PRICE_MISSING', 'BELOW_HEAD_OFFICE', 'CONTEST_OUTSIDE_PLAN', 'PAID_TWICE', 'BEGINS_TOO_EARLY',
+  'CODE_TWICE', 'UNKNOWN_VALUE', 'STANDS_LATER', 'WITHOUT_PAYABLE', 'WEIGHTS_NOT_100', 'UNKNOWN_INDICATOR', 'POINT_IN_TIME_DEPOSIT', 'RANK_ONLY', 'PRICE_MISSING', 'BELOW_HEAD_OFFICE', 'AUTHORISATION_UNKNOWN', 'AUTHORISATION_NOT_IN_FORCE', 'AUTHORISATION_OTHER_UNIT', 'CONTEST_OUTSIDE_PLAN', 'PAID_TWICE', 'BEGINS_TOO_EARLY',
   'NOT_FIRST_OF_PERIOD', 'TARIFF_TWICE', 'RISK_COMPLIANCE_NOT_ABOVE', 'NO_CUSTOMER_OR_GROWTH',
 ] as const
 /** What the validator says of a scheme: where (a block, an item of it), and what is not right. A REFUSE nobody can override. */

@@ -11,6 +11,7 @@ import { installBlockScheme } from '../install-scheme-version.ts'
 import { askForJob, runJob } from '../../foundation/jobs/run-job.ts'
 import { settleScheme } from '../settle-one-month.ts'
 import { compareSchemesJob } from './compare-schemes.ts'
+import { giveAuthorisation } from '../plan/plan.contract.ts'
 import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, tryScheme, watchComparison } from './scheme-change.contract.ts'
 
 let bank: SmallBank
@@ -83,9 +84,21 @@ describe('a points scheme from blocks', () => {
   ])('refused: %s', async (_name, change, refusal) => expect((await propose(perf, change)).body.refusal).toBe(refusal))
   test('below head office only with its authorisation', async () => {
     const body = { code: 'BRANCH_CARD', version: card, from: '2027-01-01', name: '分行方案' }
+    const scoped = (units: string[]) => ({ ...body, version: { ...card, terms: { ...card.terms, units } }, authorisation: '总行〔2026〕88 号' })
+    const first = async (given: object) => (await bank.ask(branch, tryScheme, { body: { ...asked, ...given, example: null } })).body['findings']
+    const refusal = (code: string, item: string | null) => ({ code, level: 'REFUSE', block: null, item })
     expect((await propose(branch, body)).body).toMatchObject({ refusal: 'scheme-refused' })
+    expect(await first(body)).toContainEqual(refusal('BELOW_HEAD_OFFICE', null))
+    // any words lifted it before: head office must have given it
+    expect(await first(scoped(['O1']))).toContainEqual(refusal('AUTHORISATION_UNKNOWN', '总行〔2026〕88 号'))
+    const give = (given: object) => bank.ask(bank.staff.leader, giveAuthorisation, { body: { id: newId(), indicator: null, factor: null, scheme: 'BRANCH_CARD', unitKey: bank.units.first.key, from: '2026-01-01', to: '2026-12-31', number: '总行〔2026〕88 号', reason: '试点分行自定办法', ...given } })
+    expect((await give({ indicator: 'DEPOSIT_AVERAGE' })).body.refusal).toBe('one-of-two')
+    expect((await give({})).status).toBe(200)
+    expect(await first(scoped(['O1']))).toContainEqual(refusal('AUTHORISATION_NOT_IN_FORCE', '总行〔2026〕88 号'))
+    expect((await give({ from: '2027-01-01', to: '2028-01-01' })).status).toBe(200)
+    for (const units of [[], ['O1', 'O3']]) expect(await first(scoped(units))).toContainEqual(refusal('AUTHORISATION_OTHER_UNIT', '总行〔2026〕88 号'))
     const id = newId()
-    expect((await propose(branch, { ...body, authorisation: '总行〔2026〕88 号' }, id)).status).toBe(200)
+    expect((await propose(branch, scoped(['O1']), id)).status).toBe(200)
     expect((await decide(perf2, id, 'RETURNED')).body.refusal).toBe('note-missing')
     expect((await decide(perf2, id, 'RETURNED', '授权文号不符')).status).toBe(200)
   })

@@ -7,7 +7,7 @@ import { Block } from '../../../ui/Block.tsx'
 import { useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { AreaField, DayField, DecimalField, TextField, ChoiceField } from '../../../ui/fields.tsx'
+import { AreaField, DayField, DecimalField, RadioField, TextField, ChoiceField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
@@ -55,8 +55,8 @@ export default function Plans() {
       </Block>
       {data && data.authorisations.length > 0 && (
         <Block title={t('authorisations')} flush>
-          <PlainTable label={t('authorisations')} columns={[{ key: 'i', title: t('kpi') }, { key: 'u', title: t('unit') }, { key: 'f', title: t('factor'), right: true }, { key: 'p', title: t('period') }, { key: 'n', title: t('number') }, { key: 'r', title: t('reason') }]}
-            rows={data.authorisations.map((one) => ({ key: one.id, cells: [pick(one.indicatorName), one.unitName, one.factor, `${one.from} – ${one.to}`, one.number, `${one.reason}（${one.givenBy}）`] }))} />
+          <PlainTable label={t('authorisations')} columns={[{ key: 'i', title: t('authorisedFor') }, { key: 'u', title: t('unit') }, { key: 'f', title: t('factor'), right: true }, { key: 'p', title: t('period') }, { key: 'n', title: t('number') }, { key: 'r', title: t('reason') }]}
+            rows={data.authorisations.map((one) => ({ key: one.id, cells: [pick(one.name), one.unitName, one.factor ?? '--', `${one.from} – ${one.to}`, one.number, `${one.reason}（${one.givenBy}）`] }))} />
         </Block>
       )}
       {authorising && <Authorise onClose={() => setAuthorising(false)} />}
@@ -71,15 +71,17 @@ function Authorise({ onClose }: { onClose: () => void }) {
   const { data } = useContract(listObjectives, { query: {} })
   const send = useAct(giveAuthorisation, { refresh: ['appraisal-plans'] })
   const form = useForm({
-    initial: { unit: null as string | null, indicator: '', factor: '1.05', from: null as string | null, to: null as string | null, number: '', reason: '' },
-    check: (entry) => ({ ...(entry.unit === null ? { unit: t('required') } : {}), ...(/^[A-Z][A-Z0-9_]{1,30}$/.test(entry.indicator) ? {} : { indicator: t('required') }), ...(entry.from === null ? { from: t('required') } : {}), ...(entry.to === null ? { to: t('required') } : {}), ...(entry.number.trim().length < 2 ? { number: t('required') } : {}), ...(entry.reason.trim().length < 4 ? { reason: t('required') } : {}) }),
-    send: (entry) => send.mutateAsync({ body: { id, unitKey: Number(entry.unit), indicator: entry.indicator, factor: entry.factor, from: entry.from ?? '', to: entry.to ?? '', number: entry.number, reason: entry.reason } }),
+    initial: { unit: null as string | null, what: 'TARGET', indicator: '', scheme: '', factor: '1.05', from: null as string | null, to: null as string | null, number: '', reason: '' },
+    check: (entry) => ({ ...(entry.unit === null ? { unit: t('required') } : {}), ...(/^[A-Z][A-Z0-9_]{1,30}$/.test(entry.what === 'SCHEME' ? entry.scheme : entry.indicator) ? {} : { [entry.what === 'SCHEME' ? 'scheme' : 'indicator']: t('required') }), ...(entry.from === null ? { from: t('required') } : {}), ...(entry.to === null ? { to: t('required') } : {}), ...(entry.number.trim().length < 2 ? { number: t('required') } : {}), ...(entry.reason.trim().length < 4 ? { reason: t('required') } : {}) }),
+    send: (entry) => send.mutateAsync({ body: { id, unitKey: Number(entry.unit), ...(entry.what === 'SCHEME' ? { indicator: null, factor: null, scheme: entry.scheme } : { indicator: entry.indicator, factor: entry.factor, scheme: null }), from: entry.from ?? '', to: entry.to ?? '', number: entry.number, reason: entry.reason } }),
   })
   return (
     <FormDrawer title={t('authorise')} open onClose={onClose} form={form} submit={t('authorise')} onDone={() => toast(t('done'))}>
       <ChoiceField form={form} name="unit" label={t('unit')} required options={(data?.units ?? []).map((one) => ({ value: String(one.key), label: one.name }))} />
-      <TextField form={form} name="indicator" label={t('indicatorCode')} required max={31} />
-      <DecimalField form={form} name="factor" label={t('factor')} required />
+      <RadioField form={form} name="what" label={t('authorisedFor')} required options={[{ value: 'TARGET', label: t('moreTargets') }, { value: 'SCHEME', label: t('ownScheme') }]} />
+      {form.values.what === 'TARGET' && <TextField form={form} name="indicator" label={t('indicatorCode')} required max={31} />}
+      {form.values.what === 'TARGET' && <DecimalField form={form} name="factor" label={t('factor')} required />}
+      {form.values.what === 'SCHEME' && <TextField form={form} name="scheme" label={t('schemeCode')} required max={31} />}
       <DayField form={form} name="from" label={t('from')} required />
       <DayField form={form} name="to" label={t('to')} required />
       <TextField form={form} name="number" label={t('number')} required max={40} />

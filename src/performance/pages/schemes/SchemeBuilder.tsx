@@ -178,6 +178,7 @@ function About({ draft, desk, put }: Part) {
         {draft.kind === 'BLOCKS' && <Labelled label={t('period')}>{(label) => <Select aria-label={label} value={draft.period} options={schemePeriods.map((value) => ({ value, label: pick(periodNames[value]) }))} onChange={(period) => put({ period })} />}</Labelled>}
         {draft.kind === 'BLOCKS' && line('score', 31)}
         {line('carryMonths', 2)}{line('authorisation', 60)}
+        <Labelled label={t('contest')}>{(label) => <Select aria-label={label} mode="multiple" style={wide} value={draft.contest} options={desk.indicators.map((one) => ({ value: one.code, label: `${pick({ zh: one.name, en: one.nameEn })} ${one.code}` }))} optionFilterProp="label" placeholder={t('notContest')} onChange={(contest: string[]) => put({ contest })} />}</Labelled>
       </div>
     </Block>
   )

@@ -7,7 +7,7 @@ import { blockOf, draftOf, type BlockDraft } from './block-form.ts'
 
 /** A scheme while it is being written. `params`: what a points scheme fixes for the inputs of its blocks. */
 export type SchemeDraft = {
-  kind: 'POINTS' | 'BLOCKS'; code: string; name: string; nameEn: string; legalBasis: string; from: string; authorisation: string
+  kind: 'POINTS' | 'BLOCKS'; code: string; name: string; nameEn: string; legalBasis: string; from: string; authorisation: string; contest: string[]
   posts: string[]; grades: string; units: string[]; exceptUnits: string[]; period: SchemePeriod; score: string; carryMonths: string; correctionMonths: string
   bases: GridRow[]; classes: GridRow[]; params: Readonly<Record<string, string>>; supervisorPosts: string[]; retailPosts: string[]; marketing: GridRow[]; tariff: GridRow[]; blocks: BlockDraft[]
 }
@@ -15,7 +15,7 @@ export type SchemeDraft = {
 const usualParams = { earlyGraceMonths: '1', linkCeiling: '1.2', timeProgress: 'MONTHS', lateReturnRatio: '0', partialReturn: 'yes', evaluationPointRate: '1.0', supervisorCeiling: '1.5' }
 export function emptyDraft(kind: 'POINTS' | 'BLOCKS', from: string): SchemeDraft {
   return {
-    kind, code: '', name: '', nameEn: '', legalBasis: '', from, authorisation: '', posts: ['RM'], grades: '', units: [], exceptUnits: [], period: 'MONTH', score: '', carryMonths: '12', correctionMonths: '12', bases: kind === 'BLOCKS' ? [{ grade: '', base: '' }] : [],
+    kind, code: '', name: '', nameEn: '', legalBasis: '', from, authorisation: '', contest: [], posts: ['RM'], grades: '', units: [], exceptUnits: [], period: 'MONTH', score: '', carryMonths: '12', correctionMonths: '12', bases: kind === 'BLOCKS' ? [{ grade: '', base: '' }] : [],
     classes: [], params: usualParams, supervisorPosts: ['TEAM_LEAD'], retailPosts: [], marketing: [{ from: '90', coefficient: '1.05' }, { from: '70', coefficient: '1.00' }, { from: '50', coefficient: '0.95' }, { from: '0', coefficient: '0.90' }], tariff: kind === 'POINTS' ? [{}] : [], blocks: [],
   }
 }
@@ -24,7 +24,7 @@ type Copy = { code: string; name: string; nameEn: string; legalBasis: string; ve
 /** A draft that begins as a copy of a version. */
 export function draftOfVersion({ version, ...about }: Copy, from: string): SchemeDraft {
   const { terms } = version
-  const shared = { ...emptyDraft(version.kind, from), ...about, posts: terms.posts, carryMonths: String(terms.carryMonths), correctionMonths: String(terms.correctionMonths), blocks: terms.blocks.map(draftOf), units: terms.units ?? [] }
+  const shared = { ...emptyDraft(version.kind, from), ...about, posts: terms.posts, carryMonths: String(terms.carryMonths), correctionMonths: String(terms.correctionMonths), blocks: terms.blocks.map(draftOf), units: terms.units ?? [], contest: terms.contest ?? [] }
   if (version.kind === 'BLOCKS') {
     const { grades, period, gradeBases, score, classes } = version.terms
     return { ...shared, grades: grades.join(' '), period, score: score ?? '', bases: Object.entries(gradeBases).map(([grade, fen]) => ({ grade, base: yuanOf(fen) })), classes: Object.entries(classes).map(([code, cls]) => ({ code, class: cls })) }
@@ -49,7 +49,7 @@ export type Written = { version: SchemeVersion; wrong: null } | { version: null;
 /** What is written as a version; where it is not one yet, what is wrong. */
 export function versionOf(draft: SchemeDraft): Written {
   const blocks = draft.blocks.map(blockOf)
-  const shared = { blocks, posts: draft.posts, carryMonths: Number(draft.carryMonths), correctionMonths: Number(draft.correctionMonths) }
+  const shared = { blocks, posts: draft.posts, carryMonths: Number(draft.carryMonths), correctionMonths: Number(draft.correctionMonths), ...(draft.contest.length === 0 ? {} : { contest: draft.contest }) }
   const found = schemeVersion.safeParse(draft.kind === 'BLOCKS' ? {
     kind: 'BLOCKS', tariff: [],
     terms: {
