@@ -7,12 +7,14 @@ import { Facts } from '../../ui/Facts.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
+import { Differences } from '../../ui/ProposedChanges.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { listSchemes, type SchemeShown } from '../scheme.contract.ts'
 import { readScheme } from '../schemes/scheme-change.contract.ts'
 import { builderText } from './schemes/block-text.ts'
 import { BlockList, termsFacts } from './schemes/BlockList.tsx'
+import { comparedShown, differencesOfVersions, followedBy } from './schemes/scheme-difference.ts'
 import { codeNames, named } from '../pay-words.rules.ts'
 import { payText } from './pay-text.ts'
 
@@ -24,18 +26,18 @@ export default function Schemes() {
     <Page>
       <PageHeader title={t('schemes')} />
       <Note tone="info">{t('schemeReadOnly')}</Note>
-      {data && data.schemes.length > 0 ? data.schemes.map((scheme) => <Version key={`${scheme.code} ${scheme.version}`} scheme={scheme} />) : (
+      {data && data.schemes.length > 0 ? data.schemes.map((scheme) => <Version key={`${scheme.code} ${scheme.version}`} scheme={scheme} all={data.schemes} />) : (
         <Block title={t('schemes')} loading={!data} error={error} onRetry={() => void refetch()}><EmptyState title={t('notSettled')} /></Block>
       )}
     </Page>
   )
 }
 
-function Version({ scheme }: { scheme: SchemeShown }) {
+function Version({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeShown[] }) {
   const t = useText(payText)
   const pick = usePick()
   const { terms, blocks, support } = scheme
-  if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} />
+  if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} all={all} />
   if (support !== null) return <SupportVersion scheme={scheme} support={support} />
   if (terms === null) return null
   const yes = (value: boolean): string => pick(value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
@@ -43,6 +45,7 @@ function Version({ scheme }: { scheme: SchemeShown }) {
     <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Reading scheme={scheme} />}>
       <div className="yq-stack">
         <p className="yq-quiet">{scheme.legalBasis}</p>
+        <Changed scheme={scheme} all={all} />
         <h3>{t('tariff')}</h3>
         <PlainTable
           label={t('tariff')} columns={[{ key: 'event', title: t('event') }, { key: 'per', title: t('per') }, { key: 'points', title: t('each'), right: true }, { key: 'products', title: t('products') }, { key: 'from', title: t('validFrom') }]}
@@ -89,6 +92,21 @@ function Reading({ scheme }: { scheme: SchemeShown }) {
   )
 }
 
+/** Which version it follows, and what it changes of it. */
+function Changed({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeShown[] }) {
+  const b = useText(builderText)
+  const pick = usePick()
+  const before = followedBy(scheme, all)
+  if (before === null) return null
+  const changes = differencesOfVersions(comparedShown(before), comparedShown(scheme), pick)
+  return (
+    <div className="yq-stack" role="group" aria-label={b('changedFrom', { n: before.version })}>
+      <h3>{b('changedFrom', { n: before.version })}</h3>
+      {changes.length === 0 ? <p className="yq-quiet">{b('nothingChanged')}</p> : <Differences label={b('changedFrom', { n: before.version })} rows={changes} />}
+    </div>
+  )
+}
+
 function SupportVersion({ scheme, support }: { scheme: SchemeShown; support: NonNullable<SchemeShown['support']> }) {
   const t = useText(payText)
   const pick = usePick()
@@ -116,13 +134,14 @@ function SupportVersion({ scheme, support }: { scheme: SchemeShown; support: Non
   )
 }
 
-function BlocksVersion({ scheme, blocks }: { scheme: SchemeShown; blocks: NonNullable<SchemeShown['blocks']> }) {
+function BlocksVersion({ scheme, blocks, all }: { scheme: SchemeShown; blocks: NonNullable<SchemeShown['blocks']>; all: readonly SchemeShown[] }) {
   const t = useText(payText)
   const pick = usePick()
   return (
     <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Reading scheme={scheme} />}>
       <div className="yq-stack">
         <p className="yq-quiet">{scheme.legalBasis}</p>
+        <Changed scheme={scheme} all={all} />
         <h3>{t('order')}</h3>
         <BlockList blocks={blocks.blocks} />
         <h3>{t('parameters')}</h3>

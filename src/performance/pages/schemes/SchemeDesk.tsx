@@ -12,7 +12,8 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { DecidedChanges, WaitingChanges, type Difference } from '../../../ui/ProposedChanges.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import { acknowledgeScheme, decideScheme, openSchemeDesk, proposeScheme, type SchemeChange } from '../../schemes/scheme-change.contract.ts'
-import { builderText, findingText, sentenceOfBlock, blockKindNames } from './block-text.ts'
+import { builderText, findingText } from './block-text.ts'
+import { comparedVersion, differencesOfVersions } from './scheme-difference.ts'
 
 type Copy = ReplyOf<typeof openSchemeDesk>['copies'][number]
 
@@ -24,13 +25,9 @@ export default function SchemeDesk() {
   const { data, error, refetch } = useContract(openSchemeDesk, {})
   const decide = useAct(decideScheme, { refresh: ['schemes', 'listSchemes'] })
   const titleOf = (one: SchemeChange): string => `${pick({ zh: one.name, en: one.nameEn })} · ${one.code}`
-  const linesOf = (version: SchemeChange['version']): string[] => version.terms.blocks.map((block) => `${pick(blockKindNames[block.kind])} ${block.code}: ${sentenceOfBlock(block, version.terms.blocks, pick)}`)
   const differencesOf = (one: SchemeChange): Difference[] => {
     const held: Copy | undefined = data?.copies.find(({ key, code }) => code === one.code && !key.startsWith('house'))
-    const [before, after] = [held ? linesOf(held.version) : [], linesOf(one.version)]
-    const place = (line: string): string => line.slice(0, line.indexOf(':'))
-    const changed = [...new Set([...before, ...after].map(place))].map((name) => ({ name, from: before.find((line) => place(line) === name)?.slice(name.length + 2) ?? null, to: after.find((line) => place(line) === name)?.slice(name.length + 2) ?? null }))
-    return changed.filter(({ from, to }) => from !== to)
+    return differencesOfVersions(held ? comparedVersion(held.version) : null, comparedVersion(one.version), pick)
   }
   return (
     <Page>

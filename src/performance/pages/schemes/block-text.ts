@@ -96,5 +96,6 @@ export const builderText = defineText({
   comparing: { zh: '正在逐月试算', en: 'Trying month after month' }, carryBefore: { zh: '现行期末结转', en: 'Carried on, as it is' }, carryAfter: { zh: '改动后期末结转', en: 'Carried on, as changed' }, nothingLacking: { zh: '所有人的各项指标都有数据、目标和评分', en: 'Everybody had data, target and mark for every item' },
   lacking: { zh: '有 {n} 项缺数据、目标或评分，其权重给了其他项；下表列出 {shown} 项', en: '{n} items lacked data, target or mark, and their weight went to the others; {shown} are listed' }, lackingTable: { zh: '缺少的数据', en: 'What was lacking' }, person: { zh: '客户经理', en: 'Manager' }, why: { zh: '缺什么', en: 'What lacks' }, months: { zh: '月份', en: 'Months' },
   'no-data': { zh: '没有数据', en: 'no data' }, 'no-target': { zh: '没有目标', en: 'no target' }, 'no-mark': { zh: '没有评分', en: 'no mark' }, 'no-grade-base': { zh: '职级没有基数', en: 'no base for the grade' }, 'no-marketing-score': { zh: '没有营销得分', en: 'no marketing score' }, 'no-team-target': { zh: '没有团队目标', en: 'no target of the team' },
+  changedFrom: { zh: '与第 {n} 版相比', en: 'What changed since version {n}' }, nothingChanged: { zh: '规则没有变化，只是重新生效', en: 'No rule changed; it only begins anew' },
   readIt: { zh: '确认已阅', en: 'I have read it' }, readOn: { zh: '已于 {day} 阅读', en: 'Read on {day}' }, readers: { zh: '已阅 {n} 人', en: '{n} have read it' },
 })
