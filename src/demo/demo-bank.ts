@@ -23,6 +23,7 @@ import { makeDayReports } from './make-day-reports.ts'
 import { makeCoverageLedger } from './make-coverage-ledger.ts'
 import { makeDuties } from './make-duties.ts'
 import { makeAppraisal } from './make-appraisal.ts'
+import { makeBlockSchemes } from './make-block-schemes.ts'
 import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { workOutForecast } from '../performance/statement/work-out-forecast.ts'
@@ -95,8 +96,9 @@ const steps: readonly Step[] = [
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
   { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
   { name: 'support', work: ({ services, onProgress }) => makeSupport(services, onProgress) },
-  { name: 'forecast', work: async ({ services }) => void (await workOutForecast(services)) },
   { name: 'appraisal', work: ({ services }) => makeAppraisal(services) },
+  { name: 'block-schemes', full: true, work: ({ services, onProgress }) => makeBlockSchemes(services, onProgress) },
+  { name: 'forecast', work: async ({ services }) => void (await workOutForecast(services)) },
   { name: 'identity', work: ({ services }) => makeIdentity(services) },
   { name: 'duplicates', work: ({ services, onProgress }) => makeDuplicates(services, onProgress) },
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },

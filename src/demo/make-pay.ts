@@ -15,10 +15,14 @@ import { demoId } from './demo-id.ts'
 import { people, settledMonths } from './known-cases.ts'
 
 const scheme = 'POINTS'
+/** Units whose people are paid by the scorecard or the hundred points (make-block-schemes.ts). */
+export const cardUnits = ['142100'] as const
+export const hundredUnits = ['143902', '143903'] as const
+const otherSchemes = [...cardUnits, ...hundredUnits]
 
 /** The points scheme in force since January; managers of persons get evaluation points when a score is entered for them. */
 export async function installDemoScheme(services: Services): Promise<void> {
-  await services.db.asBatch((tx) => installScheme(tx, { code: scheme, from: '2026-01-01', name: '客户经理积分方案（2026）', nameEn: 'Points scheme for managers (2026)', terms: { retailPosts: ['RM'] } }))
+  await services.db.asBatch((tx) => installScheme(tx, { code: scheme, from: '2026-01-01', name: '客户经理积分方案（2026）', nameEn: 'Points scheme for managers (2026)', terms: { retailPosts: ['RM'], exceptUnits: [...otherSchemes] } }))
 }
 
 type Entry = { by: string; checkedBy: string; day: string; body: NewIndicatorFact; confirmed: boolean }
@@ -114,15 +118,15 @@ async function loanGrowth(services: Services): Promise<Map<string, number>> {
 }
 
 /** Settled by one person, closed by another; a month that is closed stays as it is. */
-export async function settleAndClose(services: Services, month: string, onProgress: OnProgress): Promise<void> {
+export async function settleAndClose(services: Services, month: string, onProgress: OnProgress, code: string = scheme): Promise<void> {
   const keys = new Map((await services.db.asBatch((tx) => tx.all(sql<{ staff_no: string; staff_key: number }>`
     SELECT staff_no, staff_key FROM organisation_staff_facts WHERE staff_no = ANY(${[people.performance, people.performanceChecker]}::text[])`))).map((row) => [row.staff_no, row.staff_key]))
-  const settled = await settleMonth(services, { month, scheme, dryRun: false, settledBy: keys.get(people.performance) ?? null, onProgress: (_stage, done, total) => onProgress(`结算 ${month} / settling ${month}`, done, total) })
+  const settled = await settleMonth(services, { month, scheme: code, dryRun: false, settledBy: keys.get(people.performance) ?? null, onProgress: (_stage, done, total) => onProgress(`结算 ${month} / settling ${month}`, done, total) })
   if (!settled.ok) {
     // closed in a run before; a later month may be closed as well
     if (settled.refusal.name === 'month-closed' || settled.refusal.name === 'later-month-closed') return
     throw new Error(`settle ${month}: ${settled.refusal.name}`)
   }
-  const closed = await closeMonth(services, { month, scheme, closedBy: keys.get(people.performanceChecker) ?? null })
+  const closed = await closeMonth(services, { month, scheme: code, closedBy: keys.get(people.performanceChecker) ?? null })
   if (!closed.ok) throw new Error(`close ${month}: ${closed.refusal.name}`)
 }
