@@ -3,9 +3,26 @@ import { usePhone } from './settings.ts'
 
 export type PlainColumn = { key: string; title: ReactNode; right?: boolean }
 
-/** A small table of a few rows inside of a block: no order, no pages. It scrolls sideways in itself; with `stack` the phone shows each row as what the first cell names, the others below each other. */
-export function PlainTable({ label, columns, rows, stack = false }: { label: string; columns: readonly PlainColumn[]; rows: readonly { key: string; cells: readonly ReactNode[] }[]; stack?: boolean }) {
+type Props = { label: string; columns: readonly PlainColumn[]; rows: readonly { key: string; cells: readonly ReactNode[] }[]; stack?: boolean | 'short' }
+
+/**
+ * A small table of a few rows inside of a block: no order, no pages. It scrolls sideways in itself; with `stack` the phone shows each row as what the first cell names, the others below each other; with 'short' the first two cells
+ * make a line and the others a smaller one under it (a cell that is null is left out there).
+ */
+export function PlainTable({ label, columns, rows, stack = false }: Props) {
   const phone = usePhone()
+  if (phone && stack === 'short') {
+    return (
+      <ul className="yq-stacked" data-short="" aria-label={label}>
+        {rows.map((row) => (
+          <li key={row.key}>
+            <div><strong>{row.cells[0]}</strong><span><span className="yq-small yq-quiet">{columns[1]?.title}</span> {row.cells[1]}</span></div>
+            <p className="yq-small">{columns.slice(2).map((column, place) => (row.cells[place + 2] == null ? null : <span key={column.key}><span className="yq-quiet">{column.title}</span> {row.cells[place + 2]}</span>))}</p>
+          </li>
+        ))}
+      </ul>
+    )
+  }
   if (phone && stack) {
     return (
       <ul className="yq-stacked" aria-label={label}>

@@ -94,31 +94,38 @@ describe('an appeal on screen', () => {
     expect(((await bank.ask(hr, listAppraisalGroups)).body['groups'] as { motions: { result: string }[] }[])[0]?.motions[0]?.result).toBe('PASSED')
   })
 
-  // at 375 the open list of choices sometimes does not come to rest: not held until its cause is found
-  test.each([1440])('at %i: a group is set up by choosing people, not by typing numbers', async (width) => {
+  test.each([1440, 375])('at %i: a group is set up by choosing people, not by typing numbers', async (width) => {
     const page = await as(bank.staff.hr, '/appraisal-group', width)
     await page.getByRole('button', { name: '设立小组' }).click()
-    const form = page.getByRole('dialog')
-    await form.getByRole('textbox', { name: /名称/ }).fill(`二届小组${width}`)
-    await form.getByRole('textbox', { name: /起日/ }).fill('2027-01-01')
-    await form.getByRole('textbox', { name: /止日/ }).fill('2028-12-31')
+    await heading(page, '设立小组')
+    const write = (field: string, text: string) => page.getByRole('textbox', { name: new RegExp(field) }).fill(text)
+    await write('名称', `二届小组${width}`)
+    await write('起日', '2027-01-01')
+    await write('止日', '2028-12-31')
+    const box = (field: string) => page.getByRole('combobox', { name: new RegExp(field) })
+    const shown = (field: string, name: string) => page.locator('.ant-select', { has: box(field) }).getByText(name).first().waitFor()
     const choose = async (field: string, name: string): Promise<void> => {
-      await form.getByRole('combobox', { name: new RegExp(field) }).fill(name)
+      await box(field).fill(name)
       // the list of before gives way to what was found: a click in between meets neither
       await page.locator('.ant-select-item-option:visible').nth(1).waitFor({ state: 'detached' })
       await page.locator('.ant-select-item-option:visible', { hasText: name }).last().click()
-      await form.locator('.ant-select', { has: page.getByRole('combobox', { name: new RegExp(field) }) }).getByText(name).first().waitFor()
+      await shown(field, name)
     }
     for (const [side, name] of [['人力', '朱人'], ['财务', '马绩'], ['风险', '严风'], ['合规', '沈严']] as const) await choose(`成员 · ${side}`, name)
-    await choose('组长', '沈严')
     await choose('秘书', '朱人')
-    await form.getByRole('textbox', { name: /依据/ }).fill('2027 届换届')
-    await form.getByRole('button', { name: '设立小组' }).click()
+    await write('依据', '2027 届换届')
+    await page.getByRole('button', { name: '设立小组' }).click()
     // four people, none elected: said at the fields before anything is sent
-    await form.getByText('小组由 5 至 9 人组成，现有 4 人').first().waitFor()
+    await page.getByText('小组由 5 至 9 人组成，现有 4 人').first().waitFor()
     await choose('成员 · 客户经理代表', '赵敏')
+    await page.getByText('已选 5 人').waitFor()
+    // the chair is one of the members: nobody else is offered
+    await box('组长').click()
+    expect(await page.locator('.ant-select-item-option:visible').count()).toBe(5)
+    await page.locator('.ant-select-item-option:visible', { hasText: '沈严' }).click()
+    await shown('组长', '沈严')
     await looksRight(page, `group-made-${width}`)
-    await form.getByRole('button', { name: '设立小组' }).click()
+    await page.getByRole('button', { name: '设立小组' }).click()
     await page.getByText(`二届小组${width}`).first().waitFor()
     await page.getByText('赵敏（客户经理代表）').first().waitFor()
   })

@@ -82,7 +82,7 @@ function Churn() {
             ]} />
             {data.rows.length > 1 && (
               <PlainTable
-                label={t('churnRate')}
+                label={t('churnRate')} stack="short"
                 columns={[{ key: 'name', title: t(data.by) }, { key: 'rate', title: t('churnRate'), right: true }, { key: 'lost', title: t('lost'), right: true }, { key: 'counted', title: t('counted'), right: true }, { key: 'excluded', title: t('excluded'), right: true }, { key: 'increment', title: t('increment'), right: true }]}
                 rows={data.rows.map((row) => ({ key: String(row.key), cells: [row.name ?? '--', rate(row.churnPct), row.lost, row.counted, row.excluded, <Change key="increment" fen={row.incrementFen} />] }))}
               />
@@ -167,7 +167,7 @@ function FalseAlarms() {
     <Block title={t('figuresTab')} asOf={data?.asOf} loading={!data} error={error} onRetry={() => void refetch()}>
       {data?.items.length === 0 ? <EmptyState title={t('noFigures')} /> : (
         <PlainTable
-          label={t('figuresTab')}
+          label={t('figuresTab')} stack="short"
           columns={[{ key: 'month', title: t('month') }, { key: 'kind', title: t('kind') }, { key: 'rate', title: t('falseRate'), right: true }, { key: 'raised', title: t('raisedCount'), right: true }, { key: 'closed', title: t('closedCount'), right: true }, { key: 'false', title: t('falseCount'), right: true }, { key: 'gone', title: t('goneCount'), right: true }]}
           rows={(data?.items ?? []).map((row) => ({ key: `${row.month} ${row.kind}`, cells: [row.month, <AlertKindTag key="kind" kind={row.kind} />, row.falsePct === null ? t('none') : `${row.falsePct}%`, row.raised, row.closed, row.falseAlarms, row.gone] }))}
         />
@@ -184,7 +184,7 @@ export function RuleResults() {
   return (
     <Block title={t('results')} asOf={data.asOf}>
       <PlainTable
-        label={t('results')}
+        label={t('results')} stack="short"
         columns={[{ key: 'rule', title: t('rule') }, { key: 'open', title: t('openCount'), right: true }, { key: 'contacted', title: t('contactedCount'), right: true }, { key: 'won', title: t('wonCount'), right: true }, { key: 'amount', title: t('wonAmount'), right: true }, { key: 'explained', title: t('explained'), right: true }]}
         rows={data.rules.map((rule) => ({ key: rule.code, cells: [<RuleName key="rule" rule={rule} />, rule.open, rule.contacted, rule.won, <Amount key="amount" fen={rule.wonFen} />, rule.explained] }))}
       />

@@ -1,5 +1,7 @@
 import { Button, Input, Select } from 'antd'
+import { useState, type ReactNode } from 'react'
 import { PlainTable } from '../../ui/PlainTable.tsx'
+import { usePhone } from '../../ui/settings.ts'
 import { useText } from '../../ui/text.ts'
 import { trialText } from './trial-text.ts'
 
@@ -14,35 +16,58 @@ type Props = {
   add?: string
 }
 
-/** A table to type numbers into: the first column names the row. */
+/** A table to type numbers into: the first column names the row. On the phone each row is a card, its fields with their names below each other. */
 export function TypedGrid({ label, columns, rows, onChange, add }: Props) {
   const t = useText(trialText)
+  const phone = usePhone()
   const set = (place: number, key: string, value: string): void => onChange(rows.map((row, at) => (at === place ? { ...row, [key]: value } : row)))
   const first = columns[0]?.key ?? ''
   const removable = add !== undefined && columns.some(({ options, text }) => options !== undefined || text === true)
+  const size = phone ? 'medium' as const : 'small' as const
   const cell = (row: GridRow, place: number, { key, title, fixed, text, options }: GridColumn) => {
     if (fixed === true) return row[key] ?? ''
-    const named = { 'aria-label': `${label} ${place + 1} ${title}`, size: 'small' as const }
-    if (options) return <Select key={key} {...named} value={(row[key] ?? '') === '' ? null : row[key]} options={[...options]} allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} style={{ minWidth: 110 }} onChange={(value: string | null) => set(place, key, value ?? '')} />
+    const named = { 'aria-label': `${label} ${place + 1} ${title}`, size }
+    if (options) return <Select key={key} {...named} value={(row[key] ?? '') === '' ? null : row[key]} options={[...options]} allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={phone} style={phone ? { width: '100%' } : { width: 132 }} onChange={(value: string | null) => set(place, key, value ?? '')} />
     return (
-      <Input key={key} size="small" aria-label={removable ? named['aria-label'] : `${row[first] ?? ''} ${title}`.trim()} value={row[key] ?? ''} inputMode={key === first || text === true ? 'text' : 'decimal'} maxLength={text === true ? 60 : 30} style={{ minWidth: 88 }}
+      <Input key={key} size={size} aria-label={removable ? named['aria-label'] : `${row[first] ?? ''} ${title}`.trim()} value={row[key] ?? ''} inputMode={key === first || text === true ? 'text' : 'decimal'} maxLength={text === true ? 60 : 30} {...(phone ? {} : { style: { minWidth: 88 } })}
         onChange={(event) => set(place, key, event.target.value)} />
     )
   }
+  const remove = (place: number) => <Button key="remove" size={size} type="text" aria-label={`${t('removeRow')} ${label} ${place + 1}`} onClick={() => onChange(rows.filter((_row, at) => at !== place))}>✕</Button>
   return (
     <div className="yq-stack">
-      {removable && <strong>{label}</strong>}
-      <PlainTable
-        label={label} columns={[...columns.map(({ key, title }) => ({ key, title })), ...(removable ? [{ key: 'remove', title: '' }] : [])]}
-        rows={rows.map((row, place) => ({
-          key: String(place),
-          cells: [
-            ...columns.map((column) => cell(row, place, column)),
-            ...(removable ? [<Button key="remove" size="small" type="text" aria-label={`${t('removeRow')} ${label} ${place + 1}`} onClick={() => onChange(rows.filter((_row, at) => at !== place))}>✕</Button>] : []),
-          ],
-        }))}
-      />
-      {add !== undefined && <div><Button size="small" onClick={() => onChange([...rows, {}])} aria-label={`${add} ${label}`}>{add}</Button></div>}
+      {(removable || phone) && <strong>{label}</strong>}
+      {phone ? (
+        <ul className="yq-typed" aria-label={label}>
+          {rows.map((row, place) => <Card key={place} named={columns[0]?.fixed === true ? row[first] ?? '' : removable || rows.length > 1 ? String(place + 1) : null} columns={columns} row={row} cell={(column) => cell(row, place, column)} remove={removable ? remove(place) : null} />)}
+        </ul>
+      ) : (
+        <PlainTable
+          label={label} columns={[...columns.map(({ key, title }) => ({ key, title })), ...(removable ? [{ key: 'remove', title: '' }] : [])]}
+          rows={rows.map((row, place) => ({ key: String(place), cells: [...columns.map((column) => cell(row, place, column)), ...(removable ? [remove(place)] : [])] }))}
+        />
+      )}
+      {add !== undefined && <div><Button size={size} onClick={() => onChange([...rows, {}])} aria-label={`${add} ${label}`}>{add}</Button></div>}
     </div>
+  )
+}
+
+/**
+ * A row on the phone. What is typed stands with its name, two fields beside each other; a single figure stands beside what it is of; a row of many fields that is written already is folded to what it says.
+ */
+function Card({ named, columns, row, cell, remove }: { named: string | null; columns: readonly GridColumn[]; row: GridRow; cell: (column: GridColumn) => ReactNode; remove: ReactNode }) {
+  const [head, ...others] = columns
+  const given = others.filter(({ fixed }) => fixed === true)
+  const typed = [...(head && head.fixed !== true ? [head] : []), ...others.filter(({ fixed }) => fixed !== true)]
+  const [folded] = useState(() => typed.length > 3 && typed.some(({ key }) => (row[key] ?? '') !== ''))
+  const only = typed.length === 1 && given.length === 0 && named !== null ? typed[0] : undefined
+  if (only) return <li data-line=""><label><span>{named}</span>{cell(only)}</label>{remove}</li>
+  const fields = <div className="yq-typed-fields">{typed.map((column) => <label key={column.key} data-wide={column.options === undefined ? undefined : ''}><span>{column.title}</span>{cell(column)}</label>)}</div>
+  const told = typed.flatMap(({ key, options }) => ((row[key] ?? '') === '' || key === 'en' ? [] : [options?.find(({ value }) => value === row[key])?.label ?? row[key] ?? '']))
+  return (
+    <li>
+      {named !== null && <div className="yq-typed-head"><strong>{named}</strong>{given.map(({ key, title }) => <span key={key} className="yq-quiet">{title} {row[key] ?? '--'}</span>)}{remove}</div>}
+      {folded ? <details><summary>{told.join(' · ')}</summary>{fields}</details> : fields}
+    </li>
   )
 }

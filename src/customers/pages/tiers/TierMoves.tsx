@@ -113,6 +113,7 @@ type Overviewed = NonNullable<ReturnType<typeof useContract<typeof readTierMatri
 /** How the customers spread over the tiers: a bar beside each figure, and the figure opens its customers. */
 function Distribution({ held }: { held: Overviewed['held'] }) {
   const t = useText(tierText)
+  const phone = usePhone()
   const all = held.reduce((sum, one) => sum + one.customers, 0)
   const of = (tier: (typeof tiers)[number]): number => held.find((one) => one.tier === tier)?.customers ?? 0
   if (all === 0) return <EmptyState title={t('noCustomers')} />
@@ -120,12 +121,12 @@ function Distribution({ held }: { held: Overviewed['held'] }) {
     <>
       <p className="yq-quiet">{t('distributionTold', { core: count(of('T1')), key: count(of('T2')), all: count(all) })}</p>
       <PlainTable
-        label={t('distribution')} columns={[{ key: 'tier', title: t('panel') }, { key: 'n', title: t('customers'), right: true }, { key: 'share', title: t('share'), right: true }, { key: 'bar', title: '' }]}
+        label={t('distribution')} columns={[{ key: 'tier', title: t('panel') }, { key: 'n', title: t('customers'), right: true }, { key: 'share', title: t('share'), right: true }, ...(phone ? [] : [{ key: 'bar', title: '' }])]}
         rows={tiers.map((tier) => ({
           key: tier,
           cells: [
             tier === 'T1' ? <Tag tone="tier" icon="★">{t(tier)}</Tag> : t(tier), <Link to={tier === 'P' ? '/customers?status=PROSPECT' : `/customers?tier=${tier}`} aria-label={`${t(tier)} ${of(tier)}`}>{count(of(tier))}</Link>,
-            `${((of(tier) * 100) / all).toFixed(2)}%`, <Meter ratio={String(of(tier) / all)} />,
+            `${((of(tier) * 100) / all).toFixed(2)}%`, ...(phone ? [] : [<Meter key="bar" ratio={String(of(tier) / all)} />]),
           ],
         }))}
       />
@@ -133,12 +134,12 @@ function Distribution({ held }: { held: Overviewed['held'] }) {
   )
 }
 
-/** Columns are months, rows the ways between tiers; on the phone the last three months. Sum and newest month stand where they are seen first; months before anybody moved are left out. */
+/** Columns are months, rows the ways between tiers; on the phone each way names the months in which somebody went it. Sum and newest month stand where they are seen first; months before anybody moved are left out. */
 function Matrix({ months: all, cells, span }: { months: readonly string[]; cells: Overviewed['cells']; span: string }) {
   const t = useText(tierText)
   const phone = usePhone()
   const first = cells.map((cell) => cell.month).sort()[0] ?? ''
-  const months = all.filter((month) => month >= first).slice(phone ? -3 : 0).reverse()
+  const months = all.filter((month) => month >= first).reverse()
   const ways = [...new Set(cells.filter((cell) => months.includes(cell.month)).map((cell) => `${cell.from} ${cell.to}`))].sort()
   const found = (month: string | null, way: string): number => cells.filter((cell) => `${cell.from} ${cell.to}` === way && (month === null ? months.includes(cell.month) : cell.month === month)).reduce((sum, cell) => sum + cell.customers, 0)
   const most = Math.max(1, ...cells.map((cell) => cell.customers))
@@ -154,14 +155,14 @@ function Matrix({ months: all, cells, span }: { months: readonly string[]; cells
   return (
     <>
       <PlainTable
-        label={t('matrix')} columns={[{ key: 'way', title: t('fromTo') }, { key: 'total', title: t('total'), right: true }, ...months.map((month) => ({ key: month, title: phone ? month : month.slice(2), right: true }))]}
+        label={t('matrix')} stack="short" columns={[{ key: 'way', title: t('fromTo') }, { key: 'total', title: t('total'), right: true }, ...months.map((month) => ({ key: month, title: month.slice(2), right: true }))]}
         rows={ways.map((way) => ({
           key: way,
           cells: [
             <span style={{ whiteSpace: 'nowrap' }}>{named(way)}</span>, <Link to={link(null, way)} aria-label={`${named(way)} ${found(null, way)}`}><strong>{count(found(null, way))}</strong></Link>,
             ...months.map((month) => {
               const n = found(month, way)
-              return n === 0 ? <span className="yq-quiet">--</span> : <Link style={{ fontWeight: n * 3 > most ? 600 : 400 }} to={link(month, way)} aria-label={`${month} ${named(way)} ${n}`}>{count(n)}</Link>
+              return n === 0 ? (phone ? null : <span className="yq-quiet">--</span>) : <Link style={{ fontWeight: n * 3 > most ? 600 : 400 }} to={link(month, way)} aria-label={`${month} ${named(way)} ${n}`}>{count(n)}</Link>
             }),
           ],
         }))}

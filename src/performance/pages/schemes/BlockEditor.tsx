@@ -1,6 +1,7 @@
 import { Button, Input, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { Note } from '../../../ui/Note.tsx'
+import { usePhone } from '../../../ui/settings.ts'
 import { usePick, useText, type Text } from '../../../ui/text.ts'
 import { schemeBlock, type BlockKind } from '../../block.contract.ts'
 import { handedIn, namesOf } from '../../schemes/judge-scheme.rules.ts'
@@ -19,6 +20,7 @@ const kindsOf: Readonly<Record<'POINTS' | 'BLOCKS', readonly BlockKind[]>> = {
 export function BlockEditor({ blocks, kind, indicators, onChange }: Props) {
   const t = useText(builderText)
   const pick = usePick()
+  const size = usePhone() ? 'medium' as const : 'small' as const
   const [open, setOpen] = useState<number | null>(null)
   const [adding, setAdding] = useState<BlockKind | null>(null)
   const put = (place: number, block: BlockDraft): void => onChange(blocks.map((one, at) => (at === place ? block : one)))
@@ -36,14 +38,14 @@ export function BlockEditor({ blocks, kind, indicators, onChange }: Props) {
   }
   return (
     <div className="yq-stack">
-      <ol className="yq-stack" style={{ paddingInlineStart: 24 }}>
+      <ol className="yq-stack" style={{ paddingInlineStart: 20 }}>
         {blocks.map((block, place) => (
           <li key={`${place} ${block.kind}`}>
             <div className="yq-row">
-              <Button type="link" size="small" aria-expanded={open === place} onClick={() => setOpen(open === place ? null : place)}>{pick(blockKindNames[block.kind])} {block.code}{block.zh === '' ? '' : ` ${pick({ zh: block.zh, en: block.en })}`}</Button>
-              <Button size="small" disabled={place === 0} aria-label={`${t('up')} ${block.code}`} onClick={() => move(place, -1)}>↑</Button>
-              <Button size="small" disabled={place === blocks.length - 1} aria-label={`${t('down')} ${block.code}`} onClick={() => move(place, 1)}>↓</Button>
-              <Button size="small" type="text" aria-label={`${t('remove')} ${block.code}`} onClick={() => {
+              <Button type="link" size={size} style={{ height: 'auto', whiteSpace: 'normal', textAlign: 'start', ...(size === 'medium' ? { flex: '1 1 100%', justifyContent: 'flex-start', minHeight: 44 } : {}) }} aria-expanded={open === place} onClick={() => setOpen(open === place ? null : place)}>{pick(blockKindNames[block.kind])} {block.code}{block.zh === '' ? '' : ` ${pick({ zh: block.zh, en: block.en })}`}</Button>
+              <Button size={size} disabled={place === 0} aria-label={`${t('up')} ${block.code}`} onClick={() => move(place, -1)}>↑</Button>
+              <Button size={size} disabled={place === blocks.length - 1} aria-label={`${t('down')} ${block.code}`} onClick={() => move(place, 1)}>↓</Button>
+              <Button size={size} type="text" aria-label={`${t('remove')} ${block.code}`} onClick={() => {
                 onChange(blocks.filter((_one, at) => at !== place))
                 setOpen(null)
               }}>✕</Button>
@@ -87,6 +89,7 @@ function valuesBefore(blocks: readonly BlockDraft[], place: number, kind: Props[
 function Parameters({ block, before, indicators, onChange }: { block: BlockDraft; before: readonly { code: string; name: Text }[]; indicators: readonly Indicator[]; onChange: (block: BlockDraft) => void }) {
   const t = useText(builderText)
   const pick = usePick()
+  const size = usePhone() ? 'medium' as const : 'small' as const
   const shape = blockShapes[block.kind]
   const refs = before.map(({ code, name }) => ({ value: code, label: pick(name) === code ? code : `${pick(name)} ${code}` }))
   const choicesOf = (field: BlockField): { value: string; label: string }[] | undefined => {
@@ -102,10 +105,10 @@ function Parameters({ block, before, indicators, onChange }: { block: BlockDraft
   }
   const set = (key: string, value: string): void => onChange({ ...block, fields: { ...block.fields, [key]: value } })
   const label = (title: string, control: React.ReactNode) => <label key={title} className="yq-stack" style={{ gap: 4 }}><span>{title}</span>{control}</label>
-  const own = (key: 'code' | 'zh' | 'en', max: number) => label(t(key === 'code' ? 'code' : key === 'zh' ? 'name' : 'nameEn'), <Input size="small" aria-label={`${block.code} ${t(key === 'code' ? 'code' : key === 'zh' ? 'name' : 'nameEn')}`} value={block[key]} maxLength={max} onChange={(event) => onChange({ ...block, [key]: event.target.value })} />)
+  const own = (key: 'code' | 'zh' | 'en', max: number) => label(t(key === 'code' ? 'code' : key === 'zh' ? 'name' : 'nameEn'), <Input size={size} aria-label={`${block.code} ${t(key === 'code' ? 'code' : key === 'zh' ? 'name' : 'nameEn')}`} value={block[key]} maxLength={max} onChange={(event) => onChange({ ...block, [key]: event.target.value })} />)
   return (
     <div className="yq-stack" role="group" aria-label={`${pick(blockKindNames[block.kind])} ${block.code}`}>
-      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: 8 }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 150px), 1fr))', gap: 8 }}>
         {own('code', 31)}{own('zh', 60)}{own('en', 80)}
         {shape.fields.map((field) => {
           const title = pick(field.title)
@@ -113,8 +116,8 @@ function Parameters({ block, before, indicators, onChange }: { block: BlockDraft
           const name = `${block.code} ${title}`
           if (field.as === 'yes') return label(title, <span><Switch size="small" aria-label={name} checked={block.fields[field.key] === 'yes'} onChange={(on) => set(field.key, on ? 'yes' : 'no')} /></span>)
           return label(title, choices
-            ? <Select size="small" aria-label={name} value={(block.fields[field.key] ?? '') === '' ? null : block.fields[field.key]} options={choices} allowClear={field.may === true} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} onChange={(value: string | null) => set(field.key, value ?? '')} />
-            : <Input size="small" aria-label={name} value={block.fields[field.key] ?? ''} maxLength={60} onChange={(event) => set(field.key, event.target.value)} />)
+            ? <Select size={size} aria-label={name} value={(block.fields[field.key] ?? '') === '' ? null : block.fields[field.key]} options={choices} allowClear={field.may === true} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} onChange={(value: string | null) => set(field.key, value ?? '')} />
+            : <Input size={size} aria-label={name} value={block.fields[field.key] ?? ''} maxLength={60} onChange={(event) => set(field.key, event.target.value)} />)
         })}
       </div>
       {shape.grids.map((grid) => (

@@ -112,32 +112,37 @@ function Builder({ desk }: { desk: Desk }) {
             }} />
         </div>
       </Block>
-      <About draft={draft} desk={desk} put={put} />
-      <Block title={t('blocks')}>
-        <BlockEditor blocks={draft.blocks} kind={draft.kind} indicators={desk.indicators} onChange={(blocks) => put({ blocks })} />
-      </Block>
-      <Parameters draft={draft} desk={desk} put={put} />
-      <Block title={t('preview')}>
+      <div className="yq-grid" data-columns="3-2">
         <div className="yq-stack">
-          <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />
-          {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
-          <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare} loading={compareNow.isPending}>{t('compare')}</Button></div>
-          {compareNow.error && <ErrorState error={compareNow.error} onRetry={compare} />}
-          {job !== null && <SchemeComparison job={job} />}
-          {failed !== null && <ErrorState error={failed} onRetry={work} />}
-          {tried && (
-            <div className="yq-stack" role="status">
-              {tried.findings.length === 0 ? <Note tone="success">{t('noFinding')}</Note> : (
-                <Note tone={refused.length > 0 ? 'error' : 'warning'}>
-                  <ul style={{ margin: 0, paddingInlineStart: 20 }}>{tried.findings.map((one) => <li key={`${one.code} ${one.block ?? ''} ${one.item ?? ''}`}>{pick(findingText(one))}</li>)}</ul>
-                </Note>
-              )}
-              {tried.payable !== null && <p>{t('payable')} <strong><Amount fen={tried.payable} unit="yuan" withUnit /></strong></p>}
-              {root ? <ExplanationTree root={root} label={t('preview')} open={9} /> : <EmptyState title={t('noSteps')} />}
-            </div>
-          )}
+          <About draft={draft} desk={desk} put={put} />
+          <Block title={t('blocks')}>
+            <BlockEditor blocks={draft.blocks} kind={draft.kind} indicators={desk.indicators} onChange={(blocks) => put({ blocks })} />
+          </Block>
+          <Parameters draft={draft} desk={desk} put={put} />
         </div>
-      </Block>
+        <div className="yq-aside" data-stays="">
+          <Block title={t('preview')}>
+            <div className="yq-stack">
+              <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />
+              {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
+              <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare}>{t('compare')}</Button></div>
+              {comparison !== undefined && <Compared found={comparison} />}
+              {failed !== null && <ErrorState error={failed} onRetry={work} />}
+              {tried && (
+                <div className="yq-stack" role="status">
+                  {tried.findings.length === 0 ? <Note tone="success">{t('noFinding')}</Note> : (
+                    <Note tone={refused.length > 0 ? 'error' : 'warning'}>
+                      <ul style={{ margin: 0, paddingInlineStart: 20 }}>{tried.findings.map((one) => <li key={`${one.code} ${one.block ?? ''} ${one.item ?? ''}`}>{pick(findingText(one))}</li>)}</ul>
+                    </Note>
+                  )}
+                  {tried.payable !== null && <p>{t('payable')} <strong><Amount fen={tried.payable} unit="yuan" withUnit /></strong></p>}
+                  {root ? <ExplanationTree root={root} label={t('preview')} open={9} /> : <EmptyState title={t('noSteps')} />}
+                </div>
+              )}
+            </div>
+          </Block>
+        </div>
+      </div>
       <Block title={t('effect')}>
         <div className="yq-stack">
           <Labelled label={t('reason')}>{(label) => <Input.TextArea aria-label={label} value={reason} maxLength={200} rows={2} onChange={(event) => setReason(event.target.value)} />}</Labelled>
