@@ -125,8 +125,9 @@ function Builder({ desk }: { desk: Desk }) {
             <div className="yq-stack">
               <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />
               {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
-              <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare}>{t('compare')}</Button></div>
-              {comparison !== undefined && <Compared found={comparison} />}
+              <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare} loading={compareNow.isPending}>{t('compare')}</Button></div>
+              {compareNow.error && <ErrorState error={compareNow.error} onRetry={compare} />}
+              {job !== null && <SchemeComparison job={job} />}
               {failed !== null && <ErrorState error={failed} onRetry={work} />}
               {tried && (
                 <div className="yq-stack" role="status">
