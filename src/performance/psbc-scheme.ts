@@ -1,6 +1,6 @@
 import type { PointsTerms } from './points.rules.ts'
 
-type Terms = PointsTerms & { linkProducts: string[] | null; posts: string[]; retailPosts: string[]; supervisorPosts: string[]; correctionMonths: number }
+type Terms = PointsTerms & { linkProducts: string[] | null; posts: string[]; retailPosts: string[]; supervisorPosts: string[]; correctionMonths: number; exceptUnits?: string[] }
 export type TariffRow = { event: string; points: string; unitFen: bigint | null; products: string[] | null }
 /** A scheme of the house as dated data: from which day the bank uses it is said when it is installed. */
 export type SchemeTemplate = { name: string; nameEn: string; legalBasis: string; terms: Terms; tariff: readonly TariffRow[] }
