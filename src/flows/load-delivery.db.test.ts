@@ -144,6 +144,22 @@ describe('full, delta, correction', () => {
     expect((await home()).hash?.equals(after.hash ?? Buffer.of())).toBe(true)
   })
 
+  test('a customer whose files tell no opening day began with his first account or loan, once that is there; a day that is told stays', async () => {
+    const [customers = '', , person = ''] = smallDelivery().files['customers'] ?? []
+    const [accounts = ''] = smallDelivery().files['accounts'] ?? []
+    const without = (number: string, document: string): string => person.replace('C2,', `${number},`).replace(',20210301,', ',,').replace('RESIDENT_ID,11010519491231002X', `PASSPORT,${document}`)
+    const account = (key: string, number: string, day: string): string => `${key},${number},62220000000001${key.slice(1)},CUR,CNY,O2,${day},,,`
+    const began = () => rows(sql<{ number: string; day: string | null }>`SELECT number, opened_on AS day FROM customer WHERE number >= 'C2' ORDER BY number`)
+    const told = { customers: [customers, without('C3', 'E1'), without('C4', 'E2')], accounts: [accounts, account('A31', 'C3', '20261118'), account('A32', 'C3', '20261103')] }
+    await load(write('no-day', only('DELTA', '20261121', told)))
+    expect(await began()).toEqual([{ number: 'C2', day: '2021-03-01' }, { number: 'C3', day: '2026-11-03' }, { number: 'C4', day: null }])
+    // C4 comes without a day again, and with a loan of before his account
+    const [loans = ''] = smallDelivery().files['loans'] ?? []
+    await load(write('no-day-2', only('DELTA', '20261121', { customers: told.customers, accounts: [accounts, account('A41', 'C4', '20261120')], loans: [loans, 'L4,C4,A41,LOAN,CNY,O2,1000.00,20261119,20271119,12,90.00,0.0385,,'] })))
+    expect(await began()).toEqual([{ number: 'C2', day: '2021-03-01' }, { number: 'C3', day: '2026-11-03' }, { number: 'C4', day: '2026-11-19' }])
+    expect(await load(write('no-day-3', only('DELTA', '20261121', { customers: told.customers })))).toMatchObject({ same: false, changed: 0 })
+  })
+
   test('a closed month is changed only by a correction', async () => {
     const owner = await database.db.connectOwner()
     try {

@@ -5,6 +5,7 @@ import { followCases, runCoordinationDay } from '../coordination/follow-cases.ts
 import { join } from 'node:path'
 import { giveFirstPasswords, makeFirstPasswords, writeFirstPasswords, type FirstPassword } from '../access/first-passwords.ts'
 import { refreshScopes } from '../customers/assign-customer.ts'
+import { beginRelations } from '../customers/begin-relations.ts'
 import { hashHomes, homeHash } from '../customers/file/keep-home.ts'
 import { stagedSecrets } from '../customers/find-staged-secrets.ts'
 import { checkIdentity, maskPhone, normaliseNumber, type IdentityKind } from '../customers/identity-number.rules.ts'
@@ -242,6 +243,7 @@ async function merge(tx: Transaction, keys: Services['keys'], batch: string, pro
       await mergeLoansFromStaging(run)
       await mergeLoanStatesFromStaging(run)
       if (profile.overdueFromTransactions) await deriveLoanStates(run, profile.overdueFromTransactions.kind)
+      await beginRelations(run)
     }],
     ['银行卡 / cards', () => mergeCardsFromStaging(run)],
     ['归属 / scopes', async () => {

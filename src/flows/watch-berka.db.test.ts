@@ -31,8 +31,8 @@ const monthsOf = ['1993-01', '1993-02', '1993-03', '1993-04', '1993-05', '1993-0
 /** Rounded half away from zero. */
 const halfAway = (fen: number, days: number): number => Math.sign(fen) * Math.floor((Math.abs(fen) * 2 + days) / (days * 2))
 
-/** What the file says, in hellers and numbers of days, by customer: closing balances from a day on, gross sums of a day. Nothing of the product is asked. */
-type FileFacts = { customers: string[]; closings: Map<string, { from: number; fen: number }[]>; gross: Map<string, Map<number, { into: number; out: number }>> }
+/** What the file says, in hellers and numbers of days, by customer: closing balances from a day on, gross sums of a day, the day of the first account. Nothing of the product is asked. */
+type FileFacts = { customers: string[]; opened: Map<string, number>; closings: Map<string, { from: number; fen: number }[]>; gross: Map<string, Map<number, { into: number; out: number }>> }
 
 function readFile(): FileFacts {
   const lines = (name: string): string[][] => readFileSync(join(dir, name), 'latin1').split(/\r?\n/).slice(1).filter((line) => line !== '').map((line) => line.replaceAll('"', '').split(';'))
@@ -43,17 +43,20 @@ function readFile(): FileFacts {
   const number = (client = ''): string => client.padStart(6, '0')
   // each account has one owner, and each client one account
   const owner = new Map(lines('disp.asc').filter(([, , , type]) => type === 'OWNER').map(([, client, account]) => [account ?? '', number(client)]))
+  const day = (date = ''): number => dayNo(`19${date.slice(0, 2)}-${date.slice(2, 4)}-${date.slice(4, 6)}`)
+  // an account that opens after the data end is not there yet
+  const opened = new Map(lines('account.asc').map(([account = '', , , date]): [string, number] => [owner.get(account) ?? '', day(date)]).filter(([, on]) => on <= lastKnown))
   const booked = new Map<string, Map<number, { into: number; out: number; told: number[] }>>()
   for (const line of gunzipSync(readFileSync(transactions)).toString('latin1').split(/\r?\n/).slice(1)) {
     const [, account = '', date, type, , amount, balance] = line.replaceAll('"', '').split(';')
     if (date === undefined) continue
-    const day = dayNo(`19${date.slice(0, 2)}-${date.slice(2, 4)}-${date.slice(4, 6)}`)
-    if (day > lastKnown) continue
+    const on = day(date)
+    if (on > lastKnown) continue
     const who = owner.get(account) ?? ''
     const days = booked.get(who) ?? new Map<number, { into: number; out: number; told: number[] }>()
     booked.set(who, days)
-    const sums = days.get(day) ?? { into: 0, out: 0, told: [] }
-    days.set(day, sums)
+    const sums = days.get(on) ?? { into: 0, out: 0, told: [] }
+    days.set(on, sums)
     if (type === 'PRIJEM') sums.into += fenOf(amount)
     else sums.out += fenOf(amount)
     sums.told.push(fenOf(balance))
@@ -68,7 +71,7 @@ function readFile(): FileFacts {
       return { from, fen: closing }
     }))
   }
-  return { customers: lines('client.asc').map(([client]) => number(client)).sort(), closings, gross: booked }
+  return { customers: lines('client.asc').map(([client]) => number(client)).sort(), opened, closings, gross: booked }
 }
 
 describe.skipIf(!existsSync(transactions))('the Czech bank', () => {
@@ -78,7 +81,7 @@ describe.skipIf(!existsSync(transactions))('the Czech bank', () => {
     const spans = file.closings.get(who) ?? []
     return spans.reduce((sum, span, place) => sum + span.fen * Math.max(Math.min(spans[place + 1]?.from ?? to, to) - Math.max(span.from, from), 0), 0)
   }
-  /** 2.4 with the lines of 2.14, told once more: up at once, down after three months below the line and no deeper than the best of them. */
+  /** 2.4 with the lines of 2.14, told once more, from the first month as a customer on: up at once, down after three months below the line and no deeper than the best of them. */
   const tiersHeld = (who: string): { tier: number; from: string }[] => {
     const merits = monthsOf.map((month, place) => {
       const [first, next] = [dayNo(`${month}-01`), dayNo(`${monthsOf[place + 1] ?? '1994-04'}-01`)]
@@ -88,12 +91,15 @@ describe.skipIf(!existsSync(transactions))('the Czech bank', () => {
     const spans: { tier: number; from: string; month: number }[] = []
     // the month of the business date is not over
     for (let month = 0; month < monthsOf.length - 1; month += 1) {
+      // nobody is judged by a month in which he was no customer yet
+      if ((file.opened.get(who) ?? 0) >= dayNo(`${monthsOf[month + 1]}-01`)) continue
       const [now = 4, before = 4, beforeThat = 4] = [merits[month], merits[month - 1], merits[month - 2]]
       const held = spans.at(-1)
       const best = Math.min(now, before, beforeThat)
       const tier = held === undefined || now < held.tier ? now : month - held.month >= 3 && best > held.tier ? best : held.tier
       if (tier !== held?.tier) spans.push({ tier, from: `${monthsOf[month + 1]}-01`, month })
     }
+    if (spans.length === 0) return [{ tier: 4, from: dayOf(file.opened.get(who) ?? 0) }]
     return spans.map(({ tier, from }) => ({ tier, from }))
   }
   const tierOn = (who: string, day: string): number | undefined => tiersHeld(who).filter(({ from }) => from <= day).at(-1)?.tier

@@ -4,7 +4,12 @@ import { gunzipSync } from 'node:zlib'
 import { readProfile } from '../../src/deliveries/read-profile.ts'
 import { readConfig } from '../../src/foundation/config/config.ts'
 import { testDatabase, type TestDatabase } from '../../src/foundation/database/testing.ts'
+import { sql, type Transaction } from '../../src/foundation/database/transaction.ts'
 import type { Services } from '../../src/foundation/http/route.ts'
+import { newId } from '../../src/foundation/values/uuid7.ts'
+import { addInstitution } from '../../src/organisation/add-institution.ts'
+import { hirePerson } from '../../src/organisation/hire-person.ts'
+import { holdPost } from '../../src/organisation/hold-post.ts'
 import { closeSettledMonth } from '../../src/performance/close-settled-month.ts'
 import { installBlockScheme } from '../../src/performance/install-scheme-version.ts'
 import { hundredBlocks, scorecardBlocks } from '../../src/performance/scorecard-scheme.ts'
@@ -31,11 +36,12 @@ export async function loadBerka(): Promise<Berka> {
   return { database, services }
 }
 
-export type FileMonth = { transactions: number; inFen: number; outFen: number; loans: number; loanFen: number }
+/** `opened`: by the number of a district's manager, how many clients began with an account there. */
+export type FileMonth = { transactions: number; inFen: number; outFen: number; loans: number; loanFen: number; opened: Record<string, number> }
 
 /** What the files themselves say of each month. Crowns with two decimals as whole hellers. */
 export function monthsOfFile(): Map<string, FileMonth> {
-  const months = new Map(berkaMonths.map((month): [string, FileMonth] => [month, { transactions: 0, inFen: 0, outFen: 0, loans: 0, loanFen: 0 }]))
+  const months = new Map(berkaMonths.map((month): [string, FileMonth] => [month, { transactions: 0, inFen: 0, outFen: 0, loans: 0, loanFen: 0, opened: {} }]))
   const on = (date: string | undefined): FileMonth | undefined => (date === undefined ? undefined : months.get(`19${date.slice(0, 2)}-${date.slice(2, 4)}`))
   for (const line of gunzipSync(readFileSync(transactions)).toString('latin1').split('\n').slice(1)) {
     const [, , date, type, , amount] = line.replaceAll('"', '').split(';')
@@ -53,6 +59,14 @@ export function monthsOfFile(): Map<string, FileMonth> {
     month.loans += 1
     month.loanFen += Number(amount) * 100
   }
+  // each account has one owner and each client one account: who opened an account began with it
+  for (const line of readFileSync(join(dir, 'account.asc'), 'latin1').split('\n').slice(1)) {
+    const [, district, , date] = line.trim().replaceAll('"', '').split(';')
+    const month = on(date)
+    if (!month || district === undefined) continue
+    const manager = `M${district.padStart(3, '0')}`
+    month.opened[manager] = (month.opened[manager] ?? 0) + 1
+  }
   return months
 }
 
@@ -62,9 +76,18 @@ export async function installOtherSchemes({ database, services }: Berka, months:
   await owner.query(`DROP VIEW IF EXISTS performance_plan_target_facts`)
   await owner.query(`CREATE TABLE performance_plan_target_facts (staff_key int, scheme_code text, indicator text, from_date date, to_date date, target numeric, plan_id uuid, plan_version int)`)
   await owner.query(`GRANT SELECT ON performance_plan_target_facts TO yq_batch`)
-  await owner.query(`INSERT INTO performance_plan_target_facts SELECT p.staff_key, s, i, (m || '-01')::date, ((m || '-01')::date + interval '1 month')::date, CASE i WHEN 'NEW_CUSTOMERS' THEN 5 ELSE 100000 END, '00000000-0000-7000-8000-000000000000', 1
+  await owner.query(`INSERT INTO performance_plan_target_facts SELECT p.staff_key, s, i, (m || '-01')::date, ((m || '-01')::date + interval '1 month')::date, CASE i WHEN 'NEW_CUSTOMERS' THEN 2 ELSE 100000 END, '00000000-0000-7000-8000-000000000000', 1
     FROM (SELECT DISTINCT staff_key FROM post_held WHERE post_code = 'RM') p, unnest(ARRAY['CARD', 'HUNDRED']) s, unnest(ARRAY['DEPOSIT_INCREMENT', 'CORPORATE_DEPOSIT_INCREMENT', 'ASSET_INCREMENT', 'NEW_CUSTOMERS']) i, unnest($1::text[]) m`, [months])
-  const { rows: [first] } = await owner.query<{ code: string }>(`SELECT code FROM institution ORDER BY key LIMIT 1`)
+  const people = await services.db.asOffice(hireSupport)
+  // the department that works is marked by form every month; of the other one nothing is known
+  const [worker] = people
+  const { rows: [makers] } = await owner.query<{ enters: number; confirms: number }>(`SELECT min(key) FILTER (WHERE staff_no = 'A0004') AS enters, min(key) FILTER (WHERE staff_no = 'A0006') AS confirms FROM staff`)
+  for (const month of months) {
+    for (const [indicator, value] of Object.entries(supportMarks)) {
+      await owner.query(`INSERT INTO indicator_fact (id, indicator, staff_key, month, business_date, value, evidence, entered_by, entered_on, confirmed_by, confirmed_on) VALUES ($1, $2, $3, $4, $4, $5, '登记簿', $6, $4, $7, $4)`,
+        [newId(), indicator, worker, `${month}-01`, value, makers?.enters, makers?.confirms])
+    }
+  }
   await owner.end()
   const shared = { posts: ['RM'], grades: [], units: [], period: 'MONTH' as const, gradeBases: { '*': '500000' }, classes: {}, carryMonths: 12, correctionMonths: 12 }
   await services.db.asOffice(async (tx) => {
@@ -72,9 +95,27 @@ export async function installOtherSchemes({ database, services }: Berka, months:
     await installBlockScheme(tx, { code: 'HUNDRED', from: '1993-01-01', name: '百分', nameEn: 'Hundred', legalBasis: '试验', terms: { ...shared, blocks: [...hundredBlocks], score: 'H' } })
     await installBlockScheme(tx, {
       kind: 'SUPPORT', code: 'SUPPORT', from: '1993-01-01', name: '二线', nameEn: 'Support', legalBasis: '试验',
-      terms: { served: [], schemes: ['BERKA', 'CARD'], poolRatio: '0.08', weights: { answerOnTime: '40', rightFirstTime: '30', disputes: '10', frontLineRating: '20' }, leastScore: '60', heldScore: '80.00', amberFactor: '0.80', departments: first ? [{ code: first.code, staffWeight: '1' }] : [], gradeFactors: {}, controlBases: {}, controlDepartments: [] },
+      terms: { served: [], schemes: ['BERKA', 'CARD'], poolRatio: '0.08', weights: { answerOnTime: '40', rightFirstTime: '30', disputes: '10', frontLineRating: '20' }, leastScore: '60', heldScore: '80.00', amberFactor: '0.80', departments: [{ code: 'K1', staffWeight: '1' }, { code: 'K2', staffWeight: '1' }], gradeFactors: {}, controlBases: {}, controlDepartments: [] },
     })
   })
+}
+
+/** 36.00 + 27.00 + 8.00 + 19.00 = 90.00. */
+const supportMarks = { SUPPORT_ANSWERS: '90', SUPPORT_RIGHT_FIRST: '90', SUPPORT_DISPUTES_LOST: '1', SUPPORT_RATING: '95', SUPPORT_OWN_MARK: '90' } as const
+/** What the marks of the first department and the missing ones of the second weigh in the pool. */
+export const supportWeights = ['90.00', '80.00'] as const
+
+/** Two departments behind the managers, with one person each; the first one's key comes first. */
+async function hireSupport(tx: Transaction): Promise<number[]> {
+  const head = await tx.one(sql<{ key: number }>`SELECT institution_key AS key FROM organisation_institution_facts WHERE kind = 'HEAD_OFFICE'`)
+  const people: number[] = []
+  for (const code of ['K1', 'K2']) {
+    const { key } = await addInstitution(tx, { code, kind: 'DEPARTMENT', name: code, nameEn: code, parentKey: head.key, from: '1993-01-01' })
+    const staffKey = await hirePerson(tx, { staffNo: `${code}01`, name: `${code} 职员`, from: '1993-01-01' })
+    await holdPost(tx, { staffKey, postCode: 'DATA_STEWARD', lineKey: key, placeKey: key, from: '1993-01-01' })
+    people.push(staffKey)
+  }
+  return people
 }
 
 /** Settles a month under the four schemes, the one after the other; points and scorecard are closed, since the second line is paid from closed months. */
