@@ -38,6 +38,9 @@ export type Known = { exact: Exact; unit: Unit; text: string; why: string | null
 export type Flag = { block: string; item: string; why: 'no-data' | 'target-not-positive' | 'no-mark' | 'part-without-data' | 'no-rate-for-grade' }
 export type WorkedBlocks = { values: ReadonlyMap<string, Known>; steps: Step[]; flags: Flag[] }
 
+/** Values that are known beforehand, and for the blocks that are not worked out any more their step (null: it is not told). */
+export type Ready = { values: ReadonlyMap<string, Known>; steps: ReadonlyMap<string, Step | null> }
+
 type Desk = { given: Given; found: Map<string, Known>; steps: Step[]; flags: Flag[] }
 type Evaluate<K extends BlockKind> = (block: Extract<Block, { kind: K }>, desk: Desk) => void
 
@@ -45,11 +48,15 @@ type Evaluate<K extends BlockKind> = (block: Extract<Block, { kind: K }>, desk: 
  * Works out a scheme for one person: block after block in the order of the list, every named value rounded where it is named and then used rounded.
  * The one engine of every scheme. Throws when a block names a value that stands nowhere before it (the validator refused such a scheme).
  */
-export function workOutBlocks(blocks: readonly Block[], given: Given): WorkedBlocks {
-  const found = new Map<string, Known>()
+export function workOutBlocks(blocks: readonly Block[], given: Given, ready: Ready = { values: new Map(), steps: new Map() }): WorkedBlocks {
+  const found = new Map<string, Known>(ready.values)
   for (const [code, { unit, value, why }] of Object.entries(given.values)) found.set(code, { ...knownOf(unit, unit === 'FEN' ? yuanOf(BigInt(value)) : exact(value)), text: value, why: why ?? null })
   const desk: Desk = { given, found, steps: [], flags: [] }
-  for (const block of blocks) (evaluate[block.kind] as (block: Block, desk: Desk) => void)(block, desk)
+  for (const block of blocks) {
+    const step = ready.steps.get(block.code)
+    if (step === undefined) (evaluate[block.kind] as (block: Block, desk: Desk) => void)(block, desk)
+    else if (step !== null) desk.steps.push(step)
+  }
   return { values: found, steps: desk.steps, flags: desk.flags }
 }
 
@@ -61,7 +68,8 @@ export function fenIn(worked: WorkedBlocks, code: string): Fen {
 }
 
 const places: Readonly<Record<Unit, number>> = { FEN: 2, PRICE: 2, POINTS: 2, SCORE: 2, COEFFICIENT: 4, NUMBER: 4 }
-function knownOf(unit: Unit, value: Exact): Known {
+/** A value of a unit, rounded as the unit says. */
+export function knownOf(unit: Unit, value: Exact): Known {
   if (unit !== 'FEN') return { exact: roundHalfUp(value, places[unit]), unit, text: decimalText(value, places[unit]), why: null }
   const amount = fenOf(value)
   return { exact: yuanOf(amount), unit, text: amount.toString(), why: null }

@@ -3,9 +3,12 @@ import { addDays } from '../foundation/values/business-date.ts'
 import type { Condition, IndicatorTerms } from './indicator.contract.ts'
 import { sourceKinds, windowOf } from './indicator.rules.ts'
 
-/** `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`. */
-export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string; span?: { from: string; to: string; days: number }; whole?: true }
-const daysOf = ({ terms, month, today, span }: Measured): { from: string; to: string; days: number } => span ?? windowOf(terms.window, month, today)
+/**
+ * `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`. `heldOn`: of a growth, whose the stock is from which it is counted (the first
+ * day in a post, not the day before it). */
+export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string; span?: Span; whole?: true }
+export type Span = { from: string; to: string; days: number; heldOn?: string }
+const daysOf = ({ terms, month, today, span }: Measured): Span => span ?? windowOf(terms.window, month, today)
 
 /** Rows of an indicator, one for each fact and person: staff_key, fact_id, kind, fact_date, customer_id, amount_fen, share_pct, numerator, denominator. One statement over published facts. */
 export function rowsOfIndicator(given: Measured): Sql {
@@ -58,11 +61,11 @@ const kindOfStock = ({ terms }: Measured): string => (terms.source === 'DEPOSIT'
 
 function stockRows(given: Measured): Sql {
   const { terms } = given
-  const { from, to } = daysOf(given)
+  const { from, to, heldOn } = daysOf(given)
   const last = addDays(to, -1)
   if (terms.measure === 'AVERAGE') return averageRows(given)
   if (terms.measure === 'INCREMENT') return sql`${averageRows(given)} UNION ALL ${baseRows(given)}`
-  if (terms.measure === 'CHANGE') return sql`${balanceRows(given, last, 'END', 1)} UNION ALL ${balanceRows(given, addDays(from, -1), 'START', -1)}`
+  if (terms.measure === 'CHANGE') return sql`${balanceRows(given, last, 'END', 1)} UNION ALL ${balanceRows(given, addDays(from, -1), 'START', -1, heldOn)}`
   return balanceRows(given, last, kindOfStock(given), 1)
 }
 
@@ -90,9 +93,9 @@ function baseRows(given: Measured): Sql {
 }
 
 /** What stood on one day; a loan of its originator goes by the shares of the day on which it was paid out. */
-function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1): Sql {
+function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1, heldOn = day): Sql {
   const { terms } = given
-  const ownedOn = terms.owner === 'ORIGINATOR' ? sql`k.began_on` : sql`${day}::date`
+  const ownedOn = terms.owner === 'ORIGINATOR' ? sql`k.began_on` : sql`${heldOn}::date`
   const counted = sql`${sign}::int * k.amount_fen::numeric * h.share_pct / 100`
   const ratio = terms.measure === 'RATIO'
   return sql`

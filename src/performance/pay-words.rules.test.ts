@@ -14,6 +14,8 @@ describe('words of pay', () => {
     [{ code: 'DEFERRED.2' }, '第 2 期', 'tranche 2'],
     [{ code: 'RATE.1' }, '规模部分', 'part of scale'],
     [{ code: 'OWN_CODE' }, 'OWN_CODE', 'OWN_CODE'],
+    [{ code: '2#GRADE_BASE' }, '第 2 段 · 职级基数', 'part 2 · Base of the grade'],
+    [{ code: '1#K1.SCORE', name: { zh: '存款', en: 'Deposits' } }, '第 1 段 · 存款得分', 'part 1 · Deposits: score'],
   ])('%o is called %s', (step, chinese, english) => expect([stepName(step, zh), stepName(step, en)]).toEqual([chinese, english]))
   test.each([
     ['missed: A, B', '未达标 2 项', '2 missed'],

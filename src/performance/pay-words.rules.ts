@@ -94,6 +94,7 @@ export const reasons: Readonly<Record<string, Word>> = {
   'part-without-data': { zh: '整个维度没有数据', en: 'a part without any data' }, 'no-rate-for-grade': { zh: '此职级没有兑现比例', en: 'no rate for the grade' }, 'not-above-target': { zh: '未超目标', en: 'not above target' },
   'red-event': { zh: '红色合规事件', en: 'RED event' }, 'amber-event': { zh: '黄色合规事件', en: 'AMBER event' }, 'before-the-first-phase': { zh: '早于第一阶段', en: 'before the first phase' }, 'last-takes-the-rest': { zh: '末期取余数', en: 'the last takes the rest' },
   'below-least-score': { zh: '低于 60 分，不参加分配', en: 'below 60, takes no part' }, 'held-without-data': { zh: '没有数据，暂留', en: 'no data, held' }, 'risk-control': { zh: '风险控制岗，不从奖金池发放', en: 'risk control, never from the pool' },
+  'weighted-by-days': { zh: '岗位调动，按天数加权', en: 'job transfer, weighted by days' },
   'no-earlier-period': { zh: '没有上一可比期', en: 'no earlier period' }, 'not-comparable': { zh: '换岗，不可比', en: 'another job, not comparable' },
 }
 
@@ -109,13 +110,25 @@ export function named(words: Readonly<Record<string, Word>>, code: string): Word
 }
 
 /** What a step is called: the scheme's name, the house's word, or where it stands in its block. */
-export function stepName(step: Pick<Step, 'code' | 'name'>, pick: (word: Word) => string): string {
+export function stepName(outer: Pick<Step, 'code' | 'name'>, pick: (word: Word) => string): string {
+  const { place, code } = partOf(outer.code)
+  if (place !== null) return pick(inPart(place, stepWord({ code, ...(outer.name ? { name: outer.name } : {}) })))
+  return pick(stepWord(outer))
+}
+
+/** After a job transfer each part of the period has its own values: 1#H is the H of the first part. */
+export function partOf(code: string): { place: string | null; code: string } {
+  const [, place, own] = /^(\d+)#(.*)$/.exec(code) ?? []
+  return place === undefined || own === undefined ? { place: null, code } : { place, code: own }
+}
+export const inPart = (place: string, { zh, en }: Word): Word => ({ zh: `第 ${place} 段 · ${zh}`, en: `part ${place} · ${en}` })
+
+function stepWord(step: Pick<Step, 'code' | 'name'>): Word {
   const [, part = ''] = /\.([^.]+)$/.exec(step.code) ?? []
-  if (step.name) return part === 'SCORE' ? pick({ zh: `${step.name.zh}得分`, en: `${step.name.en}: score` }) : pick(step.name)
-  if (/^DEFERRED\.\d+$/.test(step.code)) return pick({ zh: `第 ${part} 期`, en: `tranche ${part}` })
-  if (/\.[12]$/.test(step.code)) return pick(part === '1' ? { zh: '规模部分', en: 'part of scale' } : { zh: '模拟利润部分', en: 'part of simulated profit' })
-  const word = codeNames[step.code]
-  return word ? pick(word) : step.code
+  if (step.name) return part === 'SCORE' ? { zh: `${step.name.zh}得分`, en: `${step.name.en}: score` } : step.name
+  if (/^DEFERRED\.\d+$/.test(step.code)) return { zh: `第 ${part} 期`, en: `tranche ${part}` }
+  if (/\.[12]$/.test(step.code)) return part === '1' ? { zh: '规模部分', en: 'part of scale' } : { zh: '模拟利润部分', en: 'part of simulated profit' }
+  return named(codeNames, step.code)
 }
 
 /** Why a step is what it is, in the reader's words. */

@@ -69,8 +69,8 @@ export function prorateTarget(fullFen: Fen, days: number, wholeDays: number): { 
   return { oldFen, newFen: fullFen - oldFen }
 }
 
-/** Scores of two posts in one period, weighted by days, two decimals. */
-export function weightByDays(parts: readonly { score: string; days: number }[]): string | null {
+/** Scores of the posts in one period, weighted by days, two decimals (a coefficient four). */
+export function weightByDays(parts: readonly { score: string; days: number }[], decimals = 2): string | null {
   const days = parts.reduce((sum, part) => sum + part.days, 0)
-  return days <= 0 ? null : decimalText(parts.reduce((sum, part) => sum.plus(exact(part.score).times(part.days)), new Exact(0)).div(days), 2)
+  return days <= 0 ? null : decimalText(parts.reduce((sum, part) => sum.plus(exact(part.score).times(part.days)), new Exact(0)).div(days), decimals)
 }

@@ -3,11 +3,17 @@ import { sumFen, type Fen } from '../../foundation/values/fen.ts'
 import type { SchemeBlock } from '../block.contract.ts'
 import { fenIn, workOutBlocks, type Flag, type Given, type Step } from '../blocks.rules.ts'
 import type { CarryLot, SetOff } from '../points.rules.ts'
+import { workOutInParts, type GivenPart } from './post-parts.rules.ts'
 
 /** What a person's period is worked out from, as it is stored with the statement: a later correction works it out again. */
 export type BlocksInput = {
   month: string
-  given: Omit<Given, 'values'> & { values: Given['values'] }
+  given: Given & {
+    /** Only of who was transferred inside the period, or held other posts in it: the days in posts of the scheme. With two or more the score is weighted by them (3.3); `indicators` above are those of the last one. */
+    parts?: readonly GivenPart[]
+    /** Only of who was not in post on all days of the period. */
+    daysInPost?: { days: number; wholeDays: number }
+  }
   /** Differences of closed months, signed fen. */
   corrections: readonly { fen: Fen }[]
   carryIn: readonly CarryLot[]
@@ -37,7 +43,8 @@ export function payOfBlocks(terms: { blocks: readonly SchemeBlock[]; score: stri
   const values = {
     ...input.given.values, CARRY_IN: { unit: 'FEN' as const, value: carryInFen.toString() }, ...(input.corrections.length === 0 ? {} : { CORRECTION: { unit: 'FEN' as const, value: correctionFen.toString() } }),
   }
-  const worked = workOutBlocks(terms.blocks, { ...input.given, values })
+  const { parts = [], ...given } = input.given
+  const worked = parts.length > 1 && terms.score !== null ? workOutInParts(terms.blocks, terms.score, { ...given, values }, parts) : workOutBlocks(terms.blocks, { ...given, values })
   const payable = terms.blocks.find((block) => block.kind === 'PAYABLE')
   if (payable?.kind !== 'PAYABLE') throw new Error('a scheme without a payable amount')
   const beforeFen = fenIn(worked, payable.of)

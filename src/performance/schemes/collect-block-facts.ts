@@ -1,12 +1,14 @@
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { bulk } from '../../foundation/store/store.ts'
 import { addDays, monthStart } from '../../foundation/values/business-date.ts'
+import { exact, type Exact } from '../../foundation/values/decimal.ts'
 import { indicatorTerms, type IndicatorTerms } from '../indicator.contract.ts'
 import { unitOf, windowOf } from '../indicator.rules.ts'
-import { rowsOfIndicator, wholeOfIndicator, type Measured } from '../measure-indicator.ts'
+import { rowsOfIndicator, wholeOfIndicator, type Measured, type Span } from '../measure-indicator.ts'
 import { workOutIndicator } from '../work-out-indicators.ts'
 import type { BlocksTerms } from './block-terms.contract.ts'
 import { indicatorsOf } from './block-month.rules.ts'
+import { partCode, type PostPart } from './post-parts.rules.ts'
 import type { BlockPerson } from './read-block-people.ts'
 import type { Period } from './scheme-period.rules.ts'
 
@@ -34,31 +36,68 @@ const measured = (run: BlockRun, indicator: RunIndicator): Measured => ({
   code: indicator.code, terms: indicator.terms, month: run.month, today: run.today, currency: run.currency, ...(indicator.byPeriod ? { span: indicator.window } : {}),
 })
 
+/** People who are measured over the same days: everybody over the window of the indicator, whoever changed posts over the days of each part. `place` 0: the only part. */
+type Slice = { place: number; people: BlockPerson[]; span: Span | null; /** Nobody is measured otherwise: no need to tell whom. */ everybody?: true }
+
+/** The days over which an indicator of a part is measured: the part itself; what is counted since an earlier day begins there for the first post. Averages stay over all days of the window (value × days held ÷ days). */
+export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, { window }: Pick<RunIndicator, 'window'>): Span {
+  const inside = part.from > run.period.from
+  return { from: inside && part.from > window.from ? part.from : window.from, to: part.to < window.to ? part.to : window.to, days: window.days, ...(inside ? { heldOn: part.from } : {}) }
+}
+
+function slicesOf(run: BlockRun, indicator: RunIndicator): Slice[] {
+  const apart = new Map<string, Slice>()
+  const whole: BlockPerson[] = []
+  for (const person of run.people) {
+    if (person.parts.length === 0) whole.push(person)
+    for (const [place, part] of person.parts.entries()) {
+      const span = spanOfPart(part, run, indicator)
+      if (span.from >= span.to) continue
+      const at = person.parts.length === 1 ? 0 : place + 1
+      const slice = apart.get(`${at} ${span.from} ${span.to}`) ?? { place: at, people: [], span }
+      apart.set(`${at} ${span.from} ${span.to}`, slice)
+      slice.people.push(person)
+    }
+  }
+  return [{ place: 0, people: whole, span: null, ...(apart.size === 0 ? { everybody: true as const } : {}) }, ...apart.values()]
+}
+
+const codeOf = (code: string, place: number): string => (place === 0 ? code : partCode(place, code))
+const keysOf = (people: readonly BlockPerson[]): number[] => people.map(({ staffKey }) => staffKey)
+
 // a growth keeps the two days it is taken between apart
 const lineCode = (code: string): Sql => sql`${code}::text || CASE WHEN r.kind = 'START' THEN '.START' ELSE '' END`
 const kindOf = sql`CASE WHEN r.kind IN ('START', 'END') THEN 'LOAN' ELSE r.kind END`
 
 /** Rows of an indicator as facts of pay, one for each person and fact. */
-function factRows(code: string, rows: Sql, ofMonth: string): Sql {
+function factRows(indicator: string, rows: Sql, ofMonth: string, { place, people, everybody }: Slice): Sql {
+  const code = codeOf(indicator, place)
   return sql`
     SELECT r.staff_key, ${lineCode(code)} AS line_code, ${ofMonth}::date AS of_month, r.fact_id, min(${kindOf}) AS kind, (array_agg(r.customer_id))[1] AS customer_id, max(r.fact_date) AS fact_date, sum(r.amount_fen)::bigint AS amount_fen,
       max(r.share_pct)::numeric(7,4) AS share_pct, sum(r.numerator::numeric(38,8)) AS numerator, sum(r.denominator::numeric(38,8)) AS denominator
-    FROM (${rows}) r GROUP BY r.staff_key, 2, r.fact_id`
+    FROM (${rows}) r ${everybody ? sql`` : sql`WHERE r.staff_key = ANY(${keysOf(people)}::int[])`} GROUP BY r.staff_key, 2, r.fact_id`
 }
 
-const paid = ({ people }: BlockRun): Sql => sql`SELECT staff_key, scope_path FROM unnest(${people.map(({ staffKey }) => staffKey)}::int[], ${people.map(({ linePath }) => linePath)}::text[]) AS p(staff_key, scope_path)`
+const paid = ({ people }: { people: readonly BlockPerson[] }): Sql => sql`SELECT staff_key, scope_path FROM unnest(${keysOf(people)}::int[], ${people.map(({ linePath }) => linePath)}::text[]) AS p(staff_key, scope_path)`
 
 /** Stores the facts of an indicator of the run; an indicator of a month is worked out with it, so that its page tells the same. Returns how many. */
 export async function storeIndicatorFacts(tx: Transaction, run: BlockRun, runId: string, indicator: RunIndicator): Promise<number> {
   const first = monthStart(run.month)
   if (!indicator.byPeriod) await workOutIndicator(tx, indicator.code, run.month)
-  const rows = indicator.byPeriod ? rowsOfIndicator(measured(run, indicator)) : sql`SELECT * FROM indicator_row WHERE code = ${indicator.code} AND month = ${first}::date`
-  const { count } = await bulk(tx, {
-    table: 'pay_fact', what: 'add', why: `settlement ${run.month}: ${indicator.code}`, batch: runId, about: { month: run.month, scheme: run.schemeCode },
-    statement: sql`INSERT INTO pay_fact (run_id, staff_key, line_code, of_month, fact_id, kind, customer_id, fact_date, amount_fen, share_pct, numerator, denominator, scope_path)
-      SELECT ${runId}::uuid, f.*, c.scope_path FROM (${factRows(indicator.code, rows, first)}) f JOIN (${paid(run)}) c ON c.staff_key = f.staff_key`,
-  })
-  return count
+  let facts = 0
+  for (const slice of slicesOf(run, indicator)) {
+    const { people, span } = slice
+    if (people.length === 0) continue
+    const rows = span !== null ? rowsOfIndicator({ ...measured(run, indicator), span })
+      : indicator.byPeriod ? rowsOfIndicator(measured(run, indicator)) : sql`SELECT * FROM indicator_row WHERE code = ${indicator.code} AND month = ${first}::date`
+    const { count } = await bulk(tx, {
+      table: 'pay_fact', what: 'add', why: `settlement ${run.month}: ${indicator.code}`, batch: runId, about: { month: run.month, scheme: run.schemeCode },
+      statement: sql`INSERT INTO pay_fact (run_id, staff_key, line_code, of_month, fact_id, kind, customer_id, fact_date, amount_fen, share_pct, numerator, denominator, scope_path)
+        SELECT ${runId}::uuid, f.*, c.scope_path FROM (${factRows(indicator.code, rows, first, slice)}) f JOIN (${paid({ people })}) c ON c.staff_key = f.staff_key`,
+    })
+    facts += count
+  }
+  return facts
 }
 
 export type Whole = { facts: number; total: string; inLines: string; outside: string; measured: string }
@@ -69,8 +108,22 @@ export async function wholeOfRun(tx: Transaction, run: BlockRun, runId: string, 
   const parts = await tx.one(sql<{ all: string; outside: string }>`
     SELECT coalesce(sum(r.numerator::numeric(38,8)), 0)::text AS "all", coalesce(sum(r.numerator::numeric(38,8)) FILTER (WHERE c.staff_key IS NULL), 0)::text AS outside FROM (${rowsOfIndicator(given)}) r LEFT JOIN (${paid(run)}) c ON c.staff_key = r.staff_key`)
   const held = await tx.one(sql<{ sum: string }>`
-    SELECT coalesce(sum(numerator), 0)::text AS sum FROM pay_fact WHERE run_id = ${runId}::uuid AND line_code IN (${indicator.code}, ${`${indicator.code}.START`}) AND of_month = ${monthStart(run.month)}::date`)
-  return { facts: whole.facts, total: whole.total, inLines: held.sum, outside: parts.outside, measured: parts.all }
+    SELECT coalesce(sum(numerator), 0)::text AS sum FROM pay_fact
+    WHERE run_id = ${runId}::uuid AND regexp_replace(line_code, '^[0-9]+#', '') IN (${indicator.code}, ${`${indicator.code}.START`}) AND of_month = ${monthStart(run.month)}::date`)
+  return { facts: whole.facts, total: whole.total, inLines: held.sum, outside: exact(parts.outside).plus(await besidePosts(tx, run, indicator)).toFixed(), measured: parts.all }
+}
+
+/** Of people who are measured by parts: what the whole window holds of them more (or less) than the days in their posts do. */
+async function besidePosts(tx: Transaction, run: BlockRun, indicator: RunIndicator): Promise<Exact> {
+  const given = measured(run, indicator)
+  const [, ...slices] = slicesOf(run, indicator)
+  const apart = run.people.filter(({ parts }) => parts.length > 0)
+  if (apart.length === 0) return exact('0')
+  const sumOf = async (span: Span | null, people: readonly BlockPerson[]): Promise<Exact> => exact((await tx.one(sql<{ sum: string }>`
+    SELECT coalesce(sum(r.numerator::numeric(38,8)), 0)::text AS sum FROM (${rowsOfIndicator({ ...given, ...(span === null ? {} : { span }) })}) r WHERE r.staff_key = ANY(${keysOf(people)}::int[])`)).sum)
+  let beside = await sumOf(null, apart)
+  for (const { span, people } of slices) beside = beside.minus(await sumOf(span, people))
+  return beside
 }
 
 /**
@@ -80,8 +133,10 @@ export async function wholeOfRun(tx: Transaction, run: BlockRun, runId: string, 
 export async function storeCorrections(tx: Transaction, run: BlockRun, runId: string, then: BlockRun, indicators: readonly RunIndicator[]): Promise<number> {
   if (indicators.length === 0 || then.people.length === 0) return 0
   const ofMonth = monthStart(then.month)
-  const now = sql.join(indicators.map((indicator) => factRows(indicator.code, rowsOfIndicator(measured(then, indicator)), ofMonth)), sql` UNION ALL `)
-  const codes = indicators.flatMap(({ code }) => [code, `${code}.START`])
+  const slices = indicators.flatMap((indicator) => slicesOf(then, indicator).filter(({ people }) => people.length > 0).map((slice) => ({ slice, indicator })))
+  if (slices.length === 0) return 0
+  const now = sql.join(slices.map(({ indicator, slice }) => factRows(indicator.code, rowsOfIndicator({ ...measured(then, indicator), ...(slice.span === null ? {} : { span: slice.span }) }), ofMonth, slice)), sql` UNION ALL `)
+  const codes = [...new Set(slices.map(({ indicator, slice }) => codeOf(indicator.code, slice.place)).flatMap((code) => [code, `${code}.START`]))]
   const { count } = await bulk(tx, {
     table: 'pay_fact', what: 'add', why: `settlement ${run.month}: late corrections of ${then.month}`, batch: runId, about: { month: run.month, scheme: run.schemeCode },
     statement: sql`INSERT INTO pay_fact (run_id, staff_key, line_code, of_month, fact_id, kind, customer_id, fact_date, amount_fen, share_pct, numerator, denominator, why, scope_path)

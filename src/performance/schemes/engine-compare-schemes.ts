@@ -7,7 +7,7 @@ import type { BlocksTerms } from './block-terms.contract.ts'
 import { payOfBlocks, type BlocksInput } from './block-month.rules.ts'
 import { compared, type Compared, type Comparison } from './compare-schemes.rules.ts'
 import type { SchemeVersion } from './scheme-change.contract.ts'
-import { baseOf, readInput, type SentInput } from './settle-blocks.ts'
+import { baseForDays, readInput, type SentInput } from './settle-blocks.ts'
 
 type Line = { code: string; quantity: string | null; unit_fen: string | null }
 /**
@@ -32,7 +32,7 @@ export async function compareSchemes(tx: Transaction, code: string, version: Sch
 }
 
 // the base by grade is one of the terms
-const withBase = (terms: BlocksTerms, input: BlocksInput): BlocksInput => ({ ...input, given: { ...input.given, values: { ...input.given.values, GRADE_BASE: { unit: 'FEN', value: (baseOf(terms, input.given.grade) ?? 0n).toString() } } } })
+const withBase = (terms: BlocksTerms, input: BlocksInput): BlocksInput => ({ ...input, given: { ...input.given, values: { ...input.given.values, GRADE_BASE: { unit: 'FEN', value: (baseForDays(terms, input.given.grade, input.given.daysInPost) ?? 0n).toString() } } } })
 
 function payOfPoints({ terms, tariff }: Extract<SchemeVersion, { kind: 'POINTS' }>, input: SentMonth, lines: readonly Line[]): bigint {
   const month = readMonth(input)

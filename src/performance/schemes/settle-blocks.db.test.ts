@@ -3,10 +3,12 @@ import { yuanText } from '../../foundation/values/fen.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { closeSettledMonth } from '../close-settled-month.ts'
 import { payBank, type PayBank } from '../pay-bank-testing.ts'
+import { readStatement } from '../read-statement.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { settleScheme, type Settlement } from '../settle-one-month.ts'
 import type { BlocksTerms } from './block-terms.contract.ts'
 import { installBlockScheme } from '../install-scheme-version.ts'
+import { tellStatement, type Told } from '../statement/tell-statement.rules.ts'
 import { workOutForecast } from '../statement/work-out-forecast.ts'
 import { plannedBank } from './plan-testing.ts'
 
@@ -248,6 +250,96 @@ describe('scheme (c): hundred-1 over a half year', () => {
     const { control } = await settle('HUNDRED', '2025-06')
     expect(control.rows.filter(({ ties }) => !ties)).toEqual([])
     expect((await statementOf('HUNDRED', '2025-06', bo.key)).steps).toMatchObject({ W: '0.0000', CORE: '1.0000', 'SCALE.ASSET': '37.50', 'SCALE.LIABILITY': '30.00', 'EXCESS.ASSET': '6000.00', 'EXCESS.LIABILITY': '12000.00', EXCESS: '18000.00' })
+  })
+  describe('hundred-transfer: to another post on 16 October', () => {
+    const dan = 90
+    beforeAll(async () => {
+      await house.put(`INSERT INTO staff VALUES ($1, 'S90', 'dan', 'x', 'x')`, [dan])
+      await house.put(`INSERT INTO employment (staff_key, from_date) VALUES ($1, '2000-01-01')`, [dan])
+      await house.put(`INSERT INTO grade_held (staff_key, from_date, grade) VALUES ($1, '2020-01-01', 'B')`, [dan])
+      await house.put(`INSERT INTO post_held (key, staff_key, post_code, line_key, place_key, from_date, to_date) VALUES (190, $1, 'RM', 4, 4, '2000-01-01', '2025-10-16'), (191, $1, 'RM', 3, 3, '2025-10-16', NULL)`, [dan])
+      // the customer of the old post, handed over on the day, and the one of the new post
+      const [old, now] = [await house.customer(), await house.customer()]
+      await house.assign(old, dan, '100', '2025-01-01', '2025-10-16')
+      await house.assign(old, house.staff.bo.key, '100', '2025-10-16')
+      await house.assign(now, house.staff.bo.key, '100', '2025-01-01', '2025-10-16')
+      await house.assign(now, dan, '100', '2025-10-16')
+      for (const customer of [old, now]) await house.deposit(customer, [['2025-07-01', null, 3_000_000_000]])
+      const loan = (customer: string, amount: number, paidOut: string) => house.loan(customer, { amount: amount * million, paidOut, matures: '2027-08-01', term: 24, product: 'L201', spans: [[paidOut, null, amount * million]] })
+      await loan(old, 40, '2025-08-01')
+      // what the new customer owed already is no growth of the new post
+      await loan(now, 10, '2025-02-01')
+      await loan(now, 5, '2025-11-01')
+      for (const [customer, at, yuan] of [[old, '2025-07', 450_000], [old, '2025-11', 5_555], [now, '2025-09', 7_777], [now, '2025-11', 300_000]] as const) await profit(customer, at, yuan)
+      for (const [indicator, at, value] of [['FEE_INCOME', '2025-08', '147400'], ['FEE_INCOME', '2025-11', '57400'], ['CUSTOMER_ASSET_INCREMENT', '2025-09', '7000000'], ['CUSTOMER_ASSET_INCREMENT', '2025-12', '2000000']] as const) await house.form({ indicator, staff: dan, month: at, value })
+      // the deposit target of the half year is divided by days: 30,000,000 × 107 ÷ 184, and the rest
+      const [before, after] = [newId(), newId()]
+      for (const [indicator, target] of [['ASSET_INCREMENT', '40000000'], ['CUSTOMER_ASSET_INCREMENT', '7000000'], ['DEPOSIT_INCREMENT', '17445652.17'], ['FEE_INCOME', '100000'], ['PROFIT', '450000']] as const) await plan.target(dan, 'HUNDRED', indicator, target, '2025-07-01', '2025-10-16', before)
+      for (const [indicator, target] of [['ASSET_INCREMENT', '5000000'], ['CUSTOMER_ASSET_INCREMENT', '5000000'], ['DEPOSIT_INCREMENT', '12554347.83'], ['FEE_INCOME', '100000'], ['PROFIT', '300000']] as const) await plan.target(dan, 'HUNDRED', indicator, target, '2025-10-16', '2026-01-01', after)
+      for (const [item, mark] of [['MAINTENANCE', '90'], ['POLICY', '95'], ['DEDICATION', '88'], ['DISCIPLINE', '100']] as const) await plan.mark(dan, 'HUNDRED', item, month, mark)
+    })
+
+    test('targets by days, the H of each post, 95.93 weighted by 107 and 77 days, and the pay that follows', async () => {
+      const settled = await settle('HUNDRED', month)
+      expect(settled.control.rows.filter(({ ties }) => !ties)).toEqual([])
+      const lines = await linesOf('HUNDRED', month, dan)
+      const told = (code: string) => { const line = lines.find((one) => one.code === code); return [line?.detail['actual'], line?.detail['target'], line?.detail['from'], line?.detail['to']] }
+      expect(told('1#DEPOSIT_INCREMENT')).toEqual(['17445652.17', '17445652.17', '2025-07-01', '2025-10-16'])
+      expect(told('2#DEPOSIT_INCREMENT')).toEqual(['12554347.83', '12554347.83', '2025-10-16', '2026-01-01'])
+      expect([told('1#ASSET_INCREMENT'), told('2#ASSET_INCREMENT')]).toEqual([['40000000.00', '40000000', '2025-01-01', '2025-10-16'], ['5000000.00', '5000000', '2025-10-16', '2026-01-01']])
+      expect([told('1#PROFIT')[0], told('2#PROFIT')[0], told('1#FEE_INCOME')[0], told('2#FEE_INCOME')[0]]).toEqual(['450000.00', '300000.00', '147400.00', '57400.00'])
+      const { steps, score, whys } = await statementOf('HUNDRED', month, dan)
+      expect(steps).toMatchObject({
+        '1#SCALE.ASSET': '25.00', '1#SCALE.CUSTOMER_ASSET': '15.00', '1#SCALE.LIABILITY': '20.00', '1#SCALE.INTERMEDIARY': '14.74', '1#SCALE': '74.74', '1#PROFIT': '70.00', '1#Q.1': '52.32', '1#Q.2': '21.00', '1#Q': '73.32', '1#QUAL': '27.88', '1#H': '101.20', '1#CORE': '1.0000',
+        '2#SCALE.ASSET': '25.00', '2#SCALE.CUSTOMER_ASSET': '6.00', '2#SCALE.LIABILITY': '20.00', '2#SCALE.INTERMEDIARY': '5.74', '2#SCALE': '56.74', '2#PROFIT': '70.00', '2#Q.1': '39.72', '2#Q.2': '21.00', '2#Q': '60.72', '2#QUAL': '27.88', '2#H': '88.60', '2#CORE': '0.9500',
+        // 36,000 × 95.93 % × 0.9791; above target were only the fees of the old post: 0.70 × 47,400 × 0.05
+        H: '95.93', CORE: '0.9791', PLANNED: '33813.02', '1#EXCESS': '1659.00', '2#EXCESS': '0.00', EXCESS: '1659.00', EARNED: '35472.02',
+      })
+      expect([score, whys['H']]).toEqual(['95.93', 'weighted-by-days'])
+      expect(lines.find(({ code }) => code === 'GRADE_BASE')).toMatchObject({ money_fen: '3600000', detail: { grade: 'B' } })
+    })
+    test('the statement tells days, scores and weights in one line that can be checked, and each part opens to its facts', async () => {
+      const statement = await house.bank.db.asBatch((tx) => readStatement(tx, dan, month, 'HUNDRED'))
+      if (!statement) throw new Error('no statement')
+      const every = (node: Told): Told[] => [node, ...node.children.flatMap(every)]
+      const nodes = every(tellStatement(statement, 'zh'))
+      const named = (name: string) => nodes.find((node) => node.name === name)
+      expect(named('百分考核得分')).toMatchObject({ value: '95.93', how: '( 101.20 × 107 + 88.60 × 77 ) ÷ 184（岗位调动，按天数加权）' })
+      expect(named('百分考核得分')?.children.map(({ name, value }) => [name, value])).toEqual([['第 1 段 · 百分考核得分（2025-07-01 起 107 天）', '101.20'], ['第 2 段 · 百分考核得分（2025-10-16 起 77 天）', '88.60']])
+      expect(named('核心指标系数')?.how).toBe('( 1.0000 × 107 + 0.9500 × 77 ) ÷ 184（岗位调动，按天数加权）')
+      expect(named('第 1 段 · 存款日均增量')).toMatchObject({ value: '1744565217', line: { facts: 1 } })
+    })
+    test('a closed half year is measured again by its parts: nothing differs, and what comes late corrects the part that it belongs to', async () => {
+      await house.put(`UPDATE bank SET business_date = '2026-06-30'`)
+      await close('HUNDRED', '2025-06')
+      await close('HUNDRED', month)
+      await settle('HUNDRED', '2026-06')
+      expect((await linesOf('HUNDRED', '2026-06', dan)).filter(({ code }) => code === 'CORRECTION')).toEqual([])
+      await house.form({ indicator: 'FEE_INCOME', staff: dan, month: '2025-08', value: '10000' })
+      await settle('HUNDRED', '2026-06')
+      // 15.00 instead of 14.74 (the limit): H of the post 101.38, weighted 96.03; 350.00 more above target
+      expect((await linesOf('HUNDRED', '2026-06', dan)).filter(({ code }) => code === 'CORRECTION')).toMatchObject([{ corrects_month: '2025-12-01', corrects_code: '1#FEE_INCOME', detail: { was: '147400.00', is: '157400.00', payWas: '2128321', payIs: '2151436' } }])
+      await house.put(`DELETE FROM closed_month WHERE scheme_code = 'HUNDRED'`)
+      await house.put(`UPDATE bank SET business_date = '2025-12-31'`)
+    })
+    test('between two schemes each pays the base of its days and counts its own days only', async () => {
+      const eva = 91
+      await house.put(`INSERT INTO staff VALUES ($1, 'S91', 'eva', 'x', 'x')`, [eva])
+      await house.put(`INSERT INTO employment (staff_key, from_date) VALUES ($1, '2000-01-01')`, [eva])
+      await house.put(`INSERT INTO grade_held (staff_key, from_date, grade) VALUES ($1, '2020-01-01', 'B')`, [eva])
+      await house.put(`INSERT INTO post_held (key, staff_key, post_code, line_key, place_key, from_date, to_date) VALUES (192, $1, 'RM', 4, 4, '2000-01-01', '2025-10-16'), (193, $1, 'TEAM_LEAD', 4, 4, '2025-10-16', NULL)`, [eva])
+      await install('LEADS', { ...terms(half('BLENDED'), { period: 'HALF_YEAR', score: 'H', gradeBases: { B: '3600000' } }), posts: ['TEAM_LEAD'] })
+      for (const [scheme, from, to] of [['HUNDRED', '2025-07-01', '2025-10-16'], ['LEADS', '2025-10-16', '2026-01-01']] as const) await plan.target(eva, scheme, 'FEE_INCOME', '100', from, to)
+      for (const [at, value] of [['2025-08', '100'], ['2025-11', '60']] as const) await house.form({ indicator: 'FEE_INCOME', staff: eva, month: at, value })
+      const of = async (scheme: string) => {
+        const { control } = await settle(scheme, month)
+        expect(control.rows.filter(({ ties }) => !ties)).toEqual([])
+        const lines = await linesOf(scheme, month, eva)
+        return [lines.find(({ code }) => code === 'GRADE_BASE')?.money_fen, lines.find(({ code }) => code === 'FEE_INCOME')?.detail['actual'], (await statementOf(scheme, month, eva)).steps['SCALE']]
+      }
+      // 36,000.00 × 107 ÷ 184 and × 77 ÷ 184
+      expect([await of('HUNDRED'), await of('LEADS')]).toEqual([['2093478', '100.00', '70.00'], ['1506522', '60.00', '42.00']])
+    })
   })
   test('the forecast of the running month, on its last day, is what the engine settles, under schemes of blocks too', async () => {
     await house.put(`UPDATE bank SET business_date = '2025-12-31'`)

@@ -3,7 +3,7 @@ import { adjustmentLine, payAdjustments } from '../appeal/pay-adjustments.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import type { OnProgress } from '../../foundation/jobs/run-job.ts'
 import { monthOf, monthStart, shiftMonth } from '../../foundation/values/business-date.ts'
-import { decimalText, exact } from '../../foundation/values/decimal.ts'
+import { decimalText, exact, fenOf, yuanOf } from '../../foundation/values/decimal.ts'
 import type { Fen } from '../../foundation/values/fen.ts'
 import { controlTransactions, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
 import { valueOf } from '../indicator.rules.ts'
@@ -11,18 +11,22 @@ import type { CarryLot } from '../points.rules.ts'
 import { storePay, type LineRow, type WorkedOut } from '../store-pay.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
 import { markedItems, payOfBlocks, type BlocksInput, type BlocksPay } from './block-month.rules.ts'
-import { readRunIndicators, storeCorrections, storeIndicatorFacts, wholeOfRun, type BlockRun, type RunIndicator } from './collect-block-facts.ts'
-import { readBlockPeople, type BlockPerson } from './read-block-people.ts'
+import { readRunIndicators, spanOfPart, storeCorrections, storeIndicatorFacts, wholeOfRun, type BlockRun, type RunIndicator } from './collect-block-facts.ts'
+import { partCode, partsOfPosts, type GivenPart, type PostPart } from './post-parts.rules.ts'
+import { readBlockPeople, type BlockHolder, type BlockPerson } from './read-block-people.ts'
 import { markOf, readGateEvents, readMarks, readTargets, storeMarkFacts, type GateEvent, type MarkFact } from './read-plan-facts.ts'
-import { periodOf, targetOf, type Adding, type TargetOfPeriod, type TargetSpan } from './scheme-period.rules.ts'
+import { periodOf, targetOf, type Adding, type Period, type TargetOfPeriod, type TargetSpan } from './scheme-period.rules.ts'
 import { teamResults } from './team-result.rules.ts'
 
 type Work = { facts: number; corrections: number; worked: WorkedOut; control: ControlReport }
 export type BlockMonth = { month: string; schemeCode: string; version: number; terms: unknown; currency: string; today: string }
 
+/** `days`: in posts of the scheme within the period; null: all of them. */
+type Seated = BlockPerson & { days: number | null }
+
 /** Exact sums of an indicator of a person: of the period's facts, by form or not, how many. */
 type Sums = { numerator: string; denominator: string | null; facts: number; byForm: boolean; hash: string }
-type Person = BlockPerson & { covered: boolean; carryIn: CarryLot[]; corrections: { fen: Fen }[]; lines: LineRow[]; input: BlocksInput; pay: BlocksPay; hashes: (string | number)[][] }
+type Person = Seated & { covered: boolean; carryIn: CarryLot[]; corrections: { fen: Fen }[]; lines: LineRow[]; input: BlocksInput; pay: BlocksPay; hashes: (string | number)[][] }
 
 /**
  * Settles a period of a scheme of blocks into a run: facts of its indicators, marks and events, each person's pay by the blocks, corrections of closed periods, the control report. The statements, lines and facts are those that
@@ -31,8 +35,10 @@ type Person = BlockPerson & { covered: boolean; carryIn: CarryLot[]; corrections
 export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: string, told: OnProgress): Promise<Work> {
   const terms = blocksTerms.parse(asked.terms)
   const period = periodOf(terms.period, asked.month)
-  const run: BlockRun = { ...asked, terms, period, people: await readBlockPeople(tx, terms, period) }
-  const indicators = await readRunIndicators(tx, run)
+  const indicators = await readRunIndicators(tx, { ...asked, terms, period })
+  const targets = await readTargets(tx, asked.schemeCode, { from: indicators.reduce((first, { window }) => (window.from < first ? window.from : first), period.from), to: period.to })
+  const seated = (await readBlockPeople(tx, terms, period)).map((holder) => seatedIn(terms, period, holder, targets.get(holder.staffKey)))
+  const run: BlockRun & { people: Seated[] } = { ...asked, terms, period, people: seated }
   let facts = 0
   for (const indicator of indicators) {
     facts += await storeIndicatorFacts(tx, run, runId, indicator)
@@ -44,24 +50,35 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
   let corrections = 0
   for (const one of closed) corrections += await storeCorrections(tx, run, runId, one.run, one.indicators)
   facts += corrections
-  const worked = await workOut(tx, run, runId, indicators, { marks, events, closed }, told)
+  const worked = await workOut(tx, run, runId, indicators, { marks, events, closed, targets }, told)
   await told('核对 / control report', 0, null)
   return { facts, corrections, worked: worked.worked, control: await controlOf(tx, run, runId, indicators, worked.without) }
 }
 
+/**
+ * The days in posts of the scheme. They are measured each for itself when a plan ended with a transfer, or when the person was paid elsewhere on the others: those days are no business of this scheme. Who was hired or left inside the
+ * period has no facts outside of his days.
+ */
+function seatedIn(terms: BlocksTerms, period: Period, { posts, elsewhere, ...person }: BlockHolder, targets: ReadonlyMap<string, readonly TargetSpan[]> | undefined): Seated {
+  const parts = partsOfPosts(period, posts, [...(targets?.values() ?? [])].flat())
+  const days = parts.reduce((sum, part) => sum + part.days, 0)
+  const apart = (parts.length > 1 && terms.score !== null) || (elsewhere && days < period.days)
+  return { ...person, parts: apart ? parts : [], days: days < period.days ? days : null }
+}
+
 // ---- working out ------------------------------------------------------------------------------------------------------
 
-type Found = { marks: ReadonlyMap<number, MarkFact[]>; events: ReadonlyMap<number, GateEvent[]>; closed: readonly ClosedPeriod[] }
+type Targets = ReadonlyMap<number, ReadonlyMap<string, TargetSpan[]>>
+type Found = { targets: Targets; marks: ReadonlyMap<number, MarkFact[]>; events: ReadonlyMap<number, GateEvent[]>; closed: readonly ClosedPeriod[] }
 
-async function workOut(tx: Transaction, run: BlockRun, runId: string, indicators: readonly RunIndicator[], found: Found, told: OnProgress): Promise<{ worked: WorkedOut; without: WithoutResult[] }> {
+async function workOut(tx: Transaction, run: BlockRun & { people: readonly Seated[] }, runId: string, indicators: readonly RunIndicator[], found: Found, told: OnProgress): Promise<{ worked: WorkedOut; without: WithoutResult[] }> {
   const sums = await readSums(tx, runId)
-  const targets = await readTargets(tx, run.schemeCode, { from: indicators.reduce((first, { window }) => (window.from < first ? window.from : first), run.period.from), to: run.period.to })
   const measurable = new Set(indicators.filter(({ code }) => sums.anybody.has(code)).map(({ code }) => code))
   const people = await gather(tx, run)
-  for (const person of people.values()) prepare(run, person, indicators, { ...found, sums: sums.of(person.staffKey, monthStart(run.month)), targets: targets.get(person.staffKey) ?? new Map(), measurable })
+  for (const person of people.values()) prepare(run, person, indicators, { ...found, sums: sums.of(person.staffKey, monthStart(run.month)), targets: found.targets.get(person.staffKey) ?? new Map(), measurable })
   await correct(tx, run, people, found.closed, sums)
   for (const one of await payAdjustments(tx, { runId, scheme: run.schemeCode, month: run.month })) {
-    const person = people.get(one.staffKey) ?? leaver(run, { staffKey: one.staffKey, staffNo: one.staffNo, linePath: one.scopePath, postCode: one.postCode, grade: null })
+    const person = people.get(one.staffKey) ?? leaver(run, { staffKey: one.staffKey, staffNo: one.staffNo, linePath: one.scopePath, postCode: one.postCode, grade: null, parts: [] })
     people.set(one.staffKey, person)
     addLine(person, 'CORRECTION', adjustmentLine(one))
     person.corrections.push({ fen: one.fen })
@@ -90,9 +107,9 @@ async function workOut(tx: Transaction, run: BlockRun, runId: string, indicators
   return { worked: { hash: content.digest('hex'), people: sorted.length, points: '0.00', payableFen, carryOutFen }, without }
 }
 
-async function gather(tx: Transaction, run: BlockRun): Promise<Map<number, Person>> {
+async function gather(tx: Transaction, run: BlockRun & { people: readonly Seated[] }): Promise<Map<number, Person>> {
   const people = new Map<number, Person>()
-  const blank = (person: BlockPerson, covered: boolean): Person => {
+  const blank = (person: Seated, covered: boolean): Person => {
     const input: BlocksInput = { month: run.month, given: { from: run.period.from, post: person.postCode, grade: person.grade, events: [], points: [], indicators: {}, marks: {}, values: { GRADE_BASE: { unit: 'FEN', value: '0' } } }, corrections: [], carryIn: [] }
     return { ...person, covered, carryIn: [], corrections: [], lines: [], input, pay: payOfBlocks(run.terms, input), hashes: [] }
   }
@@ -101,7 +118,7 @@ async function gather(tx: Transaction, run: BlockRun): Promise<Map<number, Perso
     SELECT s.staff_key, p.staff_no, s.scope_path, s.post_code, s.carry_out FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id JOIN organisation_staff_facts p ON p.staff_key = s.staff_key
     WHERE m.scheme_code = ${run.schemeCode} AND m.month = (SELECT max(b.month) FROM settled_month b WHERE b.scheme_code = ${run.schemeCode} AND b.month < ${monthStart(run.month)}::date) AND s.carry_out_fen < 0`)
   for (const row of carried) {
-    const person = people.get(row.staff_key) ?? blank({ staffKey: row.staff_key, staffNo: row.staff_no, linePath: row.scope_path, postCode: row.post_code, grade: null }, false)
+    const person = people.get(row.staff_key) ?? blank({ staffKey: row.staff_key, staffNo: row.staff_no, linePath: row.scope_path, postCode: row.post_code, grade: null, parts: [], days: null }, false)
     people.set(row.staff_key, person)
     person.carryIn = row.carry_out.map((lot) => ({ ...lot, fen: BigInt(lot.fen) }))
   }
@@ -113,19 +130,25 @@ type Given = { marks: Found['marks']; events: Found['events']; sums: ReadonlyMap
 /** What the blocks are given for a person, and a line for each input with its facts. */
 function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicator[], found: Given): void {
   const { terms, period } = run
-  const given: Record<string, { target: string | null; actual: string | null }> = {}
-  const base = baseOf(terms, person.grade)
-  addLine(person, 'GRADE_BASE', { money_fen: (base ?? 0n).toString(), detail: { grade: person.grade }, why: base === null ? 'no-grade-base' : null })
-  for (const indicator of indicators) {
-    const sums = joinedSums(found.sums.get(indicator.code), found.sums.get(`${indicator.code}.START`))
-    const actual = actualOf(indicator, sums, found.measurable.has(indicator.code))
-    const adding = addingOf(indicator)
-    // a level that is counted since January is held against the part of the plan in which the period lies
-    const target = person.covered ? targetOf(found.targets.get(indicator.code) ?? [], adding.overTime ? indicator.window : period, adding) : null
-    given[indicator.code] = { target: target?.target ?? null, actual: actual?.value ?? null }
-    addLine(person, indicator.code, { ...indicatorLine(indicator, actual, target), facts: sums?.facts ?? 0, by_form: indicator.terms.source === 'FORM' })
-    if (sums) person.hashes.push([indicator.code, run.month, sums.facts, sums.hash])
-  }
+  const daysInPost = person.days === null ? undefined : { days: person.days, wholeDays: period.days }
+  const [whole, base] = [baseOf(terms, person.grade), baseForDays(terms, person.grade, daysInPost)]
+  addLine(person, 'GRADE_BASE', { money_fen: (base ?? 0n).toString(), detail: { grade: person.grade, ...(person.days === null ? {} : { full: (whole ?? 0n).toString(), days: String(person.days), wholeDays: String(period.days) }) }, why: base === null ? 'no-grade-base' : null })
+  const told = slotsOf(person.parts).map(({ part, codeOf }): Indicators => {
+    const given: Indicators = {}
+    for (const indicator of indicators) {
+      const code = codeOf(indicator.code)
+      const sums = joinedSums(found.sums.get(code), found.sums.get(`${code}.START`))
+      const actual = actualOf(indicator, sums, found.measurable.has(indicator.code))
+      const adding = addingOf(indicator)
+      const window = part === null ? indicator.window : spanOfPart(part, run, indicator)
+      // a level that is counted since January is held against the part of the plan in which the period lies
+      const target = person.covered ? targetOf(found.targets.get(indicator.code) ?? [], adding.overTime ? window : part ?? period, adding) : null
+      given[indicator.code] = { target: target?.target ?? null, actual: actual?.value ?? null }
+      addLine(person, code, { ...indicatorLine({ ...indicator, window }, actual, target), facts: sums?.facts ?? 0, by_form: indicator.terms.source === 'FORM' })
+      if (sums) person.hashes.push([code, run.month, sums.facts, sums.hash])
+    }
+    return given
+  })
   const own = found.marks.get(person.staffKey) ?? []
   const marks: Record<string, string> = {}
   for (const { code } of markedItems(terms.blocks)) {
@@ -138,8 +161,23 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
   person.hashes.push(...own.map((mark) => [mark.item, mark.month, mark.mark, mark.markId]), ...events.map((event) => [event.class, event.month, event.eventId]))
   person.input = {
     month: run.month, corrections: [], carryIn: person.carryIn,
-    given: { from: period.from, post: person.postCode, grade: person.grade, events: events.map((event) => event.class), points: [], indicators: given, marks, values: { GRADE_BASE: { unit: 'FEN', value: (base ?? 0n).toString(), why: base === null ? 'no-grade-base' : null } } },
+    given: { from: period.from, post: person.postCode, grade: person.grade, events: events.map((event) => event.class), points: [], indicators: told.at(-1) ?? {}, marks, ...daysGiven(person, period, told), values: { GRADE_BASE: { unit: 'FEN', value: (base ?? 0n).toString(), why: base === null ? 'no-grade-base' : null } } },
   }
+}
+
+type Indicators = Record<string, { target: string | null; actual: string | null }>
+type Slot = { part: PostPart | null; codeOf: (code: string) => string }
+/** Where the lines of an indicator stand: one for the period, or one for each part that is measured for itself. */
+const slotsOf = (parts: readonly PostPart[]): Slot[] => {
+  const [only] = parts
+  if (parts.length <= 1) return [{ part: only ?? null, codeOf: (code) => code }]
+  return parts.map((part, place) => ({ part, codeOf: (code) => partCode(place + 1, code) }))
+}
+
+/** What of the days in post is kept with the input; the indicators of the last part are those of the input itself. */
+function daysGiven({ parts, days }: Seated, period: Period, told: readonly Indicators[]): Pick<BlocksInput['given'], 'parts' | 'daysInPost'> {
+  const given = parts.map((part, place): GivenPart => ({ ...part, indicators: place === parts.length - 1 ? null : told[place] ?? {} }))
+  return { ...(given.length === 0 ? {} : { parts: given }), ...(days === null ? {} : { daysInPost: { days, wholeDays: period.days } }) }
 }
 
 function addLine(person: Person, code: string, row: Partial<LineRow>): void {
@@ -151,6 +189,12 @@ function addLine(person: Person, code: string, row: Partial<LineRow>): void {
 export function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
   const text = (grade === null ? undefined : terms.gradeBases[grade]) ?? terms.gradeBases['*']
   return text === undefined ? null : BigInt(text)
+}
+
+/** The base of the grade for the days in post of a period; all of it for who was there all the time. */
+export function baseForDays(terms: BlocksTerms, grade: string | null, inPost: { days: number; wholeDays: number } | undefined): Fen | null {
+  const base = baseOf(terms, grade)
+  return base === null || inPost === undefined ? base : fenOf(yuanOf(base).times(inPost.days).div(inPost.wholeDays))
 }
 
 /** Events and growth of a month or quarter add up over time; averages, balances, ratios and what is counted since January do not. */
@@ -229,7 +273,7 @@ async function readSums(tx: Transaction, runId: string): Promise<AllSums> {
     found.set(key, own)
     own.set(row.line_code, { numerator: row.numerator ?? '0', denominator: row.denominator, facts: row.facts, byForm: row.by_form, hash: row.hash })
   }
-  return { of: (staffKey, ofMonth) => found.get(`${staffKey} ${ofMonth}`) ?? new Map(), anybody: new Set(rows.map(({ line_code }) => line_code.replace(/\.START$/, ''))) }
+  return { of: (staffKey, ofMonth) => found.get(`${staffKey} ${ofMonth}`) ?? new Map(), anybody: new Set(rows.map(({ line_code }) => line_code.replace(/^\d+#/, '').replace(/\.START$/, ''))) }
 }
 
 // ---- closed periods ---------------------------------------------------------------------------------------------------
@@ -248,7 +292,7 @@ async function closedPeriods(tx: Transaction, run: BlockRun): Promise<ClosedPeri
     const month = monthOf(row.month)
     const statements = await tx.all(sql<{ staffKey: number; staffNo: string; postCode: string; linePath: string; input: SentInput }>`
       SELECT s.staff_key AS "staffKey", p.staff_no AS "staffNo", s.post_code AS "postCode", s.scope_path AS "linePath", s.input FROM pay_statement s JOIN organisation_staff_facts p ON p.staff_key = s.staff_key WHERE s.run_id = ${row.run_id}`)
-    const then: BlockRun = { ...run, month, version: row.version, terms, period: periodOf(terms.period, month), people: statements.map(({ input, ...person }) => ({ ...person, grade: input.given.grade })) }
+    const then: BlockRun = { ...run, month, version: row.version, terms, period: periodOf(terms.period, month), people: statements.map(({ input, ...person }) => ({ ...person, grade: input.given.grade, parts: input.given.parts ?? [] })) }
     found.push({ run: then, indicators: await readRunIndicators(tx, then), inputs: new Map(statements.map(({ staffKey, input }) => [staffKey, readInput(input)])) })
   }
   return found
@@ -269,28 +313,35 @@ async function correct(tx: Transaction, run: BlockRun, people: Map<number, Perso
       if (!input) continue
       const person = people.get(before.staffKey) ?? leaver(run, before)
       people.set(before.staffKey, person)
-      const values: Record<string, { target: string | null; actual: string | null }> = { ...input.given.indicators }
       const was = known.get(before.staffKey) ?? new Map<string, Sums>()
-      const pay = (): Fen => payOfBlocks(then.run.terms, { ...input, given: { ...input.given, indicators: values } }).beforeFen
+      const slots = slotsOf(before.parts)
+      const values = slots.map((_, place): Indicators => ({ ...(input.given.parts?.[place]?.indicators ?? input.given.indicators) }))
+      const pay = (): Fen => payOfBlocks(then.run.terms, {
+        ...input, given: { ...input.given, indicators: values.at(-1) ?? {}, ...(input.given.parts ? { parts: input.given.parts.map((part, place) => ({ ...part, indicators: part.indicators === null ? null : values[place] ?? {} })) } : {}) },
+      }).beforeFen
       // what earlier corrections made of the period is known already
-      for (const indicator of then.indicators) values[indicator.code] = { target: values[indicator.code]?.target ?? null, actual: actualOf(indicator, sumsKnown(was, indicator.code), values[indicator.code]?.actual !== null)?.value ?? null }
+      for (const [place, { codeOf }] of slots.entries()) {
+        const of = values[place] ?? {}
+        for (const indicator of then.indicators) of[indicator.code] = { target: of[indicator.code]?.target ?? null, actual: actualOf(indicator, sumsKnown(was, codeOf(indicator.code)), of[indicator.code]?.actual !== null)?.value ?? null }
+      }
       let payWas = pay()
-      for (const indicator of then.indicators) {
-        const own = sums.of(before.staffKey, ofMonth)
-        const difference = joinedSums(own.get(indicator.code), own.get(`${indicator.code}.START`))
+      const own = sums.of(before.staffKey, ofMonth)
+      for (const [indicator, place, code] of then.indicators.flatMap((one) => slots.map(({ codeOf }, at) => [one, at, codeOf(one.code)] as const))) {
+        const difference = joinedSums(own.get(code), own.get(`${code}.START`))
         if (!difference) continue
-        const old = sumsKnown(was, indicator.code)
+        const of = values[place] ?? {}
+        const old = sumsKnown(was, code)
         const now = { numerator: exact(old?.numerator ?? '0').plus(exact(difference.numerator)).toFixed(), denominator: old?.denominator == null && difference.denominator === null ? null : exact(old?.denominator ?? '0').plus(exact(difference.denominator ?? '0')).toFixed() }
-        const actualWas = values[indicator.code]?.actual ?? null
+        const actualWas = of[indicator.code]?.actual ?? null
         const actual = actualOf(indicator, now, true)?.value ?? null
-        values[indicator.code] = { target: values[indicator.code]?.target ?? null, actual }
+        of[indicator.code] = { target: of[indicator.code]?.target ?? null, actual }
         const payIs = pay()
         addLine(person, 'CORRECTION', {
-          money_fen: (payIs - payWas).toString(), facts: difference.facts, corrects_month: ofMonth, corrects_code: indicator.code, why: payIs === payWas ? 'no-difference-in-pay' : null,
+          money_fen: (payIs - payWas).toString(), facts: difference.facts, corrects_month: ofMonth, corrects_code: code, why: payIs === payWas ? 'no-difference-in-pay' : null,
           detail: { name: indicator.name, nameEn: indicator.nameEn, unit: indicator.unit, was: actualWas, is: actual, payWas: payWas.toString(), payIs: payIs.toString() },
         })
         person.corrections.push({ fen: payIs - payWas })
-        person.hashes.push([indicator.code, then.run.month, difference.facts, difference.hash])
+        person.hashes.push([code, then.run.month, difference.facts, difference.hash])
         payWas = payIs
       }
       person.input = { ...person.input, corrections: person.corrections }
@@ -303,7 +354,7 @@ const sumsKnown = (known: ReadonlyMap<string, Sums>, code: string): Sums | undef
 // somebody who is no longer paid by the scheme, to whom a correction of an old period is due
 function leaver(run: BlockRun, person: BlockPerson): Person {
   const input: BlocksInput = { month: run.month, given: { from: run.period.from, post: person.postCode, grade: person.grade, events: [], points: [], indicators: {}, marks: {}, values: { GRADE_BASE: { unit: 'FEN', value: '0' } } }, corrections: [], carryIn: [] }
-  return { ...person, covered: false, carryIn: [], corrections: [], lines: [], input, pay: payOfBlocks(run.terms, input), hashes: [] }
+  return { ...person, parts: [], days: null, covered: false, carryIn: [], corrections: [], lines: [], input, pay: payOfBlocks(run.terms, input), hashes: [] }
 }
 
 /** What the closed run and the corrections since know of each indicator of a period. */

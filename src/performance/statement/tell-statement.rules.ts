@@ -1,6 +1,6 @@
 import { dayOfYear, daysInYear, monthEnd } from '../../foundation/values/business-date.ts'
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
-import { codeNames, named, reasonText, stepName, type Word } from '../pay-words.rules.ts'
+import { codeNames, inPart, named, partOf, reasonText, stepName, type Word } from '../pay-words.rules.ts'
 import type { LineShown, StatementShown, StepShown } from '../statement.contract.ts'
 
 export type Language = 'zh' | 'en'
@@ -154,7 +154,10 @@ function lineNode(line: LineShown, given: Desk): Told {
   if (line.code.startsWith('MARK.')) return node(line.quantity, false, say(`${line.facts} 次评分的平均`, `mean of ${line.facts} ${line.facts === 1 ? 'mark' : 'marks'}`))
   if (line.code !== 'CORRECTION' && detail('unit') !== null) return indicatorNode(line, node, say)
   switch (line.code) {
-    case 'GRADE_BASE': return node(line.moneyFen, true, detail('grade') === null ? '' : say(`职级 ${detail('grade') ?? ''}`, `grade ${detail('grade') ?? ''}`))
+    case 'GRADE_BASE': {
+      const inPost = detail('days') === null ? '' : say(`，在岗 ${detail('days') ?? ''} 天：${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`, `, ${detail('days') ?? ''} days in post: ${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`)
+      return node(line.moneyFen, true, detail('grade') === null ? '' : `${say(`职级 ${detail('grade') ?? ''}`, `grade ${detail('grade') ?? ''}`)}${inPost}`)
+    }
     case 'NET_GROWTH': return node(detail('f') ?? '1', false, detail('f') === null ? '' : growthFormula(line, statement?.month ?? '', say), 4)
     case 'MARKETING': return node(detail('coefficient'), false, detail('score') === null ? '' : say(`得分 ${detail('score') ?? '--'}，按分档`, `score ${detail('score') ?? '--'}, by band`), 4)
     case 'TEAM': return node(detail('coefficient') ?? '0', false, detail('coefficient') === null ? '' : say(`团队积分 ${figureText(detail('teamPoints') ?? '0', 2)} ÷ 目标 ${figureText(detail('teamTarget') ?? '1', 2)}`, `team points ${figureText(detail('teamPoints') ?? '0', 2)} ÷ target ${figureText(detail('teamTarget') ?? '1', 2)}`) + capped(detail('teamPoints'), detail('teamTarget'), detail('coefficient'), say), 4)
@@ -182,7 +185,9 @@ function lineNode(line: LineShown, given: Desk): Told {
 /** What a line is called: an indicator has its own name. */
 export function lineName(line: Pick<LineShown, 'code' | 'detail'>, pick: (word: Word) => string): string {
   const [zh, en] = [line.detail['name'] ?? null, line.detail['nameEn'] ?? null]
-  return zh === null ? pick(named(codeNames, line.code)) : pick({ zh, en: en ?? zh })
+  const { place, code } = partOf(line.code)
+  const word = zh === null ? named(codeNames, code) : { zh, en: en ?? zh }
+  return pick(place === null ? word : inPart(place, word))
 }
 
 /** An indicator: what was reached, beside its target and the version of the plan. */
