@@ -36,7 +36,7 @@ export async function readDepositSums(tx: Transaction, scopes: readonly SumScope
       ${on('balance')}, ${on('yesterday')}, ${on('month_begin')}, ${on('quarter_begin')}, ${on('year_begin')}, ${on('loan')}, round(coalesce(sum(month_begin), 0) / 100)::text AS last_month_end,
       ${average('month_sum', sql`coalesce(min(n.as_of) - date_trunc('month', min(n.as_of))::date + 1, 1)`, 'month_adb')}, ${average('year_sum', sql`coalesce(min(n.as_of) - date_trunc('year', min(n.as_of))::date + 1, 1)`, 'year_adb')},
       ${average('last_year_sum', sql`coalesce(date_trunc('year', min(n.as_of))::date - (date_trunc('year', min(n.as_of)) - interval '1 year')::date, 1)`, 'last_year_adb')},
-      ${average('last_month_sum', sql`coalesce(date_trunc('month', min(n.as_of))::date - (date_trunc('month', min(n.as_of)) - interval '1 month')::date, 1)`, 'last_month_adb')}
+      ${average('last_month_sum', sql`coalesce(date_trunc('month', min(n.as_of))::date - (date_trunc('month', min(n.as_of)) - interval '1 month')::date, 1)`, 'last_month_adb')},
       jsonb_build_object(${sql.join(summed.map((name) => sql`${name}::text, coalesce(sum(${sql.ref(name)}), 0)::text`), sql`, `)}) AS exact
     FROM (${named}) n GROUP BY GROUPING SETS ((n.key), (n.customer_kind), (n.customer_kind, n.deposit_kind), ()) ORDER BY level DESC, sum(n.balance) DESC NULLS LAST, n.key, n.customer_kind, n.deposit_kind`))
   const whole = rows.find(({ level }) => level === levels.whole)

@@ -55,7 +55,7 @@ export default function Commitments() {
           { key: 'kind', title: t('kind'), show: (row) => t(row.kind) },
           { key: 'due', title: t('dueOn'), card: 'tag', show: (row) => <span className="yq-row"><DateText date={row.dueOn} />{row.daysPast > 0 && <Tag tone="error" icon="⬣">{t('late', { n: row.daysPast })}</Tag>}</span> },
           { key: 'who', title: t('who'), show: (row) => row.staffName },
-          { key: 'action', title: t('open'), card: 'none', show: (row) => <Link to={row.address}>{t(row.kind === 'OURS' || row.kind === 'THEIRS' ? 'open' : 'record')}</Link> },
+          { key: 'action', title: t('do'), card: 'none', show: (row) => <Link to={row.address}>{t(row.kind === 'OURS' || row.kind === 'THEIRS' ? 'open' : 'record')}</Link> },
         ]}
         empty={<EmptyState title={t('none')} hint={t('noneHint')} />}
       />

@@ -23,6 +23,7 @@ export const commitmentsText = defineText({
   dueOn: { zh: '应办日期', en: 'Due' },
   late: { zh: '逾期 {n} 天', en: '{n} days late' },
   who: { zh: '责任人', en: 'Who' },
+  do: { zh: '办理', en: 'Do' },
   open: { zh: '查看', en: 'Open' },
   record: { zh: '记录联系', en: 'Record contact' },
   none: { zh: '没有待办的承诺或计划', en: 'No promise or plan waits' },
