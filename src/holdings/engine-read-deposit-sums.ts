@@ -18,9 +18,9 @@ const levels = { part: 3, customerKind: 5, depositKind: 4, whole: 7 } as const
 
 /**
  * Deposit and loan figures of a scope as the load of the last delivery left them, whole and by manager, outlet, sub-branch or branch: one statement over the sums, numbers only. The row of the key null that is not
- * the whole is what no manager holds (公共池). Rounded half up to fen here and nowhere before; the kinds of customers and deposits so that they sum.
+ * the whole is what no manager holds (公共池). Rounded half up to fen here and nowhere before; the kinds of customers and deposits, where they are asked for, so that they sum.
  */
-export async function readDepositSums(tx: Transaction, scopes: readonly SumScope[], by: DepositGroup): Promise<DepositSums> {
+export async function readDepositSums(tx: Transaction, scopes: readonly SumScope[], by: DepositGroup, { kinds }: { kinds: boolean }): Promise<DepositSums> {
   const inside = scopes.map((scope) => (scope.kind === 'PERSON' ? sql`d.staff_key = ${scope.staffKey}` : scope.kind === 'UNIT' ? sql`d.line_path >= ${scope.path} AND d.line_path < ${`${scope.path}/`}` : scope.kind === 'PLACE' ? sql`d.place_key = ${scope.placeKey}` : sql`true`))
   const unit = sql`SELECT institution_key, kind, name, parent_key, scope_path FROM organisation_institution_facts, bank WHERE from_date <= bank.business_date AND (to_date IS NULL OR to_date > bank.business_date)`
   const named: Sql = by === 'MANAGER'
@@ -32,18 +32,18 @@ export async function readDepositSums(tx: Transaction, scopes: readonly SumScope
   const average = (name: string, days: Sql, as: string): Sql => sql`round(coalesce(sum(${sql.ref(name)}), 0) / 100 / ${days})::text AS ${sql.ref(as)}`
   const rows = await tx.asRole('engine', () => tx.all(sql<Row>`
     WITH unit AS MATERIALIZED (${unit}), held AS MATERIALIZED (SELECT d.* FROM deposit_sum d WHERE ${sql.join(inside, sql` AND `)})
-    SELECT grouping(n.key, n.customer_kind, n.deposit_kind) AS level, min(n.as_of) AS as_of, n.key, n.customer_kind, n.deposit_kind, bool_or(n.customer_kind IS NULL) AS unkinded, (SELECT currency FROM bank) AS bank_currency, CASE WHEN grouping(n.key) = 0 THEN min(n.name) END AS name, CASE WHEN grouping(n.key) = 0 THEN min(n.unit_name) END AS unit_name,
+    SELECT ${kinds ? sql`grouping(n.key, n.customer_kind, n.deposit_kind) AS level, n.customer_kind, n.deposit_kind` : sql`grouping(n.key) * 4 + 3 AS level, NULL AS customer_kind, NULL AS deposit_kind`}, min(n.as_of) AS as_of, n.key, bool_or(n.customer_kind IS NULL) AS unkinded, (SELECT currency FROM bank) AS bank_currency, CASE WHEN grouping(n.key) = 0 THEN min(n.name) END AS name, CASE WHEN grouping(n.key) = 0 THEN min(n.unit_name) END AS unit_name,
       ${on('balance')}, ${on('yesterday')}, ${on('month_begin')}, ${on('quarter_begin')}, ${on('year_begin')}, ${on('loan')}, round(coalesce(sum(month_begin), 0) / 100)::text AS last_month_end,
       ${average('month_sum', sql`coalesce(min(n.as_of) - date_trunc('month', min(n.as_of))::date + 1, 1)`, 'month_adb')}, ${average('year_sum', sql`coalesce(min(n.as_of) - date_trunc('year', min(n.as_of))::date + 1, 1)`, 'year_adb')},
       ${average('last_year_sum', sql`coalesce(date_trunc('year', min(n.as_of))::date - (date_trunc('year', min(n.as_of)) - interval '1 year')::date, 1)`, 'last_year_adb')},
       ${average('last_month_sum', sql`coalesce(date_trunc('month', min(n.as_of))::date - (date_trunc('month', min(n.as_of)) - interval '1 month')::date, 1)`, 'last_month_adb')},
-      jsonb_build_object(${sql.join(summed.map((name) => sql`${name}::text, coalesce(sum(${sql.ref(name)}), 0)::text`), sql`, `)}) AS exact
-    FROM (${named}) n GROUP BY GROUPING SETS ((n.key), (n.customer_kind), (n.customer_kind, n.deposit_kind), ()) ORDER BY level DESC, sum(n.balance) DESC NULLS LAST, n.key, n.customer_kind, n.deposit_kind`))
+      ${kinds ? sql`jsonb_build_object(${sql.join(summed.map((name) => sql`${name}::text, coalesce(sum(${sql.ref(name)}), 0)::text`), sql`, `)})` : sql`NULL`} AS exact
+    FROM (${named}) n GROUP BY GROUPING SETS ((n.key), ${kinds ? sql`(n.customer_kind), (n.customer_kind, n.deposit_kind), ` : sql``}()) ORDER BY level DESC, sum(n.balance) DESC NULLS LAST, n.key`))
   const whole = rows.find(({ level }) => level === levels.whole)
   if (!whole) throw new Error('a grouping set without its whole')
   return {
     asOf: whole.as_of, currency: whole.bank_currency, whole, parts: rows.filter(({ level }) => level === levels.part),
-    kinds: whole.as_of === null || whole.unkinded ? [] : kindsOf(whole, rows.filter(({ level }) => level === levels.customerKind), rows.filter(({ level }) => level === levels.depositKind), whole.as_of),
+    kinds: !kinds || whole.as_of === null || whole.unkinded ? [] : kindsOf(whole, rows.filter(({ level }) => level === levels.customerKind), rows.filter(({ level }) => level === levels.depositKind), whole.as_of),
   }
 }
 

@@ -94,7 +94,8 @@ export const getDepositView = endpoint({
   id: 'holdings.deposit-view', method: 'GET', path: '/api/holdings/deposit-view',
   text: { zh: '查看本人或本机构存款', en: 'See the deposits of one\'s own scope' },
   permission: 'holdings.sums',
-  query: z.strictObject(depositQuery),
+  /** `detail`: with kinds and movers; a head's home asks for neither. */
+  query: z.strictObject({ ...depositQuery, detail: z.stringbool().default(false) }),
   reply: z.strictObject({
     /** The day of the last delivery. */
     asOf: z.string(), currency: z.string(), by: depositGroup,
@@ -105,10 +106,10 @@ export const getDepositView = endpoint({
     deposits: depositFiguresView, loanFen: fenText,
     /** Largest first; `key` null: what no manager holds. They sum to the whole. */
     parts: z.array(z.strictObject({ key: z.number().int().nullable(), name: z.string().nullable(), unitName: z.string().nullable(), deposits: depositFiguresView, loanFen: fenText })),
-    /** By kind of customer (`depositKind` null), each followed by its kinds of deposits: the first sum to the whole and the second to the first, to the fen. Empty until a load has told the kinds. */
+    /** By kind of customer (`depositKind` null), each followed by its kinds of deposits: the first sum to the whole and the second to the first, to the fen. Empty until a load has told the kinds, and without `detail`. */
     kinds: z.array(z.strictObject({ customerKind, depositKind: z.enum(depositKinds).nullable(), deposits: depositFiguresView, loanFen: fenText.nullable() })),
     /** The customers whose deposits grew and fell most since the day before, at most twenty each, whole without shares; only those that the reader may open. */
-    movers: z.strictObject({ up: z.array(mover), down: z.array(mover) }),
+    movers: z.strictObject({ up: z.array(mover), down: z.array(mover) }).nullable(),
   }),
 })
 export type DepositView = z.output<typeof getDepositView.reply>

@@ -30,7 +30,8 @@ function groupsOf(scope: SumScope, postCode: string): readonly DepositGroup[] {
 
 /** Deposit figures (2.8) of the reader's own scope, or of a unit inside it, as the last delivery left them, with the parts that they are the sum of. */
 export const getDepositViewRoute = handle(getDepositView, async (tx, { query }, { actor, businessDate }) => {
-  const view = await readView(tx, query, actor, businessDate)
+  const { detail, ...rest } = query
+  const view = await readView(tx, rest, actor, businessDate, detail)
   return view ? ok(view) : refuse('not-found')
 })
 
@@ -46,7 +47,7 @@ const yuan = (fen: string): string => decimalText(exact(BigInt(fen)).div(100), 2
 
 /** The same as a workbook (the parts, the kinds, the ups and downs), the sum first, with name, moment and purpose above and below, and in the journal. Amounts in the bank's currency, to the fen. */
 export const exportDepositViewRoute = handle(exportDepositView, async (tx, { body: { purpose, ...query } }, { actor, businessDate, language }) => {
-  const view = await readView(tx, query, actor, businessDate)
+  const view = await readView(tx, query, actor, businessDate, true)
   if (!view) return refuse('not-found')
   if (view.parts.length === 0) return refuse('nothing-to-export')
   const zh = language === 'zh'
@@ -59,7 +60,7 @@ export const exportDepositViewRoute = handle(exportDepositView, async (tx, { bod
   const nobody = view.by === 'MANAGER' ? (['公共池', 'Pool'] as const) : (['其他', 'Elsewhere'] as const)
   const above = [`${view.unitName ?? (zh ? '本人权限范围' : 'Own scope')} · ${zh ? '数据日期' : 'as of'} ${view.asOf} · ${view.currency}`, mark]
   const sum = [zh ? '合计' : 'Sum', null, ...money(view)]
-  const { up, down } = view.movers
+  const { up, down } = view.movers ?? { up: [], down: [] }
   const content = await writeBook([
     { name: title, above, below: [mark], header: [groupWords[view.by][word], zh ? '所属机构' : 'Unit', ...heads.map((head) => head[word])], rows: [sum, ...view.parts.map((part) => [part.name ?? nobody[word], part.unitName, ...money(part)])] },
     ...(view.kinds.length === 0 ? [] : [{
@@ -75,25 +76,25 @@ export const exportDepositViewRoute = handle(exportDepositView, async (tx, { bod
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${title}-${view.asOf}.xlsx` })
 })
 
-async function readView(tx: Transaction, query: DepositQuery, actor: Actor, businessDate: string): Promise<DepositView | undefined> {
+async function readView(tx: Transaction, query: DepositQuery, actor: Actor, businessDate: string, detail: boolean): Promise<DepositView | undefined> {
   const scope = scopeOf(actor)
   const groups = groupsOf(scope, actor.postCode)
   const by = query.by !== undefined && groups.includes(query.by) ? query.by : (groups[0] ?? 'MANAGER')
   const unit = query.unitKey === undefined ? null : await unitOn(tx, query.unitKey, businessDate)
   if (unit === undefined || (unit && scope.kind === 'PERSON')) return undefined
   const scopes = unit ? [scope, unit.scope] : [scope]
-  const { asOf: told, currency, whole, parts, kinds } = await readDepositSums(tx, scopes, by)
+  const { asOf: told, currency, whole, parts, kinds } = await readDepositSums(tx, scopes, by, { kinds: detail })
   const asOf = told ?? businessDate
   return {
     asOf, currency, by, groups: depositGroups.filter((group) => groups.includes(group)), unitName: unit?.name ?? null, deposits: figuresView(whole, asOf), loanFen: whole.loan,
     parts: parts.map((row) => ({ key: row.key, name: row.name, unitName: row.unit_name, deposits: figuresView(row, asOf), loanFen: row.loan })),
     kinds: kinds.map((row) => ({ customerKind: row.customerKind, depositKind: row.depositKind, deposits: figuresView(row, asOf), loanFen: row.depositKind === null ? row.loan : null })),
-    movers: await readMovers(tx, unit?.scope ?? null),
+    movers: detail ? await readMovers(tx, unit?.scope ?? null) : null,
   }
 }
 
 /** The largest of each direction among the customers that the reader's own role shows him. */
-async function readMovers(tx: Transaction, within: SumScope | null): Promise<DepositView['movers']> {
+async function readMovers(tx: Transaction, within: SumScope | null): Promise<NonNullable<DepositView['movers']>> {
   const inside = within?.kind === 'UNIT' ? sql`AND d.scope_path >= ${within.path} AND d.scope_path < ${`${within.path}/`}` : within?.kind === 'PLACE' ? sql`AND d.outlet_key = ${within.placeKey}` : sql``
   const most = (direction: Sql, order: Sql): Promise<DepositMover[]> => tx.all(sql<DepositMover>`
     SELECT d.customer_id AS "customerId", d.number, d.name, s.staff_name AS "managerName", d.deposit_fen::text AS "balanceFen", d.deposit_change_fen::text AS "changeFen"

@@ -34,7 +34,7 @@ export default function Deposits() {
   const by = search.get('by')
   const unit = search.get('unit')
   const [exporting, setExporting] = useState(false)
-  const { data, error, refetch, isFetching } = useContract(getDepositView, { query: { ...(by === null ? {} : { by: by as DepositGroup }), ...(unit === null ? {} : { unitKey: unit }) } })
+  const { data, error, refetch, isFetching } = useContract(getDepositView, { query: { detail: 'true', ...(by === null ? {} : { by: by as DepositGroup }), ...(unit === null ? {} : { unitKey: unit }) } })
   if (isNotFound(error)) return <NotFound />
   const opens = (key: number | null): string | null => {
     if (!data || key === null) return null
@@ -90,7 +90,7 @@ export default function Deposits() {
         ))}
       </Block>
       {data && data.kinds.length > 0 && <Kinds view={data} scale={scale} />}
-      {data && data.movers.up.length + data.movers.down.length > 0 && (
+      {data?.movers && data.movers.up.length + data.movers.down.length > 0 && (
         <Block title={t('toYesterday')} asOf={data.asOf}>
           <div className="yq-stack">
             <span className="yq-quiet yq-small">{t('moversRule')}</span>
