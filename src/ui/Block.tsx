@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react'
+import { createContext, useId, type ReactNode } from 'react'
 import { dateText, daysBetween } from './date-format.ts'
 import { ErrorState } from './ErrorState.tsx'
 import { useSettings } from './settings.ts'
@@ -28,6 +28,9 @@ type Props = {
   children?: ReactNode
 }
 
+/** The title of the block around: what repeats it is not written again. */
+export const BlockTitle = createContext<string | null>(null)
+
 /** A paper on the page: title · source · as-of day · its own error. */
 export function Block({ title, source, asOf, staleAfter, actions, loading = false, error, onRetry, flush = false, updating = false, id, children }: Props) {
   const t = useText(uiText)
@@ -46,7 +49,7 @@ export function Block({ title, source, asOf, staleAfter, actions, loading = fals
         {actions !== undefined && <div className="yq-actions">{actions}</div>}
       </div>
       <div className="yq-thin-wrap">{updating && <div className="yq-thin-bar" role="status" aria-label={t('updating')} />}</div>
-      <div className="yq-block-body">{failed ? <ErrorState error={error} onRetry={onRetry} /> : loading ? <Skeleton /> : children}</div>
+      <div className="yq-block-body">{failed ? <ErrorState error={error} onRetry={onRetry} /> : loading ? <Skeleton /> : <BlockTitle value={title}>{children}</BlockTitle>}</div>
     </section>
   )
 }

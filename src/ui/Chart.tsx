@@ -1,7 +1,8 @@
 import { Button } from 'antd'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, use, useMemo, useState } from 'react'
 import { amountText, decimalText, percentText, unitFor, unitName, type Unit } from './amount-format.ts'
 import { Nothing } from './Amount.tsx'
+import { BlockTitle } from './Block.tsx'
 import type { ChartProps, ChartSeries } from './chart-view.ts'
 import { useMode, useSettings } from './settings.ts'
 import { Skeleton } from './Skeleton.tsx'
@@ -19,6 +20,7 @@ export function Chart(props: ChartProps) {
   const { language } = useSettings()
   const { money } = useBank()
   const [table, setTable] = useState(false)
+  const repeated = use(BlockTitle) === title
   const unit = useMemo<Unit>(() => (of === 'fen' ? unitFor(largest(series)) : 'yuan'), [of, series])
   const unitWord = of === 'fen' ? unitName(unit, language, money) : of === 'ratio' ? '%' : ''
   const write = (value: string | null): string => (value === null ? '--' : of === 'fen' ? amountText(value, unit) : of === 'ratio' ? percentText(value, decimals ?? 2) : decimalText(value, decimals ?? 0))
@@ -29,9 +31,9 @@ export function Chart(props: ChartProps) {
     <figure className="yq-chart" aria-label={title}>
       <figcaption>
         <span>
-          <strong>{title}</strong>
+          <strong className={repeated ? 'yq-sr' : undefined}>{title}</strong>
           {told !== '' && <span className="yq-block-of">{` ${told}`}</span>}
-          <br />
+          {!(repeated && told === '') && <br />}
           <span className="yq-quiet">{sentence}</span>
         </span>
         {!empty && <Button size="small" onClick={() => setTable(!table)} className="yq-no-print">{t(table ? 'showChart' : 'showData')}</Button>}
@@ -69,6 +71,8 @@ function sentenceOf({ kind, categories, series: [series] }: ChartProps, write: (
   const common = { name: series.name, first: write(first.value), last: write(last.value), unit }
   if (Number(last.value) > Number(first.value)) return t('chartRise', { ...common, lowAt: low.at, low: write(low.value) })
   if (Number(last.value) < Number(first.value)) return t('chartFall', { ...common, highAt: high.at, high: write(high.value) })
+  // it came back to where it began, which is not that it stood still
+  if (Number(high.value) > Number(low.value)) return t('chartBars', { name: series.name, highAt: high.at, high: write(high.value), lowAt: low.at, low: write(low.value), unit }).replaceAll(' ）', '）').replaceAll(' )', ')')
   return t('chartFlat', { name: series.name, last: write(last.value), unit })
 }
 

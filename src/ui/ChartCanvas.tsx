@@ -25,16 +25,17 @@ export default function ChartCanvas(props: CanvasProps) {
     }
   }, [])
   useEffect(() => {
-    drawn.current?.setOption(optionOf(props), { notMerge: true })
+    drawn.current?.setOption(optionOf(props, (box.current?.clientWidth ?? 600) < 420), { notMerge: true })
   })
   return <div ref={box} className="yq-chart-canvas" style={{ height: props.height }} aria-hidden="true" />
 }
 
-function optionOf(props: CanvasProps): Parameters<EChartsType['setOption']>[0] {
-  return props.kind === 'radar' ? radarOf(props) : props.kind === 'waterfall' ? waterfallOf(props) : plainOf(props)
+/** `narrow`: a phone; names beside the drawing get less room. */
+function optionOf(props: CanvasProps, narrow: boolean): Parameters<EChartsType['setOption']>[0] {
+  return props.kind === 'radar' ? radarOf(props, narrow) : props.kind === 'waterfall' ? waterfallOf(props, narrow) : plainOf(props)
 }
 
-function plainOf({ kind, categories, series, mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
+function plainOf({ kind, categories, series, of, decimals = 0, mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
   const colours = cssVariables(mode, false)
   const text = colours['--yq-text-2'] ?? ''
   const line = colours['--yq-line'] ?? ''
@@ -43,7 +44,8 @@ function plainOf({ kind, categories, series, mode, scale, write }: CanvasProps):
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
   const numbers = series.map((one) => one.values.map((value) => (value === null ? null : Number(value) / scale)))
   const category = { type: 'category' as const, data: [...categories], inverse: sideways, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, hideOverlap: true, ...(sideways ? { width: 120, overflow: 'truncate' as const } : {}) } }
-  const value = { type: 'value' as const, min: 0, splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: { color: text } }
+  // half a person is nobody
+  const value = { type: 'value' as const, min: 0, ...(of === 'number' && decimals === 0 ? { minInterval: 1 } : {}), splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: { color: text } }
   // below nothing (a loss) the axis goes as far as the figures do; otherwise it starts at 0
   const negative = numbers.flat().some((one) => one !== null && one < 0)
   const amounts = negative ? { ...value, min: undefined } : value
@@ -70,7 +72,7 @@ function plainOf({ kind, categories, series, mode, scale, write }: CanvasProps):
 const calmNow = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** Profiles over one set of spokes: values placed by the largest of all; the table beside tells them. */
-function radarOf({ categories, series, mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
+function radarOf({ categories, series, mode, scale, write }: CanvasProps, narrow: boolean): Parameters<EChartsType['setOption']>[0] {
   const colours = cssVariables(mode, false)
   const text = colours['--yq-text-2'] ?? ''
   const line = colours['--yq-line'] ?? ''
@@ -80,13 +82,13 @@ function radarOf({ categories, series, mode, scale, write }: CanvasProps): Param
     animation: !calmNow(), animationDuration: 200, textStyle: { fontFamily, color: text }, color: [...chartColours[mode]], aria: { enabled: true },
     legend: { top: 0, left: 0, itemWidth: 16, itemHeight: 8, textStyle: { color: text } },
     tooltip: { trigger: 'item', backgroundColor: colours['--yq-float'], borderColor: line, textStyle: { color: colours['--yq-text'] }, confine: true, formatter: () => categories.map((name, index) => `${safeText(name)} ${series.map((one) => write(one.values[index] ?? null)).join(' / ')}`).join('<br>') },
-    radar: { center: ['50%', '56%'], radius: '64%', indicator: categories.map((name) => ({ name, max: most })), axisName: { color: text, width: 84, overflow: 'break' }, splitNumber: 4, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } }, splitArea: { show: false } },
+    radar: { center: ['50%', '56%'], radius: narrow ? '46%' : '64%', indicator: categories.map((name) => ({ name, max: most })), axisName: { color: text, formatter: (name?: string) => inLines(name ?? '', narrow ? 12 : 18) }, splitNumber: 4, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } }, splitArea: { show: false } },
     series: [{ type: 'radar', symbolSize: 5, data: series.map((one, index) => ({ name: one.name, value: numbers[index] ?? [], lineStyle: { width: 2, type: (['solid', 'dashed'] as const)[index % 2] }, ...(index === 0 ? { areaStyle: { opacity: 0.12 } } : {}) })) }],
   }
 }
 
 /** From an amount to another over the changes between them: what rises and what falls hangs on an invisible foot. */
-function waterfallOf({ categories, series: [series], mode, scale, write }: CanvasProps): Parameters<EChartsType['setOption']>[0] {
+function waterfallOf({ categories, series: [series], mode, scale, write }: CanvasProps, narrow: boolean): Parameters<EChartsType['setOption']>[0] {
   const colours = cssVariables(mode, false)
   const text = colours['--yq-text-2'] ?? ''
   const line = colours['--yq-line'] ?? ''
@@ -104,7 +106,7 @@ function waterfallOf({ categories, series: [series], mode, scale, write }: Canva
     animation: !calmNow(), animationDuration: 200, textStyle: { fontFamily, color: text }, aria: { enabled: true },
     grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: { trigger: 'axis', backgroundColor: colours['--yq-float'], borderColor: line, textStyle: { color: colours['--yq-text'] }, confine: true, formatter: (told: unknown) => tooltipText(told, categories, series ? [series] : [], write) },
-    xAxis: { type: 'category', data: [...categories], axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, interval: 0, width: 72, overflow: 'break', hideOverlap: true } },
+    xAxis: { type: 'category', data: [...categories], axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, interval: 0, width: 72, overflow: narrow ? 'truncate' : 'break', hideOverlap: true } },
     yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: { color: text } },
     series: [
       { ...stack, data: places.map(({ low, size, end }) => (end ? 0 : low < 0 && low + size > 0 ? 0 : low)), itemStyle: { color: 'transparent' }, silent: true, tooltip: { show: false } },
@@ -113,6 +115,19 @@ function waterfallOf({ categories, series: [series], mode, scale, write }: Canva
       { ...stack, data: bar(({ end, rise }) => !end && !rise), itemStyle: { color: colours['--yq-fall'], decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.8, color: 'rgba(255,255,255,0.35)' } } },
     ],
   }
+}
+
+/** A name in lines of about so many letters (a Chinese character counts twice): the library does not break the names of spokes. */
+export function inLines(name: string, most: number): string {
+  const wide = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1), 0)
+  const lines: string[] = []
+  for (const piece of name.split(/(?<=[\u4e00-\u9fff])|\s+/).filter((one) => one !== '')) {
+    const last = lines.at(-1)
+    const joined = last === undefined ? piece : `${last}${/[\u4e00-\u9fff]$/.test(last) ? '' : ' '}${piece}`
+    if (last !== undefined && wide(joined) <= most) lines[lines.length - 1] = joined
+    else lines.push(piece)
+  }
+  return lines.join('\n')
 }
 
 const safeText = (text: string): string => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)

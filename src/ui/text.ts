@@ -41,6 +41,16 @@ export function usePick(): (text: Text) => string {
   return useCallback((text) => text[language], [language])
 }
 
+/** Marks between words, as the reader's language writes them: `const { list, aside } = useMarks()`. list: "a、b" or "a, b"; parts: "a；b" or "a; b"; aside: "a（b）" or "a (b)". */
+export function useMarks(): { list: (words: readonly string[]) => string; parts: (words: readonly string[]) => string; aside: (word: string, more: string) => string } {
+  const { language } = useSettings()
+  return marks[language]
+}
+const marks = {
+  zh: { list: (words: readonly string[]) => words.join('、'), parts: (words: readonly string[]) => words.join('；'), aside: (word: string, more: string) => `${word}（${more}）` },
+  en: { list: (words: readonly string[]) => words.join(', '), parts: (words: readonly string[]) => words.join('; '), aside: (word: string, more: string) => `${word} (${more})` },
+} as const
+
 /** The part for the reader of a text that names both languages at once, as the command line writes them: "装载 / loading". A text without " / " is for both. */
 export function inLanguage(text: string | null, language: Language): string | null {
   const [zh = null, en = zh] = text?.split(' / ') ?? []

@@ -11,18 +11,19 @@ export type ToldPart = {
 
 /** Fen in units of ten thousand yuan with two decimals, as text without separators. */
 export const wan = (fen: string): string => decimalText(exact(fen).div(1_000_000), 2)
-const separated = (text: string): string => text.replace(/^(-?)(\d+)/, (_all, sign: string, digits: string) => `${sign}${digits.replace(/\B(?=(\d{3})+$)/g, ',')}`)
-const figure = (one: Pick<AnalysisIndicator, 'unit'>, value: string | null): string => (value === null ? '--' : one.unit === 'FEN' ? separated(wan(value)) : one.unit === 'PERCENT' ? `${decimalText(exact(value), 2)}%` : separated(decimalText(exact(value), 2)))
-const percent = (ratio: string | null): string => (ratio === null ? '--' : `${decimalText(exact(ratio).times(100), 2)}%`)
+const minus = '\u2212'
+const separated = (text: string): string => text.replace(/^(-?)(\d+)/, (_all, sign: string, digits: string) => `${sign === '' ? '' : minus}${digits.replace(/\B(?=(\d{3})+$)/g, ',')}`)
+const figure = (one: Pick<AnalysisIndicator, 'unit'>, value: string | null): string => (value === null ? '--' : one.unit === 'FEN' ? separated(wan(value)) : one.unit === 'PERCENT' ? `${separated(decimalText(exact(value), 2))}%` : separated(decimalText(exact(value), 2)))
+const percent = (ratio: string | null): string => (ratio === null ? '--' : `${separated(decimalText(exact(ratio).times(100), 2))}%`)
 
 /** "▲ +3.20%" against the month before; of a percentage the difference in points. */
 export function changeText(one: Pick<AnalysisIndicator, 'unit' | 'value' | 'before'>, zh: boolean): string {
   if (one.value === null || one.before === null) return '--'
   const difference = exact(one.value).minus(exact(one.before))
   const arrow = difference.gt(0) ? '▲ +' : difference.lt(0) ? '▼ ' : '± '
-  if (one.unit === 'PERCENT') return `${arrow}${decimalText(difference, 2)}${zh ? ' 个百分点' : ' pp'}`
-  if (exact(one.before).isZero()) return difference.isZero() ? '--' : `${arrow}${one.unit === 'FEN' ? wan(one.value) : decimalText(difference, 2)}`
-  return `${arrow}${decimalText(difference.div(exact(one.before).abs()).times(100), 2)}%`
+  if (one.unit === 'PERCENT') return `${arrow}${separated(decimalText(difference, 2))}${zh ? ' 个百分点' : ' pp'}`
+  if (exact(one.before).isZero()) return difference.isZero() ? '--' : `${arrow}${separated(one.unit === 'FEN' ? wan(one.value) : decimalText(difference, 2))}`
+  return `${arrow}${separated(decimalText(difference.div(exact(one.before).abs()).times(100), 2))}%`
 }
 
 /** The report of a unit's month, part after part. What is not known is left out, never zero. */
@@ -30,7 +31,7 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
   const zh = language === 'zh'
   const say = (chinese: string, english: string): string => (zh ? chinese : english)
   const word = (one: { name: string; nameEn: string }): string => (zh ? one.name : one.nameEn)
-  const unit = say('万元', '10,000 yuan')
+  const unit = say('万元', `${given.currency} 10k`)
   const known = (code: string): AnalysisIndicator | undefined => given.indicators.find((one) => one.code === code)
   const sentence = (code: string): string[] => {
     const one = known(code)
@@ -41,7 +42,7 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
   }
   const line = (code: string, name: string, months: AnalysisShown['deposits']): ToldPart[] => (months.length === 0 ? [] : [{
     title: name, lines: sentence(code), chart: { kind: months.length > 3 ? 'line' : 'column', categories: months.map(({ month }) => month), series: [{ name, values: months.map(({ fen }) => Number(wan(fen))) }], unit },
-    table: { head: [say('月份', 'Month'), `${name}（${unit}）`], right: [1], rows: months.map(({ month, fen }) => [month, separated(wan(fen))]) },
+    table: { head: [say('月份', 'Month'), say(`${name}（${unit}）`, `${name} (${unit})`)], right: [1], rows: months.map(({ month, fen }) => [month, separated(wan(fen))]) },
   }])
   const { customers, tiers, moves, movements, people } = given
   const inAll = movements.reduce((sum, one) => sum.plus(exact(one.inFen)), exact('0')).toFixed()
@@ -54,15 +55,15 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
     ...line('LOAN_AVERAGE', say('贷款月日均', 'Loans, month average'), given.loans),
     {
       title: say('客户与分层', 'Customers and tiers'),
-      lines: [moves.length === 0 ? say('本月没有层级变动', 'No customer changed the tier this month') : say(`本月层级变动 ${moves.reduce((sum, one) => sum + one.customers, 0)} 户：${moves.map((one) => `${one.from} → ${one.to} ${one.customers} 户`).join('，')}`, `${moves.reduce((sum, one) => sum + one.customers, 0)} moves between tiers: ${moves.map((one) => `${one.from} → ${one.to} ${one.customers}`).join(', ')}`)],
+      lines: [moves.length === 0 ? say('本月没有层级变动', 'No customer changed the tier this month') : say(`本月层级变动 ${moves.reduce((sum, one) => sum + one.customers, 0)} 户：${moves.map((one) => `${one.from} → ${one.to} ${one.customers} 户`).join('，')}`, `${moves.reduce((sum, one) => sum + one.customers, 0)} moves between tiers: ${moves.map((one) => `${one.from} → ${one.to}: ${one.customers}`).join(', ')}`)],
       ...(tiers.length === 0 ? {} : {
-        chart: { kind: 'column' as const, categories: tiers.map(({ tier }) => tier), series: [{ name: say('客户数', 'Customers'), values: tiers.map((one) => one.customers) }], unit: say('户', 'customers') },
+        chart: { kind: 'column' as const, categories: tiers.map(({ tier }) => tier), series: [{ name: say('客户数', 'Customers'), values: tiers.map((one) => one.customers) }], unit: say('户', 'number') },
         table: { head: [say('层级', 'Tier'), say('客户数', 'Customers')], right: [1], rows: tiers.map((one) => [one.tier, String(one.customers)]) },
       }),
     },
     {
       title: say('大额变动', 'Large movements'),
-      lines: [movements.length === 0 ? say('本月没有大额变动', 'No large movement this month') : say(`大额转入合计 ${separated(wan(inAll))} 万元，大额转出合计 ${separated(wan(outAll))} 万元，共 ${movements.length} 个营业日`, `large inflow ${separated(wan(inAll))}, large outflow ${separated(wan(outAll))} (${unit}) on ${movements.length} days`)],
+      lines: [movements.length === 0 ? say('本月没有大额变动', 'No large movement this month') : say(`大额转入合计 ${separated(wan(inAll))} 万元，大额转出合计 ${separated(wan(outAll))} 万元，共 ${movements.length} 个营业日`, `Large inflow ${separated(wan(inAll))}, large outflow ${separated(wan(outAll))} (${unit}) on ${movements.length} days`)],
       ...(movements.length === 0 ? {} : {
         chart: { kind: 'column' as const, categories: movements.map(({ day }) => day.slice(5)), series: [{ name: say('转入', 'In'), values: movements.map(({ inFen }) => Number(wan(inFen))) }, { name: say('转出', 'Out'), values: movements.map(({ outFen }) => Number(wan(outFen))) }], unit },
       }),

@@ -68,7 +68,7 @@ export default function Indicators() {
           <SearchBox value={sought} onSearch={setSought} placeholder={t('search')} />
           {data && (shown.length === 0 ? <EmptyState title={t('empty')} /> : (
             <PlainTable
-              label={t('title')}
+              label={t('title')} stack
               columns={[{ key: 'name', title: t('name') }, { key: 'definition', title: t('definition') }, { key: 'unit', title: t('unit') }, { key: 'direction', title: t('direction') }, { key: 'source', title: t('source') }, { key: 'owner', title: t('owner') }, { key: 'last', title: t('lastMonth') }]}
               rows={shown.map((one) => ({
                 key: one.code,

@@ -26,7 +26,7 @@ export default function Appeals() {
       <Block title={t('appeals')} loading={!data && !error} error={error} onRetry={() => void refetch()} flush={(data?.appeals.length ?? 0) > 0}>
         {data && (data.appeals.length === 0 ? <EmptyState title={t('none')} hint={t('noneHint')} /> : (
           <PlainTable
-            label={t('appeals')} columns={[{ key: 'n', title: t('number') }, { key: 's', title: t('state') }, { key: 'w', title: t('who') }, { key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'b', title: t('answerBy') }]}
+            label={t('appeals')} stack="short" columns={[{ key: 'n', title: t('number') }, { key: 's', title: t('state') }, { key: 'w', title: t('who') }, { key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'b', title: t('answerBy') }]}
             rows={data.appeals.map((one) => ({ key: one.id, cells: [
               <Link key="n" to={`/appeals/${one.id}`}>{one.number}</Link>, <AppealState key="s" appeal={one} />, one.name, one.month, pick(named(codeNames, one.lineCode)), <Deadline key="d" date={one.answerBy} done={one.end !== null} {...(one.workingDaysLeft === null ? {} : { workingDays: one.workingDaysLeft })} />,
             ] }))}

@@ -33,7 +33,7 @@ export default function OpenAppeal() {
   return (
     <Page>
       <PageHeader title={`${t('open')} ${month} ${line ? lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick) : ''}`} crumbs={[{ title: t('appeals'), to: '/appeals' }]} />
-      {window.data && may?.allowed && window.data.until !== null && <Note>{t('until', { day: window.data.until, n: window.data.workingDaysLeft ?? 0 })}。{t('answerIn')}</Note>}
+      {window.data && may?.allowed && window.data.until !== null && <Note>{t('until', { day: window.data.until, n: window.data.workingDaysLeft ?? 0 })}{pick({ zh: '。', en: '. ' })}{t('answerIn')}</Note>}
       {reason && <Note tone="warning">{pick(reason).replace('{month}', month).replace('{until}', window.data?.until ?? '')}</Note>}
       {may?.allowed && (
         <Form form={form} submit={t('open')} onDone={() => { toast(t('sent')); void go(`/appeals/${id}`) }}>

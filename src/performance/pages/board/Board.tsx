@@ -2,6 +2,8 @@ import { Segmented, Select } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { exact } from '../../../foundation/values/decimal.ts'
 import type { ReplyOf } from '../../../foundation/http/contract.ts'
+import { Amount } from '../../../ui/Amount.tsx'
+import { unitFor, unitName } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
 import { Change } from '../../../ui/Change.tsx'
 import { Chart } from '../../../ui/Chart.tsx'
@@ -13,7 +15,9 @@ import { Meter } from '../../../ui/Meter.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Percent } from '../../../ui/Percent.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { usePhone, useSettings } from '../../../ui/settings.ts'
+import { useMarks, usePick, useText } from '../../../ui/text.ts'
+import { useBank } from '../../../ui/UiProvider.tsx'
 import { readBoard } from '../../board/board.contract.ts'
 import { differenceOf } from '../../board/difference.rules.ts'
 import { groupings, type IndicatorUnit } from '../../indicator.contract.ts'
@@ -28,7 +32,6 @@ const inChart = (value: string | null, unit: IndicatorUnit): string | null => (v
 /** Development, place and profile of one's own results, the line's or the bank's; month, indicator and person stand in the address. */
 export default function Board() {
   const t = useText(boardText)
-  const ti = useText(indicatorText)
   const pick = usePick()
   const [address, setAddress] = useSearchParams()
   const chosen = (key: string): Record<string, string> => (address.get(key) === null ? {} : { [key]: address.get(key) ?? '' })
@@ -54,7 +57,7 @@ export default function Board() {
       ) : (
         <>
           <KeyFigures figures={[
-            { label: name, value: valueText(shown.value, indicator.unit, ti), note: shown.before === null || shown.value === null ? '--' : <>{t('against')} {valueText(shown.before, indicator.unit, ti)}</>, to: `/indicators/${indicator.code}?month=${data.month ?? ''}` },
+            { label: name, value: <Value of={shown.value} unit={indicator.unit} />, note: shown.before === null || shown.value === null ? '--' : <>{t('against')} <Value of={shown.before} unit={indicator.unit} /></>, to: `/indicators/${indicator.code}?month=${data.month ?? ''}` },
             { label: t('timeProgress'), value: <Percent ratio={data.timeProgress} />, note: data.asOf ?? '' },
             { label: t('completion'), value: data.target ? <><Percent ratio={data.target.completion} /><Meter ratio={data.target.completion} mark={data.timeProgress} /></> : '--', note: data.target ? t('toTime', { ratio: data.target.toTime }) : t('noTarget') },
             data.breadth === 'SELF' || data.place ? { label: t('place'), value: data.place ? t('placeOf', { place: data.place.place, of: data.place.of }) : '--', note: data.place ? '' : t('placeNone') } : { label: t('people'), value: data.people, note: '' },
@@ -77,14 +80,20 @@ export default function Board() {
           )}
           <Block title={t('all')} asOf={data.asOf ?? undefined}>
             <PlainTable
-              label={t('all')} columns={[{ key: 'name', title: t('indicator') }, { key: 'value', title: t('value'), right: true }, { key: 'before', title: t('before'), right: true }, { key: 'change', title: t('change'), right: true }]}
-              rows={data.indicators.map((one) => ({ key: one.code, cells: [<Link key="n" to={`/indicators/${one.code}?month=${data.month ?? ''}`}>{pick({ zh: one.name, en: one.nameEn })}</Link>, valueText(one.value, one.unit, ti), valueText(one.before, one.unit, ti), <Difference key="c" {...one} />] }))}
+              label={t('all')} stack="short" columns={[{ key: 'name', title: t('indicator') }, { key: 'value', title: t('value'), right: true }, { key: 'before', title: t('before'), right: true }, { key: 'change', title: t('change'), right: true }]}
+              rows={data.indicators.map((one) => ({ key: one.code, cells: [<Link key="n" to={`/indicators/${one.code}?month=${data.month ?? ''}`}>{pick({ zh: one.name, en: one.nameEn })}</Link>, <Value key="v" of={one.value} unit={one.unit} inCell />, <Value key="b" of={one.before} unit={one.unit} inCell />, <Difference key="c" {...one} />] }))}
             />
           </Block>
         </>
       )}
     </Page>
   )
+}
+
+/** A value of an indicator: amounts in the unit that fits, with yuan and fen on hover. */
+function Value({ of, unit, inCell = false }: { of: string | null; unit: IndicatorUnit; inCell?: boolean }) {
+  const ti = useText(indicatorText)
+  return unit === 'FEN' ? <Amount fen={of} inCell={inCell} /> : <>{valueText(of, unit, ti)}</>
 }
 
 function Difference(given: { value: string | null; before: string | null; unit: IndicatorUnit }) {
@@ -95,15 +104,22 @@ function Difference(given: { value: string | null; before: string | null; unit: 
 function Ranking({ data, name, unit }: { data: BoardShown; name: string; unit: IndicatorUnit }) {
   const t = useText(boardText)
   const ti = useText(indicatorText)
+  const { aside } = useMarks()
+  const { language } = useSettings()
+  const { money } = useBank()
+  const phone = usePhone()
   const [address] = useSearchParams()
+  // one unit for the column, named in its head
+  const amounts = data.ranking.flatMap(({ value }) => (value === null ? [] : [value.startsWith('-') ? value.slice(1) : value])).map(BigInt)
+  const scale = unit === 'FEN' ? unitFor(amounts.reduce((most, one) => (one > most ? one : most), 0n)) : null
   const drawn = data.ranking.slice(0, 15)
   const profileOf = (staffKey: number): string => `?${new URLSearchParams([...[...address].filter(([key]) => key !== 'person'), ['person', String(staffKey)]]).toString()}`
   return (
     <>
       <Chart title={t('ranking', { name })} kind="bars" height={Math.max(160, drawn.length * 26)} categories={drawn.map((row) => row.name)} series={[{ name, values: drawn.map((row) => inChart(row.value, unit)) }]} {...ofUnit(unit)} />
       <PlainTable
-        label={t('ranking', { name })} columns={[{ key: 'place', title: '#', right: true }, { key: 'name', title: t('by') }, { key: 'value', title: name, right: true }, { key: 'profile', title: '' }]}
-        rows={data.ranking.map((row, place) => ({ key: row.key, cells: [place + 1, row.unitName === '' ? row.name : `${row.name}（${row.unitName}）`, valueText(row.value, unit, ti), row.staffKey === null ? '' : <Link key="p" to={profileOf(row.staffKey)}>{t('profileOf')}</Link>] }))}
+        label={t('ranking', { name })} stack="short" columns={[...(phone ? [] : [{ key: 'place', title: '#', right: true }]), { key: 'name', title: t('by') }, { key: 'value', title: scale === null ? (phone ? '' : name) : phone ? unitName(scale, language, money) : aside(name, unitName(scale, language, money)), right: true }, { key: 'profile', title: '' }]}
+        rows={data.ranking.map((row, place) => ({ key: row.key, cells: [...(phone ? [] : [place + 1]), `${phone ? `${place + 1} ` : ''}${row.unitName === '' ? row.name : aside(row.name, row.unitName)}`, scale === null ? valueText(row.value, unit, ti) : <Amount key="v" fen={row.value} unit={scale} inCell />, row.staffKey === null ? '' : <Link key="p" to={profileOf(row.staffKey)}>{t('profileOf')}</Link>] }))}
       />
     </>
   )
@@ -111,8 +127,8 @@ function Ranking({ data, name, unit }: { data: BoardShown; name: string; unit: I
 
 function Profile({ data: { radar, asOf } }: { data: BoardShown }) {
   const t = useText(boardText)
-  const ti = useText(indicatorText)
   const pick = usePick()
+  const { list } = useMarks()
   if (!radar) return <Block title={t('radar')}><p className="yq-quiet">{t('noRadar')}</p></Block>
   const title = radar.name === '' ? t('radar') : t('radarOf', { name: radar.name })
   const word = (one: { name: string; nameEn: string }): string => pick({ zh: one.name, en: one.nameEn })
@@ -120,12 +136,12 @@ function Profile({ data: { radar, asOf } }: { data: BoardShown }) {
   return (
     <Block title={title} asOf={asOf ?? undefined}>
       <Chart
-        title={title} kind="radar" of="number" decimals={2} axis={t('indicator')} height={300} categories={radar.spokes.map(word)} sentence={t('radarSentence', { people: radar.people, above: above.length === 0 ? t('none') : above.join('、') })}
+        title={title} kind="radar" of="number" decimals={2} axis={t('indicator')} height={300} categories={radar.spokes.map(word)} sentence={t('radarSentence', { people: radar.people, above: above.length === 0 ? t('none') : list(above) })}
         series={[{ name: radar.name === '' ? t('line') : radar.name, values: radar.spokes.map(({ ratio }) => ratio) }, { name: t('median'), values: radar.spokes.map(() => '1') }]}
       />
       <PlainTable
-        label={title} columns={[{ key: 'name', title: t('indicator') }, { key: 'own', title: radar.name === '' ? t('line') : radar.name, right: true }, { key: 'median', title: t('median'), right: true }]}
-        rows={radar.spokes.map((one) => ({ key: one.code, cells: [word(one), valueText(one.own, one.unit, ti), valueText(one.median, one.unit, ti)] }))}
+        label={title} stack="short" columns={[{ key: 'name', title: t('indicator') }, { key: 'own', title: radar.name === '' ? t('line') : radar.name, right: true }, { key: 'median', title: t('median'), right: true }]}
+        rows={radar.spokes.map((one) => ({ key: one.code, cells: [word(one), <Value key="o" of={one.own} unit={one.unit} inCell />, <Value key="m" of={one.median} unit={one.unit} inCell />] }))}
       />
     </Block>
   )
