@@ -3,7 +3,7 @@ import { AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipC
 import { init, use, type EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
-import type { CanvasProps } from './chart-view.ts'
+import { inLines, type CanvasProps } from './chart-view.ts'
 import { chartColours, cssVariables, fontFamily } from './theme.ts'
 
 use([LineChart, BarChart, RadarChart, RadarComponent, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer])
@@ -115,19 +115,6 @@ function waterfallOf({ categories, series: [series], mode, scale, write }: Canva
       { ...stack, data: bar(({ end, rise }) => !end && !rise), itemStyle: { color: colours['--yq-fall'], decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.8, color: 'rgba(255,255,255,0.35)' } } },
     ],
   }
-}
-
-/** A name in lines of about so many letters (a Chinese character counts twice): the library does not break the names of spokes. */
-export function inLines(name: string, most: number): string {
-  const wide = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1), 0)
-  const lines: string[] = []
-  for (const piece of name.split(/(?<=[\u4e00-\u9fff])|\s+/).filter((one) => one !== '')) {
-    const last = lines.at(-1)
-    const joined = last === undefined ? piece : `${last}${/[\u4e00-\u9fff]$/.test(last) ? '' : ' '}${piece}`
-    if (last !== undefined && wide(joined) <= most) lines[lines.length - 1] = joined
-    else lines.push(piece)
-  }
-  return lines.join('\n')
 }
 
 const safeText = (text: string): string => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
