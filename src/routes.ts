@@ -9,6 +9,9 @@ import { actOnCaseRoute, addCaseMemberRoute, askCaseRoute, endCaseMemberRoute } 
 import { permissionTable } from './access/permission-table.ts'
 import { customerHistoryRoute, institutionHistoryRoute, listJournalRoute, personHistoryRoute } from './access/read-journal.ts'
 import { readDataInventoryRoute } from './access/read-data-inventory.ts'
+import { listRetentionCasesRoute, proposeRetentionRoute, readRetentionRulesRoute, signRetentionRoute } from './access/retention/keep-cases.ts'
+import { askLiftHoldRoute, decideLegalHoldRoute, decideLiftHoldRoute, enterLegalHoldRoute, listLegalHoldsRoute } from './access/retention/keep-holds.ts'
+import { carryOutRetentionRoute } from './flows/carry-out-retention.ts'
 import { readRightsRoute } from './access/read-rights.ts'
 import { setFirstPasswordRoute } from './access/set-first-password.ts'
 import { getStartRoute } from './access/tell-start.ts'
@@ -205,6 +208,16 @@ export const routes: readonly Route[] = [
   setFirstPasswordRoute,
   readRightsRoute(() => routes, permissionTable),
   readDataInventoryRoute,
+  listRetentionCasesRoute,
+  readRetentionRulesRoute,
+  proposeRetentionRoute,
+  signRetentionRoute,
+  carryOutRetentionRoute,
+  listLegalHoldsRoute,
+  enterLegalHoldRoute,
+  decideLegalHoldRoute,
+  askLiftHoldRoute,
+  decideLiftHoldRoute,
   listJournalRoute,
   verifyJournalRoute,
   customerHistoryRoute,

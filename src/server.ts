@@ -5,6 +5,7 @@ import { permissionTable } from './access/permission-table.ts'
 import type { Config } from './foundation/config/config.ts'
 import type { Database } from './foundation/database/database.ts'
 import { sweepFiles } from './foundation/files/keep-file.ts'
+import { askRetention } from './flows/carry-out-retention.ts'
 import { startDay } from './flows/parts/start-day.ts'
 import { askDayFigures } from './flows/work-out-day.ts'
 import { buildApp, sendNotFound } from './foundation/http/app.ts'
@@ -48,7 +49,7 @@ export async function startServer(config: Config, db: Database): Promise<Running
   const dayStarted = startDay(services)
     .then((done) => done && done.failed.length > 0 && log.error({ failed: done.failed }, 'the day did not begin for all'))
     .catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'the day did not begin'))
-  const queueStarted = queue.start().then(() => askDayFigures(services)).catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'job queue did not start'))
+  const queueStarted = queue.start().then(() => askDayFigures(services)).then(() => askRetention(services)).catch((error: unknown) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'job queue did not start'))
   return {
     address,
     services,

@@ -3,18 +3,6 @@ import type { DataClass } from './data-inventory.rules.ts'
 /** The data inventory (domain specification 2.13): classes that no rule finds, and for each room whose data it is, what for, and how long. In force from the first day; changed by decision record. */
 
 type Words = { zh: string; en: string }
-export type Retention = Words & { code: string; years: number | null; from: string; basis: Words }
-
-export const retentions: readonly Retention[] = [
-  { code: 'RELATION', years: 10, from: '2025-01-01', zh: '业务关系结束后 10 年', en: '10 years after the relation ends', basis: { zh: '反洗钱法（2024）第三十四条', en: 'Anti-money-laundering law (2024), article 34' } },
-  { code: 'TRANSACTION', years: 10, from: '2025-01-01', zh: '交易发生后 10 年', en: '10 years after the transaction', basis: { zh: '反洗钱法（2024）第三十四条', en: 'Anti-money-laundering law (2024), article 34' } },
-  { code: 'CONSENT', years: 3, from: '2021-11-01', zh: '撤回后保留凭证 3 年', en: 'Proof kept for 3 years after the withdrawal', basis: { zh: '个人信息保护法第十五条', en: 'Personal information protection law, article 15' } },
-  { code: 'CONDUCT', years: 10, from: '2025-01-01', zh: '记录后 10 年', en: '10 years after the entry', basis: { zh: '反洗钱法（2024）第三十四条；行内制度', en: 'Anti-money-laundering law (2024), article 34; rules of the bank' } },
-  { code: 'EMPLOYMENT', years: 10, from: '2000-01-01', zh: '离职后 10 年', en: '10 years after leaving', basis: { zh: '行内制度', en: 'Rules of the bank' } },
-  { code: 'WORK', years: null, from: '2000-01-01', zh: '用完即清或随新数据覆盖', en: 'Emptied after use or written over', basis: { zh: '行内制度', en: 'Rules of the bank' } },
-  { code: 'LASTING', years: null, from: '2000-01-01', zh: '长期', en: 'Lasting', basis: { zh: '行内制度', en: 'Rules of the bank' } },
-]
-
 export type RoomAbout = { purpose: Words; owner: Words; retention: string }
 const about = (zh: string, en: string, ownerZh: string, ownerEn: string, retention: string): RoomAbout => ({ purpose: { zh, en }, owner: { zh: ownerZh, en: ownerEn }, retention })
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
 import { allTables, type TableFacts } from '../foundation/store/catalogue.ts'
-import { declaredClasses, isWork, retentions, rooms, tableRetentions } from './data-inventory-table.ts'
+import { declaredClasses, isWork, rooms, tableRetentions } from './data-inventory-table.ts'
 import { classOf, faultsOf, protectionOf } from './data-inventory.rules.ts'
+import { retentions } from './retention/retention-table.ts'
 
 let bank: TestDatabase
 let tables: TableFacts[]

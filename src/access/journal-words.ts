@@ -15,6 +15,7 @@ const tables: Words = {
   beneficial_filing: ['受益所有人备案', 'filed owners'], beneficial_finding: ['受益所有人识别', 'owners found'],
   ownership_policy: ['管户制度参数', 'rules of ownership'], pool_return: ['退回客户池', 'return to the pool'], pool_claim: ['认领', 'claim'], hand_over: ['移交', 'hand-over'], hand_over_party: ['移交各方', 'party of a hand-over'],
   hand_over_signature: ['移交签字', 'signature'], hand_over_item: ['移交清单', 'item of a hand-over'], substitution: ['代班', 'substitution'], substitution_customer: ['代班客户', 'customer of a substitution'], substitution_pair: ['代班搭档', 'pair that stands in'],
+  retention_case: ['销毁建议', 'proposal to destroy'], retention_signature: ['销毁会签', 'signature to destroy'], legal_hold: ['留存冻结', 'legal hold'],
   product: ['产品', 'product'], account: ['账户', 'account'], account_agent: ['账户授权人', 'authorised person'], balance_span: ['余额', 'balance'], account_transaction: ['交易', 'transaction'],
   loan: ['借据', 'loan'], loan_span: ['贷款余额', 'loan balance'], card: ['银行卡', 'card'], standing_order: ['定期转账', 'standing order'],
   contact: ['联系记录', 'contact'], contact_promise: ['承诺', 'promise'], draft_device: ['草稿设备', 'device for drafts'], contact_photo: ['联系照片', 'photo of a contact'], contact_restricted: ['限制内容', 'restricted text'], secret_note: ['机密内容', 'secret note'], contact_policy: ['联系政策', 'contact policy'], contact_policy_change: ['联系政策变更', 'change of the contact policy'], key_event: ['重要事件', 'key event'], leader_reminder: ['领导走访提醒', 'reminder of a leader’s visit'], coverage_month: ['统计月份', 'month of coverage'], coverage_span: ['覆盖台账', 'ledger of coverage'], coverage_day: ['覆盖台账日', 'day of the ledger'],
@@ -44,6 +45,8 @@ const tables: Words = {
 }
 
 const fields: Words = {
+  erased_on: ['销毁日', 'destroyed on'], lift_reason: ['解除依据', 'ground of the lifting'], lift_asked_by: ['申请解除人', 'lifting asked by'], lift_asked_on: ['申请解除日', 'lifting asked on'], lifted_by: ['解除人', 'lifted by'], lifted_on: ['解除日', 'lifted on'],
+  tables_touched: ['涉及数据表', 'tables'], rows_touched: ['涉及行数', 'rows'], said: ['意见', 'said'],
   period_start: ['期间开始', 'period from'], line_points: ['条目积分', 'points of the line'], line_fen: ['条目金额', 'amount of the line'], late_on: ['逾期上报日', 'late since'], later_on: ['再次上报日', 'goes up on'], leaders: ['行领导', 'leaders'], pay_month: ['计发月份', 'paid in'], held_on: ['面谈日', 'held on'], held_by: ['面谈人', 'held by'],
   recorded_on: ['记录日', 'recorded on'], signed: ['已签字', 'signed'], witness_key: ['见证人', 'witness'], secretary_key: ['秘书', 'secretary'], members: ['成员', 'members'], members_key: ['成员', 'members'], present: ['出席人数', 'present'], yes: ['同意票', 'yes'], no: ['反对票', 'no'], by_chair: ['组长裁定', 'decided by the chair'], reasons: ['理由', 'reasons'], proposal: ['议案', 'proposal'], recused: ['回避', 'recused'],
   voters: ['可表决人', 'voters'], put_by: ['提出人', 'put by'], put_on: ['提出日', 'put on'], vote: ['表决', 'vote'], voted_on: ['表决日', 'voted on'], factor: ['系数', 'factor'], after_place: ['前一步', 'after step'], after_state: ['前一状态', 'after state'], targets: ['指标目标', 'targets'],
@@ -191,6 +194,7 @@ const fields: Words = {
 const ownFields: Words = {
   'appointment.kind': ['类别', 'kind'], 'appointment.people': ['参加人', 'who takes part'],
   'duty_kind.missing': ['缺少的功能', 'capability that is missing'],
+  'retention_case.last_on': ['起算日', 'counts from'],
   'merge_case.decided_by': ['复核人', 'confirmed by'], 'merge_case.decided_on': ['复核日', 'confirmed on'], 'merge_case.decision_reason': ['复核意见', 'opinion'], 'merge_case.undo_until': ['可撤销至', 'may be undone until'],
   'duplicate_pair.decided_by': ['处理人', 'decided by'], 'duplicate_pair.decided_on': ['处理日', 'decided on'], 'duplicate_pair.decision_reason': ['处理意见', 'reason'],
   'group_proposal.decided_by': ['决定人', 'decided by'], 'group_proposal.decided_on': ['决定日', 'decided on'],
@@ -246,6 +250,7 @@ const codes: Words = {
   MARKETING_SCORE: ['营销得分', 'marketing score'], RETAIL_SCORE: ['零售综合评价', 'retail score'], INSPECTION_REPORT: ['检查报告', 'inspection report'], INSPECTION_CHECK: ['检查记录', 'inspection check'], NET_GROWTH_TARGET: ['净增目标', 'net growth target'],
   TEAM_TARGET: ['团队目标', 'team target'], ACCOUNT: ['账户', 'account'], BASE: ['基数', 'base'], FORM: ['表单', 'form'], POINTS: ['积分制', 'points'],
   GENERAL_SENSITIVE: ['敏感级一般数据', 'general, sensitive'], APPROVED: ['同意', 'approved'], DECLINED: ['否决', 'declined'],
+  REGULATOR: ['监管要求留存', 'regulator'], INVESTIGATION: ['调查', 'investigation'], AGREED: ['同意', 'agreed'], LAPSED: ['失效', 'lapsed'], COMPLIANCE: ['合规', 'compliance'], ADMIN: ['系统管理', 'administration'],
   COMPANY: ['企业', 'company'], SHAREHOLDING: ['股权', 'shareholding'], CONTROL: ['实际控制', 'control'], GUARANTEE: ['担保', 'guarantee'], SUPPLY: ['供销', 'supply'], FAMILY: ['亲属', 'family'], LEGAL_REPRESENTATIVE: ['法定代表人', 'legal representative'],
   MANAGEMENT: ['任职', 'post'], SHARED_PHONE: ['共用电话', 'shared phone'], SHARED_ADDRESS: ['共用地址', 'shared address'], SHARED_AGENT: ['共用代理人', 'shared agent'], BOARD: ['控制董事会', 'the board'], CONTRACT: ['协议', 'contract'],
   CHAIRMAN: ['董事长', 'chairman'], GENERAL_MANAGER: ['总经理', 'general manager'], DIRECTOR: ['董事', 'director'], SUPERVISOR: ['监事', 'supervisor'], FINANCE_HEAD: ['财务负责人', 'finance head'], SPOUSE: ['配偶', 'spouse'], PARENT: ['父母', 'parent'],
@@ -302,6 +307,8 @@ const actions: Words = {
   MAKE_FORM: ['新建', 'built'], CHANGE_FORM: ['修改', 'changed'], OPEN_FORM: ['发出', 'sent out'], CLOSE_FORM: ['结束', 'closed'], WITHDRAW_FORM: ['撤回', 'withdrew'], SAVE_ANSWER: ['保存', 'saved'], SUBMIT_ANSWER: ['报送', 'handed in'], RETURN_ANSWER: ['退回', 'returned'], CONFIRM_ANSWER: ['确认', 'confirmed'], SEND_BACK_ANSWER: ['负责人退回', 'sent back'], UPLOAD_ANSWER: ['上传', 'sent up'],
   PLAN_APPOINTMENT: ['安排', 'planned'], MOVE_APPOINTMENT: ['改期', 'moved'], CANCEL_APPOINTMENT: ['取消', 'cancelled'], FINISH_APPOINTMENT: ['办结', 'finished'], REOPEN_APPOINTMENT: ['恢复待办', 'opened again'],
   CHOOSE_NOTICES: ['设置', 'chose'], SET_STAFF_ADDRESS: ['登记', 'entered'], PROPOSE_TEMPLATE: ['提交', 'proposed'], CONFIRM_TEMPLATE: ['复核', 'confirmed'], RETURN_TEMPLATE: ['退回', 'returned'], SEND_GREETINGS: ['发送', 'sent'], APPROVE_GREETINGS: ['批准', 'approved'], RETURN_GREETINGS: ['退回', 'returned'],
+  PROPOSE_RETENTION: ['提出', 'proposed'], SIGN_RETENTION: ['会签', 'signed'], RETURN_RETENTION: ['退回', 'returned'], AGREE_RETENTION: ['会签完成', 'agreed'], CARRY_OUT_RETENTION: ['执行', 'carried out'], ERASE: ['注销', 'erased'], DESTROY: ['销毁资料', 'values destroyed'],
+  ENTER_HOLD: ['登记', 'entered'], CONFIRM_HOLD: ['复核', 'confirmed'], RETURN_HOLD: ['退回', 'returned'], ASK_LIFT_HOLD: ['申请解除', 'lifting asked for'], RETURN_LIFT_HOLD: ['退回解除申请', 'lifting returned'], LIFT_HOLD: ['解除', 'lifted'],
   SEND_MESSAGE: ['提交渠道', 'handed over'], NOTE_ANSWER: ['登记渠道答复', 'answer noted'], TAKE_RECEIPT: ['登记回执', 'receipt noted'], TAKE_OPT_OUT: ['登记退订', 'no more messages wished'], RECOVER_MESSAGE: ['中断后恢复', 'recovered'], WITHDRAW_MESSAGE: ['撤回', 'withdrawn'], RETRY_MESSAGE: ['重发', 'sent again'],
   MAKE_FEED: ['生成', 'made'], REVOKE_FEED: ['撤销', 'revoked'], READ_FEED: ['日历程序读取', 'read by a calendar'], SWITCH_FEED: ['开关', 'switched'],
   CONFIRM_REPORT: ['提交', 'confirmed'], RECORD_PHONE_REPORT: ['代录电话汇报', 'recorded by phone'], ADD_TO_REPORT: ['补充', 'added'], COMMENT_REPORT: ['点评', 'commented'], SIGN_REPORT: ['审阅', 'signed'], ANSWER_REPORT: ['答复', 'answered'], DECIDE_MEASURE: ['定出措施', 'decided'],

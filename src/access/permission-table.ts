@@ -195,6 +195,10 @@ export const permissionTable: PermissionTable = [
   { action: 'person.record', posts: ['HR', 'ADMIN', 'AUDIT'] },
   { action: 'password.set', posts: ['ADMIN'] },
   { action: 'data-inventory.read', posts: ['COMPLIANCE', 'ADMIN', 'AUDIT', 'DATA_STEWARD'] },
+  // what has passed its retention: proposed by the night or by hand, decided by two people of compliance and administration; a legal hold stops it
+  { action: 'retention.read', posts: ['COMPLIANCE', 'ADMIN', 'AUDIT'] },
+  { action: 'retention.decide', posts: ['COMPLIANCE', 'ADMIN'] },
+  { action: 'legal-hold.keep', posts: ['COMPLIANCE', 'ADMIN'] },
   { action: 'rights.read', posts: ['AUDIT', 'COMPLIANCE', 'HR', 'ADMIN'] },
   // deliveries
   { action: 'delivery.read', posts: ['DATA_STEWARD', 'ADMIN', 'AUDIT'] },

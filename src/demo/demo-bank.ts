@@ -30,6 +30,7 @@ import { workOutForecast } from '../performance/statement/work-out-forecast.ts'
 import { makeLists } from './make-lists.ts'
 import { makeMessages } from './make-messages.ts'
 import { makePlans } from './make-plans.ts'
+import { makeRetention } from './make-retention.ts'
 import { makeRelations } from './make-relations.ts'
 import { makeMeetings } from './make-meetings.ts'
 import { makeNeeds } from './make-needs.ts'
@@ -109,6 +110,7 @@ const steps: readonly Step[] = [
   { name: 'day-reports', work: ({ services, onProgress }, size) => makeDayReports(services, size === 'full', onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
   { name: 'coverage-ledger', work: ({ services, onProgress }) => makeCoverageLedger(services, onProgress) },
+  { name: 'retention', work: ({ services }) => makeRetention(services) },
 ]
 const isFull = (step: Step): boolean => 'full' in step
 const isFirst = (step: Step): boolean => 'first' in step

@@ -16,7 +16,7 @@ import { workOutLastMonth } from '../customers/value/work-out-contribution.ts'
 import { addBank, bankOf, moveBusinessDate } from '../deliveries/add-bank.ts'
 import { checkStaged, tellRejects } from '../deliveries/check-staged.ts'
 import { deriveBalances } from '../deliveries/derive-balances.ts'
-import { followMerges } from '../deliveries/follow-merges.ts'
+import { followMerges, leaveOutErased } from '../deliveries/follow-merges.ts'
 import { inspectFolder, type Delivery } from '../deliveries/inspect-folder.ts'
 import type { Secrets } from '../deliveries/map-rows.ts'
 import { prepareSecrets, stagingPurpose } from '../deliveries/prepare-secrets.ts'
@@ -144,6 +144,7 @@ async function load(services: Services, owner: OwnerConnection, { id, profile, d
   await progress('校验 / checking', 0, null)
   await db.asBatch(async (tx) => {
     await followMerges(tx)
+    await leaveOutErased(tx)
     await checkStaged(tx, profile, delivery, rejects, postTable.map((post) => post.code), (thing) => progress(`校验 ${thing} / checking ${thing}`, 0, null))
     const months = delivery.kind === 'CORRECTION' ? [] : await closedMonths(tx)
     if (months.length === 0) return
@@ -321,6 +322,7 @@ export const feedJob: JobKind = {
     const loaded = await loadDelivery(services, { dir: join(inboxOf(services), folder), profile, onProgress, jobId })
     // indicators of the new day and what the month may pay: work of its own, after the delivery
     if (!loaded.same) await services.jobs?.ask('day-figures', {}, null)
+    if (!loaded.same) await services.jobs?.ask('retention', {}, null)
     return { deliveryId: loaded.deliveryId, same: loaded.same, changed: loaded.changed, rejected: loaded.rejected, businessDate: loaded.businessDate }
   },
 }

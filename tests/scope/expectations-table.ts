@@ -52,6 +52,8 @@ const own = ['MAIN', 'ASSIST', 'SUBSTITUTE', 'UNIT'] as const
 const ofTarget = (world: World): { params: { customerId: string } } => ({ params: { customerId: world.target.customerId } })
 const ofSpare = (world: World): { params: { staffKey: number } } => ({ params: { staffKey: world.spare.staffKey } })
 const auditors = (subject: Subject): boolean => subject.post === 'AUDIT' || subject.post === 'COMPLIANCE'
+/** Who decides about retention names a customer by its number and is told the number back. */
+const keepsRetention = (subject: Subject): boolean => subject.post === 'COMPLIANCE' || subject.post === 'ADMIN'
 const readsSecret = (subject: Subject): boolean => subject.post === 'AML' || subject.named === 'SECRET'
 const readsRestricted = (subject: Subject): boolean => subject.post === 'COMPLIANCE' || subject.named === 'RESTRICTED' || subject.relation === 'MAIN'
 /** Who has any customer in his scope: the one of the test, that of the other branch, that of the leaver. */
@@ -144,6 +146,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   // rights, journal
   'access.rights': { posts: ['AUDIT', 'COMPLIANCE', 'HR', 'ADMIN'] },
   'access.data-inventory': { posts: ['COMPLIANCE', 'ADMIN', 'AUDIT', 'DATA_STEWARD'] },
+  'retention.list': { posts: ['COMPLIANCE', 'ADMIN', 'AUDIT'] },
+  'retention.rules': { posts: ['COMPLIANCE', 'ADMIN', 'AUDIT'] },
+  // the customer of the test has an account
+  'retention.propose': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'live-products', ask: (world) => ({ body: { id: newId(), number: world.target.number, reason: '客户来信要求' } }), tells: keepsRetention },
+  'retention.sign': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'not-found', ask: (world) => ({ body: { caseIds: [world.nothing], said: 'AGREED' } }) },
+  'retention.carry-out': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'not-found', ask: (world) => ({ params: { caseId: world.nothing } }) },
+  'legal-holds.list': { posts: ['COMPLIANCE', 'ADMIN', 'AUDIT'] },
+  'legal-holds.enter': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'reason-missing', ask: (world) => ({ body: { id: newId(), number: world.target.number, kind: 'LITIGATION', reason: '' } }) },
+  'legal-holds.decide': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'not-found', ask: (world) => ({ params: { holdId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
+  'legal-holds.ask-lift': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'not-found', ask: (world) => ({ params: { holdId: world.nothing }, body: { reason: '案件已审结' } }) },
+  'legal-holds.decide-lift': { posts: ['COMPLIANCE', 'ADMIN'], passes: 'not-found', ask: (world) => ({ params: { holdId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
   'access.journal': { posts: ['AUDIT', 'COMPLIANCE'], tells: auditors },
   'access.verify-journal': { posts: ['AUDIT', 'COMPLIANCE', 'ADMIN'] },
   'customers.history': { posts: readsByGrant, relations: anyWay, ask: ofTarget },

@@ -53,6 +53,11 @@ export async function carryFiles(tx: Transaction, { config, keys }: Store, given
   return carried
 }
 
+/** Removes contents whose rows are gone for good, by the names that the rows told (hex). After the commit; what is not there is no fault. */
+export function removeContents({ dataDir }: Store['config'], hashes: readonly string[]): void {
+  for (const hash of hashes) rmSync(pathOf(dataDir, Buffer.from(hash, 'hex')), { force: true })
+}
+
 /** Removes contents of which no row tells and that are older than `minutes` (a younger one may be of a transaction in work). Run as batch. Returns how many. */
 export async function sweepFiles(tx: Transaction, { config }: Pick<Store, 'config'>, now: Date, minutes = 60): Promise<number> {
   const root = join(config.dataDir, 'files')

@@ -116,6 +116,21 @@ export async function noteClassed(tx: Transaction, table: string, what: 'add' | 
   if (count > 0) await insertLine(tx, { action: `BULK_${what.toUpperCase()}`, table, objectId: null, customerId: null, secrecy: facts.secrecy, readers: [], before: null, after: { rows: count }, why: about.why, batchId: about.batch })
 }
 
+/**
+ * Values of a customer that are destroyed at the end of their retention: written without a line of their own and without a hash over what went; `noteErased` tells of all of them together. Counted.
+ */
+export async function erase(tx: Transaction, table: string, what: 'change' | 'remove', statement: Sql): Promise<number> {
+  await tableFacts(tx, table)
+  const count = await tx.run(statement)
+  countWritten(tx, table, { [what === 'change' ? 'changed' : 'removed']: count })
+  return count
+}
+
+/** That a customer's values were destroyed, by whom and why: how many rows of how many tables, never a value. */
+export async function noteErased(tx: Transaction, about: { customerId: string; action: string; why: string; batch: string; after: Record<string, number> }): Promise<void> {
+  await insertLine(tx, { action: about.action, table: 'customer', objectId: about.customerId, customerId: about.customerId, secrecy: 'NORMAL', readers: [], before: null, after: about.after, why: about.why, batchId: about.batch })
+}
+
 /** Bookkeeping tables declared with "journal":"none" (idempotency keys, progress, staging): written without a line, still counted. */
 export async function quiet(tx: Transaction, table: string, what: 'add' | 'change' | 'remove', statement: Sql): Promise<number> {
   const facts = await tableFacts(tx, table)

@@ -13,10 +13,13 @@ import { AreaField, DayField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
+import { useSettings } from '../../../ui/settings.ts'
 import { useText } from '../../../ui/text.ts'
 import { Timeline } from '../../../ui/Timeline.tsx'
+import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { decideStrategic, endStrategic, getCustomerTier, proposeStrategic, type StrategicEntry } from '../../tiers/tier.contract.ts'
+import { tierReason } from '../../tiers/tier-reason.rules.ts'
 import { MoveActions, useMoveReason } from './MoveActions.tsx'
 import { tierText } from './tier-text.ts'
 
@@ -25,6 +28,8 @@ export function TierPanel({ customerId, name }: { customerId: string; name: stri
   const t = useText(tierText)
   const { data, error, refetch } = useContract(getCustomerTier, { params: { customerId } })
   const reasonOf = useMoveReason()
+  const { language } = useSettings()
+  const { money } = useBank()
   const waiting = data?.moves.find((move) => move.state === 'WAITING')
   const declined = data?.moves.filter((move) => move.state === 'DECLINED') ?? []
   return (
@@ -45,7 +50,7 @@ export function TierPanel({ customerId, name }: { customerId: string; name: stri
             content: (
               <>
                 <div className="yq-row">{row.tier === 'T1' ? <Tag tone="tier" icon="★">{t(row.tier)}</Tag> : <strong>{t(row.tier)}</strong>}<span className="yq-small yq-quiet">{row.to === null ? t('untilNow') : t('untilDay', { day: row.to })}{row.version === null ? '' : ` · ${t('versionOf', { n: row.version })}`}</span></div>
-                {row.reason !== null && <div>{row.reason}</div>}
+                {row.reason !== null && <div>{tierReason(row.reason, language === 'en', money.en)}</div>}
                 {move?.decidedBy && <div className="yq-quiet">{t('CONFIRMED')}：{t('decidedBy', { name: move.decidedBy, day: move.decidedOn ?? '' })}{move.decisionNote === null ? '' : `，${move.decisionNote}`}</div>}
               </>
             ),

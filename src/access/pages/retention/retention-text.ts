@@ -1,0 +1,26 @@
+import { defineText } from '../../../ui/text.ts'
+
+export const retentionText = defineText({
+  title: { zh: '数据留存', en: 'Retention' },
+  sub: { zh: '超过保存期限的客户资料由夜间作业提出，合规与系统管理各一人会签后销毁；留存冻结期间不得销毁', en: 'What has passed its retention is proposed at night; one person of compliance and one of administration decide, then it is destroyed. A legal hold stops it' },
+  tabCases: { zh: '销毁建议', en: 'Proposals' }, tabHolds: { zh: '留存冻结', en: 'Legal holds' }, tabDone: { zh: '处理记录', en: 'Done' }, tabRules: { zh: '保存期限', en: 'Terms' },
+  customer: { zh: '客户', en: 'Customer' }, number: { zh: '客户号', en: 'Customer number' }, numberHint: { zh: '完整的客户号，与公文核对', en: 'The whole number; compare it with the paper' }, destroyedName: { zh: '资料已销毁', en: 'destroyed' },
+  state: { zh: '状态', en: 'State' }, OPEN: { zh: '待会签', en: 'Waits' }, AGREED: { zh: '待执行', en: 'To be carried out' }, DONE: { zh: '已销毁', en: 'Destroyed' }, RETURNED: { zh: '已退回', en: 'Returned' }, LAPSED: { zh: '已失效', en: 'Lapsed' }, held: { zh: '冻结中', en: 'On hold' },
+  rule: { zh: '保存期限', en: 'Term' }, lastOn: { zh: '起算日', en: 'Counts from' }, dueOn: { zh: '届满日', en: 'Ran out on' }, proposed: { zh: '提出', en: 'Proposed' }, byNight: { zh: '夜间作业', en: 'the night’s run' },
+  signatures: { zh: '会签', en: 'Signatures' }, COMPLIANCE: { zh: '合规', en: 'Compliance' }, ADMIN: { zh: '系统管理', en: 'Administration' }, saidAGREED: { zh: '同意', en: 'agreed' }, saidRETURNED: { zh: '退回', en: 'returned' }, noSignature: { zh: '尚无', en: 'none yet' },
+  act: { zh: '处理', en: 'Act' }, sign: { zh: '会签', en: 'Sign' }, signTitle: { zh: '会签：客户 {number}', en: 'Sign: customer {number}' }, said: { zh: '意见', en: 'Decision' }, agree: { zh: '同意销毁', en: 'Agree' }, giveBack: { zh: '退回', en: 'Return' },
+  agreeHint: { zh: '两方同意后由夜间作业执行，也可由任一方立即执行', en: 'When both agree, the night carries it out, or either of the two at once' }, returnHint: { zh: '一年内不再提出', en: 'It is not proposed again for a year' },
+  note: { zh: '说明', en: 'Note' }, needed: { zh: '必填', en: 'Required' }, signed: { zh: '已会签', en: 'Signed' },
+  carryOut: { zh: '立即执行', en: 'Carry out' }, carryTitle: { zh: '销毁客户 {number} 的资料？', en: 'Destroy the values of customer {number}?' },
+  carryEffect: { zh: '姓名、证件、电话、联系记录、扫描件等全部销毁，不能恢复。余额、交易金额和操作日志的链保留', en: 'Name, documents, phones, contacts and scans are destroyed for good. Balances, amounts and the chain of the journal stay' }, carryVerb: { zh: '销毁', en: 'Destroy' }, carried: { zh: '客户 {number} 的资料已销毁', en: 'The values of customer {number} are destroyed' },
+  propose: { zh: '提出建议', en: 'Propose' }, proposeTitle: { zh: '提出销毁建议', en: 'Propose to destroy' }, proposeHint: { zh: '提出即为您所在一方的会签，另一方会签后执行', en: 'Proposing is the word of your side; the other side decides' }, reason: { zh: '原因', en: 'Reason' }, proposedDone: { zh: '已提出，待另一方会签', en: 'Proposed. The other side decides' },
+  noCases: { zh: '没有待处理的建议', en: 'Nothing waits' }, noCasesHint: { zh: '夜间作业会提出超过保存期限的客户', en: 'The night proposes what has passed its retention' }, noDone: { zh: '还没有处理记录', en: 'Nothing was decided yet' },
+  endedOn: { zh: '处理日', en: 'Ended on' }, rows: { zh: '涉及行数', en: 'Rows' },
+  enter: { zh: '登记冻结', en: 'Enter a hold' }, enterTitle: { zh: '登记留存冻结', en: 'Enter a legal hold' }, enterHint: { zh: '登记后立即停止销毁，由另一人复核', en: 'It stops at once; another person confirms it' }, holdReason: { zh: '事由和文号', en: 'Why, with the number of the paper' }, entered: { zh: '已登记，待另一人复核', en: 'Entered. Another person confirms' },
+  kind: { zh: '种类', en: 'Kind' }, LITIGATION: { zh: '诉讼保全', en: 'Litigation' }, REGULATOR: { zh: '监管要求留存', en: 'Regulator' }, INVESTIGATION: { zh: '调查', en: 'Investigation' }, OTHER: { zh: '其他', en: 'Other' },
+  ENTERED: { zh: '待复核', en: 'To be confirmed' }, CONFIRMED: { zh: '冻结中', en: 'On hold' }, LIFT_ASKED: { zh: '解除待复核', en: 'Lifting waits' }, LIFTED: { zh: '已解除', en: 'Lifted' },
+  by: { zh: '登记 / 复核', en: 'Entered / confirmed' }, lift: { zh: '解除', en: 'Lifting' }, decide: { zh: '复核', en: 'Decide' }, decideTitle: { zh: '复核冻结：客户 {number}', en: 'Legal hold of customer {number}' }, liftTitle: { zh: '复核解除：客户 {number}', en: 'Lift the hold of customer {number}' },
+  confirm: { zh: '同意', en: 'Confirm' }, decided: { zh: '已复核', en: 'Decided' }, askLift: { zh: '申请解除', en: 'Ask to lift' }, askLiftTitle: { zh: '申请解除冻结：客户 {number}', en: 'Ask to lift the hold of customer {number}' }, liftReason: { zh: '解除依据', en: 'On what ground' }, liftAsked: { zh: '已申请，待另一人复核', en: 'Asked. Another person decides' },
+  noHolds: { zh: '没有留存冻结', en: 'No legal hold' }, noHoldsHint: { zh: '收到法院或监管文书后在此登记', en: 'Entered here when a paper of a court or a regulator comes' }, formerHolds: { zh: '已解除和已退回', en: 'Lifted and returned' }, presentHolds: { zh: '冻结中', en: 'In force' },
+  data: { zh: '资料', en: 'Data' }, event: { zh: '起算', en: 'Counts from' }, years: { zh: '年数', en: 'Years' }, basis: { zh: '依据', en: 'Basis' }, validity: { zh: '有效期间', en: 'In force' }, since: { zh: '{from} 起', en: 'from {from}' }, between: { zh: '{from} 至 {to}（不含）', en: '{from} to {to} (not included)' }, inForce: { zh: '现行', en: 'in force' }, version: { zh: '版本 {version}', en: 'version {version}' },
+})
