@@ -181,6 +181,7 @@ import { answerAlertRoute, silenceAlertRoute } from './watch/answer-alert.ts'
 import { getAlertFiguresRoute, getCustomerWatchRoute, listAlertsRoute } from './watch/list-alerts.ts'
 import { decideLeadRoute, listLeadsRoute } from './watch/list-leads.ts'
 import { exportMaturitiesRoute, getRenewalRatesRoute, listMaturitiesRoute } from './watch/list-maturities.ts'
+import { exportGapsRoute, exportLeadsRoute, exportMovementsRoute } from './watch/export-watched.ts'
 import { listMovementsRoute } from './watch/list-movements.ts'
 import { prepareMaturityRoute, setMaturityResultRoute } from './watch/prepare-maturity.ts'
 import { excludeFromChurnRoute, getChurnRoute, listStandingsRoute } from './watch/read-churn.ts'
@@ -284,6 +285,9 @@ export const routes: readonly Route[] = [
   readTeamDayRoute,
   // what is watched: movements, ends, churn, gaps, leads, and their alerts
   listMovementsRoute,
+  exportMovementsRoute,
+  exportGapsRoute,
+  exportLeadsRoute,
   listAlertsRoute,
   getAlertFiguresRoute,
   getCustomerWatchRoute,

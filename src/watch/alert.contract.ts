@@ -124,3 +124,31 @@ export const listMovements = endpoint({
   query: z.strictObject({ ...pageQuery, day: dayText.optional(), direction: z.enum(['IN', 'OUT']).optional(), open: z.stringbool().optional(), managerKey: staffKey.optional(), count: z.enum(['no']).optional() }),
   reply: page(movementView).extend({ day: dayText, days: z.array(z.strictObject({ day: dayText, movements: z.number().int() })) }),
 })
+
+const exportRefusals = {
+  'nothing-to-export': { status: 422, zh: '未导出。没有符合条件的记录', en: 'Not exported. Nothing fits' },
+  'too-many-rows': { status: 422, zh: '未导出。超过 {most} 行。请缩小范围', en: 'Not exported. More than {most} rows. Narrow it down' },
+} as const
+const purpose = safeText(100, { min: 2 })
+const personKey = z.number().int().positive().max(2_147_483_647)
+
+/** The movements of a day as the list shows them. */
+export const exportMovements = endpoint({
+  id: 'watch.export-movements', method: 'POST', path: '/api/movements/export', text: { zh: '导出大额变动', en: 'Export large movements' }, permission: 'watch.export', raw: true,
+  body: z.strictObject({ day: dayText.optional(), direction: z.enum(['IN', 'OUT']).optional(), open: z.boolean().optional(), managerKey: personKey.optional(), purpose }),
+  reply: z.unknown(), refusals: exportRefusals,
+})
+
+/** What customers lack, or keep at other banks. */
+export const exportGaps = endpoint({
+  id: 'watch.export-gaps', method: 'POST', path: '/api/gaps/export', text: { zh: '导出产品缺口与他行回流', en: 'Export gaps and leakage' }, permission: 'watch.export', raw: true,
+  body: z.strictObject({ kind: z.enum(['GAP', 'LEAKAGE']), rule: z.string().regex(/^[A-Z0-9_]{1,40}$/, { error: 'code' }).optional(), state: alertState.default('OPEN'), mine: z.boolean().default(false), purpose }),
+  reply: z.unknown(), refusals: exportRefusals,
+})
+
+/** Names that customers pay or are paid by. Which customers: only those in the reader's scope. */
+export const exportLeads = endpoint({
+  id: 'watch.export-leads', method: 'POST', path: '/api/leads/export', text: { zh: '导出上下游线索', en: 'Export leads from payments' }, permission: 'watch.export', raw: true,
+  body: z.strictObject({ direction: z.enum(['PAYEE', 'BUYER']), state: z.enum(['OPEN', 'TAKEN', 'EXPLAINED']).default('OPEN'), purpose }),
+  reply: z.unknown(), refusals: exportRefusals,
+})

@@ -33,8 +33,20 @@ export function mayAnswer(viewers: readonly number[], actor: Actor): boolean {
 }
 
 const dueOrder = sql`coalesce(a.due_on, date '9999-12-31'), a.amount_fen DESC, a.id`
-const amountOrder = sql`a.amount_fen DESC, a.id`
+export const amountOrder = sql`a.amount_fen DESC, a.id`
 const countedMost = 10_000
+
+export type AlertFilters = { kind?: AlertKind | undefined; state: 'OPEN' | 'SILENT' | 'CLOSED' | 'GONE'; ownerKey?: number | undefined; mine: boolean; dated?: boolean; rule?: string | undefined }
+/** Which alerts a list or a file of it holds. */
+export function alertsWhere(filters: AlertFilters, businessDate: string, actor: Actor): Sql {
+  const conditions = [filters.state === 'SILENT' ? silentNow(businessDate) : filters.state === 'OPEN' ? sql`a.state = 'OPEN' AND (a.silenced_until IS NULL OR a.silenced_until < ${businessDate}::date)` : sql`a.state = ${filters.state}`]
+  if (filters.kind !== undefined) conditions.push(sql`a.kind = ${filters.kind}`)
+  if (filters.rule !== undefined) conditions.push(sql`a.about = ${filters.rule}`)
+  if (filters.dated === true) conditions.push(sql`a.kind NOT IN ('GAP', 'LEAKAGE')`)
+  if (filters.ownerKey !== undefined) conditions.push(sql`a.owner_key = ${filters.ownerKey}`)
+  if (filters.mine) conditions.push(sql`a.owner_key = ${actor.staffKey}`)
+  return sql.join(conditions, sql` AND `)
+}
 
 export const listAlertsRoute = handle(listAlerts, async (tx, { query }, { actor, businessDate, services }) => {
   const { cursor, limit, ...filters } = query
@@ -42,13 +54,7 @@ export const listAlertsRoute = handle(listAlerts, async (tx, { query }, { actor,
   const list = `watch.alerts ${JSON.stringify(filters)}`
   const place = readCursor(keyring, list, cursor)
   if (!place.ok) return place
-  const conditions = [filters.state === 'SILENT' ? silentNow(businessDate) : filters.state === 'OPEN' ? sql`a.state = 'OPEN' AND (a.silenced_until IS NULL OR a.silenced_until < ${businessDate}::date)` : sql`a.state = ${filters.state}`]
-  if (filters.kind !== undefined) conditions.push(sql`a.kind = ${filters.kind}`)
-  if (filters.rule !== undefined) conditions.push(sql`a.about = ${filters.rule}`)
-  if (filters.dated) conditions.push(sql`a.kind NOT IN ('GAP', 'LEAKAGE')`)
-  if (filters.ownerKey !== undefined) conditions.push(sql`a.owner_key = ${filters.ownerKey}`)
-  if (filters.mine) conditions.push(sql`a.owner_key = ${actor.staffKey}`)
-  const where = sql.join(conditions, sql` AND `)
+  const where = alertsWhere(filters, businessDate, actor)
   const byDue = filters.sort === 'due'
   const after = place.value === null ? sql`` : byDue
     ? sql` AND (coalesce(a.due_on, date '9999-12-31'), -a.amount_fen, a.id) > (${String(place.value[0])}::date, ${String(place.value[1])}::bigint * -1, ${String(place.value[2])}::uuid)`

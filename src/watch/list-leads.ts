@@ -1,9 +1,16 @@
-import { sql } from '../foundation/database/transaction.ts'
+import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
 import { change } from '../foundation/store/store.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { decideLead, listLeads, type LeadView } from './lead.contract.ts'
+
+export type LeadFilters = { direction: 'PAYEE' | 'BUYER'; state: 'OPEN' | 'TAKEN' | 'EXPLAINED' }
+export const leadsWhere = ({ direction, state }: LeadFilters): Sql => sql`p.direction = ${direction} AND p.state = ${state} AND (p.listed OR p.state <> 'OPEN')`
+export const leadRows = (tx: Transaction, where: Sql, limit: number): Promise<LeadView[]> => tx.all(sql<LeadView>`
+    SELECT p.id, p.direction, p.name, p.customers, p.payments, p.sum_fen::text AS "sumFen", p.months, p.last_on AS "lastOn", p.memo, p.state, s.staff_name AS "decidedBy", p.decided_on AS "decidedOn", p.note,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('customerId', y.customer_id, 'name', k.name, 'sumFen', y.sum_fen::text) ORDER BY y.sum_fen DESC) FROM payee_payer y JOIN customers_customer_facts k ON k.customer_id = y.customer_id WHERE y.lead_id = p.id), '[]') AS known
+    FROM (SELECT p.* FROM payee_lead p WHERE ${where} ORDER BY p.sum_fen DESC, p.id LIMIT ${limit}) p LEFT JOIN organisation_staff_facts s ON s.staff_key = p.decided_by ORDER BY p.sum_fen DESC, p.id`)
 
 /** Names that our customers pay or are paid by and that are no customers, the largest sum first. Which customers: only those that the reader sees; of the others their number. */
 export const listLeadsRoute = handle(listLeads, async (tx, { query }, { services }) => {
@@ -12,12 +19,9 @@ export const listLeadsRoute = handle(listLeads, async (tx, { query }, { services
   const list = `watch.leads ${JSON.stringify({ direction, state })}`
   const place = readCursor(keyring, list, cursor)
   if (!place.ok) return place
-  const where = sql`p.direction = ${direction} AND p.state = ${state} AND (p.listed OR p.state <> 'OPEN')`
+  const where = leadsWhere({ direction, state })
   const after = place.value === null ? sql`` : sql` AND (-p.sum_fen, p.id) > (${String(place.value[0])}::bigint * -1, ${String(place.value[1])}::uuid)`
-  const rows = await tx.all(sql<LeadView>`
-    SELECT p.id, p.direction, p.name, p.customers, p.payments, p.sum_fen::text AS "sumFen", p.months, p.last_on AS "lastOn", p.memo, p.state, s.staff_name AS "decidedBy", p.decided_on AS "decidedOn", p.note,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('customerId', y.customer_id, 'name', k.name, 'sumFen', y.sum_fen::text) ORDER BY y.sum_fen DESC) FROM payee_payer y JOIN customers_customer_facts k ON k.customer_id = y.customer_id WHERE y.lead_id = p.id), '[]') AS known
-    FROM (SELECT p.* FROM payee_lead p WHERE ${where}${after} ORDER BY p.sum_fen DESC, p.id LIMIT ${limit + 1}) p LEFT JOIN organisation_staff_facts s ON s.staff_key = p.decided_by ORDER BY p.sum_fen DESC, p.id`)
+  const rows = await leadRows(tx, sql`${where}${after}`, limit + 1)
   const { value } = await tx.one(sql<{ value: number }>`SELECT count(*)::int AS value FROM (SELECT 1 FROM payee_lead p WHERE ${where} LIMIT 10001) n`)
   const { shown, nextCursor } = cutPage(keyring, list, rows, limit, (last) => [last.sumFen, last.id])
   return ok({ items: shown, nextCursor, count: { value: Math.min(value, 10_000), exact: value <= 10_000 } })

@@ -565,6 +565,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
 
   // what is watched
   'watch.movements': { posts: managers, lists: true },
+  // the customer of the test has no movement, gap or lead
+  'watch.export-movements': { posts: managers, passes: 'nothing-to-export', ask: () => ({ body: { day: '2001-01-01', purpose: '核对' } }) },
+  'watch.export-gaps': { posts: managers, passes: 'nothing-to-export', ask: () => ({ body: { kind: 'GAP', rule: 'NO_SUCH_RULE', purpose: '核对' } }) },
+  'watch.export-leads': { posts: managers, passes: 'nothing-to-export', ask: () => ({ body: { direction: 'PAYEE', state: 'EXPLAINED', purpose: '核对' } }) },
   'watch.alerts': { posts: managers, lists: true },
   'watch.figures': { posts: managers },
   'watch.customer': { posts: readsByGrant, relations: anyWay, ask: ofTarget },

@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { useContract } from '../../ui/client.ts'
+import { download, useContract } from '../../ui/client.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Deadline } from '../../ui/Deadline.tsx'
@@ -7,8 +7,9 @@ import { FilterBar, type Filter } from '../../ui/FilterBar.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
-import { listAlerts, type AlertKind, type AlertState, type AlertView } from '../../watch/alert.contract.ts'
+import { exportGaps, listAlerts, type AlertKind, type AlertState, type AlertView } from '../../watch/alert.contract.ts'
 import { AlertActions, AlertKindTag, AnsweredText } from '../../watch/pages/AlertParts.tsx'
+import { ExportWatched } from '../../watch/pages/ExportWatched.tsx'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { useAlertDrawers } from './AnswerAlert.tsx'
 
@@ -33,6 +34,7 @@ export function AlertTable({ label, kind, filters = [], none }: { label: string;
           { name: 'state', label: t('state'), options: (['OPEN', 'SILENT', 'CLOSED', 'GONE'] as const).map((value) => ({ value, label: t(value) })) },
           { name: 'mine', label: t('myLines'), options: [{ value: 'true', label: t('mine') }, { value: 'false', label: t('all') }] },
         ]} />}
+        tools={kind === 'GAP' || kind === 'LEAKAGE' ? <ExportWatched title={label} fetch={(purpose) => download(exportGaps, { body: { kind, purpose, mine: asked.mine === 'true', ...(asked.state === undefined ? {} : { state: asked.state }), ...(asked.rule === undefined ? {} : { rule: asked.rule }) } })} /> : undefined}
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-row"><Link className="yq-name" to={`/customers/${row.customerId}`}>{row.customerName}</Link>{row.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span> },
           ...(kind === undefined ? [{ key: 'kind', title: t('kind'), card: 'tag' as const, show: (row: AlertView) => <AlertKindTag kind={row.kind} /> }] : []),

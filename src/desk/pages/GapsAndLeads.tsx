@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { useAct, useContract } from '../../ui/client.ts'
+import { download, useAct, useContract } from '../../ui/client.ts'
 import { useToast } from '../../ui/Confirm.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -16,8 +16,9 @@ import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
-import { getAlertFigures, listAlerts } from '../../watch/alert.contract.ts'
+import { exportLeads, getAlertFigures, listAlerts } from '../../watch/alert.contract.ts'
 import { decideLead, listLeads, type LeadView } from '../../watch/lead.contract.ts'
+import { ExportWatched } from '../../watch/pages/ExportWatched.tsx'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { AlertTable } from './AlertTable.tsx'
 import { RuleResults } from './ChurnAndWarnings.tsx'
@@ -63,6 +64,7 @@ function Leads({ direction }: { direction: 'PAYEE' | 'BUYER' }) {
       <DataTable<LeadView>
         label={t(direction === 'PAYEE' ? 'payeeTab' : 'buyerTab')} list={list} source={source} rowKey={(row) => row.id} measure="家" measureEn="names"
         bar={<FilterBar list={list} filters={[{ name: 'state', label: t('state'), options: (['OPEN', 'TAKEN', 'EXPLAINED'] as const).map((value) => ({ value, label: t(value) })) }]} />}
+        tools={<ExportWatched title={t(direction === 'PAYEE' ? 'payeeTab' : 'buyerTab')} fetch={(purpose) => download(exportLeads, { body: { direction, purpose, state: (list.query as { state?: 'OPEN' }).state ?? 'OPEN' } })} />}
         columns={[
           { key: 'name', title: t('name'), show: (row) => <span className="yq-name">{row.name}</span> },
           { key: 'sum', title: t('sum'), kind: 'amount', value: (row) => row.sumFen },

@@ -1,7 +1,7 @@
 import { Segmented } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { Amount } from '../../ui/Amount.tsx'
-import { useContract } from '../../ui/client.ts'
+import { download, useContract } from '../../ui/client.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { dateText } from '../../ui/date-format.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -12,8 +12,9 @@ import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useListState } from '../../ui/useListState.ts'
-import { listMovements, type MovementView } from '../../watch/alert.contract.ts'
+import { exportMovements, listMovements, type MovementView } from '../../watch/alert.contract.ts'
 import { AlertActions, AnsweredText } from '../../watch/pages/AlertParts.tsx'
+import { ExportWatched } from '../../watch/pages/ExportWatched.tsx'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { useAlertDrawers } from './AnswerAlert.tsx'
 import './day.css'
@@ -49,6 +50,7 @@ export default function LargeMovements() {
           { name: 'open', label: t('state'), options: [{ value: 'true', label: t('stillOpen') }, { value: 'false', label: t('allAnswered') }] },
           { name: 'direction', label: t('direction'), options: [{ value: 'OUT', label: t('onlyOut') }, { value: 'IN', label: t('onlyIn') }] },
         ]} />}
+        tools={<ExportWatched title={t('movements')} fetch={(purpose) => download(exportMovements, { body: { day: shown, purpose, ...(asked.direction === undefined ? {} : { direction: asked.direction }), ...(asked.open === undefined ? {} : { open: asked.open === 'true' }) } })} />}
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-row"><Link className="yq-name" to={`/customers/${row.customerId}`}>{row.customerName}</Link>{row.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span> },
           { key: 'out', title: t('out'), kind: 'amount', value: (row) => (row.outFen === '0' ? null : row.outFen) },
