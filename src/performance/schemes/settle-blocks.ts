@@ -187,13 +187,13 @@ function addLine(person: Person, code: string, row: Partial<LineRow>): void {
   })
 }
 
-export function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
+function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
   const text = (grade === null ? undefined : terms.gradeBases[grade]) ?? terms.gradeBases['*']
   return text === undefined ? null : BigInt(text)
 }
 
 /** The base of the grade for the days in post of a period; all of it for who was there all the time. */
-export function baseForDays(terms: BlocksTerms, grade: string | null, inPost: { days: number; wholeDays: number } | undefined): Fen | null {
+function baseForDays(terms: BlocksTerms, grade: string | null, inPost: { days: number; wholeDays: number } | undefined): Fen | null {
   const base = baseOf(terms, grade)
   return base === null || inPost === undefined ? base : fenOf(yuanOf(base).times(inPost.days).div(inPost.wholeDays))
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Amount } from '../../../ui/Amount.tsx'
 import { amountText } from '../../../ui/amount-format.ts'
 import { Chart } from '../../../ui/Chart.tsx'
@@ -16,7 +17,9 @@ import { builderText } from './block-text.ts'
 export function SchemeComparison({ job }: { job: string }) {
   const t = useText(builderText)
   const pick = usePick()
-  const { data, error, refetch } = useContract(watchComparison, { params: { jobId: job } }, { refetchEvery: 1000 })
+  const [over, setOver] = useState(false)
+  const { data, error, refetch } = useContract(watchComparison, { params: { jobId: job } }, { enabled: !over, refetchEvery: 1000 })
+  if (!over && (data?.state === 'DONE' || data?.state === 'FAILED' || data?.state === 'STOPPED')) queueMicrotask(() => setOver(true))
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data || data.state !== 'DONE') return <JobProgress title={t('comparing')} job={data ? { ...data, startedAt: null } : { state: 'WAITING', stage: null, done: null, total: null, startedAt: null }} />
   const { found } = data
