@@ -66,6 +66,8 @@ export function FindField<V extends Values>({ form, name, label, required, hint,
   const search = (text: string): void => {
     clearTimeout(timer.current)
     if (text.trim() === '') return
+    // of the list of before only what has the words, until the answer is there: Enter chooses nothing that was not asked for
+    setOptions((before) => before.filter((choice) => choice.label.toLowerCase().includes(text.trim().toLowerCase())))
     timer.current = window.setTimeout(() => {
       const mine = ++asked.current
       void find(text.trim()).then((found) => mine === asked.current && setOptions(found), () => undefined)
@@ -76,7 +78,7 @@ export function FindField<V extends Values>({ form, name, label, required, hint,
       {(control) => (
         <Select
           {...control} options={[...options]} value={(form.values[name] ?? null) as string | null} onChange={(value: unknown) => put(form, name, value ?? null)} placeholder={placeholder}
-          allowClear={!required} showSearch={{ filterOption: false, onSearch: search }} notFoundContent={t('nothingMatches')}
+          allowClear={!required} virtual={false} showSearch={{ filterOption: false, onSearch: search }} notFoundContent={t('nothingMatches')}
         />
       )}
     </Field>
