@@ -163,6 +163,9 @@ describe('the business analysis of a month', () => {
       const { status, bytes } = await file(bank.staff.branchHead, format)
       expect([format, status]).toEqual([format, 200])
       const archive = await JSZip.loadAsync(bytes)
+      // what the table of contents names is in the file
+      const named = [...((await archive.file('[Content_Types].xml')?.async('string')) ?? '').matchAll(/PartName="\/([^"]+)"/g)].map(([, part]) => part ?? '')
+      expect(named.filter((part) => archive.file(part) === null)).toEqual([])
       const charts = Object.keys(archive.files).filter((name) => /charts\/chart\d+\.xml$/.test(name))
       expect([format, charts.length > 0]).toEqual([format, true])
       const drawn: string[] = []

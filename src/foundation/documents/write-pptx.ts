@@ -1,3 +1,4 @@
+import JSZip from 'jszip'
 import PptxGenJS from 'pptxgenjs'
 import { officeColours, type OfficeChart, type OfficeReport } from './office-chart.ts'
 
@@ -44,7 +45,16 @@ export async function writePptx(report: OfficeReport): Promise<Buffer> {
       }
     }
   }
-  return (await deck.write({ outputType: 'nodebuffer' })) as Buffer
+  return withoutEmptyNames((await deck.write({ outputType: 'nodebuffer' })) as Buffer)
+}
+
+/** The library names a master in the table of contents for each slide, and writes one: what is named and not there is left out, as strict readers want it. Packed, which the library does not do. */
+async function withoutEmptyNames(deck: Buffer): Promise<Buffer> {
+  const archive = await JSZip.loadAsync(deck)
+  const contents = '[Content_Types].xml'
+  const named = (await archive.file(contents)?.async('string')) ?? ''
+  archive.file(contents, named.replace(/<Override PartName="\/([^"]+)"[^>]*\/>/g, (whole, part: string) => (archive.file(part) === null ? '' : whole)))
+  return archive.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
 }
 
 function frame(slide: Slide, title: string, mark: string): void {
