@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
 import { createCustomer, listCustomers } from '../../customers/customer.contract.ts'
+import { leaveOutErased } from '../../deliveries/follow-merges.ts'
 import { carryOut, retentionJob } from '../../flows/carry-out-retention.ts'
 import type { Database } from '../../foundation/database/database.ts'
 import type { Transaction } from '../../foundation/database/transaction.ts'
@@ -152,6 +153,14 @@ describe('decided by two', () => {
     expect(told(await propose(bank.staff.admin, number))).toEqual([409, 'destroyed-already'])
     expect(await bank.look('SELECT name, status, scope_path, viewers FROM customer WHERE customer_id = $1', [customerId])).toEqual([{ name: '已销毁', status: 'CLOSED', scope_path: '~erased', viewers: [] }])
     expect(await caseOf(number, 'done')).toMatchObject({ state: 'DONE', maskedName: null })
+    // what the core system goes on sending of it is left out, what it sends of others is not
+    const [account] = await bank.look<{ core_key: string }>('SELECT core_key FROM account WHERE customer_id = $1', [customerId])
+    for (const key of [account?.core_key, 'K-other']) {
+      await bank.look(`INSERT INTO staged_balance (file_no, row_no, account_key, day, balance_fen) VALUES (1, 1, $1, '2026-11-20', 5)`, [key])
+      await bank.look(`INSERT INTO staged_transaction (file_no, row_no, transaction_key, account_key, booked_on, direction, amount_fen, memo) VALUES (1, 1, 'T' || $1, $1, '2026-11-20', 'IN', 5, '货款')`, [key])
+    }
+    await bank.services.db.asBatch(leaveOutErased)
+    expect(await bank.look('SELECT account_key FROM staged_balance UNION ALL SELECT account_key FROM staged_transaction')).toEqual([{ account_key: 'K-other' }, { account_key: 'K-other' }])
   })
   test('a product that came since stops it too', async () => {
     const { id: customerId, number } = await former('2010-01-01')

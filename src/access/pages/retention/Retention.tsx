@@ -43,7 +43,7 @@ function Cases({ part }: { part: 'open' | 'done' }) {
   const pick = usePick()
   const toast = useToast()
   const confirm = useConfirm()
-  const list = useListState(['tab'])
+  const list = useListState([])
   const source = useContract(listRetentionCases, { query: { part, cursor: list.query['cursor'], limit: 50 } })
   const [signing, setSigning] = useState<RetentionCaseShown | null>(null)
   const [proposing, setProposing] = useState(false)
@@ -106,7 +106,7 @@ function Signatures({ row }: { row: RetentionCaseShown }) {
 
 function Holds() {
   const t = useText(retentionText)
-  const list = useListState(['tab', 'over'])
+  const list = useListState(['over'])
   const over = list.query['over'] === 'yes' ? ('yes' as const) : ('no' as const)
   const source = useContract(listLegalHolds, { query: { over, cursor: list.query['cursor'], limit: 50 } })
   const [drawer, setDrawer] = useState<'enter' | { act: 'decide' | 'lift' | 'decideLift'; row: LegalHoldShown } | null>(null)
