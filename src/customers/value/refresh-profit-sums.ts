@@ -9,7 +9,7 @@ import { addDays, daysInMonth, monthStart, nextMonth } from '../../foundation/va
  */
 export function profitCells(month: string, only: (customer: Sql) => Sql = () => sql`true`): Sql {
   const [first, end, days] = [monthStart(month), monthStart(nextMonth(month)), daysInMonth(month)]
-  const held = sql`(low(coalesce(a.to_date, ${end}::date), ${end}::date) - greatest(a.from_date, ${first}::date))`
+  const held = sql`(least(coalesce(a.to_date, ${end}::date), ${end}::date) - greatest(a.from_date, ${first}::date))`
   return sql`
     WITH line AS MATERIALIZED (SELECT customer_id, kind, product_code, base_fen, amount_fen::numeric AS amount FROM contribution_line l WHERE month_start = ${first} AND ${only(sql`l.customer_id`)}),
     base AS (
