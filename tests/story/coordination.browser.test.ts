@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../../src/routes.ts'
 import { looksRight } from '../support/looks-right.ts'
 import { smallBank, type Colleague, type SmallBank } from '../support/small-bank.ts'
@@ -93,7 +93,8 @@ describe('a collection form', () => {
     await desk.getByText('0/4（待确认 1）').first().waitFor()
     const head = await as(outletHead, '/my-day', 375)
     await head.getByText(/旺季人员需求：1 份待确认/).first().click()
-    await head.getByRole('button', { name: '确认 李晓雯 的填报' }).waitFor()
+    // in sight without scrolling sideways
+    expect((await head.getByRole('button', { name: '退回 李晓雯 修改' }).boundingBox())?.x).toBeLessThan(300)
     await looksRight(head, 'forms-to-confirm')
     await head.getByRole('link', { name: '李晓雯' }).click()
     await head.getByRole('button', { name: '退回修改' }).waitFor()

@@ -126,6 +126,8 @@ function Merged({ formId, cells, own, open, confirms, onReturn }: MergedProps) {
       <Block title={t('merged')} loading={!data} error={error} onRetry={() => void refetch()} flush={rows.length > 0}>
         {rows.length === 0 ? <EmptyState title={t('nobody')} /> : (
           <PlainTable
+            // who confirms has his buttons in sight on the phone: one answer below the other
+            stack={which === 'waiting' && (data?.items ?? []).every((answer) => answer.rows.length < 2)}
             label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: numeric(cell) })), ...(acts ? [{ key: 'act', title: '' }] : [])]}
             rows={which === 'all' ? [...rows, { key: 'total', cells: [<strong key="t">{t('total')}</strong>, '', '', ...cells.map((cell) => (numeric(cell) ? <strong key={cell.code}><CellValue cell={cell} value={totals.get(cell.code)} /></strong> : '')), ...(acts ? [''] : [])] }] : rows}
           />
