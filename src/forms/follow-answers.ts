@@ -37,8 +37,8 @@ export async function followAnswers(tx: Transaction, batch: string): Promise<voi
     statement: sql`
       UPDATE collection_answer a SET confirmer_key = n.confirmer, batch_id = ${batch}::uuid
       FROM (
-        SELECT w.id, (SELECT c.staff_key FROM (${confirmersOf(sql`SELECT o.id, o.submitted_by AS staff_key, o.scope_path FROM collection_answer o JOIN collection_form f ON f.id = o.form_id WHERE ${waits}`, today)}) c WHERE c.id = w.id AND c.place = 1) AS confirmer
-        FROM (SELECT o.id FROM collection_answer o JOIN collection_form f ON f.id = o.form_id WHERE ${waits}) w) n
+        SELECT w.id, c.staff_key AS confirmer FROM (SELECT o.id FROM collection_answer o JOIN collection_form f ON f.id = o.form_id WHERE ${waits}) w
+        LEFT JOIN (${confirmersOf(sql`SELECT o.id, o.submitted_by AS staff_key, o.scope_path FROM collection_answer o JOIN collection_form f ON f.id = o.form_id WHERE ${waits}`, today)}) c ON c.id = w.id AND c.place = 1) n
       WHERE n.id = a.id AND a.confirmer_key IS DISTINCT FROM n.confirmer`,
   })
   await bulk(tx, {
