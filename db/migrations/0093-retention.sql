@@ -70,7 +70,6 @@ CREATE TABLE retention_case (
   ended_on date,
   tables_touched int,
   rows_touched int,
-  viewers int[] NOT NULL DEFAULT '{}',                    -- who may decide today: it stands in their agenda
   batch_id uuid,
   PRIMARY KEY (customer_id, id),
   CHECK (due_on > last_on),
@@ -78,11 +77,10 @@ CREATE TABLE retention_case (
   CHECK ((state IN ('OPEN', 'AGREED')) = (ended_on IS NULL)),
   CHECK ((state = 'DONE') = (rows_touched IS NOT NULL))
 );
-COMMENT ON TABLE retention_case IS '{"owner":"access","kind":"owned","secrecy":"NORMAL","skip":["viewers"]}';
+COMMENT ON TABLE retention_case IS '{"owner":"access","kind":"owned","secrecy":"NORMAL"}';
 CALL protect_owned('retention_case');
 CREATE UNIQUE INDEX retention_case_open ON retention_case (customer_id) WHERE state IN ('OPEN', 'AGREED');
 CREATE INDEX retention_case_day ON retention_case (proposed_on DESC, id DESC);
-CREATE INDEX retention_case_viewers ON retention_case USING gin (viewers) WHERE state = 'OPEN';
 
 -- One person signs a case once, for ever; a case has one signature of each side.
 CREATE TABLE retention_signature (
@@ -119,7 +117,6 @@ CREATE TABLE legal_hold (
   lift_asked_on date,
   lifted_by int REFERENCES staff,
   lifted_on date,
-  viewers int[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (customer_id, id),
   CHECK (reason <> ''),
   CHECK (decided_by <> entered_by),
@@ -130,11 +127,10 @@ CREATE TABLE legal_hold (
   CHECK ((lifted_by IS NULL) = (lifted_on IS NULL)),
   CHECK (lifted_by IS NULL OR lift_asked_by IS NOT NULL)
 );
-COMMENT ON TABLE legal_hold IS '{"owner":"access","kind":"owned","secrecy":"NORMAL","skip":["viewers"]}';
+COMMENT ON TABLE legal_hold IS '{"owner":"access","kind":"owned","secrecy":"NORMAL"}';
 CALL protect_owned('legal_hold');
 CREATE INDEX legal_hold_in_force ON legal_hold (customer_id) WHERE lifted_on IS NULL AND decision IS DISTINCT FROM 'RETURNED';
 CREATE INDEX legal_hold_day ON legal_hold (entered_on DESC, id DESC);
-CREATE INDEX legal_hold_viewers ON legal_hold USING gin (viewers) WHERE lifted_on IS NULL;
 
 -- The offices decide without seeing the customer: number and a masked name are all that they are shown. Opening a customer changes neither.
 REVOKE INSERT, UPDATE ON retention_case, retention_signature, legal_hold FROM yq_opened;
@@ -148,22 +144,6 @@ GRANT SELECT, INSERT, UPDATE ON retention_case, retention_signature, legal_hold 
 CREATE POLICY office_all ON retention_case FOR ALL TO yq_office USING (true) WITH CHECK (true);
 CREATE POLICY office_all ON retention_signature FOR ALL TO yq_office USING (true) WITH CHECK (true);
 CREATE POLICY office_all ON legal_hold FOR ALL TO yq_office USING (true) WITH CHECK (true);
-GRANT SELECT ON retention_case, legal_hold TO yq_self, yq_unit, yq_all;
-CREATE POLICY decider_read ON retention_case FOR SELECT TO yq_self, yq_unit, yq_all USING (viewers @> ARRAY[current_setting('app.me')::int]);
-CREATE POLICY decider_read ON legal_hold FOR SELECT TO yq_self, yq_unit, yq_all USING (viewers @> ARRAY[current_setting('app.me')::int]);
-
--- `viewers` are worked out by whoever proposes, signs or begins the day: those who may still say a word.
-CREATE VIEW access_agenda_facts WITH (security_invoker = true) AS
-SELECT v.staff_key, NULL::uuid AS customer_id, r.id, 'RETENTION'::text AS kind, NULL::date AS opens_on, NULL::date AS due_on, NULL::text AS due_time, '客户 ' || r.customer_number || ' 资料期满，待会签销毁' AS title_zh,
-  'Customer ' || r.customer_number || ' has passed its retention: decide' AS title_en, NULL::bigint AS amount_fen, NULL::text AS currency, '/retention' AS address
-FROM retention_case r CROSS JOIN LATERAL unnest(r.viewers) v(staff_key) WHERE r.state = 'OPEN'
-UNION ALL
-SELECT v.staff_key, NULL, h.id, 'LEGAL_HOLD', NULL, NULL, NULL, '客户 ' || h.customer_number || CASE WHEN h.lift_reason IS NULL THEN ' 留存冻结待复核' ELSE ' 解除冻结待复核' END,
-  CASE WHEN h.lift_reason IS NULL THEN 'Legal hold of customer ' ELSE 'Lifting of the legal hold of customer ' END || h.customer_number || ': decide', NULL, NULL, '/retention?tab=holds'
-FROM legal_hold h CROSS JOIN LATERAL unnest(h.viewers) v(staff_key) WHERE h.lifted_on IS NULL;
-COMMENT ON VIEW access_agenda_facts IS '{"kinds":{"RETENTION":{"zh":"数据留存","en":"Retention","verb":"OPEN"},"LEGAL_HOLD":{"zh":"留存冻结","en":"Legal hold","verb":"OPEN"}}}';
-GRANT SELECT ON access_agenda_facts TO yq_self, yq_unit, yq_all;
-
 -- ---------------------------------------------------------------------------------------------------------------------
 -- What people wrote of a customer goes into the journal under the customer's key, these fields too from now on: with the key they become unreadable.
 COMMENT ON TABLE customer IS '{"owner":"customers","kind":"owned","secrecy":"NORMAL","personal":["name","former_names","name_pinyin","name_initials","source"],"skip":["grams"]}';

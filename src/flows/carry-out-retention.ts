@@ -1,4 +1,4 @@
-import { lapseOvertaken, proposeDue, refreshViewers, retentionOf } from '../access/retention/find-due.ts'
+import { lapseOvertaken, proposeDue, retentionOf } from '../access/retention/find-due.ts'
 import { agreedCases, lockAgreed, saveDone } from '../access/retention/keep-cases.ts'
 import { carryOutRetention } from '../access/retention/retention.contract.ts'
 import { faultOfRetention } from '../access/retention/retention.rules.ts'
@@ -121,7 +121,6 @@ export const retentionJob: JobKind = {
       const batch = newId()
       const gone = await lapseOvertaken(tx, day, batch)
       const found = await proposeDue(tx, day, batch)
-      await refreshViewers(tx, day, batch)
       return { proposed: found.count, lapsed: gone.count, agreed: await agreedCases(tx) }
     })
     let destroyed = 0

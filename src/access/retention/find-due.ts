@@ -54,18 +54,7 @@ export async function lapseOvertaken(tx: Transaction, day: string, batch: string
   const known = await knownSql(tx, day, null)
   return bulk(tx, {
     table: 'retention_case', what: 'change', alias: 'r', why: '不再符合销毁条件', batch,
-    statement: sql`UPDATE retention_case r SET state = 'LAPSED', ended_on = ${day}::date, viewers = '{}', batch_id = ${batch}::uuid
+    statement: sql`UPDATE retention_case r SET state = 'LAPSED', ended_on = ${day}::date, batch_id = ${batch}::uuid
       WHERE r.state IN ('OPEN', 'AGREED') AND NOT EXISTS (SELECT FROM (${known}) k WHERE k."customerId" = r.customer_id AND k.status <> 'ACTIVE' AND NOT k."liveProducts" AND NOT k.lasts AND k."dueOn" <= ${day})`,
   })
-}
-
-/** In whose agenda what waits stands: who holds a post of a side that has not spoken and has not spoken himself; of a hold, everybody of both posts but him whose word it is about. Run as `batch`. */
-export async function refreshViewers(tx: Transaction, day: string, batch: string): Promise<void> {
-  const holders = sql`(SELECT DISTINCT staff_key, post_code AS side FROM organisation_post_facts WHERE post_code IN ('COMPLIANCE', 'ADMIN') AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day}))`
-  const why = '待会签、待复核人员'
-  const deciders = sql`ARRAY(SELECT DISTINCT p.staff_key FROM ${holders} p WHERE r.state = 'OPEN' AND NOT EXISTS (SELECT FROM retention_signature s WHERE s.customer_id = r.customer_id AND s.case_id = r.id AND (s.staff_key = p.staff_key OR s.side = p.side)) ORDER BY 1)`
-  await bulk(tx, { table: 'retention_case', what: 'change', alias: 'r', why, batch, statement: sql`UPDATE retention_case r SET viewers = ${deciders} WHERE (r.state = 'OPEN' OR r.viewers <> '{}') AND r.viewers IS DISTINCT FROM ${deciders}` })
-  const confirmers = sql`ARRAY(SELECT DISTINCT p.staff_key FROM ${holders} p
-    WHERE h.lifted_on IS NULL AND ((h.decision IS NULL AND p.staff_key <> h.entered_by) OR (h.lift_asked_by IS NOT NULL AND p.staff_key <> h.lift_asked_by)) ORDER BY 1)`
-  await bulk(tx, { table: 'legal_hold', what: 'change', alias: 'h', why, batch, statement: sql`UPDATE legal_hold h SET viewers = ${confirmers} WHERE (h.lifted_on IS NULL OR h.viewers <> '{}') AND h.viewers IS DISTINCT FROM ${confirmers}` })
 }

@@ -4,10 +4,9 @@ import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle } from '../../foundation/http/route.ts'
 import { add, change } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { newId } from '../../foundation/values/uuid7.ts'
 import { retentions, retentionVersion } from './retention-table.ts'
 import { customerOfNumber, maskedNames } from './engine-name-customer.ts'
-import { refreshViewers, retentionOf } from './find-due.ts'
+import { retentionOf } from './find-due.ts'
 import { listRetentionCases, proposeRetention, readRetentionRules, signRetention } from './retention.contract.ts'
 import { faultOfRetention, faultOfSigning, rulesOn, sideOf, type Side } from './retention.rules.ts'
 
@@ -82,7 +81,6 @@ export const proposeRetentionRoute = handle(proposeRetention, async (tx, { body 
       reason: body.reason,
     }, { why: body.reason, action: 'PROPOSE_RETENTION' })
     await add(tx, 'retention_signature', { customer_id: customer.id, case_id: body.id, staff_key: actor.staffKey, side, said: 'AGREED', note: body.reason, signed_on: day }, { why: body.reason, action: 'SIGN_RETENTION' })
-    await tx.asRole('batch', () => refreshViewers(tx, day, newId()))
     return ok({ id: body.id })
   })
 })
@@ -109,7 +107,6 @@ export const signRetentionRoute = handle(signRetention, (tx, { body }, { actor, 
       told.agreed += 1
     } else told.waiting += 1
   }
-  await tx.asRole('batch', () => refreshViewers(tx, day, newId()))
   return ok(told)
 }))
 
@@ -122,7 +119,7 @@ export async function lockAgreed(tx: Transaction, caseId: string): Promise<{ cus
 }
 
 export async function saveDone(tx: Transaction, { customerId, caseId }: { customerId: string; caseId: string }, day: string, done: { tables: number; rows: number }, why: string): Promise<void> {
-  await change(tx, 'retention_case', { customer_id: customerId, id: caseId }, { state: 'DONE', ended_on: day, tables_touched: done.tables, rows_touched: done.rows, viewers: [] }, { why, action: 'CARRY_OUT_RETENTION' })
+  await change(tx, 'retention_case', { customer_id: customerId, id: caseId }, { state: 'DONE', ended_on: day, tables_touched: done.tables, rows_touched: done.rows }, { why, action: 'CARRY_OUT_RETENTION' })
 }
 
 /** What two people agreed to and is not carried out yet. Run as `batch`. */

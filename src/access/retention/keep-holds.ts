@@ -4,9 +4,7 @@ import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle } from '../../foundation/http/route.ts'
 import { add, change, end } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { newId } from '../../foundation/values/uuid7.ts'
 import { customerOfNumber, maskedNames } from './engine-name-customer.ts'
-import { refreshViewers } from './find-due.ts'
 import { askLiftHold, decideLegalHold, decideLiftHold, enterLegalHold, listLegalHolds, type LegalHoldShown } from './legal-hold.contract.ts'
 
 type HoldRow = Omit<LegalHoldShown, 'maskedName' | 'may'> & { customerId: string; enteredKey: number; liftKey: number | null }
@@ -56,7 +54,6 @@ export const enterLegalHoldRoute = handle(enterLegalHold, async (tx, { body }, {
     await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${customer.id}, 93))`)
     if (!(await customerOfNumber(tx, body.number))) return refuse('destroyed-already', { field: 'number', details })
     await add(tx, 'legal_hold', { customer_id: customer.id, id: body.id, customer_number: customer.number, kind: body.kind, reason: body.reason, entered_by: actor.staffKey, entered_on: day }, { why: body.reason, action: 'ENTER_HOLD' })
-    await tx.asRole('batch', () => refreshViewers(tx, day, newId()))
     return ok({ id: body.id })
   })
 })
@@ -73,7 +70,6 @@ export const decideLegalHoldRoute = handle(decideLegalHold, (tx, { params: { hol
   const note = body.note?.trim() ?? ''
   if (body.decision === 'RETURNED' && note === '') return refuse('note-missing', { field: 'note' })
   await change(tx, 'legal_hold', { customer_id: hold.customerId, id: holdId }, { decision: body.decision, decided_by: actor.staffKey, decided_on: day, decision_note: note === '' ? null : note }, { why: note === '' ? null : note, action: body.decision === 'CONFIRMED' ? 'CONFIRM_HOLD' : 'RETURN_HOLD' })
-  await tx.asRole('batch', () => refreshViewers(tx, day, newId()))
   return ok({ id: holdId })
 }))
 
@@ -84,7 +80,6 @@ export const askLiftHoldRoute = handle(askLiftHold, (tx, { params: { holdId }, b
   if (hold.liftAskedBy !== null) return refuse('asked-already')
   if ([...body.reason].length < 2) return refuse('reason-missing', { field: 'reason' })
   await change(tx, 'legal_hold', { customer_id: hold.customerId, id: holdId }, { lift_reason: body.reason, lift_asked_by: actor.staffKey, lift_asked_on: day }, { why: body.reason, action: 'ASK_LIFT_HOLD' })
-  await tx.asRole('batch', () => refreshViewers(tx, day, newId()))
   return ok({ id: holdId })
 }))
 
@@ -99,6 +94,5 @@ export const decideLiftHoldRoute = handle(decideLiftHold, (tx, { params: { holdI
     if (note === '') return refuse('note-missing', { field: 'note' })
     await change(tx, 'legal_hold', { customer_id: hold.customerId, id: holdId }, { lift_reason: null, lift_asked_by: null, lift_asked_on: null }, { why: note, action: 'RETURN_LIFT_HOLD' })
   } else await end(tx, 'legal_hold', { customer_id: hold.customerId, id: holdId }, { lifted_by: actor.staffKey, lifted_on: day }, { why: note === '' ? null : note, action: 'LIFT_HOLD' })
-  await tx.asRole('batch', () => refreshViewers(tx, day, newId()))
   return ok({ id: holdId })
 }))

@@ -6,6 +6,7 @@ import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
 import { readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
 import { readTeamDay } from '../../reports/team-day.contract.ts'
+import { RetentionWork } from '../../access/pages/retention/RetentionWork.tsx'
 import { GroupWork } from '../../performance/pages/appraisal-group/GroupWork.tsx'
 import { Progress } from '../../meetings/pages/PlanView.tsx'
 import type { PlanIndicator } from '../../meetings/work-plan.contract.ts'
@@ -345,6 +346,7 @@ function OtherHome() {
     <Page>
       <PageHeader title={t('myDay')} sub={title} />
       {may('appraisal-group.read') && <GroupWork />}
+      {may('retention.decide') && <RetentionWork />}
       <DutiesOfToday />
       <Block title={t('welcome')}>
         {groups.length === 0 ? <EmptyState title={t('welcomeNothing')} /> : (

@@ -10,7 +10,7 @@ import { askLiftHold, decideLegalHold, decideLiftHold, enterLegalHold, holdKinds
 import { proposeRetention, signRetention, type RetentionCaseShown } from '../../retention/retention.contract.ts'
 import { retentionText } from './retention-text.ts'
 
-export const families = ['retention', 'legal-holds', 'my-day', 'journal'] as const
+export const families = ['retention', 'legal-holds', 'journal'] as const
 const short = (text: string): boolean => [...text.trim()].length < 2
 
 export function SignCase({ row, onClose }: { row: RetentionCaseShown; onClose: () => void }) {

@@ -3,6 +3,7 @@ import { defineText } from '../../../ui/text.ts'
 export const retentionText = defineText({
   title: { zh: '数据留存', en: 'Retention' },
   sub: { zh: '超过保存期限的客户资料由夜间作业提出，合规与系统管理各一人会签后销毁；留存冻结期间不得销毁', en: 'What has passed its retention is proposed at night; one person of compliance and one of administration decide, then it is destroyed. A legal hold stops it' },
+  work: { zh: '数据留存待办 {n}', en: 'Retention: {n} to decide' }, waitsCase: { zh: '客户 {number} 资料期满，待会签销毁', en: 'Customer {number} has passed its retention: decide' }, waitsHold: { zh: '客户 {number} 留存冻结待复核', en: 'Legal hold of customer {number}: decide' }, waitsLift: { zh: '客户 {number} 解除冻结待复核', en: 'Lifting of the hold of customer {number}: decide' },
   tabCases: { zh: '销毁建议', en: 'Proposals' }, tabHolds: { zh: '留存冻结', en: 'Legal holds' }, tabDone: { zh: '处理记录', en: 'Done' }, tabRules: { zh: '保存期限', en: 'Terms' },
   customer: { zh: '客户', en: 'Customer' }, number: { zh: '客户号', en: 'Customer number' }, numberHint: { zh: '完整的客户号，与公文核对', en: 'The whole number; compare it with the paper' }, destroyedName: { zh: '资料已销毁', en: 'destroyed' },
   state: { zh: '状态', en: 'State' }, OPEN: { zh: '待会签', en: 'Waits' }, AGREED: { zh: '待执行', en: 'To be carried out' }, DONE: { zh: '已销毁', en: 'Destroyed' }, RETURNED: { zh: '已退回', en: 'Returned' }, LAPSED: { zh: '已失效', en: 'Lapsed' }, held: { zh: '冻结中', en: 'On hold' },
