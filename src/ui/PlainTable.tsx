@@ -17,7 +17,7 @@ export function PlainTable({ label, columns, rows, stack = false }: Props) {
         {rows.map((row) => (
           <li key={row.key}>
             <div><strong>{row.cells[0]}</strong><span><span className="yq-small yq-quiet">{columns[1]?.title}</span> {row.cells[1]}</span></div>
-            <p className="yq-small">{columns.slice(2).map((column, place) => (row.cells[place + 2] == null ? null : <span key={column.key}><span className="yq-quiet">{column.title}</span> {row.cells[place + 2]}</span>))}</p>
+            <div className="yq-small">{columns.slice(2).map((column, place) => (row.cells[place + 2] == null ? null : <span key={column.key}><span className="yq-quiet">{column.title}</span> {row.cells[place + 2]}</span>))}</div>
           </li>
         ))}
       </ul>

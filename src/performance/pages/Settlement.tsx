@@ -108,7 +108,7 @@ function Months({ months, open, phone }: { months: readonly SettledMonth[]; open
     <>
       {close.error && <ErrorState error={close.error} onRetry={() => close.reset()} />}
       <PlainTable
-        label={t('settlement')}
+        label={t('settlement')} stack="short"
         columns={[{ key: 'month', title: t('month') }, { key: 'scheme', title: t('scheme') }, { key: 'state', title: t('state') }, { key: 'people', title: t('persons'), right: true }, { key: 'facts', title: t('factCount'), right: true },
           { key: 'points', title: t('points'), right: true }, { key: 'pay', title: inYuan(t('payable')), right: true }, { key: 'by', title: t('settledBy') }, { key: 'closed', title: t('closedBy') }, ...(phone ? [] : [{ key: 'act', title: '' }])]}
         rows={months.map((month) => ({
@@ -141,7 +141,7 @@ function Control({ control, month }: { control: ControlShown; month: string }) {
   return (
     <div className="yq-stack">
       <PlainTable
-        label={t('control')}
+        label={t('control')} stack="short"
         columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: inYuan(t('total')), right: true }, { key: 'in', title: inYuan(t('inLines')), right: true }, { key: 'outside', title: inYuan(t('outside')), right: true },
           { key: 'without', title: inYuan(t('without')), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
         rows={control.rows.map((row) => {

@@ -29,7 +29,7 @@ export default function Objectives() {
       <Block title={t('objectives')} loading={!data && !error} error={error} onRetry={() => void refetch()} flush={(data?.objectives.length ?? 0) > 0}>
         {data && (data.objectives.length === 0 ? <EmptyState title={t('noObjective')} /> : (
           <PlainTable
-            label={t('objectives')} columns={[{ key: 'code', title: t('code') }, { key: 'title', title: t('title') }, { key: 'unit', title: t('unit') }, { key: 'owner', title: t('owner') }, { key: 'kpis', title: t('kpis'), right: true }, { key: 'act', title: '' }]}
+            label={t('objectives')} stack="short" columns={[{ key: 'code', title: t('code') }, { key: 'title', title: t('title') }, { key: 'unit', title: t('unit') }, { key: 'owner', title: t('owner') }, { key: 'kpis', title: t('kpis'), right: true }, { key: 'act', title: '' }]}
             rows={data.objectives.map((one) => ({ key: one.id, cells: [
               one.code, <span key="t" style={{ paddingInlineStart: depth(one) * 20 }}>{pick({ zh: one.title, en: one.titleEn })}</span>, one.unitName, one.owner, one.kpis === 0 && one.endedOn === null ? <Tag key="k" tone="warning">{t('nobodyServes')}</Tag> : one.kpis,
               one.endedOn !== null ? <Tag key="e">{t('ended')}</Tag> : data.mayKeep.allowed && one.kpis === 0 ? <ActionButton key="a" size="small" may={data.mayKeep} refusals={endObjective.refusals} onClick={() => setEnding(one)}>{t('endObjective')}</ActionButton> : '',

@@ -12,6 +12,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
+import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
@@ -24,6 +25,7 @@ export default function Plans() {
   const t = useText(planText)
   const pick = usePick()
   const go = useNavigate()
+  const phone = usePhone()
   const [search, setSearch] = useSearchParams()
   const asked = search.get('year')
   const { data, error, refetch } = useContract(listAppraisalPlans, { query: asked === null ? {} : { year: asked } })
@@ -43,19 +45,21 @@ export default function Plans() {
       <Block title={t('plans')} loading={!data && !error} error={error} onRetry={() => void refetch()} flush={(data?.plans.length ?? 0) > 0}>
         {data && (data.plans.length === 0 ? <EmptyState title={t('empty')} hint={t('emptyHint')} /> : (
           <PlainTable
-            label={t('plans')} columns={[{ key: 'whose', title: t('whose') }, { key: 'state', title: t('state') }, { key: 'kpi', title: t('kpi') }, { key: 'target', title: t('target'), right: true }, { key: 'below', title: t('below'), right: true }, { key: 'holder', title: t('holder') }]}
+            label={t('plans')} stack="short" columns={[{ key: 'whose', title: t('whose') }, { key: 'state', title: phone ? '' : t('state') }, ...(phone ? [{ key: 'targets', title: '' }] : [{ key: 'kpi', title: t('kpi') }, { key: 'target', title: t('target'), right: true }, { key: 'below', title: t('below'), right: true }]), { key: 'holder', title: t('holder') }]}
             rows={data.plans.map((plan) => ({ key: plan.id, cells: [
-              <span key="w" style={{ paddingInlineStart: plan.depth * 20 }}><Link className="yq-name" to={`/appraisal-plans/${plan.id}`}>{plan.person?.name ?? plan.unitName}</Link>{plan.person && <span className="yq-quiet yq-small"> {plan.person.staffNo}</span>}{plan.waitsForMe && <> <Tag tone="warning">{t('waits')}</Tag></>}</span>,
+              <span key="w" style={{ paddingInlineStart: plan.depth * (phone ? 8 : 20) }}><Link className="yq-name" to={`/appraisal-plans/${plan.id}`}>{plan.person?.name ?? plan.unitName}</Link>{plan.person && <span className="yq-quiet yq-small"> {plan.person.staffNo}</span>}{plan.waitsForMe && <> <Tag tone="warning">{t('waits')}</Tag></>}</span>,
               <PlanState key="s" state={plan.state} />,
-              <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-small">{pick(one.name)}</div>)}</>, <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-num yq-small">{figure(one.target, one.unit)}</div>)}</>,
-              <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-num yq-small">{figure(one.sumBelow, one.unit)}</div>)}</>, plan.holderName,
+              ...(phone ? [<>{plan.targets.slice(0, 3).map((one) => <span key={one.indicator} style={{ display: 'block' }}>{pick(one.name)} {figure(one.target, one.unit)}{one.sumBelow !== null && <span className="yq-quiet"> · {t('below')} {figure(one.sumBelow, one.unit)}</span>}</span>)}</>] : [
+                <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-small">{pick(one.name)}</div>)}</>, <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-num yq-small">{figure(one.target, one.unit)}</div>)}</>,
+                <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-num yq-small">{figure(one.sumBelow, one.unit)}</div>)}</>,
+              ]), plan.holderName,
             ] }))}
           />
         ))}
       </Block>
       {data && data.authorisations.length > 0 && (
         <Block title={t('authorisations')} flush>
-          <PlainTable label={t('authorisations')} columns={[{ key: 'i', title: t('authorisedFor') }, { key: 'u', title: t('unit') }, { key: 'f', title: t('factor'), right: true }, { key: 'p', title: t('period') }, { key: 'n', title: t('number') }, { key: 'r', title: t('reason') }]}
+          <PlainTable label={t('authorisations')} stack="short" columns={[{ key: 'i', title: t('authorisedFor') }, { key: 'u', title: t('unit') }, { key: 'f', title: t('factor'), right: true }, { key: 'p', title: t('period') }, { key: 'n', title: t('number') }, { key: 'r', title: t('reason') }]}
             rows={data.authorisations.map((one) => ({ key: one.id, cells: [pick(one.name), one.unitName, one.factor ?? '--', `${one.from} – ${one.to}`, one.number, `${one.reason}（${one.givenBy}）`] }))} />
         </Block>
       )}
