@@ -59,9 +59,11 @@ import { changeHandOverListRoute, closeHandOverRoute, moveHandOverDayRoute, samp
 import { claimCustomerRoute, contestClaimRoute, listClaimsRoute, listPoolRoute, withdrawClaimRoute } from './customers/ownership/claim-customer.ts'
 import { openHandOverRoute } from './customers/ownership/open-hand-over.ts'
 import { getHandOverRoute, listHandOverItemsRoute, listHandOversRoute } from './customers/ownership/read-hand-overs.ts'
+import { getAllocationRoute, listAllocationsRoute, proposeAllocationRoute, withdrawAllocationRoute } from './customers/ownership/propose-allocation.ts'
 import { readOwnershipRoute } from './customers/ownership/read-ownership.ts'
 import { listLoadsRoute, readLoadRoute } from './customers/ownership/show-loads.ts'
 import { askSubstitutionRoute, findSubstitutesRoute, listSubstitutionsRoute, readHappenedRoute } from './customers/ownership/substitute.ts'
+import { decideAllocationRoute, excludeManagerRoute } from './flows/allocate-pool.ts'
 import { assignCustomerRoute } from './flows/assign-customer.ts'
 import { decideClaimsRoute, returnToPoolRoute } from './flows/decide-pool.ts'
 import { finishHandOverListRoute, withdrawHandOverRoute } from './flows/list-hand-over.ts'
@@ -401,6 +403,12 @@ export const routes: readonly Route[] = [
   withdrawClaimRoute,
   decideClaimsRoute,
   returnToPoolRoute,
+  listAllocationsRoute,
+  getAllocationRoute,
+  proposeAllocationRoute,
+  withdrawAllocationRoute,
+  decideAllocationRoute,
+  excludeManagerRoute,
   listHandOversRoute,
   takeOverAtOnceRoute,
   openHandOverRoute,

@@ -73,6 +73,9 @@ export const permissionTable: PermissionTable = [
   { action: 'pool.claim', posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD'] },
   { action: 'pool.decide', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'pool.return', posts: leads, relations: ['UNIT', 'ALL'] },
+  // the public pool is dealt out by two heads: one proposes, another one decides
+  { action: 'pool.allocate', posts: leads },
+  { action: 'pool.exclude', posts: leads, relations: ['UNIT', 'ALL'] },
   { action: 'hand-over.read', posts: [...managers, 'HR', 'AUDIT', 'COMPLIANCE'] },
   { action: 'hand-over.open', posts: leads },
   { action: 'substitution.read', posts: managers },

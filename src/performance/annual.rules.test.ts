@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exact } from '../foundation/values/decimal.ts'
 import { fenFromYuan, yuanText } from '../foundation/values/fen.ts'
-import { annualTerms, annualView, improvementOf, lightOf, meanOf, overYears, percentage, progressOf, vintageLoss, weightedMarks } from './annual.rules.ts'
+import { annualTerms, annualView, improvementOf, lightOf, meanByDays, meanOf, overYears, percentage, planScore, progressOf, vintageLoss, weightedMarks } from './annual.rules.ts'
 
 const fen = fenFromYuan
 
@@ -26,6 +26,23 @@ describe('seed-indicators-1', () => {
     expect([improvementOf('90', null), improvementOf('90', '80', true)]).toEqual([{ change: null, points: '0.00', why: 'no-earlier-period' }, { change: null, points: '0.00', why: 'not-comparable' }])
   })
   test('high-end cards and churn', () => expect([percentage(31, 40), percentage(4, 86 - 1)]).toEqual(['77.50', '4.71']))
+})
+
+describe('what the parts of the year are made of', () => {
+  test('hundred-transfer: scores of the periods by days', () => expect([meanByDays([{ score: '101.20', days: 107 }, { score: '88.60', days: 77 }]), meanByDays([])]).toEqual(['95.93', null]))
+  test('completion of a plan: 1.5 is the most, a deviation downwards counts where less is better, what is not known is left out', () => {
+    expect(planScore([
+      { code: 'A', weight: '25', direction: 'UP', target: '40000000', actual: '46000000' }, { code: 'B', weight: '15', direction: 'UP', target: '12000000', actual: '10200000' }, { code: 'C', weight: '20', direction: 'UP', target: '10', actual: '40' },
+      { code: 'D', weight: '10', direction: 'DOWN', target: '2.00', actual: '1.00' }, { code: 'E', weight: '10', direction: 'UP', target: '5', actual: null }, { code: 'F', weight: '20', direction: 'UP', target: '0', actual: '3' },
+    ])).toEqual({
+      items: [
+        { code: 'A', ratio: '1.1500', score: '28.75', why: null }, { code: 'B', ratio: '0.8500', score: '12.75', why: null }, { code: 'C', ratio: '1.5000', score: '30.00', why: null }, { code: 'D', ratio: '1.5000', score: '15.00', why: null },
+        { code: 'E', ratio: null, score: null, why: 'no-data' }, { code: 'F', ratio: null, score: null, why: 'target-not-positive' },
+      ],
+      score: '123.57',
+    })
+  })
+  test('nothing measurable: no score', () => expect(planScore([]).score).toBeNull())
 })
 
 describe('annual view 60 / 20 / 20', () => {

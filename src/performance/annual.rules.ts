@@ -1,5 +1,6 @@
 import { Exact, clamp, decimalText, exact, fenOf, roundHalfUp, yuanOf } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
+import { quotientOf } from './blocks.rules.ts'
 
 /** Marks with weights, each part round(mark × weight ÷ 100). A part without data is left out and the others are scaled to all weights (3.6, service quality; 2.8). */
 export function weightedMarks(marks: readonly (string | null)[], weights: readonly string[]): { parts: (string | null)[]; score: string | null } {
@@ -44,6 +45,29 @@ export function improvementOf(now: string, last: string | null, changedJob = fal
   if (last === null) return { change: null, points: '0.00', why: 'no-earlier-period' }
   const change = exact(now).minus(exact(last))
   return { change: decimalText(change, 2), points: decimalText(clamp(change, new Exact(-10), new Exact(10)).times('0.5'), 2), why: null }
+}
+
+/** Scores of the periods of a year, each for its days (hundred-transfer: 101.20 for 107 days and 88.60 for 77 are 95.93); null of nothing. */
+export function meanByDays(periods: readonly { score: string; days: number }[]): string | null {
+  const days = periods.reduce((sum, one) => sum + one.days, 0)
+  return days <= 0 ? null : decimalText(periods.reduce((sum, { score, days: own }) => sum.plus(exact(score).times(own)), new Exact(0)).div(days), 2)
+}
+
+export type PlanItem = { code: string; weight: string; direction: 'UP' | 'DOWN'; target: string | null; actual: string | null }
+export type PlanItemScore = { code: string; ratio: string | null; score: string | null; why: 'no-data' | 'target-not-positive' | null }
+/** Completion of a plan's targets by the rule of 3.3: round(clamp(actual ÷ target, 0, 1.5) × weight); what cannot be measured is left out, and the rest is told of 100. */
+export function planScore(items: readonly PlanItem[]): { items: PlanItemScore[]; score: string | null } {
+  let [sum, weights] = [new Exact(0), new Exact(0)]
+  const scored = items.map((item): PlanItemScore => {
+    const found = quotientOf(item.direction, item)
+    if (found.quotient === null) return { code: item.code, ratio: null, score: null, why: found.why }
+    const ratio = clamp(found.quotient, new Exact(0), new Exact('1.5'))
+    const score = roundHalfUp(ratio.times(exact(item.weight)), 2)
+    sum = sum.plus(score)
+    weights = weights.plus(exact(item.weight))
+    return { code: item.code, ratio: decimalText(ratio, 4), score: decimalText(score, 2), why: null }
+  })
+  return { items: scored, score: weights.isZero() ? null : decimalText(sum.times(100).div(weights), 2) }
 }
 
 export type AnnualTerms = { task: string; competency: string; management: string }

@@ -63,7 +63,7 @@ function stockRows(given: Measured): Sql {
   const { terms } = given
   const { from, to, heldOn } = daysOf(given)
   const last = addDays(to, -1)
-  if (terms.measure === 'AVERAGE') return averageRows(given)
+  if (terms.measure === 'AVERAGE') return countsPoolBase(given) ? sql`${averageRows(given)} UNION ALL ${baseRows(given, sql`customers_pool_slice_facts`)}` : averageRows(given)
   if (terms.measure === 'INCREMENT') return sql`${averageRows(given)} UNION ALL ${baseRows(given)}`
   if (terms.measure === 'CHANGE') return sql`${balanceRows(given, last, 'END', 1)} UNION ALL ${balanceRows(given, addDays(from, -1), 'START', -1, heldOn)}`
   return balanceRows(given, last, kindOfStock(given), 1)
@@ -83,13 +83,16 @@ function averageRows(given: Measured): Sql {
     GROUP BY staff_key, fact_id, customer_id`
 }
 
+/** Of a customer given from the public pool only what grows from his frozen base counts for the manager: the base stays the pool's, which nobody holds. */
+const countsPoolBase = ({ terms, whole }: Measured): boolean => terms.source === 'DEPOSIT' && terms.filter.products.length === 0 && !whole
+
 /** The frozen base of each slice for the days on which it was held, negative. */
-function baseRows(given: Measured): Sql {
+function baseRows(given: Measured, held: Sql = sql`customers_assignment_facts`): Sql {
   const { from, to, days } = daysOf(given)
-  const held = sql`(least(coalesce(k.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, ${from}::date))`
+  const heldDays = sql`(least(coalesce(k.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, ${from}::date))`
   return sql`
-    SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, -k.base_adb_fen::numeric * k.share_pct * ${held} / (100 * ${days}::int), NULL::numeric
-    FROM customers_assignment_facts k WHERE k.base_adb_fen <> 0 AND k.from_date < ${to}::date AND (k.to_date IS NULL OR k.to_date > ${from}::date) ${customerFilter(given.terms, 'k', sql`${addDays(to, -1)}::date`)}`
+    SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, -k.base_adb_fen::numeric * k.share_pct * ${heldDays} / (100 * ${days}::int), NULL::numeric
+    FROM ${held} k WHERE k.base_adb_fen <> 0 AND k.from_date < ${to}::date AND (k.to_date IS NULL OR k.to_date > ${from}::date) ${customerFilter(given.terms, 'k', sql`${addDays(to, -1)}::date`)}`
 }
 
 /** What stood on one day; a loan of its originator goes by the shares of the day on which it was paid out. */

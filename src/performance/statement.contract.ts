@@ -45,9 +45,25 @@ const purpose = safeText(100, { min: 4 })
 const person = z.strictObject({ staffKey: z.coerce.number().int().min(1).max(2_000_000_000) })
 
 const period = z.strictObject({ from: monthText, to: monthText, months: z.number().int(), payableFen: fenText, points: decimal })
+const planItem = z.strictObject({ code: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }), weight: decimal, target: decimal.nullable(), actual: decimal.nullable(), ratio: decimal.nullable(), score: decimal.nullable(), why: z.enum(['no-data', 'target-not-positive']).nullable() })
+/** The year up to `to` in three parts: tasks (by the scores of its periods, or by the plan's operating targets), competency by assessment, management targets with the points of the improvement. */
+export const annualShape = z.strictObject({
+  year: z.string(), from: monthText, to: monthText, policyVersion: z.string(), weights: z.strictObject({ task: decimal, competency: decimal, management: decimal }),
+  task: z.strictObject({
+    score: decimal.nullable(), basis: z.enum(['SCORE', 'PLAN']).nullable(), items: z.array(planItem), last: z.strictObject({ year: z.string(), score: decimal }).nullable(),
+    /** `long`: of a scheme that pays by the year. */
+    periods: z.array(z.strictObject({ name: z.strictObject({ zh: z.string(), en: z.string() }), from: dayText, to: dayText, days: z.number().int(), score: decimal, long: z.boolean() })),
+  }),
+  improvement: z.strictObject({ change: decimal.nullable(), points: decimal, why: z.enum(['no-earlier-period', 'not-comparable']).nullable() }),
+  competency: z.strictObject({ score: decimal.nullable(), on: dayText.nullable(), before: decimal.nullable(), change: decimal.nullable() }),
+  management: z.strictObject({ own: decimal.nullable(), score: decimal.nullable(), items: z.array(planItem) }),
+  /** Of the three parts in this order; a part without data is left out and the others are scaled to 100. */
+  parts: z.array(decimal.nullable()).length(3), score: decimal.nullable(),
+})
+export type AnnualShown = z.output<typeof annualShape>
 /** Sums to date, what the running period may bring, and where one stands among others; numbers of others only of five people or more. */
 export const outlookShape = z.strictObject({
-  quarter: period, year: period,
+  quarter: period, year: period, annual: annualShape.nullable(),
   /** Of the running month: what the facts until `asOf` give by the same engine, balances taken as they stand. Months still to come count `averageFen`, the mean of the last settled months. Null: not worked out. */
   forecast: z.strictObject({ asOf: dayText, month: monthText, monthFen: fenText, points: decimal, averageFen: fenText, averageOf: z.number().int(), quarter: monthText, quarterFen: fenText, year: z.string(), yearFen: fenText }).nullable(),
   /** From the settled month before to this one, by cause; the parts sum to the difference to the fen. Null: there is none before. */

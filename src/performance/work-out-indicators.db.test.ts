@@ -88,6 +88,24 @@ describe('a month of each kind of indicator', () => {
   })
 })
 
+test('of a customer given from the public pool only what grows from the frozen base counts; the base is in the whole and nobody’s', async () => {
+  const given = await house.customer()
+  await house.deposit(given, [['2025-01-01', '2025-06-16', 5_000_000], ['2025-06-16', null, 8_000_000]])
+  await house.put(`INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, base_adb_fen, base_as_of) VALUES ($1, uuid7(), $2, 100, true, '2025-06-01', 5000000, '2025-06-01')`, [given, house.staff.other.key])
+  // a customer of his own with the same base: an average counts all of it, an increment what grows
+  const own = await house.customer()
+  await house.deposit(own, [['2025-01-01', null, 900_000]])
+  await house.assign(own, house.staff.other.key, '100.00', '2025-06-01', null, true, 900_000)
+  expect(await told('DEPOSIT_AVERAGE', '2025-06')).toMatchObject({ other: '7400000' })
+  await house.put(`INSERT INTO pool_allocation (id, number, reason, state, asked_by, asked_on, decided_by, decided_on, decision_reason, customers, given, done, aum_fen, policy_version, unit_key, scope_path, viewers) VALUES ($1, 'F000001', '季度分配', 'CONFIRMED', $2, '2025-06-01', $3, '2025-06-01', '同意', 1, 1, 1, 5000000, '1', 3, '001.003', '{}')`, [given, house.staff.lead.key, house.staff.hr.key])
+  await house.put(`INSERT INTO pool_allocation_line (customer_id, id, allocation_id, asked_by, place, staff_key, state, tier, aum_fen, given_on, base_aum_fen, customer_number, customer_name, outlet_key, scope_path, viewers) VALUES ($1, uuid7(), $1, $2, 1, $3, 'ALLOCATED', 'T2', 5000000, '2025-06-01', 5000000, 'C', '某', 3, '001.003', '{}')`, [given, house.staff.lead.key, house.staff.other.key])
+  // 50,000.00 for 15 days and 80,000.00 for 15 less the base of 50,000.00, and 9,000.00 of his own
+  expect(await told('DEPOSIT_AVERAGE', '2025-06')).toMatchObject({ other: '2400000' })
+  expect(await told('DEPOSIT_INCREMENT', '2025-06')).toMatchObject({ other: '1500000' })
+  const rows = await house.bank.db.asBatch((tx) => tx.all(sql<{ kind: string; numerator: string }>`SELECT kind, round(numerator)::text AS numerator FROM indicator_row WHERE code = 'DEPOSIT_AVERAGE' AND month = '2025-06-01' AND customer_id = ${given} ORDER BY kind`))
+  expect(rows).toEqual([{ kind: 'ACCOUNT', numerator: '6500000' }, { kind: 'BASE', numerator: '-5000000' }])
+})
+
 describe('a month stays what it was', () => {
   test('twice is once', async () => {
     const run = () => house.bank.db.asBatch((tx) => workOutIndicator(tx, 'NEW_LOANS', april))

@@ -426,6 +426,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'pool.withdraw-claim': { posts: poolClaimers, passes: 'not-found', ask: (world) => ({ params: { customerId: world.target.customerId, claimId: world.nothing }, body: { reason: '不认领了' } }) },
   'pool.decide': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'no-open-claim', ask: (world) => ({ ...ofTarget(world), body: { claimId: null, reason: '留在池中' } }) },
   'pool.return': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'return-day', ask: (world) => ({ ...ofTarget(world), body: { from: '2020-01-01', reason: '无人维护' } }) },
+  'pool-allocations.list': { posts: leads },
+  'pool-allocations.get': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { allocationId: world.nothing } }) },
+  'pool-allocations.propose': { posts: leads, passes: 'nothing-to-allocate', ask: () => ({ body: { id: newId(), reason: '季度分配' } }) },
+  'pool-allocations.withdraw': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { allocationId: world.nothing }, body: { reason: '不再分配' } }) },
+  'pool-allocations.decide': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { allocationId: world.nothing }, body: { confirm: true, reason: '同意分配' } }) },
+  'pool.exclude': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'not-a-manager', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), staffKey: 2_000_000, kind: 'RELATIVE', reason: '近亲属' } }) },
   'hand-over.list': { posts: handOverPosts },
   'hand-over.get': { posts: handOverPosts, passes: (subject) => (seesHandOver(subject) || office3(subject) ? 'ok' : 'not-found'), ask: ofHandOver },
   // who shall receive the customer reads its line on the list

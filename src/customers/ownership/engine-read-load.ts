@@ -1,6 +1,6 @@
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
-import { exact } from '../../foundation/values/decimal.ts'
-import { loadOf, type Grade, type Load, type LoadLine, type LoadTier, type LoadClass } from './load.rules.ts'
+import { exact, type Exact } from '../../foundation/values/decimal.ts'
+import { exactLoad, loadOf, type Grade, type Load, type LoadLine, type LoadTier, type LoadClass } from './load.rules.ts'
 import { readOwnershipPolicy } from './read-ownership-policy.ts'
 
 const asEngine = <T>(tx: Transaction, work: () => Promise<T>): Promise<T> => tx.asRole(tx.role === 'batch' ? 'batch' : 'engine', work)
@@ -12,9 +12,12 @@ export type ManagerLoad = Load & {
   staffKey: number; name: string; grade: Grade | null; unitKey: number; unitName: string; linePath: string
   /** Customers whom he looks after as the main manager, by tier; and how many of all have loans. */
   tiers: Record<LoadTier, number>; credit: number; assisting: number
+  /** What fills him, and the quotient unrounded. */
+  lines: readonly HeldLine[]; exact: Exact
 }
+export type HeldLine = LoadLine & { mains: number; others: number }
 
-type Row = { staff_key: number; staff_name: string; grade: Grade | null; place_key: number; place_name: string; line_path: string; lines: (LoadLine & { mains: number; others: number })[] | null }
+type Row = { staff_key: number; staff_name: string; grade: Grade | null; place_key: number; place_name: string; line_path: string; lines: HeldLine[] | null }
 
 /** How full managers are on a day: numbers over the whole bank, the same for everybody who asks. `more` is counted as if it were held already. */
 export async function readLoads(tx: Transaction, day: string, whose: LoadOf, more: ReadonlyMap<number, readonly LoadLine[]> = new Map()): Promise<ManagerLoad[]> {
@@ -42,7 +45,7 @@ export async function readLoads(tx: Transaction, day: string, whose: LoadOf, mor
     return {
       staffKey: row.staff_key, name: row.staff_name, grade: row.grade, unitKey: row.place_key, unitName: row.place_name, linePath: row.line_path,
       tiers: { T1: mains('T1'), T2: mains('T2'), T3: mains('T3'), T4: mains('T4'), P: mains('P') }, credit: count((line) => (line.loadClass === 'CREDIT' ? line.mains : 0)), assisting: count((line) => line.others),
-      ...loadOf([...lines, ...(more.get(row.staff_key) ?? [])], row.grade, policy),
+      lines, exact: exactLoad([...lines, ...(more.get(row.staff_key) ?? [])], row.grade, policy), ...loadOf([...lines, ...(more.get(row.staff_key) ?? [])], row.grade, policy),
     }
   })
 }

@@ -23,12 +23,15 @@ export type Load = { ratio: string; verdict: LoadVerdict }
  * 300 others); who looks after several kinds fills each part by its own. An assistant has half the room; without a grade as B. The exact quotient is compared with the limits.
  */
 export function loadOf(lines: readonly LoadLine[], grade: Grade | null, policy: LoadPolicy): Load {
-  const factor = exact(policy.factor[grade ?? 'B'])
-  const ratio = lines.reduce((sum, line) => sum.plus(exact(line.customers).times(exact(policy.weight[line.tier])).div(exact(policy.capacity[line.loadClass]).times(factor))), new Exact(0))
-  // a third of a third: what division could not end is cut far behind the last digit that counts
-  const told = ratio.toDecimalPlaces(20)
+  const told = exactLoad(lines, grade, policy)
   const verdict = told.gt(exact(policy.stopAbove)) ? 'STOP' : told.gt(exact(policy.warnAbove)) ? 'WARN' : 'OK'
   return { ratio: told.toFixed(4), verdict }
+}
+
+/** The quotient itself: a third of a third, which division cannot end, is cut far behind the last digit that counts. */
+export function exactLoad(lines: readonly LoadLine[], grade: Grade | null, policy: LoadPolicy): Exact {
+  const factor = exact(policy.factor[grade ?? 'B'])
+  return lines.reduce((sum, line) => sum.plus(exact(line.customers).times(exact(policy.weight[line.tier])).div(exact(policy.capacity[line.loadClass]).times(factor))), new Exact(0)).toDecimalPlaces(20)
 }
 
 export function classOf(customer: { kind: 'CORPORATE' | 'PERSON'; hasLoan: boolean; tier: LoadTier }): LoadClass {

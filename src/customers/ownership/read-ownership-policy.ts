@@ -6,10 +6,12 @@ export type OwnershipPolicy = LoadPolicy & {
   visitWithin: number
   /** Longest substitution, in working days. */
   substitutionMost: number
+  /** Tiers whose persons are high-end. */
+  highEndTiers: string[]
 }
 
 type Row = Record<'version' | 'weight_t1' | 'weight_t2' | 'weight_t3' | 'weight_t4' | 'weight_p' | 'capacity_credit' | 'capacity_corporate' | 'capacity_person_t1' | 'capacity_person' | 'factor_a' | 'factor_b' | 'factor_c' | 'warn_above' | 'stop_above', string>
-  & { claim_tiers: string[]; claims_per_day: number; claims_open: number; cooling_days: number; claim_window: number; visit_within: number; substitution_most: number }
+  & { claim_tiers: string[]; high_end_tiers: string[]; claims_per_day: number; claims_open: number; cooling_days: number; claim_window: number; visit_within: number; substitution_most: number }
 
 /** What the bank decided about ownership, as of a day. */
 export async function readOwnershipPolicy(tx: Transaction, day: string): Promise<OwnershipPolicy> {
@@ -19,6 +21,6 @@ export async function readOwnershipPolicy(tx: Transaction, day: string): Promise
     capacity: { CREDIT: row.capacity_credit, CORPORATE: row.capacity_corporate, PERSON_T1: row.capacity_person_t1, PERSON: row.capacity_person },
     factor: { A: row.factor_a, B: row.factor_b, C: row.factor_c }, warnAbove: row.warn_above, stopAbove: row.stop_above,
     claimTiers: row.claim_tiers, claimsPerDay: row.claims_per_day, claimsOpen: row.claims_open, coolingDays: row.cooling_days, claimWindow: row.claim_window,
-    visitWithin: row.visit_within, substitutionMost: row.substitution_most,
+    visitWithin: row.visit_within, substitutionMost: row.substitution_most, highEndTiers: row.high_end_tiers,
   }
 }

@@ -6,7 +6,7 @@ import { readLoads, type ManagerLoad } from './engine-read-load.ts'
 import { listLoads, readLoad, type ManagerLoadView } from './load.contract.ts'
 import { readOwnershipPolicy } from './read-ownership-policy.ts'
 
-const view = ({ linePath: _path, ...load }: ManagerLoad): ManagerLoadView => load
+const view = ({ linePath: _path, lines: _lines, exact: _exact, ...load }: ManagerLoad): ManagerLoadView => load
 
 export const listLoadsRoute = handle(listLoads, async (tx, { query }, { actor, businessDate: day }) => {
   const policy = await readOwnershipPolicy(tx, day)

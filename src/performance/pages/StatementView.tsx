@@ -23,6 +23,7 @@ import { useSettings } from '../../ui/settings.ts'
 import { useForm } from '../../ui/useForm.ts'
 import type { Outlook, StatementShown } from '../statement.contract.ts'
 import { tellStatement } from '../statement/tell-statement.rules.ts'
+import { AnnualBlock } from './AnnualBlock.tsx'
 import { explainTold } from './explain-told.ts'
 import { codeNames, named } from '../pay-words.rules.ts'
 import { payText } from './pay-text.ts'
@@ -76,7 +77,7 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
 }
 
 /** Sums to date, the forecast marked as one, and the distribution without names. */
-function OutlookBlocks({ outlook: { quarter, year, forecast, standing, change } }: { outlook: Outlook }) {
+function OutlookBlocks({ outlook: { quarter, year, annual, forecast, standing, change } }: { outlook: Outlook }) {
   const t = useText(payText)
   const pick = usePick()
   const yuan = (fen: string): string => amountText(fen, 'yuan')
@@ -96,6 +97,7 @@ function OutlookBlocks({ outlook: { quarter, year, forecast, standing, change } 
         ]} />
         {forecast && <p className="yq-quiet yq-small">{t('forecastNote', { asOf: forecast.asOf, n: forecast.averageOf })}</p>}
       </Block>
+      {annual && <AnnualBlock annual={annual} />}
       {change && (
         <Block title={t('change', { month: change.month })}>
           {change.parts.length === 0 ? <p className="yq-quiet">{t('changeNone')}</p> : (

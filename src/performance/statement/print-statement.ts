@@ -11,6 +11,7 @@ import { readEveryFact, readStatement } from '../read-statement.ts'
 import type { FactShown, Outlook, StatementShown } from '../statement.contract.ts'
 import { factsInBook, factsInPrint, printAnyStatement, printMyStatement, printTeamStatement } from './print.contract.ts'
 import { readOutlook } from './read-outlook.ts'
+import { annualRows, annualRule } from './tell-annual.rules.ts'
 import { figureText, resultFigure, tellStatement, yuanFigure, type Language, type Told } from './tell-statement.rules.ts'
 
 type Asked = { month: string; format: 'PDF' | 'XLSX'; purpose: string }
@@ -85,6 +86,19 @@ function remarkOf(fact: FactShown, language: Language): string {
 }
 const customerOf = (fact: FactShown, language: Language): string => (fact.customer === null ? '' : fact.customer.name ?? (language === 'zh' ? '已不在名下' : 'no longer in scope'))
 
+/** The year in three parts, where something of it is known. */
+function annualParts(annual: Outlook['annual'], language: Language): Report['parts'] {
+  if (annual === null) return []
+  const zh = language === 'zh'
+  return [
+    { kind: 'heading', text: zh ? `${annual.year} 年度考核（${annual.from} 至 ${annual.to}）` : `Appraisal of ${annual.year} (${annual.from} to ${annual.to})` }, { kind: 'text', text: annualRule[language] },
+    {
+      kind: 'table', columns: [{ title: zh ? '组成部分' : 'Part', width: 26 }, { title: zh ? '得分' : 'Score', width: 14, right: true }, { title: zh ? '权重' : 'Weight', width: 12, right: true }, { title: zh ? '计入' : 'Counts', width: 14, right: true }, { title: zh ? '说明' : 'Remark', width: 46 }],
+      rows: annualRows(annual).map((row) => ({ strong: row.key === 'total', cells: [row.name[language], row.score ?? '--', row.weight ?? '', row.gives ?? '--', row.note[language]] })),
+    },
+  ]
+}
+
 function reportOf(given: Given): Report {
   const { statement, facts, more, language } = given
   const zh = language === 'zh'
@@ -103,6 +117,7 @@ function reportOf(given: Given): Report {
         kind: 'table' as const, columns: [{ title: zh ? '月份' : 'Month', width: 14 }, { title: zh ? '事由' : 'Cause', width: 30 }, { title: zh ? '金额' : 'Amount', width: 20, right: true }, { title: zh ? '已抵扣' : 'Met', width: 20, right: true }, { title: zh ? '结转下月' : 'Carried on', width: 20, right: true }],
         rows: statement.setOff.map((entry) => ({ cells: [entry.month, named(codeNames, entry.cause)[language], yuanFigure(entry.fen), yuanFigure(entry.takenFen), yuanFigure(entry.leftFen)] })),
       }]),
+      ...annualParts(given.outlook.annual, language),
       { kind: 'heading', text: zh ? '二、业务事实' : '2. Facts' },
       ...(facts.length === 0 ? [{ kind: 'text' as const, text: zh ? '本月没有业务事实' : 'No facts this month' }] : [{
         kind: 'table' as const,
@@ -134,6 +149,10 @@ function bookOf(given: Given, { author, purpose, mark }: { author: string; purpo
       header: zh ? ['项目', '月份', '日期', '客户', '金额（元）', '份额 %', '管户天数', '计入金额（元）', '积分', '绩效（元）', '说明'] : ['Item', 'Month', 'Day', 'Customer', 'Amount', 'Share %', 'Days', 'Counted', 'Points', 'Pay', 'Remark'],
       rows: facts.map((fact) => [lineName(fact, language), fact.ofMonth, fact.date, customerOf(fact, language), amount(fact.amountFen), number(fact.sharePct), fact.heldDays === null ? null : { amount: String(fact.heldDays) }, amount(fact.countedFen), number(fact.points), amount(fact.moneyFen), remarkOf(fact, language)]),
     },
+    ...(given.outlook.annual === null ? [] : [{
+      name: zh ? '年度考核' : 'Year', above: [mark, annualRule[language]], below: [mark], widths: [20, 12, 10, 12, 60], header: zh ? ['组成部分', '得分', '权重', '计入', '说明'] : ['Part', 'Score', 'Weight', 'Counts', 'Remark'],
+      rows: annualRows(given.outlook.annual).map((row): SheetCell[] => [row.name[language], number(row.score), number(row.weight), number(row.gives), row.note[language]]),
+    }]),
     {
       name: zh ? '各月' : 'Months', above: [mark], below: [mark], widths: [12, 16, 16], header: zh ? ['月份', '应发（元）', '积分'] : ['Month', 'Payable', 'Points'],
       rows: statement.months.map((one) => [one.month, amount(one.payableFen), number(one.points)]),

@@ -6,6 +6,7 @@ import type { Outlook, StatementShown } from '../statement.contract.ts'
 import { payChange } from '../board/pay-change.rules.ts'
 import { readStatement } from '../read-statement.ts'
 import { readStanding } from './engine-read-standing.ts'
+import { readAnnual } from './read-annual.ts'
 
 type Month = { month: string; fen: string; points: string }
 /** How many settled months stand for a month that is still to come. */
@@ -28,7 +29,7 @@ export async function readOutlook(tx: Transaction, statement: StatementShown, to
     SELECT s.scope_path AS path FROM settled_month m JOIN pay_statement s ON s.run_id = m.run_id WHERE m.month = ${monthStart(statement.month)}::date AND m.scheme_code = ${statement.scheme.code} AND s.staff_key = ${staffKey}`)
   return {
     quarter: toDate(monthOf(quarterStart(monthStart(statement.month)))), year: toDate(`${statement.month.slice(0, 4)}-01`), forecast: await forecastOf(tx, staffKey, today, months),
-    change: await changeOf(tx, statement),
+    annual: await readAnnual(tx, staffKey, statement.month), change: await changeOf(tx, statement),
     standing: path ? await readStanding(tx, { month: monthStart(statement.month), scheme: statement.scheme.code, path: path.path, payableFen: BigInt(statement.payableFen) }) : null,
   }
 }

@@ -20,6 +20,7 @@ import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { useMay } from '../../../ui/who.ts'
 import { claimCustomer, contestClaim, decideClaims, listClaims, listPool, withdrawClaim, type PoolClaimView, type PoolRow } from '../../ownership/pool.contract.ts'
+import { Allocations } from './Allocations.tsx'
 import { ownershipText } from './ownership-text.ts'
 
 const families = ['pool', 'customers', 'customer']
@@ -27,13 +28,14 @@ const families = ['pool', 'customers', 'customer']
 /** Customers whom nobody looks after, and who asks for them. */
 export default function Pool() {
   const t = useText(ownershipText)
-  const tabs = [{ key: 'pool', label: t('tabPool') }, { key: 'claims', label: t('tabClaims') }]
+  const may = useMay()
+  const tabs = [{ key: 'pool', label: t('tabPool') }, { key: 'claims', label: t('tabClaims') }, ...(may('pool.allocate') ? [{ key: 'allocations', label: t('tabAllocations') }] : [])]
   const tab = usePageTab(tabs)
   return (
     <Page>
       <PageHeader title={t('pool')} />
       <PageTabs tabs={tabs} label={t('pool')} />
-      {tab === 'claims' ? <Claims /> : <InPool />}
+      {tab === 'claims' ? <Claims /> : tab === 'allocations' ? <Allocations /> : <InPool />}
     </Page>
   )
 }
