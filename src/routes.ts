@@ -154,6 +154,9 @@ import { listRestrictedTextsRoute, nameRestrictedReadersRoute, readRestrictedTex
 import { confirmIndicatorFactRoute, enterIndicatorFactRoute, listIndicatorFactsRoute, returnIndicatorFactRoute } from './performance/enter-indicator-fact.ts'
 import { computeIndicatorsRoute, decideIndicatorRoute, listIndicatorsRoute, proposeIndicatorRoute, tryIndicatorRoute } from './performance/keep-indicators.ts'
 import { checkAppealRoute, getAppealRoute, listAppealsRoute, openAppealRoute, withdrawAppealRoute } from './performance/appeal/keep-appeals.ts'
+import { listDeductionsRoute, proposeExemptionRoute } from './performance/deferral/exempt.ts'
+import { answerPayCaseRoute, decidePayCaseRoute, proposeClaimPartRoute, proposeClawBackRoute, proposeTranchesRoute } from './performance/deferral/keep-cases.ts'
+import { getPayCaseRoute, listDeferralsRoute, listMyDeferralsRoute, listPayCasesRoute } from './performance/deferral/show-deferrals.ts'
 import { listTalksRoute, recordTalkRoute, signTalkRoute } from './performance/appeal/keep-talks.ts'
 import { castVoteRoute, closeMotionRoute, getMotionRoute, printMinutesRoute, putMotionRoute } from './performance/appraisal-group/decide-motions.ts'
 import { giveMarkRoute, listMarksRoute } from './performance/appraisal-group/give-marks.ts'
@@ -634,6 +637,17 @@ export const routes: readonly Route[] = [
   listTalksRoute,
   recordTalkRoute,
   signTalkRoute,
+  listDeferralsRoute,
+  listMyDeferralsRoute,
+  listPayCasesRoute,
+  getPayCaseRoute,
+  proposeTranchesRoute,
+  proposeClawBackRoute,
+  proposeClaimPartRoute,
+  answerPayCaseRoute,
+  decidePayCaseRoute,
+  listDeductionsRoute,
+  proposeExemptionRoute,
   listObjectivesRoute,
   addObjectiveRoute,
   endObjectiveRoute,

@@ -192,6 +192,10 @@ export const permissionTable: PermissionTable = [
   { action: 'result-talk.read', posts: everybody },
   { action: 'result-talk.read-all', posts: ['HR', 'PERFORMANCE'] },
   { action: 'result-talk.record', posts: leads },
+  // deferred pay, claims on pay of before, exemptions: entered by the offices that pay, decided by compliance; the person is heard
+  { action: 'deferral.read', posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
+  { action: 'deferral.propose', posts: ['HR', 'PERFORMANCE'] },
+  { action: 'deferral.decide', posts: ['COMPLIANCE'] },
   // organisation and people
   { action: 'organisation.read', posts: everybody },
   { action: 'organisation.change', posts: ['HR', 'ADMIN'] },

@@ -2,9 +2,10 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { add } from '../foundation/store/store.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { keepTranches } from './deferral/keep-tranches.ts'
 
 /**
- * Closes a settled month for good (role batch): what comes late becomes a line of the next one. Refuses, most fundamental first: not settled, closed already, a month
+ * Closes a settled month for good (role batch): what comes late becomes a line of the next one, its deferred pay becomes tranches that are held. Refuses, most fundamental first: not settled, closed already, a month
  * before it is open, it was not settled again since a month before it changed, the person who closes is the one who settled.
  */
 export async function closeSettledMonth(tx: Transaction, asked: { month: string; scheme: string; closedBy: number | null; today: string }): Promise<Outcome<{ runId: string; hash: string }>> {
@@ -23,5 +24,6 @@ export async function closeSettledMonth(tx: Transaction, asked: { month: string;
   if (!settled.ties) return refuse('control-does-not-tie', { details: { month: asked.month } })
   if (asked.closedBy !== null && asked.closedBy === settled.settled_by) return refuse('same-person')
   await add(tx, 'closed_month', { month, scheme_code: asked.scheme, run_id: settled.run_id, settled_by: settled.settled_by, closed_by: asked.closedBy, closed_on: asked.today }, { why: `closed ${asked.month}, scheme ${asked.scheme}`, action: 'CLOSE' })
+  await keepTranches(tx, { month: asked.month, scheme: asked.scheme, runId: settled.run_id })
   return ok({ runId: settled.run_id, hash: settled.hash })
 }

@@ -80,8 +80,9 @@ async function overdueLoans(tx: Transaction, collected: Collected, runId: string
 async function recoveries(tx: Transaction, collected: Collected): Promise<Effect[]> {
   const { to } = spanOf(collected.month)
   const last = addDays(to, -1)
-  const loans = await tx.all(sql<{ loan_id: string; customer_id: string; staff_key: number; scope_path: string; of_month: string; overdue_then: string; withheld_fen: string; recovered: string; whole_on: string | null; overdue_now: string | null }>`
-    SELECT w.*, whole.recovered_on AS whole_on, now_span.overdue_fen AS overdue_now
+  const loans = await tx.all(sql<{ loan_id: string; customer_id: string; staff_key: number; scope_path: string; of_month: string; overdue_then: string; withheld_fen: string; recovered: string; whole_on: string | null; overdue_now: string | null; exempted: string }>`
+    SELECT w.*, whole.recovered_on AS whole_on, now_span.overdue_fen AS overdue_now,
+      coalesce((SELECT sum(x.money_fen) FROM performance_pay_case_payment_facts x WHERE x.kind = 'EXEMPTION' AND x.line_code = 'OVERDUE' AND x.fact_id = w.loan_id AND x.staff_key = w.staff_key AND x.of_month = w.of_month), 0)::text AS exempted
     FROM (${openWithheld(collected)}) w
     LEFT JOIN LATERAL (
       SELECT min(greatest(s.from_date, (w.of_month + interval '1 month')::date)) AS recovered_on FROM holdings_loan_span_facts s
@@ -98,9 +99,11 @@ async function recoveries(tx: Transaction, collected: Collected): Promise<Effect
     if (share.lte(0)) return []
     const recoveredOn = loan.whole_on ?? last
     const refund = refundOf(collected.terms, { withheldIn: monthOf(loan.of_month), withheldFen: BigInt(loan.withheld_fen), recoveredOn, recoveredShare: decimalText(share, 6) })
+    // what an exemption gave back already does not come back a second time
+    const most = BigInt(loan.withheld_fen) - BigInt(loan.exempted)
     return [{
       staff_key: loan.staff_key, line_code: 'REFUND', of_month: loan.of_month, fact_id: loan.loan_id, customer_id: loan.customer_id, fact_date: recoveredOn, amount_fen: loan.withheld_fen,
-      money_fen: refund.refundFen.toString(), value: decimalText(share, 6), why: refund.why, scope_path: loan.scope_path,
+      money_fen: (refund.refundFen < most ? refund.refundFen : most).toString(), value: decimalText(share, 6), why: refund.refundFen > most ? 'given-back-already' : refund.why, scope_path: loan.scope_path,
     }]
   })
 }

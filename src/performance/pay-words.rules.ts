@@ -60,6 +60,9 @@ export const codeNames: Readonly<Record<string, Word>> = {
   CONDUCT_EVENT: { zh: '违规事件（合规否决）', en: 'Conduct event (compliance gate)' },
   GRADE_BASE: { zh: '职级基数', en: 'Base of the grade' },
   GATE: { zh: '合规事件', en: 'Compliance events' },
+  TRANCHE: { zh: '延期支付到期', en: 'Deferred pay released' },
+  EXEMPTION: { zh: '尽职免责返还', en: 'Given back by exemption' },
+  SHARE: { zh: '部门暂留份额', en: 'Held share of the department' },
   CONTROL_BASE: { zh: '风险控制岗基数', en: 'Base of risk control posts' },
 }
 
@@ -95,6 +98,7 @@ export const reasons: Readonly<Record<string, Word>> = {
   'red-event': { zh: '红色合规事件', en: 'RED event' }, 'amber-event': { zh: '黄色合规事件', en: 'AMBER event' }, 'before-the-first-phase': { zh: '早于第一阶段', en: 'before the first phase' }, 'last-takes-the-rest': { zh: '末期取余数', en: 'the last takes the rest' },
   'below-least-score': { zh: '低于 60 分，不参加分配', en: 'below 60, takes no part' }, 'held-without-data': { zh: '没有数据，暂留', en: 'no data, held' }, 'risk-control': { zh: '风险控制岗，不从奖金池发放', en: 'risk control, never from the pool' },
   'weighted-by-days': { zh: '岗位调动，按天数加权', en: 'job transfer, weighted by days' },
+  'nothing-to-take': { zh: '本期绩效不足，未扣', en: 'the pay gives nothing for it' }, 'own-fault': { zh: '本人过错，不冲回', en: 'own fault, not given back' }, 'given-back-already': { zh: '已返还', en: 'given back already' },
   'no-earlier-period': { zh: '没有上一可比期', en: 'no earlier period' }, 'not-comparable': { zh: '换岗，不可比', en: 'another job, not comparable' },
 }
 
@@ -107,6 +111,12 @@ export const gradeNames: Readonly<Record<string, Word>> = {
 /** The text of a code, or the code itself. */
 export function named(words: Readonly<Record<string, Word>>, code: string): Word {
   return words[code] ?? { zh: code, en: code }
+}
+
+/** A part of the pay of a closed month that is paid later: a tranche by its number, or the held share of a department. */
+export function trancheName(lineCode: string): Word {
+  const [, part] = /\.(\d+)$/.exec(lineCode) ?? []
+  return part === undefined ? named(codeNames, lineCode) : { zh: `延期支付第 ${part} 期`, en: `deferred pay, tranche ${part}` }
 }
 
 /** What a step is called: the scheme's name, the house's word, or where it stands in its block. */

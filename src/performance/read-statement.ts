@@ -88,6 +88,7 @@ export async function readEveryFact(tx: Transaction, { person, month, scheme, li
 
 function factsOfLine(line: LineRow, month: string): Sql {
   if (line.code === 'CORRECTION' && line.detail['appealId'] != null) return sql`f.line_code = 'APPEAL' AND f.fact_id = ${line.detail['appealId']}::uuid`
+  if (line.code === 'CORRECTION' && line.detail['itemId'] != null) return sql`f.line_code = ${line.detail['kind'] ?? ''} AND f.fact_id = ${line.detail['itemId']}::uuid`
   if (line.code === 'CORRECTION') return sql`f.line_code IN (${line.corrects_code}, ${`${line.corrects_code}.START`}) AND f.of_month = ${line.corrects_month}::date`
   if (line.code === 'NET_GROWTH') return sql`f.line_code IN ('NET_GROWTH', 'NET_GROWTH_END', 'NET_GROWTH_START')`
   if (line.code === 'REFUND') return sql`f.line_code = 'REFUND'`

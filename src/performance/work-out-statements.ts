@@ -4,6 +4,7 @@ import { monthOf } from '../foundation/values/business-date.ts'
 import { Exact, decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
 import { adjustmentLine, payAdjustments, type Adjustment } from './appeal/pay-adjustments.ts'
+import { claimLines, dueClaims, type DueClaim } from './deferral/recover-claims.ts'
 import { spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
 import {
   linkFactor, marketingCoefficient, payOfMonth, stockPoints, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
@@ -39,6 +40,7 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
     const person = people.get(key)
     if (person) judgeTeam(collected, key, person, people)
   }
+  for (const [key, claims] of collected.sandbox ? [] : await dueClaims(tx, { scheme: collected.schemeCode, month: collected.month })) recover(collected, people.get(key), claims)
   let points = new Exact(0)
   let payableFen = 0n
   let carryOutFen = 0n
@@ -63,6 +65,15 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
     await storePay(tx, collected, runId, found, content, (_stage, done) => progress(start + done, keys.length))
   }
   return { hash: content.digest('hex'), people: keys.length, points: decimalText(points, 2), payableFen, carryOutFen }
+}
+
+/** What the month's pay gives for claims on pay of before: after everything else, never more than is paid. */
+function recover(collected: Collected, person: Person | undefined, claims: readonly DueClaim[]): void {
+  if (!person) return
+  const taken = claimLines(payOfMonth(collected.terms, person.input).payableFen, claims)
+  const blank = { quantity: null, unit_fen: null, each: null, measured_fen: null, points: null, money_fen: null, facts: 0, by_form: false, corrects_month: null, corrects_code: null, detail: {}, why: null }
+  for (const { line } of taken) person.lines.push({ ...blank, ...line, place: person.lines.length + 1, code: 'CORRECTION' })
+  person.input = { ...person.input, corrections: [...person.input.corrections, ...taken.map(({ fen }) => ({ fen }))] }
 }
 
 /** Everybody whom the month concerns: who is paid by the scheme, who has facts of it, who carries something in. */

@@ -7,6 +7,7 @@ import { decimalText, exact, fenOf, yuanOf } from '../../foundation/values/decim
 import type { Fen } from '../../foundation/values/fen.ts'
 import { controlTransactions, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
 import { valueOf } from '../indicator.rules.ts'
+import { claimLines, dueClaims } from '../deferral/recover-claims.ts'
 import type { CarryLot } from '../points.rules.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { storePay, type LineRow, type WorkedOut } from '../store-pay.ts'
@@ -78,7 +79,7 @@ async function workOut(tx: Transaction, run: BlockRun & { people: readonly Seate
   const people = await gather(tx, run)
   for (const person of people.values()) prepare(run, person, indicators, { ...found, sums: sums.of(person.staffKey, monthStart(run.month)), targets: found.targets.get(person.staffKey) ?? new Map(), measurable })
   await correct(tx, run, people, found.closed, sums)
-  for (const one of await payAdjustments(tx, { runId, scheme: run.schemeCode, month: run.month, ...(run.sandbox ? { sandbox: run.sandbox } : {}) })) {
+  for (const one of await payAdjustments(tx, { runId, scheme: run.schemeCode, month: run.month, from: run.period.from, ...(run.sandbox ? { sandbox: run.sandbox } : {}) })) {
     const person = people.get(one.staffKey) ?? leaver(run, { staffKey: one.staffKey, staffNo: one.staffNo, linePath: one.scopePath, postCode: one.postCode, grade: null, parts: [] })
     people.set(one.staffKey, person)
     addLine(person, 'CORRECTION', adjustmentLine(one))
@@ -86,6 +87,7 @@ async function workOut(tx: Transaction, run: BlockRun & { people: readonly Seate
     person.input = { ...person.input, corrections: person.corrections }
   }
   judge(run, people)
+  if (!run.sandbox) await recover(tx, run, people)
 
   const content = createHash('sha256').update(JSON.stringify([run.month, run.schemeCode, run.currency, run.terms, indicators.map(({ code, version }) => [code, version])]))
   const sorted = [...people.values()].sort((a, b) => a.staffKey - b.staffKey)
@@ -106,6 +108,20 @@ async function workOut(tx: Transaction, run: BlockRun & { people: readonly Seate
     lines: person.lines, hashed: person.hashes,
   })), content, told)
   return { worked: { hash: content.digest('hex'), people: sorted.length, points: '0.00', payableFen, carryOutFen }, without }
+}
+
+/** What the pay of the period gives for claims on pay of before: after everything else, never more than is paid. */
+async function recover(tx: Transaction, run: BlockRun, people: ReadonlyMap<number, Person>): Promise<void> {
+  for (const [staffKey, claims] of await dueClaims(tx, { scheme: run.schemeCode, month: run.month })) {
+    const person = people.get(staffKey)
+    if (!person) continue
+    for (const { fen, line } of claimLines(person.pay.payableFen, claims)) {
+      addLine(person, 'CORRECTION', line)
+      person.corrections.push({ fen })
+    }
+    person.input = { ...person.input, corrections: person.corrections }
+    person.pay = payOfBlocks(run.terms, person.input)
+  }
 }
 
 async function gather(tx: Transaction, run: BlockRun & { people: readonly Seated[] }): Promise<Map<number, Person>> {

@@ -1,6 +1,6 @@
 import { dayOfYear, daysInYear, monthEnd } from '../../foundation/values/business-date.ts'
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
-import { codeNames, inPart, named, partOf, reasonText, stepName, type Word } from '../pay-words.rules.ts'
+import { codeNames, inPart, named, partOf, reasonText, stepName, trancheName, type Word } from '../pay-words.rules.ts'
 import type { LineShown, StatementShown, StepShown } from '../statement.contract.ts'
 
 export type Language = 'zh' | 'en'
@@ -165,6 +165,7 @@ function lineNode(line: LineShown, given: Desk): Told {
     case 'OVERDUE':
     case 'REFUND': return node(line.moneyFen, true, loans)
     case 'CORRECTION': {
+      if (detail('decision') !== null) return node(line.moneyFen, true, decidedText(line, say, pick))
       const of = lineName({ code: line.correctsCode ?? '', detail: line.detail }, pick)
       // an award of the appraisal group stands on top of what the engine works out
       if (detail('appeal') !== null) return node(line.moneyFen, true, say(`申诉 ${detail('appeal') ?? ''} 经考核小组决定，更正 ${line.correctsMonth ?? ''} ${of}`, `appeal ${detail('appeal') ?? ''}, decided by the appraisal group, corrects ${line.correctsMonth ?? ''} ${of}`))
@@ -180,6 +181,21 @@ function lineNode(line: LineShown, given: Desk): Told {
       if (line.points === null) return node(line.moneyFen ?? line.measuredFen ?? line.quantity, line.moneyFen !== null || line.measuredFen !== null, '')
       return node(line.points, false, tariffFormula(line, say))
   }
+}
+
+/** A line by a decision of two people about pay that was earned before: which, of which month and line. */
+function decidedText(line: LineShown, say: Say, pick: (word: Word) => string): string {
+  const detail = (name: string): string => line.detail[name] ?? ''
+  const [number, month] = [detail('decision'), line.correctsMonth ?? '']
+  if (detail('kind') === 'TRANCHE') {
+    const of = pick(trancheName(line.correctsCode ?? ''))
+    return detail('dueOn') === '' ? say(`${month} ${of}，按 ${number} 支付`, `${of} of ${month}, released by ${number}`) : say(`${month} ${of}，${detail('dueOn')} 到期，按 ${number} 支付`, `${of} of ${month}, due ${detail('dueOn')}, released by ${number}`)
+  }
+  if (detail('kind') === 'EXEMPTION') {
+    const relief = detail('relief') === '1.00' ? '' : ` × ${detail('relief')}`
+    return say(`冲回 ${month} ${pick(named(codeNames, line.correctsCode ?? ''))}：${yuanFigure(detail('deductedFen') || '0')}${relief}，按 ${number}`, `gives back ${pick(named(codeNames, line.correctsCode ?? ''))} of ${month}: ${yuanFigure(detail('deductedFen') || '0')}${relief}, by ${number}`)
+  }
+  return say(`${month} 绩效追索 ${number}：应扣回 ${yuanFigure(detail('requested') || '0')}，扣后余 ${yuanFigure(detail('left') || '0')}`, `claim on the pay of ${month}, ${number}: ${yuanFigure(detail('requested') || '0')} asked, ${yuanFigure(detail('left') || '0')} left`)
 }
 
 /** What a line is called: an indicator has its own name. */
