@@ -45,7 +45,7 @@ CREATE TABLE pay_case (
   deciders int[] NOT NULL,                                -- whose turn it was when it was entered
   entered_by int NOT NULL REFERENCES staff,
   entered_on date NOT NULL,
-  UNIQUE (id, entered_by, staff_keys),
+  UNIQUE (id, entered_by, staff_keys, deciders),
   UNIQUE (id, heard_key),
   CHECK (NOT staff_keys @> ARRAY[entered_by]),
   CHECK ((kind = 'CLAW_BACK') = (basis IS NOT NULL) AND (kind = 'CLAW_BACK') = (hear_until IS NOT NULL) AND ((kind IN ('CLAW_BACK', 'EXEMPTION')) = (ratio IS NOT NULL))),
@@ -97,13 +97,14 @@ CREATE TABLE pay_case_end (
   case_id uuid PRIMARY KEY,
   entered_by int NOT NULL,
   staff_keys int[] NOT NULL,
+  deciders int[] NOT NULL,
   result text NOT NULL CHECK (result IN ('CONFIRMED', 'RETURNED')),
   reason text NOT NULL,
   decided_by int NOT NULL REFERENCES staff,
   decided_on date NOT NULL,
   pay_scheme text,
   pay_month date CHECK (extract(day FROM pay_month) = 1),
-  FOREIGN KEY (case_id, entered_by, staff_keys) REFERENCES pay_case (id, entered_by, staff_keys),
+  FOREIGN KEY (case_id, entered_by, staff_keys, deciders) REFERENCES pay_case (id, entered_by, staff_keys, deciders),
   CHECK (decided_by <> entered_by AND NOT staff_keys @> ARRAY[decided_by]),
   CHECK ((pay_month IS NULL) = (pay_scheme IS NULL) AND (result = 'CONFIRMED' OR pay_month IS NULL))
 );
@@ -123,6 +124,7 @@ ALTER TABLE pay_case ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON pay_case TO yq_self, yq_unit, yq_all, yq_engine, yq_batch;
 GRANT SELECT, INSERT ON pay_case TO yq_office;
 CREATE POLICY own_read ON pay_case FOR SELECT TO yq_self, yq_unit, yq_all USING (staff_keys @> ARRAY[current_setting('app.me')::int]);
+CREATE POLICY decider_read ON pay_case FOR SELECT TO yq_self, yq_unit, yq_all USING (deciders @> ARRAY[current_setting('app.me')::int]);
 CREATE POLICY office_read ON pay_case FOR SELECT TO yq_office, yq_engine, yq_batch USING (true);
 CREATE POLICY office_add ON pay_case FOR INSERT TO yq_office WITH CHECK (entered_by = current_setting('app.me')::int);
 
@@ -144,6 +146,7 @@ ALTER TABLE pay_case_end ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON pay_case_end TO yq_self, yq_unit, yq_all, yq_engine, yq_batch;
 GRANT SELECT, INSERT ON pay_case_end TO yq_office;
 CREATE POLICY own_read ON pay_case_end FOR SELECT TO yq_self, yq_unit, yq_all USING (staff_keys @> ARRAY[current_setting('app.me')::int]);
+CREATE POLICY decider_read ON pay_case_end FOR SELECT TO yq_self, yq_unit, yq_all USING (deciders @> ARRAY[current_setting('app.me')::int]);
 CREATE POLICY office_read ON pay_case_end FOR SELECT TO yq_office, yq_engine, yq_batch USING (true);
 CREATE POLICY office_add ON pay_case_end FOR INSERT TO yq_office WITH CHECK (decided_by = current_setting('app.me')::int);
 

@@ -127,11 +127,11 @@ export const answerPayCaseRoute = handle(answerPayCase, (tx, { params, body }, {
   return ok({ id: params.caseId })
 }))
 
-type ToDecide = { kind: CaseKind; number: string; scheme: string; staff: number[]; enteredBy: number; hearUntil: string | null; answer: boolean | null; ended: boolean; latestDue: string | null }
+type ToDecide = { kind: CaseKind; number: string; scheme: string; staff: number[]; deciders: number[]; enteredBy: number; hearUntil: string | null; answer: boolean | null; ended: boolean; latestDue: string | null }
 export const decidePayCaseRoute = handle(decidePayCase, (tx, { params, body }, { actor, businessDate: day }) => tx.asRole('office', async () => {
   await oneAfterAnother(tx)
   const found = await tx.maybe(sql<ToDecide>`
-    SELECT c.kind, c.number, c.scheme_code AS scheme, c.staff_keys AS staff, c.entered_by AS "enteredBy", c.hear_until AS "hearUntil", a.agrees AS answer, EXISTS (SELECT FROM pay_case_end e WHERE e.case_id = c.id) AS ended, (SELECT max(i.detail ->> 'dueOn') FROM pay_case_item i WHERE i.case_id = c.id) AS "latestDue"
+    SELECT c.kind, c.number, c.scheme_code AS scheme, c.staff_keys AS staff, c.deciders, c.entered_by AS "enteredBy", c.hear_until AS "hearUntil", a.agrees AS answer, EXISTS (SELECT FROM pay_case_end e WHERE e.case_id = c.id) AS ended, (SELECT max(i.detail ->> 'dueOn') FROM pay_case_item i WHERE i.case_id = c.id) AS "latestDue"
     FROM pay_case c LEFT JOIN pay_case_answer a ON a.case_id = c.id WHERE c.id = ${params.caseId}`)
   if (!found) return refuse('not-found')
   if (found.staff.includes(actor.staffKey)) return refuse('own-case')
@@ -145,7 +145,7 @@ export const decidePayCaseRoute = handle(decidePayCase, (tx, { params, body }, {
   // a claim of somebody whom no scheme pays any more still stands: from the month of the decision on
   const at = !body.confirm ? null : place ?? { scheme: found.scheme, month: monthStart(day) }
   await add(tx, 'pay_case_end', {
-    case_id: params.caseId, entered_by: found.enteredBy, staff_keys: found.staff, result: body.confirm ? 'CONFIRMED' : 'RETURNED', reason: body.reason, decided_by: actor.staffKey, decided_on: day, pay_scheme: at?.scheme ?? null, pay_month: at?.month ?? null,
+    case_id: params.caseId, entered_by: found.enteredBy, staff_keys: found.staff, deciders: found.deciders, result: body.confirm ? 'CONFIRMED' : 'RETURNED', reason: body.reason, decided_by: actor.staffKey, decided_on: day, pay_scheme: at?.scheme ?? null, pay_month: at?.month ?? null,
   }, { why: body.reason, action: `${body.confirm ? 'CONFIRM' : 'RETURN'}_${found.kind}` })
   if (at && found.kind !== 'FORFEIT') await markStale(tx, { scheme: pays ? at.scheme : null, from: at.month, why: found.number })
   return ok({ id: params.caseId })

@@ -5,12 +5,12 @@ import { splitFen } from '../../foundation/values/fen.ts'
 
 /** Deferred parts of the statements of runs: the steps `DEFERRED.1` … that the scheme's block of deferral made, due on the period's last day and so many years (from the anchor, clamped to the month's end). */
 export const deferredSteps = (runs: Sql): Sql => sql`
-  SELECT s.run_id, s.staff_key, s.scope_path, r.scheme_code, r.month, step ->> 'code' AS line_code, substring(step ->> 'code' from '[.]([0-9]+)$')::int AS part, (block ->> 'tranches')::int AS parts, (step ->> 'value')::bigint AS fen,
+  SELECT s.run_id, s.staff_key, s.scope_path, r.scheme_code, r.month, step ->> 'code' AS line_code, substring(step ->> 'code' from '[.]([0-9]+)$')::int AS part, (block ->> 'tranches')::int AS parts, (step ->> 'value')::numeric::bigint AS fen,
     ((r.month + interval '1 month' - interval '1 day')::date + make_interval(years => substring(step ->> 'code' from '[.]([0-9]+)$')::int))::date AS due_on
   FROM settlement_run r JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version
   CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(k.terms -> 'blocks') = 'array' THEN k.terms -> 'blocks' ELSE '[]'::jsonb END) block
   JOIN pay_statement s ON s.run_id = r.id CROSS JOIN LATERAL jsonb_array_elements(s.steps) step
-  WHERE r.id IN (${runs}) AND block ->> 'kind' = 'DEFER' AND (step ->> 'code') ~ ('^' || (block ->> 'code') || '[.][0-9]+$') AND (step ->> 'value')::bigint > 0`
+  WHERE r.id IN (${runs}) AND block ->> 'kind' = 'DEFER' AND (step ->> 'code') ~ ('^' || (block ->> 'code') || '[.][0-9]+$') AND step ->> 'unit' = 'FEN' AND (step ->> 'value')::numeric > 0`
 
 /** Deferred pay of a month that was just closed becomes tranches that are held; the share of a department without data is held for its people (3.5). Both once: a closed month never changes. */
 export async function keepTranches(tx: Transaction, closed: { month: string; scheme: string; runId: string }): Promise<void> {

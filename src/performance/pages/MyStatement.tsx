@@ -7,6 +7,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { useText } from '../../ui/text.ts'
 import { getMyStatement } from '../statement.contract.ts'
 import { printMyStatement } from '../statement/print.contract.ts'
+import { OwnDeferrals } from './deferral/OwnDeferrals.tsx'
 import { payText } from './pay-text.ts'
 import { StatementView } from './StatementView.tsx'
 
@@ -19,7 +20,7 @@ export default function MyStatement() {
   const statement = data?.statement ?? null
   const settled = statement?.month
   const factsTo = useCallback((place: number) => `/statement/facts?month=${settled ?? ''}&place=${place}`, [settled])
-  if (statement) return <StatementView statement={statement} outlook={data?.outlook ?? null} title={t('mine')} factsTo={factsTo} print={{ contract: printMyStatement, purpose: t('ownPurpose') }} />
+  if (statement) return <StatementView statement={statement} outlook={data?.outlook ?? null} title={t('mine')} factsTo={factsTo} print={{ contract: printMyStatement, purpose: t('ownPurpose') }} below={<OwnDeferrals />} />
   return (
     <Page>
       <PageHeader title={t('mine')} />

@@ -31,8 +31,8 @@ import { payText } from './pay-text.ts'
 type Print = { contract: Endpoint; params?: Record<string, string>; purpose: string }
 
 /** A statement: what is paid, the whole calculation, sums to date and what may come, how deductions were met, the months, where it stands. The month stands in the address. */
-export function StatementView({ statement, outlook, title, crumbs, note, factsTo, print, actions }: {
-  statement: StatementShown; outlook: Outlook | null; title: string; crumbs?: readonly { title: string; to: string }[]; note?: ReactNode; factsTo: (place: number) => string; print: Print; actions?: ReactNode
+export function StatementView({ statement, outlook, title, crumbs, note, factsTo, print, actions, below }: {
+  statement: StatementShown; outlook: Outlook | null; title: string; crumbs?: readonly { title: string; to: string }[]; note?: ReactNode; factsTo: (place: number) => string; print: Print; actions?: ReactNode; /** After how deductions were met. */ below?: ReactNode
 }) {
   const t = useText(payText)
   const pick = usePick()
@@ -66,6 +66,7 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
           />
         </Block>
       )}
+      {below}
       {outlook && <OutlookBlocks outlook={outlook} />}
       {months.length > 1 && (
         <Block title={t('trend')}>

@@ -7,7 +7,9 @@ import { decimalText, exact, Exact } from '../../foundation/values/decimal.ts'
 import { sumFen } from '../../foundation/values/fen.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { percentage } from '../annual.rules.ts'
+import { adjustmentLine, payAdjustments } from '../appeal/pay-adjustments.ts'
 import { controlTransactions, type ControlReport } from '../control-report.ts'
+import { addOnTop } from '../deferral/add-on-top.ts'
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from '../store-pay.ts'
 import { controlPay, markOfDisputes, shareAmongMembers, supportPool, type Department, type Marks, type MemberPay } from '../support-pay.rules.ts'
 import type { BlockMonth } from './settle-blocks.ts'
@@ -101,8 +103,10 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
   await storeFacts(tx, asked, runId, from, facts)
   people.sort((a, b) => a.statement.staff_key - b.statement.staff_key)
   const content = createHash('sha256').update(JSON.stringify([asked.month, asked.schemeCode, asked.currency, terms, front.map(({ unit, fen }) => [unit, fen.toString()])]))
-  await storePay(tx, asked, runId, people, content, told)
-  const payableFen = sumFen(people.map(({ statement }) => statement.payable_fen))
+  // held shares that were released since: on top of the pool, which they were taken from when they were held
+  const paid = addOnTop(people, await payAdjustments(tx, { runId, scheme: asked.schemeCode, month: asked.month }), adjustmentLine).sort((a, b) => a.statement.staff_key - b.statement.staff_key)
+  await storePay(tx, asked, runId, paid, content, told)
+  const payableFen = sumFen(paid.map(({ statement }) => statement.payable_fen))
   const fromPool = sumFen(people.filter(({ statement }) => !(statement.input as { control?: true }).control).map(({ statement }) => statement.payable_fen))
   const total = sumFen(front.map(({ fen }) => fen))
   const control: ControlReport = {
@@ -113,7 +117,7 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
     ],
     transactions: await controlTransactions(tx, asked, runId), withoutResult: [], ties: true,
   }
-  return { facts: facts.length, corrections: 0, worked: { hash: content.digest('hex'), people: people.length, points: '0.00', payableFen, carryOutFen: 0n }, control: { ...control, ties: control.rows.every(({ ties }) => ties) } }
+  return { facts: facts.length, corrections: 0, worked: { hash: content.digest('hex'), people: paid.length, points: '0.00', payableFen, carryOutFen: 0n }, control: { ...control, ties: control.rows.every(({ ties }) => ties) } }
 }
 
 // ---- inputs -----------------------------------------------------------------------------------------------------------
