@@ -55,7 +55,7 @@ const fields: Words = {
   targets_place: ['所用目标的步骤', 'targets of step'], kept_place: ['沿用目标的步骤', 'targets kept of step'], agreed_place: ['对方确认的步骤', 'agreed in step'], agreed_kind: ['对方确认', 'agreement'], transfer_post_key: ['调入岗位', 'new post'], transfer_staff_key: ['调动人', 'person transferred'], findings: ['校验结果', 'findings'],
   window_until: ['期限', 'until'], item: ['评分项目', 'item'], owner: ['责任部门', 'owner'],
   answers_for: ['填报对象', 'answers for'], most_rows: ['最多行数', 'rows at most'], cells: ['栏目', 'cells'], addressees: ['收表对象', 'who is asked'], collector_key: ['收表人', 'collector'], opened_on: ['发出日', 'sent out on'], copied_from: ['复制自', 'copied from'], carried_from: ['结转自', 'carried over from'], form_id: ['收表', 'form'], answer_id: ['填报', 'answer'],
-  prefilled_on: ['预填日', 'filled in as of'], confirmer_key: ['待确认人', 'waits for'], confirms: ['须负责人确认', 'confirmed by the head'], saved_on: ['保存日', 'saved on'], submitted_by: ['报送人', 'handed in by'], returns: ['退回次数', 'times returned'], superior_key: ['逾期上报对象', 'went up to'], submitted_at: ['报送时间', 'handed in at'],
+  prefilled_on: ['预填日', 'filled in as of'], confirmer_key: ['待确认人', 'waits for'], end_known_on: ['终止获知日', 'end known on'], deposit_change_fen: ['存款较前日', 'change of deposits'], deposit_kind: ['存款种类', 'kind of deposit'], confirms: ['须负责人确认', 'confirmed by the head'], saved_on: ['保存日', 'saved on'], submitted_by: ['报送人', 'handed in by'], returns: ['退回次数', 'times returned'], superior_key: ['逾期上报对象', 'went up to'], submitted_at: ['报送时间', 'handed in at'],
   round: ['轮次', 'round'], up_step: ['上报级次', 'went up'], again: ['再次请求', 'asked again'], desk: ['可答复人', 'who may answer'], working_days: ['用时（工作日）', 'working days'], form: ['方式', 'way'], asking_unit: ['发起机构', 'asking unit'], answerer_key: ['承办人', 'taken on by'], until_on: ['成员期限', 'members until'],
   late_step: ['逾期级次', 'step of lateness'], escalated: ['上报对象', 'went up to'], joined_on: ['加入日', 'joined on'], left_on: ['退出日', 'left on'], left_why: ['退出原因', 'why left'],
   lead_days: ['提前天数', 'days before'], changed_on: ['更改日', 'changed on'], staff_from: ['员工消息起', 'staff told from'], staff_to: ['员工消息止', 'staff told until'], notice_days: ['站内消息保留天数', 'days that notices stay'],
@@ -210,6 +210,7 @@ const ownFields: Words = {
 }
 
 const codes: Words = {
+  DEMAND: ['活期', 'demand'], TIME: ['定期', 'time'], AGREEMENT: ['协定', 'agreement'], STRUCTURED: ['结构性', 'structured'], MARGIN: ['保证金', 'margin'],
   HANDED_ON: ['已转办', 'handed on'], REQUEST: ['协办请求', 'request'], FRONT_SECOND: ['前台与二线', 'front and second line'], DEPARTMENTS: ['专业部门之间', 'between departments'], LEVELS: ['上下级之间', 'between levels'], RESOURCES: ['经营资源分配', 'resources'],
   ASK: ['发起', 'asked'], REFUSE: ['不予受理', 'refused'], HAND_ON: ['转办', 'handed on'], CLOSE: ['办结', 'closed'], REOPEN: ['重新发起', 'opened again'], JOIN: ['加入', 'joined'], TASK_DONE: ['完成任务', 'task done'], TASK_DROPPED: ['取消任务', 'task dropped'], ESCALATE: ['逾期上报', 'went up'], PASS_ON: ['变更', 'passed on'],
   DATE: ['到期', 'its day'], POST_ENDED: ['离岗', 'post ended'], BUSINESS: ['业务', 'business'], RISK: ['风险', 'risk'], OPERATIONS: ['运营', 'operations'], SUPPORT: ['支持', 'support'],
