@@ -42,6 +42,7 @@ const tables: Words = {
   appraisal_group: ['考核小组', 'appraisal group'], group_motion: ['小组议题', 'motion'], group_vote: ['小组表决', 'vote'], group_decision: ['小组决议', 'decision of the group'], qualitative_mark: ['定性评分', 'qualitative mark'], calibrated_mark: ['校准评分', 'calibrated mark'],
   appeal: ['申诉', 'appeal'], appeal_end: ['申诉答复', 'answer to an appeal'], result_talk: ['绩效面谈', 'talk about a result'], talk_signature: ['面谈签字', 'signature of a talk'],
   settled_month: ['结算月份', 'settled month'], closed_month: ['关账', 'closed month'], pay_statement: ['绩效工资单', 'pay statement'], pay_line: ['工资条目', 'pay line'], pay_fact: ['工资依据', 'fact behind pay'],
+  deferred_tranche: ['延期支付期次', 'deferred tranche'], pay_case: ['支付与追索事项', 'case of deferred pay'], pay_case_item: ['支付与追索明细', 'item of a case of deferred pay'], pay_case_answer: ['追索申辩', 'answer to a claim'], pay_case_end: ['支付与追索决定', 'decision on deferred pay'],
 }
 
 const fields: Words = {
@@ -190,6 +191,8 @@ const fields: Words = {
   declared: ['移交人声明', 'declared'], signed_on: ['签字日', 'signed on'], since_version: ['列入版本', 'since version'], slice_until: ['原定终止日', 'was to end on'], last_contact_on: ['最近联系', 'last contact'], must_sample: ['须抽查', 'to be checked'], sampled_by: ['抽查人', 'checked by'],
   sampled_on: ['抽查日', 'checked on'], sample_note: ['抽查说明', 'note of the check'], absent_key: ['离岗人', 'absent'], substitute_key: ['代班人', 'substitute'],
   first_key: ['一方', 'one'], second_key: ['另一方', 'the other'], agreed_by: ['同意人', 'agreed by'], agreed_on: ['同意日', 'agreed on'], for_key: ['代何人', 'for'], next_owner_key: ['承诺人', 'who keeps the promise'],
+  parts: ['期数', 'parts'], fen: ['金额', 'amount'], staff_keys: ['相关人员', 'people concerned'], heard_key: ['当事人', 'person heard'], ratio: ['比例', 'ratio'], conclusion: ['评价结论', 'conclusion'], monthly_fen: ['每期最多扣回', 'at most each time'], hear_until: ['申辩期至', 'heard until'], deciders: ['复核人', 'deciders'],
+  agrees: ['无异议', 'agrees'], pay_scheme: ['计入方案', 'paid by scheme'],
 }
 
 // where a field means something else in one table
@@ -290,6 +293,8 @@ const codes: Words = {
   REMOVED: ['已移出', 'taken off'], CLAIM: ['认领', 'claim'], CONTEST: ['异议', 'contest'], GRANTED: ['已给予', 'granted'], RELATIVE: ['近亲属', 'relative'], OBJECTION: ['客户不同意', 'the customer objects'], ALLOCATED: ['已分配', 'given'], NOT_ALLOCATED: ['未分配', 'not given'], CAME_BACK: ['已退回公共池', 'came back'], ASKED: ['待确认', 'asked'],
   SMS: ['短信', 'SMS'], UNCERTAIN: ['未确认', 'uncertain'], FAILED: ['失败', 'failed'], SENDING: ['发送中', 'being sent'], DELIVERED: ['已送达', 'delivered'], FESTIVAL: ['节日', 'festival'], BIRTHDAY: ['生日', 'birthday'],
   CANCELLED: ['已取消', 'cancelled'], ENDED: ['已结束', 'ended'], LIST: ['指定客户', 'listed customers'],
+  DEFERRED: ['延期支付', 'deferred'], HELD_SHARE: ['暂留份额', 'held share'], RELEASE: ['到期支付', 'release'], FORFEIT: ['止付', 'forfeiture'], CLAW_BACK: ['追索扣回', 'claw-back'], EXEMPTION: ['尽职免责', 'exemption'], WAIVE: ['减免余额', 'waiver'], REPAY: ['本人还款', 'repayment'],
+  DILIGENT: ['尽职', 'diligent'], BASICALLY_DILIGENT: ['基本尽职', 'basically diligent'], TRANCHE: ['延期期次', 'tranche'], REVERSAL: ['冲回', 'given back'], PART: ['余额', 'part of the rest'],
 }
 // the same letters in another field are another thing
 const ownCodes: Readonly<Record<string, Words>> = {
@@ -341,10 +346,11 @@ const actions: Words = {
   TAKE_EFFECT: ['生效', 'took effect'], WITHDRAW_HAND_OVER: ['撤回移交', 'withdrew the hand-over'], CLOSE_HAND_OVER: ['办结移交', 'closed the hand-over'], RETURN_TO_POOL: ['退回客户池', 'returned to the pool'], PROPOSE_ALLOCATION: ['提出', 'proposed'], CONFIRM_ALLOCATION: ['复核', 'confirmed'], RETURN_ALLOCATION: ['退回', 'returned'], WITHDRAW_ALLOCATION: ['撤回', 'withdrew'], ALLOCATE: ['分配', 'allocated'], EXCLUDE_FROM_ALLOCATION: ['登记', 'recorded'], CLAIM_CUSTOMER: ['认领', 'claimed'], CONTEST_CLAIM: ['提出异议', 'contested'],
   WITHDRAW_CLAIM: ['撤回认领', 'withdrew the claim'], GRANT_CLAIM: ['给予认领', 'granted the claim'], REFUSE_CLAIM: ['不予认领', 'refused the claim'], ASK_SUBSTITUTION: ['申请代班', 'asked for a substitution'], CONFIRM_SUBSTITUTION: ['确认代班', 'confirmed the substitution'],
   REFUSE_SUBSTITUTION: ['不同意代班', 'refused the substitution'], END_SUBSTITUTION: ['结束代班', 'ended the substitution'],
+  ENTER_PAY_CASE: ['提请', 'entered'], CONFIRM_PAY_CASE: ['确认', 'confirmed'], RETURN_PAY_CASE: ['退回', 'returned'], ANSWER_PAY_CASE: ['申辩', 'answered'],
 }
 
 /** Fields whose value is a person's key, a unit's key, a post's code. */
-export const personFields: ReadonlySet<string> = new Set(['holder_key', 'done_by', 'excused_by', 'helpers', 'state_by', 'commented_by', 'escalated_by', 'answered_by', 'raised_by', 'undone_by', 'proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'confirmer_key', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key'])
+export const personFields: ReadonlySet<string> = new Set(['holder_key', 'done_by', 'excused_by', 'helpers', 'state_by', 'commented_by', 'escalated_by', 'answered_by', 'raised_by', 'undone_by', 'proposed_by', 'noted_by', 'owner_key', 'made_by', 'tagged_by', 'ended_by', 'decided_by', 'staff_key', 'main_staff_key', 'viewers', 'readers', 'our_people', 'given_by', 'author_key', 'voided_by', 'asked_by', 'entered_by', 'confirmed_by', 'confirmer_key', 'closed_by', 'withdrawn_by', 'returned_by', 'settled_by', 'signed_by', 'found_by', 'stored_by', 'former_main_key', 'leaver_key', 'receiver_key', 'supervisor_key', 'supervisor_named_by', 'opened_by', 'sampled_by', 'absent_key', 'substitute_key', 'first_key', 'second_key', 'agreed_by', 'for_key', 'next_owner_key', 'staff_keys', 'heard_key', 'deciders'])
 export const institutionFields: ReadonlySet<string> = new Set(['unit_key', 'parent_key', 'institution_key', 'outlet_key', 'line_key', 'place_key', 'lead_org', 'co_orgs'])
 export const postFields: ReadonlySet<string> = new Set(['post_code'])
 

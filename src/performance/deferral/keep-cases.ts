@@ -35,11 +35,11 @@ export async function enterCase(tx: Transaction, { actor, businessDate: day }: P
   await add(tx, 'pay_case', {
     id: given.id, number, kind: given.kind, scheme_code: given.scheme, month: given.month ?? null, staff_keys: [...given.staff], heard_key: given.kind === 'CLAW_BACK' ? given.staff[0] ?? null : null, basis: given.basis ?? null, ratio: given.ratio ?? null, conclusion: given.conclusion ?? null, cause_id: given.causeId ?? null, about_id: given.aboutId ?? null,
     monthly_fen: given.monthlyFen ?? null, evidence: given.evidence, reason: given.reason, hear_until: given.hearUntil ?? null, deciders: deciders.map(({ key }) => key), entered_by: actor.staffKey, entered_on: day,
-  }, { why: given.reason, action: `ENTER_${given.kind}` })
+  }, { why: given.reason, action: 'ENTER_PAY_CASE' })
   for (const item of given.items) {
     await add(tx, 'pay_case_item', {
       id: newId(), case_id: given.id, staff_key: item.staffKey, kind: item.kind, tranche_id: item.trancheId ?? null, of_month: item.ofMonth, line_code: item.lineCode, fact_id: item.factId ?? null, fen: item.fen.toString(), points: item.points ?? null, detail: item.detail, why: item.why ?? null, scope_path: item.scopePath,
-    }, { why: number, action: 'ADD_ITEM' })
+    }, { why: number, action: 'ENTER_PAY_CASE' })
   }
   return ok({ id: given.id, number })
 }
@@ -123,7 +123,7 @@ export const answerPayCaseRoute = handle(answerPayCase, (tx, { params, body }, {
   if (!found) return refuse('not-found')
   if (found.ended) return refuse('decided-already')
   if (found.answered) return refuse('answered-already')
-  await add(tx, 'pay_case_answer', { case_id: params.caseId, staff_key: actor.staffKey, agrees: body.agrees, text: body.text, answered_on: businessDate }, { why: null, action: 'ANSWER_CLAIM' })
+  await add(tx, 'pay_case_answer', { case_id: params.caseId, staff_key: actor.staffKey, agrees: body.agrees, text: body.text, answered_on: businessDate }, { why: null, action: 'ANSWER_PAY_CASE' })
   return ok({ id: params.caseId })
 }))
 
@@ -146,7 +146,7 @@ export const decidePayCaseRoute = handle(decidePayCase, (tx, { params, body }, {
   const at = !body.confirm ? null : place ?? { scheme: found.scheme, month: monthStart(day) }
   await add(tx, 'pay_case_end', {
     case_id: params.caseId, entered_by: found.enteredBy, staff_keys: found.staff, deciders: found.deciders, result: body.confirm ? 'CONFIRMED' : 'RETURNED', reason: body.reason, decided_by: actor.staffKey, decided_on: day, pay_scheme: at?.scheme ?? null, pay_month: at?.month ?? null,
-  }, { why: body.reason, action: `${body.confirm ? 'CONFIRM' : 'RETURN'}_${found.kind}` })
+  }, { why: body.reason, action: body.confirm ? 'CONFIRM_PAY_CASE' : 'RETURN_PAY_CASE' })
   if (at && found.kind !== 'FORFEIT') await markStale(tx, { scheme: pays ? at.scheme : null, from: at.month, why: found.number })
   return ok({ id: params.caseId })
 }))
