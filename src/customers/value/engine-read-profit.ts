@@ -1,5 +1,5 @@
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
-import { monthStart, previousMonth } from '../../foundation/values/business-date.ts'
+import { monthStart, nextMonth, previousMonth } from '../../foundation/values/business-date.ts'
 import { profitCells } from './refresh-profit-sums.ts'
 import type { ProfitGroup } from './profit.contract.ts'
 
@@ -29,10 +29,13 @@ export function readProfitSums(tx: Transaction, { month, scopes, by, staff, part
     FROM summed g LEFT JOIN (${named}) n ON n.key = g.key AND NOT g.whole ORDER BY g.whole DESC, g.amount DESC, g.key`))
 }
 
-/** What of a manager's profit comes from each of these customers, whom the asker sees, and what all of his customers give. */
-export async function profitOfCustomers(tx: Transaction, { month, staff, part, customers }: { month: string; staff: number; part?: string; customers: readonly string[] }): Promise<ReadonlyMap<string, string>> {
-  const only = (customer: Sql): Sql => sql`${customer} = ANY(${[...customers]}::uuid[])`
+/**
+ * What of a manager's profit in a month comes from each customer whom he held in it. Whoever asks reads the customers by his own role and tells no other.
+ */
+export async function profitByCustomer(tx: Transaction, { month, staff, part }: { month: string; staff: number; part?: string }): Promise<ReadonlyMap<string, string>> {
+  const [first, end] = [monthStart(month), monthStart(nextMonth(month))]
+  const held = (customer: Sql): Sql => sql`${customer} IN (SELECT h.customer_id FROM customers_assignment_facts h WHERE h.staff_key = ${staff} AND h.from_date < ${end}::date AND (h.to_date IS NULL OR h.to_date > ${first}::date))`
   const rows = await tx.asRole('engine', () => tx.all(sql<{ id: string; fen: string }>`
-    SELECT customer_id AS id, sum(amount_fen)::text AS fen FROM (${profitCells(month, only)}) c WHERE c.staff_key = ${staff} ${part === undefined ? sql`` : sql`AND c.part = ${part}`} GROUP BY 1`))
+    SELECT customer_id AS id, sum(amount_fen)::text AS fen FROM (${profitCells(month, held)}) c WHERE c.staff_key = ${staff} ${part === undefined ? sql`` : sql`AND c.part = ${part}`} GROUP BY 1`))
   return new Map(rows.map(({ id, fen }) => [id, fen]))
 }

@@ -7,6 +7,8 @@ const group = z.enum(profitGroups)
 export type ProfitGroup = z.output<typeof group>
 const both = z.strictObject({ zh: z.string(), en: z.string() })
 const key = z.coerce.number().int().positive().max(2_147_483_647)
+/** In a body a number is a number and no text. */
+const sentKey = z.number().int().positive().max(2_147_483_647)
 /** Narrowed to an outlet, a manager, a product; what nobody held has no manager. */
 const narrowed = { month: monthText.optional(), by: group.optional(), place: key.optional(), staff: key.optional(), part: safeText(60, { min: 1 }).optional() }
 export type ProfitQuery = z.output<z.ZodObject<typeof narrowed>>
@@ -39,6 +41,6 @@ export const listProfitCustomers = endpoint({
 
 export const exportProfit = endpoint({
   id: 'value.export-profit', method: 'POST', path: '/api/profit/export', text: { zh: '导出模拟利润', en: 'Export the simulated profit of one’s own scope' }, permission: 'profit.read', raw: true,
-  body: z.strictObject({ ...narrowed, purpose: safeText(100, { min: 2 }) }), reply: z.unknown(),
+  body: z.strictObject({ ...narrowed, place: sentKey.optional(), staff: sentKey.optional(), purpose: safeText(100, { min: 2 }) }), reply: z.unknown(),
   refusals: { 'nothing-to-export': { status: 422, zh: '未导出。权限范围内还没有算出模拟利润的月份', en: 'Not exported. No month of your scope was worked out yet' } },
 })

@@ -3,10 +3,10 @@ import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
 import { writeSheet } from '../../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../../foundation/store/store.ts'
-import { monthStart, nextMonth, previousMonth } from '../../foundation/values/business-date.ts'
+import { previousMonth } from '../../foundation/values/business-date.ts'
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { profitOfCustomers, readProfitSums, type ProfitScope } from './engine-read-profit.ts'
+import { profitByCustomer, readProfitSums, type ProfitScope } from './engine-read-profit.ts'
 import { exportProfit, getProfitView, listProfitCustomers, profitGroups, type ProfitGroup, type ProfitQuery, type ProfitView } from './profit.contract.ts'
 import { otherParts } from './read-value.ts'
 
@@ -72,12 +72,11 @@ export const listProfitCustomersRoute = handle(listProfitCustomers, async (tx, {
   const [whole] = await readProfitSums(tx, { month, by: 'MANAGER', scopes: [scope], staff, ...(part === undefined ? {} : { part }) })
   // who held no post in the reader's scope has no figure in it, and no customers
   if (!whole || whole.customers === null) return refuse('not-found')
-  const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
-  const seen = await tx.all(sql<{ customerId: string; number: string | null; name: string; tier: string }>`
-    SELECT k.customer_id AS "customerId", k.number, k.name, k.tier FROM customers_customer_facts k
-    WHERE EXISTS (SELECT FROM customers_assignment_facts a WHERE a.customer_id = k.customer_id AND a.staff_key = ${staff} AND a.from_date < ${monthStart(nextMonth(month))}::date AND (a.to_date IS NULL OR a.to_date > ${monthStart(month)}::date))`)
   const { amountFen } = whole
-  const earned = await profitOfCustomers(tx, { month, staff, ...(part === undefined ? {} : { part }), customers: seen.map(({ customerId }) => customerId) })
+  const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
+  const earned = await profitByCustomer(tx, { month, staff, ...(part === undefined ? {} : { part }) })
+  const seen = await tx.all(sql<{ customerId: string; number: string | null; name: string; tier: string }>`
+    SELECT customer_id AS "customerId", number, name, tier FROM customers_customer_facts WHERE customer_id = ANY(${[...earned.keys()]}::uuid[])`)
   const items = seen.flatMap((one) => { const fen = earned.get(one.customerId); return fen === undefined ? [] : [{ ...one, amountFen: fen }] })
     .sort((a, b) => (BigInt(a.amountFen) === BigInt(b.amountFen) ? (a.customerId < b.customerId ? -1 : 1) : BigInt(a.amountFen) > BigInt(b.amountFen) ? -1 : 1))
   const shown = items.slice(0, 500)

@@ -1,6 +1,7 @@
 import { Button, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
+import { monthEnd } from '../../../foundation/values/business-date.ts'
 import { Amount } from '../../../ui/Amount.tsx'
 import { unitFor, unitName } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
@@ -15,6 +16,7 @@ import { KeyFigures } from '../../../ui/KeyFigures.tsx'
 import { NotFound } from '../../../ui/NotFound.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
+import { Figure } from '../../../ui/Percent.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { useSettings } from '../../../ui/settings.ts'
 import { usePick, useText, type Say } from '../../../ui/text.ts'
@@ -77,7 +79,7 @@ export default function Profit() {
         )}
       />
       {data?.example && data.month !== null && <Note tone="info">{t('example')}</Note>}
-      <Block title={t('figures')} {...(data?.month ? { asOf: data.month } : {})} loading={!data} error={error} onRetry={() => void refetch()} updating={isFetching && data !== undefined}>
+      <Block title={t('figures')} {...(data?.month ? { asOf: monthEnd(data.month) } : {})} loading={!data} error={error} onRetry={() => void refetch()} updating={isFetching && data !== undefined}>
         {data && (data.parts.length === 0 ? <EmptyState title={t('none')} hint={t('noneHint')} /> : (
           <div className="yq-stack">
             <KeyFigures figures={[
@@ -96,7 +98,7 @@ export default function Profit() {
                 return {
                   key: String(part.key),
                   cells: [
-                    to === null ? shown : <Link key="name" to={to}>{shown}</Link>, ...(data.by === 'MANAGER' ? [part.customers ?? '--'] : []), <Amount key="amount" fen={part.amountFen} unit={scale} inCell />, shares[place] ?? '--',
+                    to === null ? shown : <Link key="name" to={to}>{shown}</Link>, ...(data.by === 'MANAGER' ? [part.customers ?? '--'] : []), <Amount key="amount" fen={part.amountFen} unit={scale} inCell />, <Figure key="share" value={shares[place] ?? null} />,
                     part.beforeFen === null ? '--' : <Change key="before" fen={difference(part.amountFen, part.beforeFen)} unit={scale} />, ...(data.by === 'MANAGER' ? [part.unitName ?? '--'] : []),
                   ],
                 }
