@@ -11,8 +11,9 @@ import { readSheet } from '../foundation/spreadsheets/read-sheet.ts'
 import { add, type BulkResult } from '../foundation/store/store.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { recordContact } from '../visits/contact.contract.ts'
-import { answerAlert, getAlertFigures, getCustomerWatch, listAlerts, listMovements, silenceAlert } from './alert.contract.ts'
+import { answerAlert, exportGaps, exportLeads, exportMovements, getAlertFigures, getCustomerWatch, listAlerts, listMovements, silenceAlert } from './alert.contract.ts'
 import { answerAlertRoute, silenceAlertRoute } from './answer-alert.ts'
+import { exportGapsRoute, exportLeadsRoute, exportMovementsRoute } from './export-watched.ts'
 import { excludeFromChurn, getChurn, listStandings } from './churn.contract.ts'
 import { decideLead, listLeads } from './lead.contract.ts'
 import { getAlertFiguresRoute, getCustomerWatchRoute, listAlertsRoute } from './list-alerts.ts'
@@ -57,7 +58,7 @@ async function holds(customerId: string, flow: bigint): Promise<void> {
 beforeAll(async () => {
   bank = await smallBank([
     listAlertsRoute, getCustomerWatchRoute, answerAlertRoute, silenceAlertRoute, getAlertFiguresRoute, listMovementsRoute, listMaturitiesRoute, exportMaturitiesRoute, getRenewalRatesRoute, prepareMaturityRoute, setMaturityResultRoute,
-    getChurnRoute, listStandingsRoute, excludeFromChurnRoute, listLeadsRoute, decideLeadRoute, recordContactRoute, assignCustomerRoute,
+    getChurnRoute, listStandingsRoute, excludeFromChurnRoute, listLeadsRoute, decideLeadRoute, exportMovementsRoute, exportGapsRoute, exportLeadsRoute, recordContactRoute, assignCustomerRoute,
   ])
   const { li, wang, qian } = bank.staff
   await bank.services.db.asBatch(async (tx) => {
@@ -229,6 +230,28 @@ describe('leads', () => {
     expect((await bank.ask(li, decideLead, { params, body: { take: true } })).body).toMatchObject({ refusal: 'lead-decided' })
     await refresh('2026-11-27')
     expect(items(await bank.ask(li, listLeads, { query: { state: 'TAKEN' } }))).toMatchObject([{ name: sameName, decidedBy: zhao.name }])
+  })
+})
+
+describe('as Excel', () => {
+  test('what the list shows, with who, when and what for above and below, and a line of the journal; only of one’s scope', async () => {
+    const { li, zhao, lobby } = bank.staff
+    const movements = await bank.ask(li, exportMovements, { body: { day: '2026-11-20', purpose: '周例会核对' } })
+    const day = (await movementsOf(li))[0]?.['day']
+    const found = movements.status === 200 ? movements : await bank.ask(li, exportMovements, { body: { day, purpose: '周例会核对' } })
+    expect(found.status).toBe(200)
+    const sheet = await readSheetRows(found.bytes)
+    const mark = `${li.name}（${li.staffNo}）`
+    expect([JSON.stringify(sheet[0]).includes(mark), JSON.stringify(sheet.at(-1)).includes('周例会核对')]).toEqual([true, true])
+    for (const word of ['客户号', '转出(万元)', '太原北方钢铁贸易有限公司']) expect(JSON.stringify(sheet)).toContain(word)
+    expect(JSON.stringify(sheet)).not.toContain('西城物资有限公司')
+    const leads = await bank.ask(li, exportLeads, { body: { direction: 'PAYEE', state: 'TAKEN', purpose: '拓客' } })
+    expect([leads.status, JSON.stringify(await readSheetRows(leads.bytes)).includes(sameName)]).toEqual([200, true])
+    expect((await bank.ask(li, exportGaps, { body: { kind: 'GAP', rule: 'NONE_SUCH', purpose: '拓客' } })).body.refusal).toBe('nothing-to-export')
+    expect((await bank.ask(zhao, exportMovements, { body: { day, purpose: '周例会核对' } })).body.refusal).toBe('nothing-to-export')
+    expect((await bank.ask(lobby, exportLeads, { body: { direction: 'PAYEE', purpose: '拓客' } })).body.refusal).toBe('not-allowed')
+    expect((await bank.ask(li, exportLeads, { body: { direction: 'PAYEE', purpose: '' } })).body.refusal).toBe('invalid-request')
+    expect(await bank.look("SELECT table_name, why FROM journal_line WHERE action = 'READ' AND table_name IN ('movement', 'payee_lead') ORDER BY at")).toEqual([{ table_name: 'movement', why: '周例会核对' }, { table_name: 'payee_lead', why: '拓客' }])
   })
 })
 
