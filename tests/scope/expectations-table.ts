@@ -431,7 +431,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'pool-allocations.propose': { posts: leads, passes: 'nothing-to-allocate', ask: () => ({ body: { id: newId(), reason: '季度分配' } }) },
   'pool-allocations.withdraw': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { allocationId: world.nothing }, body: { reason: '不再分配' } }) },
   'pool-allocations.decide': { posts: leads, passes: 'not-found', ask: (world) => ({ params: { allocationId: world.nothing }, body: { confirm: true, reason: '同意分配' } }) },
-  'pool.exclude': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'not-a-manager', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), staffKey: 2_000_000, kind: 'RELATIVE', reason: '近亲属' } }) },
+  'pool.exclude': { posts: leads, relations: ['UNIT', 'ALL'], passes: 'not-a-manager', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), staffKey: 2_000_000, kind: 'RELATIVE', reason: '经办人的近亲属' } }) },
   'hand-over.list': { posts: handOverPosts },
   'hand-over.get': { posts: handOverPosts, passes: (subject) => (seesHandOver(subject) || office3(subject) ? 'ok' : 'not-found'), ask: ofHandOver },
   // who shall receive the customer reads its line on the list
