@@ -1,3 +1,4 @@
+import { indicatorCode } from './indicator.contract.ts'
 import { z } from 'zod'
 import { endpoint } from '../foundation/http/contract.ts'
 import { dayText, decimalText } from '../foundation/values/api-values.ts'
@@ -46,7 +47,7 @@ export const pointsTerms = z.strictObject({
   units: z.array(z.string()).max(50).optional(),
   exceptUnits: z.array(z.string()).max(50).optional(),
   /** A contest: the indicators of the running plan that it rewards. */
-  contest: z.array(z.string().max(31)).min(1).max(20).optional(),
+  contest: z.array(indicatorCode).min(1).max(20).optional(),
   /** The order of operations where a bank built its own; without: that of the house, by the terms above. */
   blocks: z.array(schemeBlock).min(1).max(40).optional(),
 })

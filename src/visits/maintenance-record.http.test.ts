@@ -212,7 +212,8 @@ function textOfPdf(pdf: Buffer): { pages: number; text: string } {
   const map = new Map<number, string>()
   for (const stream of streams.filter((one) => one.includes('beginbfrange'))) {
     for (const [, first, , list] of stream.matchAll(/<([0-9a-f]+)> <([0-9a-f]+)> \[([^\]]*)\]/gi)) {
-      ;(list ?? '').trim().split(/\s+/).forEach((one, place) => map.set(parseInt(first ?? '0', 16) + place, Buffer.from(one.replace(/[<>]/g, ''), 'hex').swap16().toString('utf16le')))
+      // a glyph may stand for several characters (“ff”): <0066 0066>
+      ;[...(list ?? '').matchAll(/<([^>]*)>/g)].forEach(([, one], place) => map.set(parseInt(first ?? '0', 16) + place, Buffer.from((one ?? '').replace(/\s/g, ''), 'hex').swap16().toString('utf16le')))
     }
   }
   const glyphs = streams.filter((one) => one.includes('TJ')).flatMap((one) => [...one.matchAll(/\[([^\]]*)\] TJ/g)].map(([, part]) => [...(part ?? '').matchAll(/<([0-9a-f]+)>/gi)].map(([, hex]) => (hex ?? '').match(/.{4}/g)?.map((code) => map.get(parseInt(code, 16)) ?? '').join('') ?? '').join('')))

@@ -23,6 +23,8 @@ async function customerWith(held: Held[], lines: ValueLine[], main = bank.staff.
   for (const [place, { who, share, from, to }] of held.entries()) {
     await owner.query(`INSERT INTO assignment (customer_id, id, staff_key, share_pct, main, from_date, to_date) VALUES ($1, $2, $3, $4, $5, $6, $7)`, [id, newId(), who.staffKey, share, place === held.findIndex((one) => one.to === to), from === 1 ? '2025-01-01' : day(from), day(to)])
   }
+  // whoever held him in the month sees him: what is left out is asked for by itself
+  await owner.query('UPDATE customer SET viewers = (SELECT array_agg(DISTINCT s ORDER BY s) FROM unnest(viewers || $2::int[]) s) WHERE customer_id = $1', [id, held.map(({ who }) => who.staffKey)])
   const sum = sumFen(lines.map(({ amountFen }) => amountFen)).toString()
   await owner.query(`INSERT INTO contribution VALUES ($1, $2, 31, 0, 0, $3, 0, $3, 0, 0, $3, '{}')`, [id, `${month}-01`, sum])
   for (const [place, { kind, productCode, baseFen, amountFen }] of lines.entries()) {

@@ -1,3 +1,4 @@
+import { indicatorCode } from '../indicator.contract.ts'
 import { z } from 'zod'
 import { fenText, safeText } from '../../foundation/values/api-values.ts'
 import { schemeBlock } from '../block.contract.ts'
@@ -26,7 +27,7 @@ export const blocksTerms = z.strictObject({
   /** Class of an item by its code; what stands nowhere is operating benefit. */
   classes: z.record(z.string(), z.enum(itemClasses)),
   /** A contest: the indicators of the running plan that it rewards. */
-  contest: z.array(z.string().max(31)).min(1).max(20).optional(),
+  contest: z.array(indicatorCode).min(1).max(20).optional(),
   carryMonths: z.number().int().min(0).max(24),
   /** So many closed months back are worked out again for late corrections. */
   correctionMonths: z.number().int().min(0).max(24),
