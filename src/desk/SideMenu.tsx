@@ -21,7 +21,7 @@ export function SideMenu({ folded, onFold }: { folded: boolean; onFold: () => vo
   const parts = menuOf(who.postCode, who.may)
   return (
     <nav className="yq-menu yq-no-print" aria-label={t('menu')}>
-      {parts.map((part) => {
+      <div className="yq-menu-list">{parts.map((part) => {
         const Icon = icons[part.group]
         return folded ? (
           <button key={part.group} type="button" className="yq-menu-sign" title={pick(menuGroups[part.group])} aria-label={pick(menuGroups[part.group])} data-present={part.items.some((entry) => isPresent(entry, present)) ? '' : undefined} onClick={() => changeSettings({ menu: 'open' })}>
@@ -37,7 +37,7 @@ export function SideMenu({ folded, onFold }: { folded: boolean; onFold: () => vo
             </ul>
           </div>
         )
-      })}
+      })}</div>
       <button type="button" className="yq-menu-fold" onClick={onFold} aria-label={t(folded ? 'openMenu' : 'shutMenu')} title={t(folded ? 'openMenu' : 'shutMenu')}>
         {folded ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
       </button>
