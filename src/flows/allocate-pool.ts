@@ -1,7 +1,4 @@
-import { grantForCoordination } from '../access/grant-for-coordination.ts'
-import { followCases } from '../coordination/follow-cases.ts'
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
-import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { decideAllocation, excludeManager, type NotGivenWhy } from '../customers/ownership/allocation.contract.ts'
 import { fits, roomOf } from '../customers/ownership/allocation.rules.ts'
 import { confirmAllocation, givenLine, holdAllocation, isExcluded, keepExclusion, markGiven, markNotGiven, returnAllocation, type ProposedLine } from '../customers/ownership/decide-allocation.ts'
@@ -17,9 +14,7 @@ import { handle } from '../foundation/http/route.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
-import { followAppointments } from '../meetings/follow-appointments.ts'
-import { followCustomers } from '../visits/save-contact.ts'
-import { followWatched } from '../watch/refresh-watch.ts'
+import { followCoordination, followCustomer } from './parts/follow-customer.ts'
 
 /** Another head confirms an allocation of the public pool: each customer is looked at again, and given that day with his bases frozen; or he returns it, and nothing changes. */
 export const decideAllocationRoute = handle(decideAllocation, async (tx, { params: { allocationId }, body }, { actor, businessDate: day }) => {
@@ -50,6 +45,7 @@ export const decideAllocationRoute = handle(decideAllocation, async (tx, { param
       await markNotGiven(tx, line, given ?? 'other', body.reason)
     }
   }
+  if (done > 0) await followCoordination(tx, newId())
   await confirmAllocation(tx, decided, done)
   return ok({ state: 'CONFIRMED' as const, done, not: lines.length - done })
 })
@@ -75,21 +71,10 @@ async function giveOne(tx: Transaction, line: ProposedLine, day: string, reason:
   return tx.asRole('opened', async () => {
     const assigned = await tryAssignCustomer(tx, { customerId: line.customer_id, slices: [{ staffKey: line.staff_key, sharePct: '100', main: true }], from: day, baseAdbFen: await yearAverage(tx, line.customer_id, day), reason })
     if (!assigned.ok) return assigned.refusal.name === 'not-a-manager' ? 'not-a-manager' : 'other'
-    await follow(tx, line.customer_id)
+    await followCustomer(tx, newId(), line.customer_id)
     await markGiven(tx, line, { day, baseAumFen: await assetsBefore(tx, line.customer_id, day), why: reason })
     return null
   })
-}
-
-/** What follows a customer, as in every flow that changes its managers. Run as opened. */
-async function follow(tx: Transaction, customerId: string): Promise<void> {
-  const batch = newId()
-  await followCustomers(tx, batch, customerId)
-  await followWatched(tx, batch, customerId)
-  await followAppointments(tx, batch, customerId)
-  await followCases(tx, batch)
-  await grantForCoordination(tx, batch)
-  await tx.asRole('batch', () => followPairs(tx, batch, customerId))
 }
 
 /** A relative, or the customer objects: this manager gets him by no allocation. If he came to him by one, he goes back to the pool today and waits for the next. */
@@ -103,7 +88,9 @@ export const excludeManagerRoute = handle(excludeManager, async (tx, { params: {
     if (listed !== null) return refuse('in-hand-over', { details: { number: listed } })
     const returned = await returnToPool(tx, { customerId, from: day, today: day, reason: body.reason, decidedBy: actor.staffKey })
     if (!returned.ok) return returned.refusal.name === 'in-pool-already' ? refuse('excluded-already') : returned
-    await follow(tx, customerId)
+    const batch = newId()
+    await followCustomer(tx, batch, customerId)
+    await followCoordination(tx, batch)
   }
   await keepExclusion(tx, { ...body, customerId, by: actor.staffKey, day }, given)
   return ok({ cameBack: given !== undefined })

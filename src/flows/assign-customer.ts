@@ -1,8 +1,5 @@
-import { grantForCoordination } from '../access/grant-for-coordination.ts'
-import { followCases } from '../coordination/follow-cases.ts'
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { assignCustomerContract } from '../customers/customer.contract.ts'
-import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { loadsOfNew } from '../customers/ownership/engine-read-load.ts'
 import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
 import { readOwnershipPolicy } from '../customers/ownership/read-ownership-policy.ts'
@@ -12,9 +9,7 @@ import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
-import { followAppointments } from '../meetings/follow-appointments.ts'
-import { followCustomers } from '../visits/save-contact.ts'
-import { followWatched } from '../watch/refresh-watch.ts'
+import { followCoordination, followCustomer } from './parts/follow-customer.ts'
 
 /** A head gives a customer its managers: their base is frozen at the year average of that day; its contacts follow, so that they are seen by whom the customer is seen. */
 export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { params: { customerId }, body }, { actor, businessDate: day }) => {
@@ -36,11 +31,7 @@ export const assignCustomerRoute = handle(assignCustomerContract, async (tx, { p
   const assigned = await tryAssignCustomer(tx, { customerId, slices: body.slices, from: body.from, baseAdbFen, reason: body.reason, today: day })
   if (!assigned.ok) return assigned
   const batch = newId()
-  await followCustomers(tx, batch, customerId)
-  await followWatched(tx, batch, customerId)
-  await followAppointments(tx, batch, customerId)
-  await followCases(tx, batch)
-  await grantForCoordination(tx, batch)
-  await tx.asRole('batch', () => followPairs(tx, batch, customerId))
+  await followCustomer(tx, batch, customerId)
+  await followCoordination(tx, batch)
   return ok({ customerId, from: body.from, warnings: loads.filter((load) => load.verdict === 'WARN').map(({ staffKey, ratio }) => ({ staffKey, ratio })) })
 })

@@ -1,8 +1,5 @@
-import { grantForCoordination } from '../access/grant-for-coordination.ts'
-import { followCases } from '../coordination/follow-cases.ts'
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { batchAssign, batchReasons, type BatchReason } from '../customers/lists/batch.contract.ts'
-import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { judgeBatch } from '../customers/lists/judge-batch.ts'
 import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
 import { loadsAfter } from '../customers/ownership/engine-read-load.ts'
@@ -12,9 +9,7 @@ import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
-import { followAppointments } from '../meetings/follow-appointments.ts'
-import { followCustomers } from '../visits/save-contact.ts'
-import { followWatched } from '../watch/refresh-watch.ts'
+import { followCoordination, followCustomer } from './parts/follow-customer.ts'
 
 /** A head gives many customers to one manager: each is judged, and assigned as one customer is (frozen base, scope, contacts that follow). What is not possible stays as it was, with its reason. */
 export const batchAssignRoute = handle(batchAssign, async (tx, { body }, context) => {
@@ -39,6 +34,7 @@ export const batchAssignRoute = handle(batchAssign, async (tx, { body }, context
       refused.set(reason, (refused.get(reason) ?? 0) + 1)
     }
   }
+  if (done > 0) await followCoordination(tx, newId())
   return ok({ total, possible: fit.length, done, not: [...reasons, ...[...refused].flatMap(([reason, count]) => told(reason, count))] })
 })
 
@@ -72,13 +68,7 @@ async function assignOne(tx: Transaction, customerId: string, { staffKey, from, 
     const baseAdbFen = await yearAverage(tx, customerId, from)
     const assigned = await tryAssignCustomer(tx, { customerId, slices: [{ staffKey, sharePct: '100', main: true }], from, baseAdbFen, reason, today: day })
     if (!assigned.ok) return assigned
-    const batch = newId()
-    await followCustomers(tx, batch, customerId)
-    await followWatched(tx, batch, customerId)
-    await followAppointments(tx, batch, customerId)
-    await followCases(tx, batch)
-    await grantForCoordination(tx, batch)
-    await tx.asRole('batch', () => followPairs(tx, newId(), customerId))
+    await followCustomer(tx, newId(), customerId)
     return assigned
   })
 }

@@ -134,7 +134,7 @@ export const retentionJob: JobKind = {
 
 const nobody = { personKey: null, postKey: null, requestId: null }
 
-/** Asks for the day's run unless it was made: when the server starts, and after a delivery moved the day. */
+/** Asks for the day's run unless it was made: when the server starts (after a delivery its job asks). */
 export async function askRetention(services: Services): Promise<void> {
   const stale = await services.db.asBatch((tx) => tx.maybe(sql`
     SELECT FROM bank b WHERE NOT EXISTS (SELECT FROM job_run j WHERE j.kind = ${retentionJob.kind} AND (j.state IN ('WAITING', 'RUNNING') OR j.result ->> 'day' = b.business_date::text))`))

@@ -1,7 +1,4 @@
-import { grantForCoordination } from '../access/grant-for-coordination.ts'
-import { followCases } from '../coordination/follow-cases.ts'
 import { tryAssignCustomer } from '../customers/assign-customer.ts'
-import { followPairs } from '../customers/duplicates/follow-pairs.ts'
 import { endClaims, openClaims } from '../customers/ownership/claim-customer.ts'
 import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
 import { loadsOfNew } from '../customers/ownership/engine-read-load.ts'
@@ -14,9 +11,7 @@ import { monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { yearAverage } from '../holdings/balance-figures.ts'
-import { followAppointments } from '../meetings/follow-appointments.ts'
-import { followCustomers } from '../visits/save-contact.ts'
-import { followWatched } from '../watch/refresh-watch.ts'
+import { followCoordination, followCustomer } from './parts/follow-customer.ts'
 
 /** The head decides between those who claim or contest, with a reason: one gets the customer today with his base frozen, or it stays in the pool. */
 export const decideClaimsRoute = handle(decideClaims, async (tx, { params: { customerId }, body }, { actor, businessDate: day }) => {
@@ -36,12 +31,8 @@ export const decideClaimsRoute = handle(decideClaims, async (tx, { params: { cus
   }
   await endClaims(tx, customerId, claims, { granted: chosen?.id ?? null, by: actor.staffKey, day, reason: body.reason })
   const batch = newId()
-  await followCustomers(tx, batch, customerId)
-  await followWatched(tx, batch, customerId)
-  await followAppointments(tx, batch, customerId)
-  await followCases(tx, batch)
-  await grantForCoordination(tx, batch)
-  await tx.asRole('batch', () => followPairs(tx, batch, customerId))
+  await followCustomer(tx, batch, customerId)
+  await followCoordination(tx, batch)
   return ok({ decided: claims.length })
 })
 
@@ -53,11 +44,7 @@ export const returnToPoolRoute = handle(returnContract, async (tx, { params: { c
   const returned = await returnToPool(tx, { customerId, from: body.from, today: day, reason: body.reason, decidedBy: actor.staffKey })
   if (!returned.ok) return returned
   const batch = newId()
-  await followCustomers(tx, batch, customerId)
-  await followWatched(tx, batch, customerId)
-  await followAppointments(tx, batch, customerId)
-  await followCases(tx, batch)
-  await grantForCoordination(tx, batch)
-  await tx.asRole('batch', () => followPairs(tx, batch, customerId))
+  await followCustomer(tx, batch, customerId)
+  await followCoordination(tx, batch)
   return ok({ customerId })
 })

@@ -1,18 +1,14 @@
-import { grantForCoordination } from '../access/grant-for-coordination.ts'
-import { followCases } from '../coordination/follow-cases.ts'
 import { followPerson } from '../customers/ownership/start-day.ts'
 import { decideSubstitution, stopSubstitution, type Follow } from '../customers/ownership/substitute.ts'
 import { confirmSubstitution, endSubstitution } from '../customers/ownership/substitution.contract.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { handle } from '../foundation/http/route.ts'
-import { followAppointments } from '../meetings/follow-appointments.ts'
-import { followCustomers } from '../visits/save-contact.ts'
-import { followWatched } from '../watch/refresh-watch.ts'
+import { dayParts } from './parts/start-day.ts'
 
 // from this moment the substitute sees (or sees no more) the customers and what follows them
 const follow: Follow = async (tx, absentKey) => {
   const { day } = await tx.one(sql<{ day: string }>`SELECT business_date AS day FROM bank`)
-  await followPerson(tx, absentKey, day, { followers: [(inside, batch, staffKey) => followCustomers(inside, batch, null, staffKey), (inside, batch, staffKey) => followWatched(inside, batch, null, staffKey), (inside, batch, staffKey) => followAppointments(inside, batch, null, staffKey), (inside, batch) => followCases(inside, batch), (inside, batch) => grantForCoordination(inside, batch)] })
+  await followPerson(tx, absentKey, day, dayParts)
 }
 
 /** The lead agrees or not; what begins today is in force at once: customers and their contacts are seen by who stands in. */

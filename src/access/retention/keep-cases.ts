@@ -5,7 +5,7 @@ import { handle } from '../../foundation/http/route.ts'
 import { add, change } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { retentions, retentionVersion } from './retention-table.ts'
-import { customerOfNumber, maskedNames } from './engine-name-customer.ts'
+import { holdInForce, maskedNames, namedCustomer, oneOfCustomer } from './engine-name-customer.ts'
 import { retentionOf } from './find-due.ts'
 import { listRetentionCases, proposeRetention, readRetentionRules, signRetention } from './retention.contract.ts'
 import { faultOfRetention, faultOfSigning, rulesOn, sideOf, type Side } from './retention.rules.ts'
@@ -23,7 +23,7 @@ export const listRetentionCasesRoute = handle(listRetentionCases, (tx, { query }
   const wanted = query.part === 'open' ? sql`r.state IN ('OPEN', 'AGREED')` : sql`r.state IN ('DONE', 'RETURNED', 'LAPSED')`
   const rows = await tx.all(sql<CaseRow>`
     SELECT r.customer_id AS "customerId", r.id, r.customer_number AS number, r.customer_kind AS kind, r.state, r.rule, r.last_on AS "lastOn", r.due_on AS "dueOn", r.proposed_on AS "proposedOn", p.staff_name AS "proposedBy", r.reason,
-      r.ended_on AS "endedOn", r.rows_touched AS rows, EXISTS (SELECT FROM legal_hold h WHERE h.customer_id = r.customer_id AND h.lifted_on IS NULL AND h.decision IS DISTINCT FROM 'RETURNED') AS held,
+      r.ended_on AS "endedOn", r.rows_touched AS rows, EXISTS (SELECT FROM legal_hold h WHERE h.customer_id = r.customer_id AND ${holdInForce}) AS held,
       coalesce((SELECT jsonb_agg(jsonb_build_object('side', s.side, 'staffKey', s.staff_key, 'name', f.staff_name, 'said', s.said, 'note', s.note, 'on', s.signed_on) ORDER BY s.signed_on, s.side)
         FROM retention_signature s JOIN organisation_staff_facts f ON f.staff_key = s.staff_key WHERE s.customer_id = r.customer_id AND s.case_id = r.id), '[]') AS signatures
     FROM retention_case r LEFT JOIN organisation_staff_facts p ON p.staff_key = r.proposed_by
@@ -63,18 +63,15 @@ export const proposeRetentionRoute = handle(proposeRetention, async (tx, { body 
   const side = sideOf(actor.postCode)
   if (side === null) return refuse('not-allowed')
   const details = { number: body.number }
-  const customer = await customerOfNumber(tx, body.number)
-  if (!customer) {
-    const gone = await tx.asRole('batch', () => tx.maybe(sql`SELECT 1 FROM customers_erased_facts WHERE number = ${body.number.trim()}`))
-    return refuse(gone ? 'destroyed-already' : 'no-such-customer', { field: 'number', details })
-  }
+  const named = await namedCustomer(tx, body.number)
+  if (!named.ok) return named
+  const customer = named.value
   const known = await tx.asRole('batch', () => retentionOf(tx, customer.id, day))
   if (!known) return refuse('no-such-customer', { field: 'number', details })
   const fault = faultOfRetention(known, day)
   if (fault !== null) return refuse(fault, { field: 'number', details })
   return tx.asRole('office', async () => {
-    // two at once for one customer wait for each other here
-    await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${customer.id}, 93))`)
+    await oneOfCustomer(tx, customer.id)
     if (await tx.maybe(sql`SELECT 1 FROM retention_case WHERE customer_id = ${customer.id} AND state IN ('OPEN', 'AGREED')`)) return refuse('proposed-already', { field: 'number', details })
     await add(tx, 'retention_case', {
       customer_id: customer.id, id: body.id, customer_number: customer.number, customer_kind: customer.kind, rule: known.rule ?? '', last_on: known.lastOn, due_on: known.dueOn, table_version: retentionVersion, proposed_on: day, proposed_by: actor.staffKey,
@@ -88,7 +85,7 @@ export const proposeRetentionRoute = handle(proposeRetention, async (tx, { body 
 export const signRetentionRoute = handle(signRetention, (tx, { body }, { actor, businessDate: day }) => tx.asRole('office', async () => {
   const side = sideOf(actor.postCode)
   if (side === null) return refuse('not-allowed')
-  const note = body.note?.trim() ?? ''
+  const note = body.note ?? ''
   if (body.said === 'RETURNED' && note === '') return refuse('note-missing', { field: 'note' })
   const ids = [...new Set(body.caseIds)]
   const cases = await tx.all(sql<{ customerId: string; id: string; number: string; state: string }>`SELECT customer_id AS "customerId", id, customer_number AS number, state FROM retention_case WHERE id = ANY(${ids}::uuid[]) ORDER BY customer_id FOR UPDATE`)
@@ -114,7 +111,7 @@ export const signRetentionRoute = handle(signRetention, (tx, { body }, { actor, 
 export async function lockAgreed(tx: Transaction, caseId: string): Promise<{ customerId: string; number: string; agreed: boolean } | undefined> {
   const row = await tx.maybe(sql<{ customerId: string; number: string; agreed: boolean }>`SELECT customer_id AS "customerId", customer_number AS number, state = 'AGREED' AS agreed FROM retention_case WHERE id = ${caseId} FOR UPDATE`)
   // a hold that is entered at this moment waits, or is seen
-  if (row) await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${row.customerId}, 93))`)
+  if (row) await oneOfCustomer(tx, row.customerId)
   return row
 }
 

@@ -2,9 +2,10 @@ import { unless } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle } from '../../foundation/http/route.ts'
+import { decideProposal } from '../../foundation/store/decide-proposal.ts'
 import { add, change, end } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { customerOfNumber, maskedNames } from './engine-name-customer.ts'
+import { holdInForce, maskedNames, namedCustomer, oneOfCustomer } from './engine-name-customer.ts'
 import { askLiftHold, decideLegalHold, decideLiftHold, enterLegalHold, listLegalHolds, type LegalHoldShown } from './legal-hold.contract.ts'
 
 type HoldRow = Omit<LegalHoldShown, 'maskedName' | 'may'> & { customerId: string; enteredKey: number; liftKey: number | null }
@@ -14,7 +15,7 @@ export const listLegalHoldsRoute = handle(listLegalHolds, (tx, { query }, contex
   const list = `legal-holds.list ${query.over}`
   const place = readCursor(keyring, list, query.cursor)
   if (!place.ok) return place
-  const wanted = query.over === 'yes' ? sql`(h.lifted_on IS NOT NULL OR h.decision = 'RETURNED')` : sql`h.lifted_on IS NULL AND h.decision IS DISTINCT FROM 'RETURNED'`
+  const wanted = query.over === 'yes' ? sql`(h.lifted_on IS NOT NULL OR h.decision = 'RETURNED')` : holdInForce
   const rows = await tx.all(sql<HoldRow>`
     SELECT h.customer_id AS "customerId", h.id, h.customer_number AS number, h.kind, h.reason, h.entered_by AS "enteredKey", h.lift_asked_by AS "liftKey",
       CASE WHEN h.lifted_on IS NOT NULL THEN 'LIFTED' WHEN h.decision = 'RETURNED' THEN 'RETURNED' WHEN h.decision IS NULL THEN 'ENTERED' WHEN h.lift_asked_by IS NOT NULL THEN 'LIFT_ASKED' ELSE 'CONFIRMED' END AS state,
@@ -43,16 +44,14 @@ export const listLegalHoldsRoute = handle(listLegalHolds, (tx, { query }, contex
 /** It stops every destruction from this moment on; that another person confirms it says that it stays. */
 export const enterLegalHoldRoute = handle(enterLegalHold, async (tx, { body }, { actor, businessDate: day }) => {
   if ([...body.reason].length < 2) return refuse('reason-missing', { field: 'reason' })
-  const details = { number: body.number }
-  const customer = await customerOfNumber(tx, body.number)
-  if (!customer) {
-    const gone = await tx.asRole('batch', () => tx.maybe(sql`SELECT 1 FROM customers_erased_facts WHERE number = ${body.number.trim()}`))
-    return refuse(gone ? 'destroyed-already' : 'no-such-customer', { field: 'number', details })
-  }
+  const named = await namedCustomer(tx, body.number)
+  if (!named.ok) return named
+  const customer = named.value
   return tx.asRole('office', async () => {
     // a destruction that is under way ends first: then there is nothing left to hold
-    await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${customer.id}, 93))`)
-    if (!(await customerOfNumber(tx, body.number))) return refuse('destroyed-already', { field: 'number', details })
+    await oneOfCustomer(tx, customer.id)
+    const still = await namedCustomer(tx, body.number)
+    if (!still.ok) return still
     await add(tx, 'legal_hold', { customer_id: customer.id, id: body.id, customer_number: customer.number, kind: body.kind, reason: body.reason, entered_by: actor.staffKey, entered_on: day }, { why: body.reason, action: 'ENTER_HOLD' })
     return ok({ id: body.id })
   })
@@ -65,11 +64,9 @@ const lockHold = (tx: Transaction, holdId: string): Promise<Locked | undefined> 
 export const decideLegalHoldRoute = handle(decideLegalHold, (tx, { params: { holdId }, body }, { actor, businessDate: day }) => tx.asRole('office', async () => {
   const hold = await lockHold(tx, holdId)
   if (!hold) return refuse('not-found')
-  if (hold.decision !== null) return refuse('decided-already')
-  if (hold.enteredBy === actor.staffKey) return refuse('same-person')
-  const note = body.note?.trim() ?? ''
-  if (body.decision === 'RETURNED' && note === '') return refuse('note-missing', { field: 'note' })
-  await change(tx, 'legal_hold', { customer_id: hold.customerId, id: holdId }, { decision: body.decision, decided_by: actor.staffKey, decided_on: day, decision_note: note === '' ? null : note }, { why: note === '' ? null : note, action: body.decision === 'CONFIRMED' ? 'CONFIRM_HOLD' : 'RETURN_HOLD' })
+  const decided = await decideProposal(tx, { proposedKey: hold.enteredBy, decision: hold.decision }, { table: 'legal_hold', customerId: hold.customerId, id: holdId, returned: 'RETURN_HOLD', body, staffKey: actor.staffKey, day })
+  if (!decided.ok) return decided
+  if (decided.value) await change(tx, 'legal_hold', { customer_id: hold.customerId, id: holdId }, decided.value, { why: decided.value.decision_note, action: 'CONFIRM_HOLD' })
   return ok({ id: holdId })
 }))
 
@@ -89,7 +86,7 @@ export const decideLiftHoldRoute = handle(decideLiftHold, (tx, { params: { holdI
   if (!hold) return refuse('not-found')
   if (hold.liftAskedBy === null || hold.lifted) return refuse('not-asked')
   if (hold.liftAskedBy === actor.staffKey) return refuse('same-person')
-  const note = body.note?.trim() ?? ''
+  const note = body.note ?? ''
   if (body.decision === 'RETURNED') {
     if (note === '') return refuse('note-missing', { field: 'note' })
     await change(tx, 'legal_hold', { customer_id: hold.customerId, id: holdId }, { lift_reason: null, lift_asked_by: null, lift_asked_on: null }, { why: note, action: 'RETURN_LIFT_HOLD' })

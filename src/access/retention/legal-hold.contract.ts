@@ -4,7 +4,7 @@ import { dayText, idText, newIdText, safeText } from '../../foundation/values/ap
 
 /** 诉讼保全、监管要求留存、调查、其他. */
 export const holdKinds = ['LITIGATION', 'REGULATOR', 'INVESTIGATION', 'OTHER'] as const
-export const holdStates = ['ENTERED', 'CONFIRMED', 'RETURNED', 'LIFT_ASKED', 'LIFTED'] as const
+const holdStates = ['ENTERED', 'CONFIRMED', 'RETURNED', 'LIFT_ASKED', 'LIFTED'] as const
 const decision = { decision: z.enum(['CONFIRMED', 'RETURNED']), note: safeText(200).optional() }
 const one = z.strictObject({ holdId: idText })
 const twoPeople = {
@@ -19,7 +19,7 @@ const shown = z.strictObject({
 })
 export type LegalHoldShown = z.output<typeof shown>
 
-/** Those in force first, then the newest. */
+/** The newest first. */
 export const listLegalHolds = endpoint({
   id: 'legal-holds.list', method: 'GET', path: '/api/legal-holds', text: { zh: '查看留存冻结', en: 'See the legal holds' }, permission: 'retention.read',
   query: z.strictObject({ ...pageQuery, over: z.enum(['yes', 'no']).default('no') }), reply: page(shown).extend({ mayEnter: verdict }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, page, pageQuery, verdict } from '../../foundation/http/contract.ts'
 import { dayText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 
-export const caseStates = ['OPEN', 'AGREED', 'DONE', 'RETURNED', 'LAPSED'] as const
+const caseStates = ['OPEN', 'AGREED', 'DONE', 'RETURNED', 'LAPSED'] as const
 const text = z.strictObject({ zh: z.string(), en: z.string() })
 const signature = z.strictObject({ side: z.enum(['COMPLIANCE', 'ADMIN']), name: z.string(), said: z.enum(['AGREED', 'RETURNED']), note: z.string().nullable(), on: dayText })
 
@@ -27,7 +27,7 @@ const stops = {
   'open-work': { status: 409, zh: '未能办理。客户 {number} 有未完成的移交、认领或合并', en: 'Not done. A hand-over, a claim or a merge of customer {number} is under way' },
 } as const
 
-/** Open ones first, then the newest. */
+/** The newest first. */
 export const listRetentionCases = endpoint({
   id: 'retention.list', method: 'GET', path: '/api/retention/cases', text: { zh: '查看到期资料的销毁建议', en: 'See what has passed its retention' }, permission: 'retention.read',
   query: z.strictObject({ ...pageQuery, part: z.enum(['open', 'done']).default('open') }),

@@ -22,7 +22,7 @@ export const listAllocations = endpoint({
   id: 'pool-allocations.list', method: 'GET', path: '/api/pool/allocations',
   text: { zh: '查看公共池分配', en: 'See the allocations of the public pool' },
   permission: 'pool.allocate',
-  reply: z.strictObject({ items: z.array(head).max(100), highEnd: z.number().int(), tiers: z.array(z.string()), lastOn: z.string().nullable(), dueThisQuarter: z.boolean(), mayPropose: verdict }),
+  reply: z.strictObject({ items: z.array(head).max(100), highEnd: z.number().int(), tiers: z.array(z.string()), waits: z.string().nullable(), dueThisQuarter: z.boolean(), mayPropose: verdict }),
 })
 
 const line = z.strictObject({
@@ -35,7 +35,7 @@ export const getAllocation = endpoint({
   id: 'pool-allocations.get', method: 'GET', path: '/api/pool/allocations/:allocationId',
   text: { zh: '查看一次公共池分配', en: 'See one allocation of the public pool' },
   permission: 'pool.allocate', params: allocation,
-  reply: z.strictObject({ allocation: head, lines: z.array(line), excluded: z.number().int() }),
+  reply: z.strictObject({ allocation: head, lines: z.array(line) }),
 })
 
 /** The most customers of one allocation: what is left waits for the next. */

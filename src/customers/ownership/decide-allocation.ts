@@ -3,7 +3,7 @@ import { add, change } from '../../foundation/store/store.ts'
 import type { NotGivenWhy } from './allocation.contract.ts'
 import { endLines } from './propose-allocation.ts'
 
-export type ProposedLine = { customer_id: string; id: string; staff_key: number; place: number }
+export type ProposedLine = { customer_id: string; id: string; staff_key: number }
 export type Decided = { allocationId: string; number: string; by: number; day: string; reason: string }
 
 const asBatch = <T>(tx: Transaction, work: () => Promise<T>): Promise<T> => tx.asRole('batch', work)
@@ -12,7 +12,7 @@ const asBatch = <T>(tx: Transaction, work: () => Promise<T>): Promise<T> => tx.a
 export function holdAllocation(tx: Transaction, allocationId: string): Promise<ProposedLine[] | null> {
   return asBatch(tx, async () => {
     const held = await tx.one(sql<{ state: string }>`SELECT state FROM pool_allocation WHERE id = ${allocationId} FOR UPDATE`)
-    return held.state === 'PROPOSED' ? tx.all(sql<ProposedLine>`SELECT customer_id, id, staff_key, place FROM pool_allocation_line WHERE allocation_id = ${allocationId} AND state = 'PROPOSED' ORDER BY place`) : null
+    return held.state === 'PROPOSED' ? tx.all(sql<ProposedLine>`SELECT customer_id, id, staff_key FROM pool_allocation_line WHERE allocation_id = ${allocationId} AND state = 'PROPOSED' ORDER BY place`) : null
   })
 }
 

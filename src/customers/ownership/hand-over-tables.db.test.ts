@@ -40,5 +40,5 @@ test('each column that names who holds something about a customer moves with a h
 test('wherever a day begins or customers change hands the same things move', () => {
   const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
   expect(/movers: \[([^\]]*)\]/.exec(read('flows/parts/start-day.ts'))?.[1]).toBe('moveNextSteps, movePlannedContacts, moveTasks, moveDuties')
-  for (const file of ['flows/load-delivery.ts', 'flows/take-over-at-once.ts', 'demo/make-ownership.ts']) expect([file, /movers:/.test(read(file)), /\b(startDay|dayParts)\b/.test(read(file))]).toEqual([file, false, true])
+  for (const file of ['flows/load-delivery.ts', 'flows/take-over-at-once.ts', 'flows/substitute.ts', 'demo/make-ownership.ts']) expect([file, /(movers|followers):/.test(read(file)), /\b(startDay|dayParts)\b/.test(read(file))]).toEqual([file, false, true])
 })

@@ -10,7 +10,7 @@ import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { getAllocation, listAllocations, mostAllocated, proposeAllocation, withdrawAllocation, type AllocationHead, type AllocationLine } from './allocation.contract.ts'
 import { allocatePool, faultOfDecision } from './allocation.rules.ts'
-import { readHighEndPool, readPoolManagers } from './engine-read-pool.ts'
+import { countHighEndPool, readHighEndPool, readPoolManagers } from './engine-read-pool.ts'
 import { leads } from './hand-over-case.ts'
 import { readOwnershipPolicy } from './read-ownership-policy.ts'
 
@@ -26,7 +26,7 @@ export const proposeAllocationRoute = handle(proposeAllocation, async (tx, { bod
     await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended('pool allocation', 19)) IS NULL AS waited`)
     const waiting = await tx.maybe(sql<{ number: string }>`SELECT number FROM pool_allocation WHERE state = 'PROPOSED' AND scope_path = ${actor.linePath}`)
     if (waiting) return refuse('allocation-waits', { details: { number: waiting.number } })
-    const customers = await readHighEndPool(tx, day, line, mostAllocated)
+    const customers = await readHighEndPool(tx, day, line, policy.highEndTiers, mostAllocated)
     if (customers.length === 0) return refuse('nothing-to-allocate')
     const managers = (await readPoolManagers(tx, day, line)).filter(({ staffKey }) => staffKey !== actor.staffKey)
     const found = allocatePool(customers, managers, policy)
@@ -87,14 +87,13 @@ function headOf(row: AllocationRow, actor: Actor): AllocationHead {
 
 export const listAllocationsRoute = handle(listAllocations, async (tx, _input, { actor, businessDate: day }) => {
   const rows = await readAllocations(tx, actor, day, null)
-  const pool = await readHighEndPool(tx, day, lineOf(actor), mostAllocated + 1)
   const { highEndTiers } = await readOwnershipPolicy(tx, day)
+  const highEnd = await countHighEndPool(tx, day, lineOf(actor), highEndTiers, mostAllocated + 1)
   const own = rows.filter((row) => row.scopePath === actor.linePath && row.state !== 'WITHDRAWN')
-  const [last] = own
   const waits = own.find((row) => row.state === 'PROPOSED')
-  const fault = waits ? 'allocation-waits' : pool.length === 0 ? 'nothing-to-allocate' : null
+  const fault = waits ? 'allocation-waits' : highEnd === 0 ? 'nothing-to-allocate' : null
   return ok({
-    items: rows.map((row) => headOf(row, actor)), highEnd: pool.length, tiers: highEndTiers, lastOn: last?.askedOn ?? null, dueThisQuarter: pool.length > 0 && !own.some((row) => row.state !== 'RETURNED' && row.askedOn >= quarterStart(day)),
+    items: rows.map((row) => headOf(row, actor)), highEnd, tiers: highEndTiers, waits: waits?.number ?? null, dueThisQuarter: highEnd > 0 && !own.some((row) => row.state !== 'RETURNED' && row.askedOn >= quarterStart(day)),
     mayPropose: verdictOf(fault),
   })
 })
@@ -112,14 +111,12 @@ export const getAllocationRoute = handle(getAllocation, async (tx, { params: { a
     LEFT JOIN organisation_institution_facts o ON o.institution_key = l.outlet_key AND o.from_date <= ${day} AND (o.to_date IS NULL OR o.to_date > ${day})
     WHERE l.allocation_id = ${allocationId} ORDER BY l.place LIMIT ${mostAllocated}`)
   const excludes = may('pool.exclude', { relation: actor.breadth === 'ALL' ? 'ALL' : 'UNIT' }).allowed
-  const { n } = await tx.asRole('engine', () => tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM pool_exclusion e JOIN pool_allocation_line l ON l.customer_id = e.customer_id WHERE l.allocation_id = ${allocationId}`))
   return ok({
     allocation: headOf(row, actor),
     lines: lines.map(({ staffKey, staffNo, managerName, placeName, ...line }) => ({
       ...line, manager: staffKey === null ? null : { staffKey, staffNo: staffNo ?? '', name: managerName ?? '', placeName: placeName ?? '' },
       mayExclude: excludes && staffKey !== null && staffKey !== actor.staffKey && (line.state === 'PROPOSED' || line.state === 'ALLOCATED'),
     })),
-    excluded: n,
   })
 })
 

@@ -35,7 +35,7 @@ export type ErasePlan = {
   /** Further rows that tell of the customers (`ids`: an array of their ids): removed, or the columns named emptied. Worked in this order. */
   elsewhere: readonly { table: string; where: (ids: Sql) => Sql; columns: readonly string[] | 'removed' }[]
 }
-export type Erased = { customerIds: readonly string[]; tables: number; rows: number }
+export type Erased = { tables: number; rows: number }
 
 /**
  * Destroys what the tables hold of customers and their keys, in the transaction of the caller, as `batch`: rows that are words only are removed, in all others every text, cipher, hash and mask is emptied;
@@ -51,15 +51,10 @@ export async function eraseCustomers(tx: Transaction, customerIds: readonly stri
     const rows = await erase(tx, table, what, statement)
     if (rows > 0) counts.set(table, (counts.get(table) ?? 0) + rows)
   }
-  const at = (table: string): TableFacts => {
-    const facts = tables.find(({ name }) => name === table)
-    if (!facts) throw new Error(`table ${table} is not declared`)
-    return facts
-  }
   for (const { table, where, columns: named } of plan.elsewhere) {
     const theirs = where(sql`${ids}::uuid[]`)
     if (named === 'removed') await count(table, 'remove', sql`DELETE FROM ${sql.table(table)} WHERE ${theirs}`)
-    else await count(table, 'change', sql`UPDATE ${sql.table(table)} SET ${emptied(at(table), (columns.get(table) ?? []).filter(({ name }) => named.includes(name)))} WHERE ${theirs}`)
+    else await count(table, 'change', sql`UPDATE ${sql.table(table)} SET ${emptied(table, (columns.get(table) ?? []).filter(({ name }) => named.includes(name)))} WHERE ${theirs}`)
   }
   const owned = (await childrenFirst(tx, tables.filter(({ kind, key }) => kind === 'owned' && key[0] === 'customer_id'))).filter(({ name }) => !plan.keeps.has(name) && name !== 'customer_key')
   // children before parents, and what is emptied first: a row that stays may point to one that goes
@@ -80,13 +75,13 @@ export async function eraseCustomers(tx: Transaction, customerIds: readonly stri
     const going = about.filter((column) => treatmentOf(column) !== 'keep')
     const scoped = facts.types.has('scope_path') && facts.types.has('viewers')
     if (going.length === 0 && !scoped) continue
-    const sets = [...(going.length > 0 ? [emptied(facts, going)] : []), ...(scoped ? [sql`scope_path = ${nowhere}`, sql`viewers = '{}'`] : [])]
+    const sets = [...(going.length > 0 ? [emptied(facts.name, going)] : []), ...(scoped ? [sql`scope_path = ${nowhere}`, sql`viewers = '{}'`] : [])]
     await count(facts.name, 'change', sql`UPDATE ${sql.table(facts.name)} SET ${sql.join(sets)} WHERE ${where}`)
   }
   await count('customer_key', 'change', sql`UPDATE customer_key SET wrapped_key = NULL, destroyed_at = now() WHERE customer_id = ANY(${ids}::uuid[]) AND wrapped_key IS NOT NULL`)
   const rows = [...counts.values()].reduce((sum, one) => sum + one, 0)
   for (const customerId of ids) await noteErased(tx, { customerId, action: given.action, why: given.why, batch: given.batch, after: { tables: counts.size, rows } })
-  return { customerIds: ids, tables: counts.size, rows }
+  return { tables: counts.size, rows }
 }
 
 /** Where a customer stands whose values were destroyed: beyond every unit's interval. */
@@ -98,11 +93,11 @@ export function forgetKeys(customerIds: readonly string[]): void {
 }
 
 // what was empty stays empty: rules that two columns stand together hold
-function emptied(facts: TableFacts, going: readonly ColumnAbout[]): Sql {
+function emptied(table: string, going: readonly ColumnAbout[]): Sql {
   return sql.join(going.map((column) => {
     const name = sql.ref(column.name)
     const treatment = treatmentOf({ ...column, personal: true, keyed: false })
-    if (treatment === 'unclear' || treatment === 'keep') throw new Error(`${facts.name}.${column.name} can be neither empty nor marked: its rows must be removed`)
+    if (treatment === 'unclear' || treatment === 'keep') throw new Error(`${table}.${column.name} can be neither empty nor marked: its rows must be removed`)
     if (treatment === 'null') return sql`${name} = NULL`
     if (treatment === 'text') return sql`${name} = CASE WHEN ${name} IS NOT NULL THEN ${destroyed} END`
     if (treatment === 'texts') return sql`${name} = CASE WHEN ${name} IS NOT NULL THEN '{}'::text[] END`

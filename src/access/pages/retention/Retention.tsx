@@ -74,8 +74,8 @@ function Cases({ part }: { part: 'open' | 'done' }) {
             key: 'act', title: t('act'), card: 'action' as const,
             show: (row: RetentionCaseShown) => (
               <span className="yq-row">
-                {row.state === 'OPEN' && row.may.sign.reason !== 'not-allowed' && <ActionButton size="small" may={row.may.sign} refusals={withNumber(signRetention.refusals, row.number)} onClick={() => setSigning(row)} aria-label={`${t('sign')} ${row.number}`}>{t('sign')}</ActionButton>}
-                {row.state === 'AGREED' && row.may.carryOut.reason !== 'not-allowed' && <ActionButton size="small" danger may={row.may.carryOut} refusals={withNumber(carryOutRetention.refusals, row.number)} onClick={() => void carryOut(row)} aria-label={`${t('carryOut')} ${row.number}`}>{t('carryOut')}</ActionButton>}
+                {row.state === 'OPEN' && row.may.sign.reason !== 'not-allowed' && <ActionButton size="small" may={row.may.sign} refusals={signRetention.refusals} details={{ number: row.number }} onClick={() => setSigning(row)} aria-label={`${t('sign')} ${row.number}`}>{t('sign')}</ActionButton>}
+                {row.state === 'AGREED' && row.may.carryOut.reason !== 'not-allowed' && <ActionButton size="small" danger may={row.may.carryOut} refusals={carryOutRetention.refusals} details={{ number: row.number }} onClick={() => void carryOut(row)} aria-label={`${t('carryOut')} ${row.number}`}>{t('carryOut')}</ActionButton>}
               </span>
             ),
           }] : []),
@@ -87,10 +87,6 @@ function Cases({ part }: { part: 'open' | 'done' }) {
     </>
   )
 }
-
-/** The reasons of a disabled button name the customer. */
-const withNumber = (refusals: Readonly<Record<string, { status: number; zh: string; en: string }>>, number: string) =>
-  Object.fromEntries(Object.entries(refusals).map(([name, { status, zh, en }]) => [name, { status, zh: zh.replaceAll('{number}', number), en: en.replaceAll('{number}', number) }]))
 
 function Signatures({ row }: { row: RetentionCaseShown }) {
   const t = useText(retentionText)

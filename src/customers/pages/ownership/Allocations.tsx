@@ -38,7 +38,7 @@ export function Allocations() {
         <Note tone={data.dueThisQuarter ? 'warning' : 'info'}>
           <span className="yq-row">
             <span>{data.highEnd > mostAllocated ? t('highEndMany', { n: mostAllocated, tiers }) : t('highEndIn', { n: data.highEnd, tiers })}{data.dueThisQuarter ? `。${t('dueQuarter')}` : ''}</span>
-            <ActionButton size="small" may={data.mayPropose} refusals={proposeAllocation.refusals} onClick={() => setProposing(true)}>{t('propose')}</ActionButton>
+            <ActionButton size="small" may={data.mayPropose} refusals={proposeAllocation.refusals} details={{ number: data.waits ?? '' }} onClick={() => setProposing(true)}>{t('propose')}</ActionButton>
           </span>
         </Note>
       )}
