@@ -21,10 +21,11 @@ UNION ALL
 SELECT DISTINCT 'HOLIDAY', md5('BIRTHDAY ' || d.customer_id || ' ' || d.greet_on)::uuid, d.greet_on, k.main_staff_key, d.customer_id
 FROM bank b
 CROSS JOIN generate_series(extract(year FROM b.business_date)::int - 1, extract(year FROM b.business_date)::int) y
-JOIN customers_birthday_facts d ON d.in_year = y
-JOIN customers_consent_facts f ON f.customer_id = d.customer_id AND f.consent_for = 'MARKETING' AND f.given_on <= d.greet_on AND (f.withdrawn_on IS NULL OR f.withdrawn_on > d.greet_on) AND (f.valid_until IS NULL OR f.valid_until >= d.greet_on)
-JOIN customers_customer_facts k ON k.customer_id = d.customer_id AND k.status <> 'CLOSED' AND k.main_staff_key IS NOT NULL
-WHERE d.greet_on BETWEEN b.business_date - 62 AND b.business_date AND NOT EXISTS (SELECT FROM customers_wish_facts w WHERE w.customer_id = k.customer_id AND w.no_messages);
+JOIN customers_consent_facts f ON f.consent_for = 'MARKETING'
+JOIN customers_customer_facts k ON k.customer_id = f.customer_id AND k.status <> 'CLOSED' AND k.main_staff_key IS NOT NULL
+-- one birthday of one customer: asked for from outside, the view works out two hundred of everybody (OFFSET keeps the conditions in here)
+CROSS JOIN LATERAL (SELECT o.customer_id, o.greet_on FROM customers_birthday_facts o WHERE o.customer_id = f.customer_id AND o.in_year = y OFFSET 0) d
+WHERE d.greet_on BETWEEN b.business_date - 62 AND b.business_date AND f.given_on <= d.greet_on AND (f.withdrawn_on IS NULL OR f.withdrawn_on > d.greet_on) AND (f.valid_until IS NULL OR f.valid_until >= d.greet_on) AND NOT EXISTS (SELECT FROM customers_wish_facts w WHERE w.customer_id = k.customer_id AND w.no_messages);
 COMMENT ON VIEW messages_duty_event_facts IS 'Events that duties wait for: HOLIDAY (the working day before a public holiday, for who has customers that may be greeted; the birthday of such a customer). One row an event: event, event_id, day, staff_key (who greets), customer_id (of a birthday).';
 
 -- Done by what the peer took: a greeting that failed or was withdrawn was none.

@@ -55,6 +55,7 @@ CREATE TABLE pay_case (
 );
 COMMENT ON TABLE pay_case IS '{"owner":"performance","kind":"bank","secrecy":"NORMAL","hidden":["reason","evidence"]}';
 CREATE INDEX pay_case_staff ON pay_case USING gin (staff_keys);
+CREATE INDEX pay_case_deciders ON pay_case USING gin (deciders);
 CREATE INDEX pay_case_entered ON pay_case (entered_on DESC, id DESC);
 CREATE INDEX pay_case_about ON pay_case (about_id) WHERE about_id IS NOT NULL;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../foundation/values/business-date.ts'
 import { fenFromYuan, yuanText } from '../foundation/values/fen.ts'
-import { averageDaily, balanceOn, daySum, depositFigures, groupLoyalty, loyaltyIndex, monthEndDeviation, roundTogether, shareOf, spansOf, timeProgress, type LoyaltyFacts } from './balance.rules.ts'
+import { averageDaily, balanceOn, daySum, depositFigures, groupLoyalty, loyaltyIndex, monthEndDeviation, shareOf, spansOf, timeProgress, type LoyaltyFacts } from './balance.rules.ts'
 import { adbFixture, depositView, loyalty } from './balance-testing.ts'
 
 describe('adb', () => {
@@ -72,18 +72,4 @@ describe('loyalty-1', () => {
 
 test('a share of a balance, half up', () => {
   expect([shareOf(100n, '33.33'), shareOf(3n, '50.00'), shareOf(-3n, '50.00')]).toEqual([33n, 2n, -2n])
-})
-
-describe('parts that are shown beside their sum', () => {
-  test.each([
-    ['thirds: the fen that is left goes to who is listed first', [100n, 100n, 100n], 3n, 100n, [34n, 33n, 33n]],
-    ['the larger rest gets it', [10n, 16n, 14n], 10n, 4n, [1n, 2n, 1n]],
-    ['changes of both signs', [-25n, 15n, 14n], 10n, 0n, [-2n, 1n, 1n]],
-    ['whole parts stay', [200n, -300n], 100n, -1n, [2n, -3n]],
-    ['nothing', [], 10n, 0n, []],
-  ] as const)('%s', (_what, parts, denominator, whole, expected) => {
-    expect(roundTogether(parts, denominator, whole)).toEqual(expected)
-    expect(expected.reduce((sum: bigint, fen) => sum + fen, 0n)).toBe(whole)
-  })
-  test('a whole that is not their sum is our own mistake', () => expect(() => roundTogether([10n, 10n], 10n, 5n)).toThrow())
 })

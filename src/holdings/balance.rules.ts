@@ -146,16 +146,3 @@ export function groupLoyalty(customers: readonly { index: string; contributionFe
 export function shareOf(balanceFen: Fen, sharePct: string): Fen {
   return fenOf(yuanOf(balanceFen).times(exact(sharePct)).div(100))
 }
-
-/**
- * Exact parts of a sum (whole numbers over one denominator) in fen so that they add up to `whole`, which is their sum rounded: each is rounded down, and the fen that are left go one by one to the largest rests
- * (0.2); of equal rests to the part that is listed first. Parts may be negative.
- */
-export function roundTogether(parts: readonly bigint[], denominator: bigint, whole: Fen): Fen[] {
-  const floors = parts.map((part) => part / denominator - (part % denominator < 0n ? 1n : 0n))
-  const rests = parts.map((part, place) => ({ place, rest: part - (floors[place] ?? 0n) * denominator })).sort((a, b) => (a.rest === b.rest ? a.place - b.place : a.rest > b.rest ? -1 : 1))
-  const left = whole - floors.reduce((sum, fen) => sum + fen, 0n)
-  if (left < 0n || left > BigInt(parts.length)) throw new Error('the whole is not the sum of the parts')
-  const more = new Set(rests.slice(0, Number(left)).map(({ place }) => place))
-  return floors.map((fen, place) => fen + (more.has(place) ? 1n : 0n))
-}

@@ -1,8 +1,8 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { addDays, daysBetween, monthStart, previousMonth, yearStart } from '../foundation/values/business-date.ts'
 import { exact } from '../foundation/values/decimal.ts'
+import { roundTogether } from '../foundation/values/fen.ts'
 import type { FiguresRow } from './balance-figures.ts'
-import { roundTogether } from './balance.rules.ts'
 import { depositKinds, type DepositGroup, type DepositKind } from './holdings.contract.ts'
 
 /** Whose deposits are summed: a manager's, a unit of the line with everything below it, an outlet as a place, the whole bank. */

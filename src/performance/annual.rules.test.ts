@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exact } from '../foundation/values/decimal.ts'
 import { fenFromYuan, yuanText } from '../foundation/values/fen.ts'
-import { annualTerms, annualView, improvementOf, lightOf, meanByDays, meanOf, overYears, percentage, planScore, progressOf, vintageLoss, weightedMarks } from './annual.rules.ts'
+import { annualTerms, annualView, improvementOf, lightOf, meanOf, overYears, percentage, planScore, progressOf, vintageLoss, weightedMarks } from './annual.rules.ts'
 
 const fen = fenFromYuan
 
@@ -29,7 +29,6 @@ describe('seed-indicators-1', () => {
 })
 
 describe('what the parts of the year are made of', () => {
-  test('hundred-transfer: scores of the periods by days', () => expect([meanByDays([{ score: '101.20', days: 107 }, { score: '88.60', days: 77 }]), meanByDays([])]).toEqual(['95.93', null]))
   test('completion of a plan: 1.5 is the most, a deviation downwards counts where less is better, what is not known is left out', () => {
     expect(planScore([
       { code: 'A', weight: '25', direction: 'UP', target: '40000000', actual: '46000000' }, { code: 'B', weight: '15', direction: 'UP', target: '12000000', actual: '10200000' }, { code: 'C', weight: '20', direction: 'UP', target: '10', actual: '40' },

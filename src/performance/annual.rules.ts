@@ -47,12 +47,6 @@ export function improvementOf(now: string, last: string | null, changedJob = fal
   return { change: decimalText(change, 2), points: decimalText(clamp(change, new Exact(-10), new Exact(10)).times('0.5'), 2), why: null }
 }
 
-/** Scores of the periods of a year, each for its days (hundred-transfer: 101.20 for 107 days and 88.60 for 77 are 95.93); null of nothing. */
-export function meanByDays(periods: readonly { score: string; days: number }[]): string | null {
-  const days = periods.reduce((sum, one) => sum + one.days, 0)
-  return days <= 0 ? null : decimalText(periods.reduce((sum, { score, days: own }) => sum.plus(exact(score).times(own)), new Exact(0)).div(days), 2)
-}
-
 export type PlanItem = { code: string; weight: string; direction: 'UP' | 'DOWN'; target: string | null; actual: string | null }
 export type PlanItemScore = { code: string; ratio: string | null; score: string | null; why: 'no-data' | 'target-not-positive' | null }
 /** Completion of a plan's targets by the rule of 3.3: round(clamp(actual ÷ target, 0, 1.5) × weight); what cannot be measured is left out, and the rest is told of 100. */

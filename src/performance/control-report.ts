@@ -13,6 +13,11 @@ export type ControlOfTransactions = {
 export type WithoutResult = { staffNo: string; why: 'no-grade-base' | 'no-target' | 'no-data' }
 export type ControlReport = { rows: ControlRow[]; transactions: ControlOfTransactions; withoutResult?: WithoutResult[]; ties: boolean }
 
+/** Of months that are only tried: nobody closes them, nothing is proved. */
+export const notProved: ControlReport = {
+  rows: [], transactions: { transactions: 0, inFen: '0', outFen: '0', openingFen: '0', closingFen: '0', differenceFen: '0', behindLines: 0, withoutLine: 0, behindInFen: '0', behindOutFen: '0' }, ties: true,
+}
+
 type Parts = { facts: number; total: string; outside: string; without_manager: string }
 
 /** Proves that nothing was left out: the sources are summed anew, independently of the collected facts, and compared with them. */

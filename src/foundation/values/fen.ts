@@ -30,6 +30,19 @@ export function sumFen(amounts: Iterable<Fen>): Fen {
 }
 
 /**
+ * Exact parts of a sum (whole numbers over one denominator) in fen so that they add up to `whole`, which is their sum rounded: each is rounded down, and the fen that are left go one by one to the largest rests
+ * (0.2); of equal rests to the part that is listed first. Parts may be negative.
+ */
+export function roundTogether(parts: readonly bigint[], denominator: bigint, whole: Fen): Fen[] {
+  const floors = parts.map((part) => part / denominator - (part % denominator < 0n ? 1n : 0n))
+  const rests = parts.map((part, place) => ({ place, rest: part - (floors[place] ?? 0n) * denominator })).sort((a, b) => (a.rest === b.rest ? a.place - b.place : a.rest > b.rest ? -1 : 1))
+  const left = whole - floors.reduce((sum, fen) => sum + fen, 0n)
+  if (left < 0n || left > BigInt(parts.length)) throw new Error('the whole is not the sum of the parts')
+  const more = new Set(rests.slice(0, Number(left)).map(({ place }) => place))
+  return floors.map((fen, place) => fen + (more.has(place) ? 1n : 0n))
+}
+
+/**
  * Splits a total by shares (any exact positive weights: "60.00", "1"): floor each, then the left-over fen to the largest remainders, ties to the first.
  * A negative total is split by its magnitude. The parts sum to the whole (domain specification 0.2).
  */
@@ -42,15 +55,8 @@ export function splitFen(total: Fen, shares: readonly string[]): Fen[] {
   const units = weights.map((weight) => BigInt(weight.times(new Exact(10).pow(scale)).toFixed(0)))
   const sum = sumFen(units)
   const size = total < 0n ? -total : total
-  const parts = units.map((unit, place) => ({ place, part: (size * unit) / sum, rest: (size * unit) % sum }))
-  let left = size - sumFen(parts.map(({ part }) => part))
-  const order = [...parts].sort((a, b) => (a.rest === b.rest ? a.place - b.place : a.rest > b.rest ? -1 : 1))
-  for (const entry of order) {
-    if (left === 0n) break
-    entry.part += 1n
-    left -= 1n
-  }
-  return parts.map(({ part }) => (total < 0n ? -part : part))
+  const parts = roundTogether(units.map((unit) => size * unit), sum, size)
+  return total < 0n ? parts.map((part) => -part) : parts
 }
 
 /** n equal tranches: each floored to fen on the magnitude, the last takes the remainder, so that nothing is paid early. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decimalText, exact, fenOf, roundHalfUp, yuanOf } from './decimal.ts'
-import { equalTranches, fen, fenFromYuan, splitFen, sumFen, yuanText } from './fen.ts'
+import { equalTranches, fen, fenFromYuan, roundTogether, splitFen, sumFen, yuanText } from './fen.ts'
 
 describe('四舍五入: half up on the magnitude (fixture rounding)', () => {
   test.each([
@@ -68,4 +68,18 @@ describe('splitting a total by largest remainder', () => {
       expect(sumFen(equalTranches(total, n))).toBe(total)
     }))
   })
+})
+
+describe('parts that are shown beside their sum', () => {
+  test.each([
+    ['thirds: the fen that is left goes to who is listed first', [100n, 100n, 100n], 3n, 100n, [34n, 33n, 33n]],
+    ['the larger rest gets it', [10n, 16n, 14n], 10n, 4n, [1n, 2n, 1n]],
+    ['changes of both signs', [-25n, 15n, 14n], 10n, 0n, [-2n, 1n, 1n]],
+    ['whole parts stay', [200n, -300n], 100n, -1n, [2n, -3n]],
+    ['nothing', [], 10n, 0n, []],
+  ] as const)('%s', (_what, parts, denominator, whole, expected) => {
+    expect(roundTogether(parts, denominator, whole)).toEqual(expected)
+    expect(expected.reduce((sum: bigint, fen) => sum + fen, 0n)).toBe(whole)
+  })
+  test('a whole that is not their sum is our own mistake', () => expect(() => roundTogether([10n, 10n], 10n, 5n)).toThrow())
 })

@@ -1,12 +1,11 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { bulk } from '../../foundation/store/store.ts'
 import { monthStart } from '../../foundation/values/business-date.ts'
-import type { Fen } from '../../foundation/values/fen.ts'
-import { payDecided } from '../deferral/pay-decided.ts'
+import { payDecided, type Decided } from '../deferral/pay-decided.ts'
 import type { Sandbox } from '../sandbox.ts'
 
 /** What is paid for a month of a scheme on top of what the engine works out: what the appraisal group awarded, released tranches, deductions given back. Each becomes a line that names the closed month and line it comes from. */
-export type Adjustment = { staffKey: number; staffNo: string; postCode: string; scopePath: string; ofMonth: string; lineCode: string; fen: Fen; detail: Record<string, string | null> }
+export type Adjustment = Decided
 type Run = { runId: string; scheme: string; month: string; sandbox?: Sandbox }
 type Row = Omit<Adjustment, 'fen' | 'detail'> & { fen: string; appealId: string; number: string }
 

@@ -30,7 +30,7 @@ export type PayCaseItem = z.output<typeof item>
 /** Tranches of everybody, the next due first; those of months that are not closed stand apart. */
 export const listDeferrals = endpoint({
   id: 'deferrals.list', method: 'GET', path: '/api/deferred-pay', text: { zh: '查看延期支付', en: 'See deferred pay' }, permission: 'deferral.read', query: z.strictObject({ state: z.enum(trancheStates).optional(), dueBy: dayText.optional(), q: safeText(40, { min: 0 }).optional(), ...pageQuery }),
-  reply: page(tranche).extend({ accrued: z.array(tranche), mayPropose: verdict, today: dayText, currency: z.string() }),
+  reply: page(tranche).extend({ accrued: z.array(tranche), mayPropose: verdict, currency: z.string() }),
 })
 /** One's own tranches and cases, beside the own statement. */
 export const listMyDeferrals = endpoint({ id: 'deferrals.mine', method: 'GET', path: '/api/my-deferred-pay', text: { zh: '查看本人延期支付与追索', en: 'See one’s own deferred pay' }, permission: 'statement.read-own', reply: z.strictObject({ tranches: z.array(tranche), cases: z.array(payCase), currency: z.string() }) })
@@ -107,7 +107,6 @@ export const proposeClaimPart = endpoint({
 })
 
 const deduction = z.strictObject({ loanId: idText.nullable(), month: monthText, lineCode: z.string(), fen: fenText, points: z.string().nullable(), kind: z.enum(['CONSEQUENCE_OF_LOSS', 'OWN_FAULT']), object: z.string().nullable(), exempted: z.boolean() })
-export type DeductionShown = z.output<typeof deduction>
 /** Deductions of a person in closed months, with the loan that caused them. */
 export const listDeductions = endpoint({ id: 'pay-cases.deductions', method: 'GET', path: '/api/pay-deductions', text: { zh: '查看某人的扣减', en: 'See the deductions of a person' }, permission: 'deferral.propose', query: z.strictObject({ staffNo: safeText(20) }), reply: z.strictObject({ name: z.string().nullable(), deductions: z.array(deduction), currency: z.string() }) })
 /** An exemption decision (尽职免责) of the accountability committee: gives back what is a consequence of the loss, leaves what is an own fault. */

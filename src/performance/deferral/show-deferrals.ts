@@ -12,7 +12,7 @@ const stateWhere = {
 } as const
 
 /** The office role sees everybody's: amounts of others are read by the two offices that pay, compliance and audit; each reading of the list is kept. */
-export const listDeferralsRoute = handle(listDeferrals, (tx, { query }, { may, businessDate, services }) => tx.asRole('office', async () => {
+export const listDeferralsRoute = handle(listDeferrals, (tx, { query }, { may, services }) => tx.asRole('office', async () => {
   const list = `deferrals ${query.state ?? ''} ${query.dueBy ?? ''} ${query.q ?? ''}`
   const place = readCursor(services.keys.keyring, list, query.cursor)
   if (!place.ok) return place
@@ -24,7 +24,7 @@ export const listDeferralsRoute = handle(listDeferrals, (tx, { query }, { may, b
   ], sql` AND `)
   const { shown, nextCursor } = cutPage(services.keys.keyring, list, await readTranches(tx, where, query.limit + 1), query.limit, (last) => [last.dueOn ?? '1900-01-01', last.id])
   await recordReading(tx, { table: 'deferred_tranche', objectId: null, customerId: null, why: '延期支付清单', about: { rows: shown.length, ...(q === '' ? {} : { q }) } })
-  return ok({ items: shown.map(shownTranche), nextCursor, count: null, accrued: query.cursor === undefined && query.state === undefined ? await readAccrued(tx, sought) : [], mayPropose: may('deferral.propose'), today: businessDate, currency: await currencyOf(tx) })
+  return ok({ items: shown.map(shownTranche), nextCursor, count: null, accrued: query.cursor === undefined && query.state === undefined ? await readAccrued(tx, sought) : [], mayPropose: may('deferral.propose'), currency: await currencyOf(tx) })
 }))
 
 export const listPayCasesRoute = handle(listPayCases, (tx, _input, context) => tx.asRole('office', async () => ok({ cases: (await readCases(tx, context, sql`true`)).map(({ shown }) => shown), currency: await currencyOf(tx) })))

@@ -7,6 +7,7 @@ import { fen } from '../../foundation/values/fen.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { installBlockScheme, installScheme } from '../install-scheme-version.ts'
 import { settleIn } from '../settle-one-month.ts'
+import { jsonText } from '../store-pay.ts'
 import { blocksTerms, type SchemePeriod } from './block-terms.contract.ts'
 import { compared, type Comparison } from './compare-schemes.rules.ts'
 import { lackingWhys, schemeVersion, type LackingWhy, type SchemeVersion } from './scheme-change.contract.ts'
@@ -114,8 +115,11 @@ async function paidIn(tx: Transaction, { own, code, from, to }: Window): Promise
     const one = of(row.staff_key, row.month)
     if (!one.known) one.beforeFen += BigInt(row.payable)
   }
-  const last = (scheme: string): string | undefined => rows.filter((row) => row.scheme === scheme).map(({ month }) => month).sort().at(-1)
-  const carried = (scheme: string): bigint => rows.filter((row) => row.scheme === scheme && row.month === last(scheme)).reduce((sum, { carry }) => sum + BigInt(carry), 0n)
+  const carried = (scheme: string): bigint => {
+    const own = rows.filter((row) => row.scheme === scheme)
+    const last = own.reduce((latest, { month }) => (month > latest ? month : latest), '')
+    return own.filter(({ month }) => month === last).reduce((sum, { carry }) => sum + BigInt(carry), 0n)
+  }
   return { rows: [...found.values()].map(({ known: _known, ...row }) => row), carryBeforeFen: carried(code), carryAfterFen: carried(own) }
 }
 
@@ -158,6 +162,6 @@ export const compareSchemesJob: JobKind = {
   async run(services, params, onProgress) {
     const { code, version, today } = params as { code: string; version: unknown; today: string }
     const found = await compareSchemes(services, { code, version: schemeVersion.parse(version), today }, onProgress)
-    return { found: found === null ? null : JSON.stringify(found, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) }
+    return { found: found === null ? null : jsonText(found) }
   },
 }

@@ -57,7 +57,7 @@ export function workOutInParts(blocks: readonly SchemeBlock[], score: string, gi
     if (block.kind === 'EXCESS') {
       const sum = sumFen(known.map(({ text }) => BigInt(text)))
       values.set(block.code, knownOf('FEN', yuanOf(sum)))
-      ready.set(block.code, { code: block.code, unit: 'FEN', value: sum.toString(), terms: joined(known, block.code, false), rounded: false, why: sum === 0n ? 'not-above-target' : null, ...named(block) })
+      ready.set(block.code, { code: block.code, unit: 'FEN', value: sum.toString(), terms: joined(known, block.code), rounded: false, why: sum === 0n ? 'not-above-target' : null, ...named(block) })
     } else if (first.unit !== 'FEN' && (place <= last || block.kind === 'CORE')) {
       const mean = byDays(known, parts)
       values.set(block.code, mean)
@@ -85,10 +85,12 @@ function byDays(known: readonly Known[], parts: readonly PostPart[]): Known {
 
 const sign = (text: string): Term => ({ sign: text })
 const number = (value: number): Term => ({ value: String(value), unit: 'NUMBER', of: null })
-const joined = (known: readonly Known[], code: string, withSigns: boolean): Term[] => known.flatMap(({ text, unit }, place) => [...(place > 0 || withSigns ? [sign('+')] : []), { value: text, unit, of: partCode(place + 1, code) }])
+/** 101.20 + 88.60, or with what follows each of them. */
+const joined = (known: readonly Known[], code: string, after: (place: number) => Term[] = () => []): Term[] =>
+  known.flatMap(({ text, unit }, place) => [...(place > 0 ? [sign('+')] : []), { value: text, unit, of: partCode(place + 1, code) }, ...after(place)])
 /** ( 101.20 × 107 + 88.60 × 77 ) ÷ 184 */
 function weighted(known: readonly Known[], parts: readonly PostPart[], code: string): Term[] {
-  const terms = joined(known, code, false).flatMap((term) => ('sign' in term ? [term] : [term, sign('×'), number(parts[Number(term.of?.split('#')[0]) - 1]?.days ?? 0)]))
+  const terms = joined(known, code, (place) => [sign('×'), number(parts[place]?.days ?? 0)])
   return [sign('('), ...terms, sign(')'), sign('÷'), number(parts.reduce((sum, { days }) => sum + days, 0))]
 }
 

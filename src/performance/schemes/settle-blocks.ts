@@ -3,11 +3,12 @@ import { adjustmentLine, payAdjustments } from '../appeal/pay-adjustments.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import type { OnProgress } from '../../foundation/jobs/run-job.ts'
 import { monthOf, monthStart, shiftMonth } from '../../foundation/values/business-date.ts'
-import { decimalText, exact, fenOf, yuanOf } from '../../foundation/values/decimal.ts'
+import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import type { Fen } from '../../foundation/values/fen.ts'
-import { controlTransactions, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
+import { controlTransactions, notProved, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
 import { valueOf } from '../indicator.rules.ts'
 import { claimLines, dueClaims } from '../deferral/recover-claims.ts'
+import { prorateTarget } from '../plan.rules.ts'
 import type { CarryLot } from '../points.rules.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { storePay, type LineRow, type WorkedOut } from '../store-pay.ts'
@@ -54,7 +55,7 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
   facts += corrections
   const worked = await workOut(tx, run, runId, indicators, { marks, events, closed, targets }, told)
   await told('核对 / control report', 0, null)
-  return { facts, corrections, worked: worked.worked, control: await controlOf(tx, run, runId, indicators, worked.without) }
+  return { facts, corrections, worked: worked.worked, control: run.sandbox ? notProved : await controlOf(tx, run, runId, indicators, worked.without) }
 }
 
 /**
@@ -147,8 +148,8 @@ type Given = { marks: Found['marks']; events: Found['events']; sums: ReadonlyMap
 /** What the blocks are given for a person, and a line for each input with its facts. */
 function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicator[], found: Given): void {
   const { terms, period } = run
-  const daysInPost = person.days === null ? undefined : { days: person.days, wholeDays: period.days }
-  const [whole, base] = [baseOf(terms, person.grade), baseForDays(terms, person.grade, daysInPost)]
+  const whole = baseOf(terms, person.grade)
+  const base = whole === null || person.days === null ? whole : prorateTarget(whole, person.days, period.days).oldFen
   addLine(person, 'GRADE_BASE', { money_fen: (base ?? 0n).toString(), detail: { grade: person.grade, ...(person.days === null ? {} : { full: (whole ?? 0n).toString(), days: String(person.days), wholeDays: String(period.days) }) }, why: base === null ? 'no-grade-base' : null })
   const told = slotsOf(person.parts).map(({ part, codeOf }): Indicators => {
     const given: Indicators = {}
@@ -178,7 +179,7 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
   person.hashes.push(...own.map((mark) => [mark.item, mark.month, mark.mark, mark.markId]), ...events.map((event) => [event.class, event.month, event.eventId]))
   person.input = {
     month: run.month, corrections: [], carryIn: person.carryIn,
-    given: { from: period.from, post: person.postCode, grade: person.grade, events: events.map((event) => event.class), points: [], indicators: told.at(-1) ?? {}, marks, ...daysGiven(person, period, told), values: { GRADE_BASE: { unit: 'FEN', value: (base ?? 0n).toString(), why: base === null ? 'no-grade-base' : null } } },
+    given: { from: period.from, post: person.postCode, grade: person.grade, events: events.map((event) => event.class), points: [], indicators: told.at(-1) ?? {}, marks, ...partsGiven(person, told), values: { GRADE_BASE: { unit: 'FEN', value: (base ?? 0n).toString(), why: base === null ? 'no-grade-base' : null } } },
   }
 }
 
@@ -191,10 +192,9 @@ const slotsOf = (parts: readonly PostPart[]): Slot[] => {
   return parts.map((part, place) => ({ part, codeOf: (code) => partCode(place + 1, code) }))
 }
 
-/** What of the days in post is kept with the input; the indicators of the last part are those of the input itself. */
-function daysGiven({ parts, days }: Seated, period: Period, told: readonly Indicators[]): Pick<BlocksInput['given'], 'parts' | 'daysInPost'> {
-  const given = parts.map((part, place): GivenPart => ({ ...part, indicators: place === parts.length - 1 ? null : told[place] ?? {} }))
-  return { ...(given.length === 0 ? {} : { parts: given }), ...(days === null ? {} : { daysInPost: { days, wholeDays: period.days } }) }
+/** The parts that are kept with the input; the indicators of the last one are those of the input itself. */
+function partsGiven({ parts }: Seated, told: readonly Indicators[]): Pick<BlocksInput['given'], 'parts'> {
+  return parts.length === 0 ? {} : { parts: parts.map((part, place): GivenPart => ({ ...part, indicators: place === parts.length - 1 ? null : told[place] ?? {} })) }
 }
 
 function addLine(person: Person, code: string, row: Partial<LineRow>): void {
@@ -206,12 +206,6 @@ function addLine(person: Person, code: string, row: Partial<LineRow>): void {
 function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
   const text = (grade === null ? undefined : terms.gradeBases[grade]) ?? terms.gradeBases['*']
   return text === undefined ? null : BigInt(text)
-}
-
-/** The base of the grade for the days in post of a period; all of it for who was there all the time. */
-function baseForDays(terms: BlocksTerms, grade: string | null, inPost: { days: number; wholeDays: number } | undefined): Fen | null {
-  const base = baseOf(terms, grade)
-  return base === null || inPost === undefined ? base : fenOf(yuanOf(base).times(inPost.days).div(inPost.wholeDays))
 }
 
 /** Events and growth of a month or quarter add up over time; averages, balances, ratios and what is counted since January do not. */

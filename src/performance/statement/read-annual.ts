@@ -1,7 +1,8 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { daysBetween, monthOf, monthStart, nextMonth, shiftMonth, yearStart } from '../../foundation/values/business-date.ts'
 import { exact } from '../../foundation/values/decimal.ts'
-import { annualView, improvementOf, meanByDays, planScore, type AnnualTerms } from '../annual.rules.ts'
+import { annualView, improvementOf, planScore, type AnnualTerms } from '../annual.rules.ts'
+import { weightByDays } from '../plan.rules.ts'
 import { reachedSoFar } from '../plan/engine-target-beside.ts'
 import { addsOverPeople, addsOverTime } from '../plan/plan-target.rules.ts'
 import { definitionsFor, nameOf, readPlans } from '../plan/read-plan.ts'
@@ -25,11 +26,12 @@ export async function readAnnual(tx: Transaction, staffKey: number, month: strin
     SELECT version, trim_scale(task)::text AS task, trim_scale(competency)::text AS competency, trim_scale(management)::text AS management FROM annual_policy WHERE from_date < ${end}::date AND (to_date IS NULL OR to_date >= ${end}::date)`)
   const plans = await plansOf(tx, staffKey, year)
   const task = await tasksOf(tx, staffKey, year, plans)
-  const last = await tasksOf(tx, staffKey, before, await plansOf(tx, staffKey, before))
+  // a year that is told otherwise than this one is not comparable: its plans are read only where this year is told by a plan
+  const last = task.basis === null ? null : await tasksOf(tx, staffKey, before, task.basis === 'PLAN' ? await plansOf(tx, staffKey, before) : noPlans)
   const competency = await readReadiness(tx, staffKey, year, before)
   const own = plans.management
   if (task.score === null && competency.score === null && own.score === null) return null
-  const comparable = last.score !== null && last.basis === task.basis ? last.score : null
+  const comparable = last !== null && last.basis === task.basis ? last.score : null
   const improvement = task.score === null ? { change: null, points: '0.00', why: 'no-earlier-period' as const } : improvementOf(task.score, comparable, comparable !== null && (await changedJob(tx, staffKey, { from: before.from, to: end })))
   const { version, ...terms } = policy
   const view = annualView(terms, { task: task.score, competency: competency.score, management: own.score, improvement })
@@ -39,14 +41,17 @@ export async function readAnnual(tx: Transaction, staffKey: number, month: strin
   }
 }
 
-type Plans = { operating: { score: string | null; items: AnnualShown['management']['items'] }; management: { score: string | null; items: AnnualShown['management']['items'] } }
+type OfPlan = { score: string | null; items: AnnualShown['management']['items'] }
+type Plans = { operating: OfPlan; management: OfPlan }
+const noPlans: Plans = { operating: { score: null, items: [] }, management: { score: null, items: [] } }
 
 /** Completion of what the person's locked plans ask for in these days, targets of operating apart from the others; after a job transfer each plan for its days. */
 async function plansOf(tx: Transaction, staffKey: number, span: Span): Promise<Plans> {
   const rows = (await readPlans(tx, sql`p.staff_key = ${staffKey} AND p.from_date < ${span.to}::date AND p.to_date > ${span.from}::date AND l.version IS NOT NULL`, 20)).filter(({ targets }) => targets.length > 0)
+  if (rows.length === 0) return noPlans
   const definitions = await definitionsFor(tx, span)
   const found = { operating: [] as { score: string; days: number }[], management: [] as { score: string; days: number }[] }
-  const items: { operating: AnnualShown['management']['items']; management: AnnualShown['management']['items'] } = { operating: [], management: [] }
+  const items: Record<keyof Plans, OfPlan['items']> = { operating: [], management: [] }
   for (const plan of rows) {
     const parts = plan.targets.flatMap((item) => item.parts)
     const within = { from: [span.from, parts.map(({ from }) => from).sort()[0] ?? plan.from].sort()[1] ?? span.from, to: [span.to, parts.map(({ to }) => to).sort().at(-1) ?? plan.to].sort()[0] ?? span.to }
@@ -63,7 +68,7 @@ async function plansOf(tx: Transaction, staffKey: number, span: Span): Promise<P
       if (score !== null) found[group].push({ score, days: daysBetween(within.from, within.to) })
     }
   }
-  return { operating: { score: meanByDays(found.operating), items: items.operating }, management: { score: meanByDays(found.management), items: items.management } }
+  return { operating: { score: weightByDays(found.operating), items: items.operating }, management: { score: weightByDays(found.management), items: items.management } }
 }
 
 /** Scores of the periods that ended in these days under schemes that give a score; without one the operating targets of the plans. */
@@ -77,7 +82,7 @@ async function tasksOf(tx: Transaction, staffKey: number, span: Span, plans: Pla
     const days = periodOf(period, month)
     return days.isEnd ? [{ name: { zh: name, en: nameEn }, from: days.from, to: days.to, days: days.days, score: exact(score).toFixed(2), long: period === 'YEAR' }] : []
   })
-  if (periods.length > 0) return { score: meanByDays(periods), basis: 'SCORE', periods, items: [] }
+  if (periods.length > 0) return { score: weightByDays(periods), basis: 'SCORE', periods, items: [] }
   const { score, items } = plans.operating
   return { score, basis: score === null ? null : 'PLAN', periods: [], items }
 }

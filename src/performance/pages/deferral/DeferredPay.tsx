@@ -9,6 +9,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../../ui/PageTabs.tsx'
 import { usePick, useText } from '../../../ui/text.ts'
+import { useBank } from '../../../ui/UiProvider.tsx'
 import { useListState } from '../../../ui/useListState.ts'
 import { listDeferrals, listPayCases, proposeClawBack, trancheStates, type TrancheShown } from '../../deferral/deferral.contract.ts'
 import { trancheName } from '../../pay-words.rules.ts'
@@ -27,11 +28,11 @@ export default function DeferredPay() {
   const list = useListState(['state', 'due'])
   const { cursor, state, due, q } = list.query
   const [open, setOpen] = useState<Open>(null)
-  const today = useContract(listDeferrals, { query: { limit: 1 } }).data?.today
+  const { today } = useBank()
   const source = useContract(listDeferrals, { query: {
-    ...(state === undefined ? {} : { state: state as (typeof trancheStates)[number] }), ...(due === undefined || today === undefined ? {} : { dueBy: today }), ...(q === undefined ? {} : { q }), ...(cursor === undefined ? {} : { cursor }),
+    ...(state === undefined ? {} : { state: state as (typeof trancheStates)[number] }), ...(due === undefined ? {} : { dueBy: today }), ...(q === undefined ? {} : { q }), ...(cursor === undefined ? {} : { cursor }),
   } })
-  const cases = useContract(listPayCases, {})
+  const cases = useContract(listPayCases, {}, { enabled: tab === 'cases' })
   const may = source.data?.mayPropose
   const chosen = (ids: readonly string[] | null): readonly string[] => ids ?? (source.data?.items ?? []).flatMap((one) => (one.id === null || one.heldFen === '0' ? [] : [one.id]))
   return (
