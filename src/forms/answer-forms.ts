@@ -32,7 +32,8 @@ async function answerOf(tx: Transaction, answerId: string): Promise<Row | undefi
 /** Who may confirm today what this answer holds, and why the reader may not. Asked of the whole bank when it is needed, never kept. */
 async function confirming(tx: Transaction, row: Row, { actor, businessDate }: Context): Promise<{ confirmers: number[]; fault: ConfirmFault }> {
   const answeredBy = row.submitted_by ?? row.staff_key
-  const confirmers = row.confirms ? await confirmersToday(tx, { staffKey: answeredBy, scopePath: row.scope_path }, businessDate) : []
+  // of his own answer nobody is asked whoever the heads are, and their names are told only while it waits
+  const confirmers = row.confirms && (row.state === 'WAITING' || actor.staffKey !== answeredBy) ? await confirmersToday(tx, { staffKey: answeredBy, scopePath: row.scope_path }, businessDate) : []
   return { confirmers, fault: faultOfConfirming({ reader: actor.staffKey, answeredBy, confirmers, confirms: row.confirms, form: row.form_state, answer: row.state }) }
 }
 

@@ -9,6 +9,7 @@ import { ok, refuse } from '../foundation/values/outcome.ts'
 import { exportAnswers, getForm, listForms, readAnswers, type AnswerLine, type AnswerState, type Cell, type FormLine } from './form.contract.ts'
 import { isChanged, isHandedIn } from './form.rules.ts'
 import { countWanted, stateOf, type FormRow } from './keep-forms.ts'
+import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
 
 type Row = FormRow & { collector_name: string; unit_name: string; all_of: number; submitted: number; waiting: number; late: number; mine_id: string | null; mine_state: AnswerState | null; mine_late: boolean | null }
 
@@ -109,15 +110,14 @@ export const exportAnswersRoute = handle(exportAnswers, async (tx, { params: { f
   if (handed.length === 0) return refuse('nothing-to-export')
   const totals = new Map((await totalsOf(tx, form)).map((one) => [one.code, one.total]))
   const zh = language === 'zh'
-  const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
-  const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}`
+  const mark = await exportMark(tx, { actor, language }, purpose, 'PLAIN')
   const missing = items.filter((one) => !isHandedIn(one.state)).map((one) => one.name)
   const waiting = items.filter((one) => one.state === 'WAITING').map((one) => one.name)
   const rows: SheetCell[][] = handed.flatMap((one) => (one.rows.length === 0 ? [{ values: {}, reasons: {} }] : one.rows).map((row): SheetCell[] => [
     one.unitName, one.name, one.submittedOn, ...form.cells.map((cell) => sheetCell(cell, row.values[cell.code])), form.cells.filter((cell) => isChanged(cell, row.values[cell.code], one.prefilled)).map((cell) => `${cell.label}：${(row.reasons as Record<string, string>)[cell.code] ?? ''}`).join('；'),
   ]))
   const content = await writeSheet({
-    name: zh ? '汇总' : 'Merged', above: [`${form.number} ${form.title}`, mark], below: [...(missing.length > 0 ? [`${zh ? '未报' : 'Missing'}：${missing.join('、')}`] : []), ...(waiting.length > 0 ? [`${zh ? '待确认，未计入' : 'To be confirmed, not counted'}：${waiting.join('、')}`] : []), mark], mark: { title: form.title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark },
+    name: zh ? '汇总' : 'Merged', above: [`${form.number} ${form.title}`, mark.line], below: [...(missing.length > 0 ? [`${zh ? '未报' : 'Missing'}：${missing.join('、')}`] : []), ...(waiting.length > 0 ? [`${zh ? '待确认，未计入' : 'To be confirmed, not counted'}：${waiting.join('、')}`] : []), mark.line], mark: { title: form.title, ...mark },
     header: [...(zh ? ['机构', '填报人', '报送日'] : ['Unit', 'Person', 'Handed in']), ...form.cells.map((cell) => `${cell.label}${cell.type === 'AMOUNT' ? (zh ? '（元）' : ' (yuan)') : ''}`), zh ? '与系统数不同' : 'Differs from the system'],
     rows: [...rows, [zh ? '合计' : 'Total', null, null, ...form.cells.map((cell): SheetCell => sheetCell(cell, totals.get(cell.code))), null]],
   })

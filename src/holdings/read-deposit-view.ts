@@ -3,11 +3,12 @@ import { sql, type Sql, type Transaction } from '../foundation/database/transact
 import { handle } from '../foundation/http/route.ts'
 import { writeBook } from '../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../foundation/store/store.ts'
-import { decimalText, exact } from '../foundation/values/decimal.ts'
+import { yuanText } from '../foundation/values/fen.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { figuresView } from './balance-figures.ts'
 import { readDepositSums, type SumScope } from './engine-read-deposit-sums.ts'
 import { depositGroups, exportDepositView, getDepositView, type DepositGroup, type DepositKind, type DepositMover, type DepositQuery, type DepositView } from './holdings.contract.ts'
+import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
 
 /** How many customers of each direction are named. */
 const moversShown = 20
@@ -43,7 +44,7 @@ const groupWords: Readonly<Record<DepositGroup, readonly [string, string]>> = { 
 
 const customerKindWords = { CORPORATE: ['对公', 'Companies'], PERSON: ['个人', 'Persons'] } as const
 const depositKindWordsShown: Readonly<Record<DepositKind, readonly [string, string]>> = { DEMAND: ['活期', 'Demand'], TIME: ['定期', 'Time'], AGREEMENT: ['协定', 'Agreement'], STRUCTURED: ['结构性', 'Structured'], MARGIN: ['保证金', 'Margin'] }
-const yuan = (fen: string): string => decimalText(exact(BigInt(fen)).div(100), 2)
+const yuan = (fen: string): string => yuanText(BigInt(fen))
 
 /** The same as a workbook (the parts, the kinds, the ups and downs), the sum first, with name, moment and purpose above and below, and in the journal. Amounts in the bank's currency, to the fen. */
 export const exportDepositViewRoute = handle(exportDepositView, async (tx, { body: { purpose, ...query } }, { actor, businessDate, language }) => {
@@ -52,26 +53,25 @@ export const exportDepositViewRoute = handle(exportDepositView, async (tx, { bod
   if (view.parts.length === 0) return refuse('nothing-to-export')
   const zh = language === 'zh'
   const word = zh ? 0 : 1
-  const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
-  const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}。内部资料，禁止外传` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}. Internal, not to be passed on`
+  const mark = await exportMark(tx, { actor, language }, purpose, 'INTERNAL')
   const title = zh ? '存款看板' : 'Deposits'
   const money = ({ deposits: d, loanFen }: Pick<DepositView['kinds'][number], 'deposits' | 'loanFen'>) =>
     [d.balanceFen, d.toYesterdayFen, d.toMonthBeginFen, d.toQuarterBeginFen, d.toYearBeginFen, d.monthAdbFen, d.yearAdbFen, d.lastYearAdbFen, d.yearAdbIncrementFen, loanFen].map((fen) => (fen === null ? null : { amount: yuan(fen) }))
   const nobody = view.by === 'MANAGER' ? (['公共池', 'Pool'] as const) : (['其他', 'Elsewhere'] as const)
-  const above = [`${view.unitName ?? (zh ? '本人权限范围' : 'Own scope')} · ${zh ? '数据日期' : 'as of'} ${view.asOf} · ${view.currency}`, mark]
+  const above = [`${view.unitName ?? (zh ? '本人权限范围' : 'Own scope')} · ${zh ? '数据日期' : 'as of'} ${view.asOf} · ${view.currency}`, mark.line]
   const sum = [zh ? '合计' : 'Sum', null, ...money(view)]
   const { up, down } = view.movers ?? { up: [], down: [] }
   const content = await writeBook([
-    { name: title, above, below: [mark], header: [groupWords[view.by][word], zh ? '所属机构' : 'Unit', ...heads.map((head) => head[word])], rows: [sum, ...view.parts.map((part) => [part.name ?? nobody[word], part.unitName, ...money(part)])] },
+    { name: title, above, below: [mark.line], header: [groupWords[view.by][word], zh ? '所属机构' : 'Unit', ...heads.map((head) => head[word])], rows: [sum, ...view.parts.map((part) => [part.name ?? nobody[word], part.unitName, ...money(part)])] },
     ...(view.kinds.length === 0 ? [] : [{
-      name: zh ? '客户与存款种类' : 'By kind', above, below: [mark], header: zh ? ['客户类别', '存款种类', ...heads.map((head) => head[0])] : ['Customers', 'Deposits', ...heads.map((head) => head[1])],
+      name: zh ? '客户与存款种类' : 'By kind', above, below: [mark.line], header: zh ? ['客户类别', '存款种类', ...heads.map((head) => head[0])] : ['Customers', 'Deposits', ...heads.map((head) => head[1])],
       rows: [sum, ...view.kinds.map((row) => [customerKindWords[row.customerKind][word], row.depositKind === null ? (zh ? '小计' : 'All') : depositKindWordsShown[row.depositKind][word], ...money(row)])],
     }]),
     ...(up.length + down.length === 0 ? [] : [{
-      name: zh ? '较上日变动' : 'Ups and downs', above, below: [mark], header: zh ? ['方向', '客户号', '客户', '主办客户经理', '存款余额', '较上日'] : ['Direction', 'Number', 'Customer', 'Main manager', 'Deposits', 'Against yesterday'],
+      name: zh ? '较上日变动' : 'Ups and downs', above, below: [mark.line], header: zh ? ['方向', '客户号', '客户', '主办客户经理', '存款余额', '较上日'] : ['Direction', 'Number', 'Customer', 'Main manager', 'Deposits', 'Against yesterday'],
       rows: [...up.map((one) => ({ ...one, way: zh ? '增加' : 'Up' })), ...down.map((one) => ({ ...one, way: zh ? '减少' : 'Down' }))].map((one) => [one.way, one.number, one.name, one.managerName, { amount: yuan(one.balanceFen) }, { amount: yuan(one.changeFen) }]),
     }]),
-  ], { title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark })
+  ], { title, ...mark })
   await recordReading(tx, { table: 'balance_span', objectId: null, customerId: null, why: purpose, about: { export: 'deposit-view', rows: view.parts.length, customers: up.length + down.length, by: view.by, unit: query.unitKey ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${title}-${view.asOf}.xlsx` })
 })

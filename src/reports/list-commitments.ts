@@ -6,6 +6,7 @@ import { recordReading } from '../foundation/store/store.ts'
 import { addDays, daysBetween, weekday } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { exportCommitments, listCommitments, type Commitment, type CommitmentKind, type CommitmentView } from './commitments.contract.ts'
+import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
 
 /** What nobody did in half a year is no longer told; what lies further ahead is not due yet. */
 const daysBack = 183
@@ -72,13 +73,12 @@ export const exportCommitmentsRoute = handle(exportCommitments, async (tx, { bod
   if (rows.length === 0) return refuse('nothing-to-export')
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'
-  const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
-  const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}。客户信息，禁止外传` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}. Customer data, not to be passed on`
+  const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
   const title = zh ? '承诺与计划' : 'Promises and plans'
   const content = await writeSheet({
-    name: title, above: [mark], below: [mark], header: zh ? ['序号', '客户', '层级', '类别', '事项', '应办日期', '逾期天数', '责任人'] : ['No.', 'Customer', 'Tier', 'Kind', 'What', 'Due on', 'Days past', 'Who'],
+    name: title, above: [mark.line], below: [mark.line], header: zh ? ['序号', '客户', '层级', '类别', '事项', '应办日期', '逾期天数', '责任人'] : ['No.', 'Customer', 'Tier', 'Kind', 'What', 'Due on', 'Days past', 'Who'],
     rows: rows.map((row, place) => [String(place + 1), row.customerName, row.tier, kindWords[row.kind][zh ? 0 : 1], row.what, row.dueOn, row.daysPast === 0 ? null : { amount: String(row.daysPast) }, row.staffName]),
-    mark: { title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark },
+    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'contact_promise', objectId: null, customerId: null, why: purpose, about: { export: 'reports.commitments', rows: rows.length, whose: filters.whose, view: filters.view, kind: filters.kind ?? null, person: filters.staffKey ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${title}-${today}.xlsx` })

@@ -1,7 +1,7 @@
 import { Button, Tooltip, type ButtonProps } from 'antd'
 import { useId } from 'react'
 import { generalRefusals, type Refusals } from '../foundation/http/contract.ts'
-import { usePick, type Text } from './text.ts'
+import { fill, usePick, type Text } from './text.ts'
 
 const standing: Readonly<Record<string, Text>> = {
   absent: { zh: '您正由他人代班，期间只能查看', en: 'Somebody stands in for you; until then you only read' },
@@ -14,6 +14,8 @@ type Props = Omit<ButtonProps, 'disabled' | 'onClick'> & {
   may: { allowed: boolean; reason: string | null } | undefined
   /** The endpoint's refusals, for the reason's sentence. */
   refusals?: Refusals
+  /** What stands in the places of that sentence. */
+  details?: Readonly<Record<string, string>>
   /** A sentence in place of the refusal's. */
   reason?: string
   /** Shows the reason as text beside the button and not only on hover and focus. */
@@ -22,14 +24,14 @@ type Props = Omit<ButtonProps, 'disabled' | 'onClick'> & {
 }
 
 /** A button that stays visible and reachable when the act is not possible, with the reason. */
-export function ActionButton({ may, refusals, reason, visible = false, onClick, children, ...rest }: Props) {
+export function ActionButton({ may, refusals, details, reason, visible = false, onClick, children, ...rest }: Props) {
   const pick = usePick()
   const id = useId()
   const allowed = may?.allowed ?? false
   if (allowed) return <Button {...rest} onClick={onClick}>{children}</Button>
   const name = may?.reason ?? 'not-allowed'
   const text = reasonText(name, refusals)
-  const told = reason ?? pick(text)
+  const told = reason ?? (details ? fill(pick(text), details) : pick(text))
   const button = <Button {...rest} aria-disabled="true" aria-describedby={id} onClick={(event) => event.preventDefault()}>{children}</Button>
   return visible ? (
     <span className="yq-row">

@@ -67,12 +67,13 @@ function sentenceOf({ kind, categories, series: [series] }: ChartProps, write: (
   const sorted = [...points].sort((a, b) => Number(a.value) - Number(b.value))
   const [low = first] = sorted
   const high = sorted.at(-1) ?? last
-  if (kind === 'bars' && points.length > 1) return t('chartBars', { name: series.name, highAt: high.at, high: write(high.value), lowAt: low.at, low: write(low.value), unit }).replaceAll(' ）', '）').replaceAll(' )', ')')
+  const span = (): string => t('chartBars', { name: series.name, highAt: high.at, high: write(high.value), lowAt: low.at, low: write(low.value), unit }).replaceAll(' ）', '）').replaceAll(' )', ')')
+  if (kind === 'bars' && points.length > 1) return span()
   const common = { name: series.name, first: write(first.value), last: write(last.value), unit }
   if (Number(last.value) > Number(first.value)) return t('chartRise', { ...common, lowAt: low.at, low: write(low.value) })
   if (Number(last.value) < Number(first.value)) return t('chartFall', { ...common, highAt: high.at, high: write(high.value) })
   // it came back to where it began, which is not that it stood still
-  if (Number(high.value) > Number(low.value)) return t('chartBars', { name: series.name, highAt: high.at, high: write(high.value), lowAt: low.at, low: write(low.value), unit }).replaceAll(' ）', '）').replaceAll(' )', ')')
+  if (Number(high.value) > Number(low.value)) return span()
   return t('chartFlat', { name: series.name, last: write(last.value), unit })
 }
 

@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { Choice } from './fields.tsx'
+import { has, type Choice } from './fields.tsx'
 import { Field } from './Form.tsx'
 import { useText } from './text.ts'
 import { uiText } from './ui-text.ts'
@@ -41,5 +41,3 @@ export function FindManyField<V extends Values>({ form, name, label, required, h
     </Field>
   )
 }
-
-const has = (choice: Choice, text: string): boolean => choice.label.toLowerCase().includes(text.trim().toLowerCase())

@@ -12,6 +12,8 @@ import type { FormState, Values } from './useForm.ts'
 
 type Base<V extends Values> = { form: FormState<V>; name: keyof V & string; label: string; required?: boolean; hint?: ReactNode }
 export type Choice = { value: string; label: string }
+/** Whether a choice has the typed words: what is asked before the answer is there. */
+export const has = (choice: Choice, text: string): boolean => choice.label.toLowerCase().includes(text.trim().toLowerCase())
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 const put = <V extends Values>(form: FormState<V>, name: keyof V & string, value: unknown): void => form.set(name, value as V[keyof V & string])
@@ -67,7 +69,7 @@ export function FindField<V extends Values>({ form, name, label, required, hint,
     clearTimeout(timer.current)
     if (text.trim() === '') return
     // of the list of before only what has the words, until the answer is there: Enter chooses nothing that was not asked for
-    setOptions((before) => before.filter((choice) => choice.label.toLowerCase().includes(text.trim().toLowerCase())))
+    setOptions((before) => before.filter((choice) => has(choice, text)))
     timer.current = window.setTimeout(() => {
       const mine = ++asked.current
       void find(text.trim()).then((found) => mine === asked.current && setOptions(found), () => undefined)

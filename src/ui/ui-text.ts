@@ -101,6 +101,7 @@ export const uiText = defineText({
   revealTitle: { zh: '查看{what}', en: 'Show {what}' },
   revealPurpose: { zh: '用途', en: 'Purpose' },
   revealHint: { zh: '显示 60 秒，查看会被记录', en: 'Shown for 60 seconds; the viewing is recorded' },
+  purpose: { zh: '用途', en: 'Purpose' }, purposeHint: { zh: '写入水印和操作日志', en: 'Goes into the watermark and the journal' }, purposeNeeded: { zh: '请填写用途', en: 'Say what for' }, exported: { zh: '已导出', en: 'Exported' },
   revealNeedsPurpose: { zh: '请填写用途', en: 'Enter the purpose' },
   revealLeft: { zh: '{n} 秒后隐藏', en: 'hidden in {n} s' },
   hide: { zh: '隐藏', en: 'Hide' },

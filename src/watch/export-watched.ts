@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '../foundation/database/transaction.ts'
+import type { Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context, type RawReply } from '../foundation/http/route.ts'
 import { writeSheet } from '../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../foundation/store/store.ts'
@@ -8,6 +8,7 @@ import { exportGaps, exportLeads, exportMovements } from './alert.contract.ts'
 import { alertRows, alertsWhere, alertView, amountOrder } from './list-alerts.ts'
 import { leadRows, leadsWhere } from './list-leads.ts'
 import { movementDays, movementRows, movementShown, whereOf } from './list-movements.ts'
+import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
 
 const most = 10_000
 type Cell = string | null | { amount: string }
@@ -26,10 +27,9 @@ async function sheetOf<Row>(tx: Transaction, { actor, businessDate, language }: 
   if (rows.length === 0) return refuse('nothing-to-export')
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'
-  const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
-  const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}。客户信息，禁止外传` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}. Customer data, not to be passed on`
+  const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
   const content = await writeSheet({
-    name: zh ? sheet.zh : sheet.en, above: [mark], below: [mark], header: [zh ? '序号' : 'No.', ...sheet.columns.map((column) => (zh ? column.zh : column.en))],
+    name: zh ? sheet.zh : sheet.en, above: [mark.line], below: [mark.line], header: [zh ? '序号' : 'No.', ...sheet.columns.map((column) => (zh ? column.zh : column.en))],
     rows: rows.map((row, place) => [String(place + 1), ...sheet.columns.map((column) => column.show(row))]),
   })
   await recordReading(tx, { table: sheet.table, objectId: null, customerId: null, why: purpose, about: { export: sheet.file, rows: rows.length, ...sheet.about } })

@@ -11,6 +11,7 @@ import { CalendarUnknown, isWorkingDay, nextWorkingDay } from '../foundation/val
 import { mayAnswer } from './list-alerts.ts'
 import { exportMaturities, getRenewalRates, listMaturities, type MaturityRow, type MaturityView } from './maturity.contract.ts'
 import { colourOf, percentOf } from './watch.rules.ts'
+import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
 
 type Filters = { view: MaturityView; month?: string | undefined; kind?: string | undefined; managerKey?: number | undefined; customerId?: string | undefined }
 type Row = Omit<MaturityRow, 'nextWorkday' | 'daysLeft' | 'colour' | 'mine'> & { viewers: number[] }
@@ -89,20 +90,19 @@ const most = 10_000
 /** The sheet that the bank keeps by hand, with its columns; name, moment and purpose stand above and below it, and in the journal. */
 export const exportMaturitiesRoute = handle(exportMaturities, async (tx, { body }, context) => {
   const { purpose, ...filters } = body
-  const { actor, businessDate, language } = context
+  const { businessDate, language } = context
   const rows = (await readRows(tx, whereOf(filters, businessDate), most + 1)).map(await viewer(tx, context))
   if (rows.length === 0) return refuse('nothing-to-export')
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'
   const word = zh ? 0 : 1
-  const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
-  const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}。客户信息，禁止外传` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}. Customer data, not to be passed on`
+  const mark = await exportMark(tx, context, purpose, 'CUSTOMERS')
   const talk = (row: MaturityRow): string => {
     const told = row.lastTalk === null ? (zh ? '未联系' : 'Not contacted') : `${row.lastTalk}${row.talkedAbout ? (zh ? '（已谈到期）' : ' (about this end)') : ''}`
     return row.preparedNote === null ? told : `${told}${zh ? '；' : '; '}${row.preparedNote}`
   }
   const content = await writeSheet({
-    name: zh ? '到期一本账' : 'What ends', above: [mark], below: [mark],
+    name: zh ? '到期一本账' : 'What ends', above: [mark.line], below: [mark.line],
     header: zh ? ['序号', '客户', '类别', '产品', '金额(万元)', '到期日', '客户经理', '联系情况', '结果'] : ['No.', 'Customer', 'Kind', 'Product', 'Amount (10,000 yuan)', 'Ends on', 'Manager', 'Contact', 'Result'],
     rows: rows.map((row, place) => [
       String(place + 1), row.customerName, kindWords[row.kind]?.[word] ?? row.kind, row.name[zh ? 'zh' : 'en'], row.amountFen === null ? null : { amount: decimalText(exact(BigInt(row.amountFen)).div(1_000_000), 6).replace(/0{1,4}$/, '') }, row.endsOn,

@@ -7,6 +7,7 @@ import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { readMoves } from './list-moves.ts'
 import { tierReason } from './tier-reason.rules.ts'
 import { exportTierMoves, type MoveFilters } from './tier.contract.ts'
+import { exportMark } from '../../foundation/spreadsheets/export-mark.ts'
 
 const most = 10_000
 const tierWords: Readonly<Record<string, readonly [string, string]>> = { T1: ['核心优质', 'Core'], T2: ['重点', 'Key'], T3: ['普通优质', 'Good'], T4: ['基础', 'Basic'], P: ['潜在', 'Prospect'] }
@@ -26,10 +27,10 @@ export const exportTierMovesRoute = handle(exportTierMoves, async (tx, { body },
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'
   const word = zh ? 0 : 1
-  const { at, currency } = await tx.one(sql<{ at: string; currency: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at, currency FROM bank`)
-  const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}。客户信息，禁止外传` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}. Customer data, not to be passed on`
+  const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
+  const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
   const content = await writeSheet({
-    name: zh ? '层级变动' : 'Moves between tiers', above: [mark], below: [mark], header: heads.map((head) => head[word]),
+    name: zh ? '层级变动' : 'Moves between tiers', above: [mark.line], below: [mark.line], header: heads.map((head) => head[word]),
     rows: rows.map((row, place) => [
       String(place + 1), row.number, row.name, tierWords[row.from]?.[word] ?? row.from, tierWords[row.to]?.[word] ?? row.to, stateWords[row.state]?.[word] ?? row.state, row.month, row.effectiveOn,
       row.adbFen === null ? null : { amount: decimalText(exact(BigInt(row.adbFen)).div(1_000_000), 6).replace(/0{1,4}$/, '') }, tierReason(row.reason, !zh, currency), row.managerName, row.decidedBy, row.decidedOn, row.decisionNote,

@@ -4,11 +4,12 @@ import { handle } from '../../foundation/http/route.ts'
 import { writeSheet } from '../../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../../foundation/store/store.ts'
 import { previousMonth } from '../../foundation/values/business-date.ts'
-import { decimalText, exact } from '../../foundation/values/decimal.ts'
+import { yuanText } from '../../foundation/values/fen.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { profitByCustomer, readProfitSums, type ProfitScope } from './engine-read-profit.ts'
 import { exportProfit, getProfitView, listProfitCustomers, profitGroups, type ProfitGroup, type ProfitQuery, type ProfitView } from './profit.contract.ts'
 import { otherParts } from './read-value.ts'
+import { exportMark } from '../../foundation/spreadsheets/export-mark.ts'
 
 function scopeOf(actor: Pick<Actor, 'breadth' | 'linePath' | 'placeKey' | 'staffKey'>): ProfitScope {
   switch (actor.breadth) {
@@ -92,19 +93,18 @@ export const exportProfitRoute = handle(exportProfit, async (tx, { body: { purpo
   if (view.month === null || view.parts.length === 0) return refuse('nothing-to-export')
   const zh = language === 'zh'
   const word = zh ? 0 : 1
-  const { at } = await tx.one(sql<{ at: string }>`SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at`)
-  const mark = zh ? `${actor.name}（${actor.staffNo}） ${at} 导出，用途：${purpose}。内部资料，禁止外传` : `Exported by ${actor.name} (${actor.staffNo}) ${at}, for: ${purpose}. Internal, not to be passed on`
+  const mark = await exportMark(tx, { actor, language }, purpose, 'INTERNAL')
   const title = zh ? '模拟利润' : 'Simulated profit'
-  const money = (fen: string | null) => (fen === null ? null : { amount: decimalText(exact(fen).div(100), 2) })
+  const money = (fen: string | null) => (fen === null ? null : { amount: yuanText(BigInt(fen)) })
   const within = [view.narrowed.place, view.narrowed.staff, view.narrowed.part?.[zh ? 'zh' : 'en']].filter((one) => one !== null && one !== undefined).join(' · ')
   const content = await writeSheet({
-    name: title, above: [`${within === '' ? (zh ? '本人权限范围' : 'Own scope') : within} · ${view.month} · ${view.currency}`, mark], below: [mark],
+    name: title, above: [`${within === '' ? (zh ? '本人权限范围' : 'Own scope') : within} · ${view.month} · ${view.currency}`, mark.line], below: [mark.line],
     header: [groupWords[view.by][word], zh ? '所属机构' : 'Unit', zh ? '客户数' : 'Customers', zh ? '模拟利润' : 'Simulated profit', zh ? '上月' : 'Month before'],
     rows: [
       [zh ? '合计' : 'Sum', null, null, money(view.amountFen), money(view.beforeFen)],
       ...view.parts.map((part) => [part.name?.[zh ? 'zh' : 'en'] ?? (zh ? '公共池' : 'Pool'), part.unitName, part.customers === null ? null : { amount: String(part.customers) }, money(part.amountFen), money(part.beforeFen)]),
     ],
-    mark: { title, author: `${actor.name} ${actor.staffNo}`, purpose, line: mark },
+    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'contribution', objectId: null, customerId: null, why: purpose, about: { export: 'profit', month: view.month, rows: view.parts.length, by: view.by } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${title}-${view.month}.xlsx` })

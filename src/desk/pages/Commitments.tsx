@@ -3,20 +3,17 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { commitmentKinds, commitmentViews, exportCommitments, listCommitments, type Commitment } from '../../reports/commitments.contract.ts'
 import { download, useContract } from '../../ui/client.ts'
-import { useToast } from '../../ui/Confirm.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { DateText } from '../../ui/DateText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { TextField } from '../../ui/fields.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
-import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
-import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay, useWho } from '../../ui/who.ts'
 import { commitmentsText } from './commitments-text.ts'
+import { PurposeDrawer } from '../../ui/PurposeDrawer.tsx'
 
 type Asked = { cursor?: string; kind?: Commitment['kind']; staffKey?: string }
 
@@ -66,14 +63,5 @@ export default function Commitments() {
 
 function Export({ asked, onClose }: { asked: { whose: 'MINE' | 'SCOPE'; view: (typeof commitmentViews)[number]; kind?: Commitment['kind']; staffKey?: number }; onClose: () => void }) {
   const t = useText(commitmentsText)
-  const toast = useToast()
-  const form = useForm({
-    initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
-    send: ({ purpose }) => download(exportCommitments, { body: { ...asked, purpose: purpose.trim() } }),
-  })
-  return (
-    <FormDrawer title={t('export')} open onClose={onClose} form={form} submit={t('export')} onDone={() => toast(t('exported'))}>
-      <TextField form={form} name="purpose" label={t('purpose')} required max={100} hint={t('purposeHint')} />
-    </FormDrawer>
-  )
+  return <PurposeDrawer title={t('export')} submit={t('export')} fetch={(purpose) => download(exportCommitments, { body: { ...asked, purpose } })} onClose={onClose} />
 }

@@ -29,8 +29,4 @@ export const commitmentsText = defineText({
   none: { zh: '没有待办的承诺或计划', en: 'No promise or plan waits' },
   noneHint: { zh: '记录联系时填写的承诺和下一步会出现在这里', en: 'Promises and next steps of recorded contacts appear here' },
   export: { zh: '导出', en: 'Export' },
-  purpose: { zh: '用途', en: 'Purpose' },
-  purposeHint: { zh: '写入水印和操作日志', en: 'Goes into the watermark and the journal' },
-  purposeNeeded: { zh: '请填写用途', en: 'Say what for' },
-  exported: { zh: '已导出', en: 'Exported' },
 })

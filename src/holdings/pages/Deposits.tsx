@@ -6,11 +6,8 @@ import { unitFor, unitName, type Unit } from '../../ui/amount-format.ts'
 import { Block } from '../../ui/Block.tsx'
 import { Change } from '../../ui/Change.tsx'
 import { download, useContract } from '../../ui/client.ts'
-import { useToast } from '../../ui/Confirm.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { isNotFound } from '../../ui/ErrorState.tsx'
-import { TextField } from '../../ui/fields.tsx'
-import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { NotFound } from '../../ui/NotFound.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
@@ -18,11 +15,11 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
-import { useForm } from '../../ui/useForm.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useWho } from '../../ui/who.ts'
 import { exportDepositView, getDepositView, type DepositGroup, type DepositMover, type DepositView } from '../holdings.contract.ts'
 import { holdingsText } from './holdings-text.ts'
+import { PurposeDrawer } from '../../ui/PurposeDrawer.tsx'
 
 /** What the deposits of one's scope are made of: the figures of 2.8, whole and by the parts that sum to them. Grouping and unit stand in the address; a manager's row opens his customers. */
 export default function Deposits() {
@@ -148,14 +145,5 @@ function Movers({ title, none, rows }: { title: string; none: string; rows: read
 
 function Export({ sent, onClose }: { sent: { by: DepositGroup; unitKey?: number }; onClose: () => void }) {
   const t = useText(holdingsText)
-  const toast = useToast()
-  const form = useForm({
-    initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
-    send: ({ purpose }) => download(exportDepositView, { body: { ...sent, purpose: purpose.trim() } }),
-  })
-  return (
-    <FormDrawer title={t('exportDeposits')} open onClose={onClose} form={form} submit={t('exportDeposits')} onDone={() => toast(t('exported'))}>
-      <TextField form={form} name="purpose" label={t('exportPurpose')} required max={100} hint={t('exportPurposeHint')} />
-    </FormDrawer>
-  )
+  return <PurposeDrawer title={t('exportDeposits')} submit={t('exportDeposits')} fetch={(purpose) => download(exportDepositView, { body: { ...sent, purpose } })} onClose={onClose} />
 }

@@ -94,13 +94,8 @@ export const holdingsText = defineText({
   moversRule: { zh: '按客户全户存款，不按占比', en: 'All deposits of the customer, no shares' },
   noUps: { zh: '没有存款增加的客户', en: 'No customer’s deposits grew' },
   noDowns: { zh: '没有存款减少的客户', en: 'No customer’s deposits fell' },
-  customer: { zh: '客户', en: 'Customer' },
   manager: { zh: '主办客户经理', en: 'Main manager' },
   lastYearAdb: { zh: '上年日均', en: 'Last year’s average' },
   loansNow: { zh: '贷款余额', en: 'Loans' },
   exportDeposits: { zh: '导出', en: 'Export' },
-  exportPurpose: { zh: '用途', en: 'Purpose' },
-  exportPurposeHint: { zh: '写入水印和操作日志', en: 'Goes into the watermark and the journal' },
-  purposeNeeded: { zh: '请填写用途', en: 'Say what for' },
-  exported: { zh: '已导出', en: 'Exported' },
 })

@@ -10,7 +10,7 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { dateText } from '../../ui/date-format.ts'
 import { DateText } from '../../ui/DateText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { AreaField, ChoiceField, MoneyField, TextField } from '../../ui/fields.tsx'
+import { AreaField, ChoiceField, MoneyField } from '../../ui/fields.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
@@ -24,6 +24,7 @@ import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
 import { exportMaturities, getRenewalRates, listMaturities, maturityResults, maturityViews, prepareMaturity, setMaturityResult, type MaturityRow } from '../maturity.contract.ts'
 import { watchText } from './watch-text.ts'
+import { PurposeDrawer } from '../../ui/PurposeDrawer.tsx'
 
 type View = (typeof maturityViews)[number]
 type Asked = { cursor?: string; kind?: string; when?: string; month?: string; customerId?: string; managerKey?: string }
@@ -138,17 +139,8 @@ function Result({ row, onClose }: { row: MaturityRow; onClose: () => void }) {
 
 function Export({ asked, onClose }: { asked: Omit<Asked, 'when'> & { view: View }; onClose: () => void }) {
   const t = useText(watchText)
-  const toast = useToast()
   const { kind, view, month, managerKey } = asked
-  const form = useForm({
-    initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
-    send: ({ purpose }) => download(exportMaturities, { body: { purpose: purpose.trim(), view, ...(kind === undefined ? {} : { kind }), ...(month === undefined ? {} : { month }), ...(managerKey === undefined ? {} : { managerKey: Number(managerKey) }) } }),
-  })
-  return (
-    <FormDrawer title={t('exportTitle')} open onClose={onClose} form={form} submit={t('export')} onDone={() => toast(t('exported'))}>
-      <TextField form={form} name="purpose" label={t('purpose')} required max={100} hint={t('purposeHint')} />
-    </FormDrawer>
-  )
+  return <PurposeDrawer title={t('exportTitle')} submit={t('export')} fetch={(purpose) => download(exportMaturities, { body: { purpose, view, ...(kind === undefined ? {} : { kind }), ...(month === undefined ? {} : { month }), ...(managerKey === undefined ? {} : { managerKey: Number(managerKey) }) } })} onClose={onClose} />
 }
 
 /** Renewed or invested anew ÷ matured, by month and manager. */

@@ -57,7 +57,7 @@ export const watchText = defineText({
   needPlan: { zh: '请填写准备情况', en: 'Say what is planned' }, noMaturities: { zh: '此范围内没有到期事项', en: 'Nothing ends here' }, noMaturitiesHint: { zh: '可切换视图或月份', en: 'Choose another view or month' },
   range: { zh: '{from} 至 {to}', en: '{from} to {to}' }, before: { zh: '{to} 及以前', en: 'Up to {to}' },
   renewal: { zh: '续作率', en: 'Renewal rate' }, matured: { zh: '到期', en: 'Ended' }, renewed: { zh: '续作或转投', en: 'Renewed or moved' }, resultOpen: { zh: '未登记', en: 'No result' }, rate: { zh: '续作率', en: 'Rate' }, noRenewal: { zh: '近三个月没有存款和理财到期', en: 'No deposit or wealth product ended in three months' },
-  export: { zh: '导出', en: 'Export' }, exportTitle: { zh: '导出到期一本账', en: 'Export what ends' }, purpose: { zh: '用途', en: 'Purpose' }, purposeHint: { zh: '写入水印和操作日志', en: 'Goes into the watermark and the journal' }, purposeNeeded: { zh: '请填写用途', en: 'Say what for' }, exported: { zh: '已导出', en: 'Exported' },
+  export: { zh: '导出', en: 'Export' }, exportTitle: { zh: '导出到期一本账', en: 'Export what ends' },
   // churn
   alertsTab: { zh: '预警', en: 'Alerts' }, churnTab: { zh: '流失率', en: 'Churn' }, movedTab: { zh: '变更去向', en: 'Who moved when' }, figuresTab: { zh: '误报统计', en: 'False alarms' }, parts: { zh: '分区', en: 'Parts' },
   period: { zh: '期间', en: 'Period' }, quarter: { zh: '{y}年第{q}季度', en: '{y} Q{q}' }, year: { zh: '{y}年', en: '{y}' }, churnRate: { zh: '流失率', en: 'Churn' }, counted: { zh: '统计客户', en: 'Counted' }, lost: { zh: '流失', en: 'Lost' }, excluded: { zh: '不计', en: 'Not counted' },

@@ -4,12 +4,9 @@ import { Link, useSearchParams } from 'react-router'
 import { monthOf, shiftMonth } from '../../../foundation/values/business-date.ts'
 import { Block } from '../../../ui/Block.tsx'
 import { download, useContract } from '../../../ui/client.ts'
-import { useToast } from '../../../ui/Confirm.tsx'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { TextField } from '../../../ui/fields.tsx'
 import { FilterBar } from '../../../ui/FilterBar.tsx'
-import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Meter } from '../../../ui/Meter.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
@@ -17,13 +14,13 @@ import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useText } from '../../../ui/text.ts'
-import { useForm } from '../../../ui/useForm.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useListState } from '../../../ui/useListState.ts'
 import { useMay } from '../../../ui/who.ts'
 import { exportTierMoves, listTierMoves, moveStates, readTierMatrix, tiers, type MoveFilters } from '../../tiers/tier.contract.ts'
 import { MoveActions, MoveState, useMoveReason } from './MoveActions.tsx'
 import { tierText } from './tier-text.ts'
+import { PurposeDrawer } from '../../../ui/PurposeDrawer.tsx'
 
 /** Who moved from which tier to which, when: the matrix opens to the customers; moves of core customers are confirmed here. */
 export default function TierMoves() {
@@ -69,16 +66,7 @@ export default function TierMoves() {
 
 function Export({ filters, onClose }: { filters: MoveFilters; onClose: () => void }) {
   const t = useText(tierText)
-  const toast = useToast()
-  const form = useForm({
-    initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
-    send: ({ purpose }) => download(exportTierMoves, { body: { ...filters, purpose: purpose.trim() } }),
-  })
-  return (
-    <FormDrawer title={t('exportTitle')} open onClose={onClose} form={form} submit={t('export')} onDone={() => toast(t('exported'))}>
-      <TextField form={form} name="purpose" label={t('purpose')} required max={100} hint={t('purposeHint')} />
-    </FormDrawer>
-  )
+  return <PurposeDrawer title={t('exportTitle')} submit={t('export')} fetch={(purpose) => download(exportTierMoves, { body: { ...filters, purpose } })} onClose={onClose} />
 }
 
 type Row = NonNullable<ReturnType<typeof useContract<typeof listTierMoves>>['data']>['items'][number]

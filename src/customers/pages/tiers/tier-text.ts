@@ -27,7 +27,7 @@ export const tierText = defineText({
   confirmed: { zh: '已确认', en: 'Confirmed' }, declined: { zh: '已记录不同意', en: 'Declined' },
   declineHint: { zh: '客户保持原层级；下月仍符合时会再次提出', en: 'The customer keeps the tier; if next month says the same it is proposed again' },
   required: { zh: '请填写', en: 'Fill this in' },
-  export: { zh: '导出', en: 'Export' }, exportTitle: { zh: '导出层级变动', en: 'Export moves between tiers' }, purpose: { zh: '用途', en: 'Purpose' }, purposeHint: { zh: '写入水印和操作日志', en: 'Goes into the watermark and the journal' }, purposeNeeded: { zh: '请填写用途', en: 'Say what for' }, exported: { zh: '已导出', en: 'Exported' },
+  export: { zh: '导出', en: 'Export' }, exportTitle: { zh: '导出层级变动', en: 'Export moves between tiers' },
   // the customer's page
   panel: { zh: '层级', en: 'Tier' }, held: { zh: '层级历史', en: 'Tiers held' },
   untilNow: { zh: '至今', en: 'until now' }, untilDay: { zh: '至 {day}（不含）', en: 'until {day}' }, checkedBy: { zh: '复核 {name} {day}', en: 'checked by {name} {day}' }, endReason: { zh: '移出理由：{reason}', en: 'ended because: {reason}' },

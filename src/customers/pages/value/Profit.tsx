@@ -7,11 +7,8 @@ import { unitFor, unitName } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
 import { Change } from '../../../ui/Change.tsx'
 import { download, useContract } from '../../../ui/client.ts'
-import { useToast } from '../../../ui/Confirm.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { isNotFound } from '../../../ui/ErrorState.tsx'
-import { TextField } from '../../../ui/fields.tsx'
-import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { KeyFigures } from '../../../ui/KeyFigures.tsx'
 import { NotFound } from '../../../ui/NotFound.tsx'
 import { Note } from '../../../ui/Note.tsx'
@@ -20,12 +17,12 @@ import { Figure } from '../../../ui/Percent.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { useSettings } from '../../../ui/settings.ts'
 import { usePick, useText, type Say } from '../../../ui/text.ts'
-import { useForm } from '../../../ui/useForm.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useWho } from '../../../ui/who.ts'
 import { profitShares } from '../../value/profit.rules.ts'
 import { exportProfit, getProfitView, listProfitCustomers, profitGroups, type ProfitQuery, type ProfitView } from '../../value/profit.contract.ts'
 import { profitText } from './profit-text.ts'
+import { PurposeDrawer } from '../../../ui/PurposeDrawer.tsx'
 
 const missingName = (code: string, t: Say<typeof profitText>): string => (code === 'BILLS' || code === 'WEALTH_FEES' || code === 'FEES' ? t(code) : code)
 
@@ -145,14 +142,5 @@ function Customers({ month, staff, part }: { month: string; staff: number; part?
 
 function Export({ sent, onClose }: { sent: ProfitQuery; onClose: () => void }) {
   const t = useText(profitText)
-  const toast = useToast()
-  const form = useForm({
-    initial: { purpose: '' }, check: ({ purpose }) => ({ purpose: purpose.trim().length < 2 ? t('purposeNeeded') : undefined }),
-    send: ({ purpose }) => download(exportProfit, { body: { ...sent, purpose: purpose.trim() } }),
-  })
-  return (
-    <FormDrawer title={t('exportIt')} open onClose={onClose} form={form} submit={t('exportIt')} onDone={() => toast(t('exported'))}>
-      <TextField form={form} name="purpose" label={t('purpose')} required max={100} hint={t('purposeHint')} />
-    </FormDrawer>
-  )
+  return <PurposeDrawer title={t('exportIt')} submit={t('exportIt')} fetch={(purpose) => download(exportProfit, { body: { ...sent, purpose } })} onClose={onClose} />
 }

@@ -9,5 +9,5 @@ export const profitText = defineText({
   example: { zh: '当前使用安装时的示例价格和参数，仅供试用', en: 'Worked out with the example prices and parameters of the installation' }, missing: { zh: '未计入：{list}', en: 'Not counted: {list}' }, listMark: { zh: '、', en: ', ' },
   BILLS: { zh: '银行承兑汇票和保函', en: 'acceptances and guarantees' }, WEALTH_FEES: { zh: '理财和代销手续费', en: 'fees of wealth products' }, FEES: { zh: '手续费（交易没有手续费类别）', en: 'fees (bookings carry none)' },
   ofCustomers: { zh: '客户构成', en: 'By customer' }, customer: { zh: '客户', en: 'Customer' }, number: { zh: '客户号', en: 'Number' }, tier: { zh: '层级', en: 'Tier' }, others: { zh: '已不在权限范围，或 500 户以后', en: 'No longer in scope, or beyond the first 500' }, noCustomers: { zh: '没有客户', en: 'No customers' },
-  exportIt: { zh: '导出', en: 'Export' }, purpose: { zh: '用途', en: 'Purpose' }, purposeHint: { zh: '写入水印和操作日志', en: 'Goes into the watermark and the journal' }, purposeNeeded: { zh: '请填写用途', en: 'Say what for' }, exported: { zh: '已导出', en: 'Exported' },
+  exportIt: { zh: '导出', en: 'Export' },
 })
