@@ -8,8 +8,9 @@ import { ok, refuse } from '../foundation/values/outcome.ts'
 import { exportCommitments, listCommitments, type Commitment, type CommitmentKind, type CommitmentView } from './commitments.contract.ts'
 import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
 
-/** What nobody did in half a year is no longer told; what lies further ahead is not due yet. */
-const daysBack = 183
+/** What nobody did in half a year is no longer told. */
+export const commitmentsSince = (today: string): string => addDays(today, -183)
+/** What lies further ahead is not due yet. */
 const daysAhead = 366
 const countedMost = 10_000
 const most = 10_000
@@ -20,7 +21,7 @@ type Reader = { me: number; today: string }
 
 /** Both days belong to it. */
 export function daysOfView(view: CommitmentView, today: string): { from: string; to: string } {
-  const from = addDays(today, -daysBack)
+  const from = commitmentsSince(today)
   if (view === 'OVERDUE') return { from, to: addDays(today, -1) }
   if (view === 'WEEK') return { from: today, to: addDays(today, 6 - ((weekday(today) + 6) % 7)) }
   return view === 'MONTH' ? { from: today, to: addDays(today, 30) } : { from, to: addDays(today, daysAhead) }

@@ -9,6 +9,7 @@ import { listAlerts, listMovements } from '../watch/alert.contract.ts'
 import { listMaturities } from '../watch/maturity.contract.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { recordContact } from '../visits/contact.contract.ts'
+import { listCommitments } from './commitments.contract.ts'
 import { readTeamDay, type TeamMember } from './team-day.contract.ts'
 
 let bank: SmallBank
@@ -22,6 +23,13 @@ beforeAll(async () => {
   await had(li, first, { businessDate: '2026-10-30' })
   await had(wang, second, { businessDate: '2026-11-10', nextAction: '送方案', nextOn: '2026-11-20' })
   await had(qian, foreign, { businessDate: '2026-11-23' })
+  // the next step is the task of somebody else; what nobody did in half a year is no longer told
+  const third = await bank.customer({ main: li, assist: wang })
+  await had(li, third, { businessDate: '2026-11-11', nextAction: '寄资料', nextOn: '2026-11-20' })
+  await bank.look('UPDATE contact SET next_owner_key = $2 WHERE customer_id = $1', [third, wang.staffKey])
+  const fourth = await bank.customer({ main: li })
+  await had(li, fourth, { businessDate: '2026-11-11', nextAction: '回访', nextOn: '2026-11-20' })
+  await bank.look(`UPDATE contact SET business_date = '2026-05-10', next_on = '2026-05-20' WHERE customer_id = $1`, [fourth])
   const alert = (customerId: string, kind: string, about: string, silenced: string | null) => bank.look(`
     INSERT INTO alert (customer_id, id, kind, about, raised_on, due_on, amount_fen, detail, limit_version, owner_key, silenced_until, silence_reason, silenced_by, scope_path, viewers)
     SELECT customer_id, $2, $3, $4, '2026-11-22', '2026-11-23', 620000000, '{}', '1', main_staff_key, $5, CASE WHEN $5::date IS NULL THEN NULL ELSE '已知' END, CASE WHEN $5::date IS NULL THEN NULL ELSE main_staff_key END, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, newId(), kind, about, silenced])
@@ -45,7 +53,7 @@ const members = async (who: Colleague): Promise<TeamMember[]> => (await bank.ask
 
 describe('the team’s day', () => {
   test('people of the line, who has promises past their day first, with what they did', async () => {
-    expect((await members(bank.staff.lead)).map(({ name, today, month, overdue }) => [name, today, month, overdue])).toEqual([['王凯', 0, 1, 1], ['李晓雯', 2, 1, 0]])
+    expect((await members(bank.staff.lead)).map(({ name, today, month, overdue }) => [name, today, month, overdue])).toEqual([['王凯', 0, 1, 2], ['李晓雯', 2, 2, 0]])
   })
   test('a head of the branch sees the outlets below, not the other branch; the bank’s leader all; a manager himself', async () => {
     const names = async (who: Colleague) => (await members(who)).map((member) => member.name).sort()
@@ -63,6 +71,7 @@ describe('the team’s day', () => {
     expect(await counted(listAlerts, { query: { kind: 'BELOW_BASE' } })).toEqual(told(body['warnings']))
     expect(await counted(listMaturities, { query: { view: 'THIS_WEEK' } })).toEqual(told(body['endsThisWeek']))
     expect(await counted(listMaturities, { query: { view: 'OVERDUE' } })).toEqual(told(body['withoutResult']))
+    for (const { staffKey, overdue } of body['members'] as TeamMember[]) expect(await counted(listCommitments, { query: { whose: 'SCOPE', view: 'OVERDUE', kind: 'NEXT_STEP', staffKey: String(staffKey) } })).toEqual(told(overdue))
   })
   test('what waits of movements, warnings and ends, in the reader’s line only', async () => {
     expect((await bank.ask(bank.staff.branchHead, readTeamDay)).body).toMatchObject({ movements: 1, warnings: 1, endsThisWeek: 2, withoutResult: 1 })

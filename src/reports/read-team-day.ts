@@ -3,6 +3,7 @@ import { handle } from '../foundation/http/route.ts'
 import { addDays, monthStart, weekday } from '../foundation/values/business-date.ts'
 import { ok } from '../foundation/values/outcome.ts'
 import { agendaLines, agendaSql, knownAgendaViews, type AgendaRow } from './read-agenda.ts'
+import { commitmentsSince } from './list-commitments.ts'
 import { readTeamDay, type TeamMember } from './team-day.contract.ts'
 
 const most = 200
@@ -28,10 +29,10 @@ export const readTeamDayRoute = handle(readTeamDay, async (tx, _input, { actor, 
       FROM contact WHERE business_date >= ${monthStart(today)} AND business_date <= ${today} AND voided_on IS NULL GROUP BY staff_key),
     -- with a bound below it, the day may be any: else the plan that is kept expected a third of all contacts, was thought dear, and the whole statement was planned anew every morning (longer than it runs)
     late AS MATERIALIZED (
-      SELECT n.staff_key, count(*)::int AS overdue FROM contact n
-      WHERE n.next_on < ${today} AND n.next_on > date '-infinity' AND n.voided_on IS NULL
+      SELECT coalesce(n.next_owner_key, n.staff_key) AS staff_key, count(*)::int AS overdue FROM contact n
+      WHERE n.next_on < ${today} AND n.next_on >= ${commitmentsSince(today)} AND n.voided_on IS NULL
         AND NOT EXISTS (SELECT FROM contact l WHERE l.customer_id = n.customer_id AND l.voided_on IS NULL AND l.effective AND (l.business_date, l.id) > (n.business_date, n.id))
-      GROUP BY n.staff_key),
+      GROUP BY 1),
     member AS (
       SELECT m.staff_key AS "staffKey", m.staff_name AS name, m.post_name AS "postName", m.place_name AS "unitName",
         coalesce(c.today, 0) AS today, coalesce(c.month, 0) AS month, coalesce(o.overdue, 0) AS overdue

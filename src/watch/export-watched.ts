@@ -30,7 +30,7 @@ async function sheetOf<Row>(tx: Transaction, { actor, businessDate, language }: 
   const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
   const content = await writeSheet({
     name: zh ? sheet.zh : sheet.en, above: [mark.line], below: [mark.line], header: [zh ? '序号' : 'No.', ...sheet.columns.map((column) => (zh ? column.zh : column.en))],
-    rows: rows.map((row, place) => [String(place + 1), ...sheet.columns.map((column) => column.show(row))]),
+    rows: rows.map((row, place) => [String(place + 1), ...sheet.columns.map((column) => column.show(row))]), mark: { title: zh ? sheet.zh : sheet.en, ...mark },
   })
   await recordReading(tx, { table: sheet.table, objectId: null, customerId: null, why: purpose, about: { export: sheet.file, rows: rows.length, ...sheet.about } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${zh ? sheet.zh : sheet.file}-${businessDate}.xlsx` })

@@ -101,13 +101,15 @@ export const exportMaturitiesRoute = handle(exportMaturities, async (tx, { body 
     const told = row.lastTalk === null ? (zh ? '未联系' : 'Not contacted') : `${row.lastTalk}${row.talkedAbout ? (zh ? '（已谈到期）' : ' (about this end)') : ''}`
     return row.preparedNote === null ? told : `${told}${zh ? '；' : '; '}${row.preparedNote}`
   }
+  const title = zh ? '到期一本账' : 'What ends'
   const content = await writeSheet({
-    name: zh ? '到期一本账' : 'What ends', above: [mark.line], below: [mark.line],
+    name: title, above: [mark.line], below: [mark.line],
     header: zh ? ['序号', '客户', '类别', '产品', '金额(万元)', '到期日', '客户经理', '联系情况', '结果'] : ['No.', 'Customer', 'Kind', 'Product', 'Amount (10,000 yuan)', 'Ends on', 'Manager', 'Contact', 'Result'],
     rows: rows.map((row, place) => [
       String(place + 1), row.customerName, kindWords[row.kind]?.[word] ?? row.kind, row.name[zh ? 'zh' : 'en'], row.amountFen === null ? null : { amount: decimalText(exact(BigInt(row.amountFen)).div(1_000_000), 6).replace(/0{1,4}$/, '') }, row.endsOn,
       row.managerName, talk(row), row.result === null ? '' : (resultWords[row.result]?.[word] ?? row.result),
     ]),
+    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'maturity', objectId: null, customerId: null, why: purpose, about: { export: 'watch.maturities', rows: rows.length, view: filters.view, month: filters.month ?? null, kind: filters.kind ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${zh ? '到期一本账' : 'what-ends'}-${businessDate}.xlsx` })

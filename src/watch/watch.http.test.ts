@@ -7,6 +7,7 @@ import { recordContactRoute } from '../flows/record-contact.ts'
 import { assignCustomerRoute } from '../flows/assign-customer.ts'
 import { assignCustomerContract } from '../customers/customer.contract.ts'
 import { moveBusinessDate } from '../deliveries/add-bank.ts'
+import { unzipText } from '../../tests/support/unzip-text.ts'
 import { readSheet } from '../foundation/spreadsheets/read-sheet.ts'
 import { add, type BulkResult } from '../foundation/store/store.ts'
 import { newId } from '../foundation/values/uuid7.ts'
@@ -243,6 +244,8 @@ describe('as Excel', () => {
     const sheet = await readSheetRows(found.bytes)
     const mark = `${li.name}（${li.staffNo}）`
     expect([JSON.stringify(sheet[0]).includes(mark), JSON.stringify(sheet.at(-1)).includes('周例会核对')]).toEqual([true, true])
+    // the file says it of itself too, whatever becomes of its rows
+    expect(await unzipText(found.bytes, 'docProps/core.xml')).toContain('周例会核对')
     for (const word of ['客户号', '转出(万元)', '太原北方钢铁贸易有限公司']) expect(JSON.stringify(sheet)).toContain(word)
     expect(JSON.stringify(sheet)).not.toContain('西城物资有限公司')
     const leads = await bank.ask(li, exportLeads, { body: { direction: 'PAYEE', state: 'TAKEN', purpose: '拓客' } })

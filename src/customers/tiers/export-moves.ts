@@ -29,12 +29,14 @@ export const exportTierMovesRoute = handle(exportTierMoves, async (tx, { body },
   const word = zh ? 0 : 1
   const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
   const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
+  const title = zh ? '层级变动' : 'Moves between tiers'
   const content = await writeSheet({
-    name: zh ? '层级变动' : 'Moves between tiers', above: [mark.line], below: [mark.line], header: heads.map((head) => head[word]),
+    name: title, above: [mark.line], below: [mark.line], header: heads.map((head) => head[word]),
     rows: rows.map((row, place) => [
       String(place + 1), row.number, row.name, tierWords[row.from]?.[word] ?? row.from, tierWords[row.to]?.[word] ?? row.to, stateWords[row.state]?.[word] ?? row.state, row.month, row.effectiveOn,
       row.adbFen === null ? null : { amount: decimalText(exact(BigInt(row.adbFen)).div(1_000_000), 6).replace(/0{1,4}$/, '') }, tierReason(row.reason, !zh, currency), row.managerName, row.decidedBy, row.decidedOn, row.decisionNote,
     ]),
+    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'tier_move', objectId: null, customerId: null, why: purpose, about: { export: 'tier-moves', rows: rows.length, state: filters.state ?? null, month: filters.month ?? null, from: filters.from ?? null, to: filters.to ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${zh ? '层级变动' : 'tier-moves'}-${businessDate}.xlsx` })

@@ -170,6 +170,51 @@ describe('an appeal against a line', () => {
   })
 })
 
+describe('where an award is paid', () => {
+  const fixed = (period: string) => JSON.stringify({
+    blocks: [{ kind: 'MARKS', code: 'MARKED', items: [{ code: 'POLICY', name: { zh: '政策执行', en: 'Policy' }, weight: '8' }] }, { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }] }, { kind: 'PAYABLE', code: 'PAID', of: 'EARNED', carryOut: 'CARRIED' }],
+    posts: ['RM'], grades: [], units: [], period, gradeBases: { '*': '1000000' }, score: null, classes: {}, carryMonths: 12, correctionMonths: 12,
+  })
+  const scheme = (code: string, period: string, from: string, to: string | null) => bank.look(`INSERT INTO scheme (code, version, kind, from_date, to_date, name, name_en, terms, legal_basis) VALUES ($1, 1, 'BLOCKS', $2, $3, $1, $1, $4, '考核办法')`, [code, from, to, fixed(period)])
+  const settled = async (code: string, month: string) => { expect(await settleMonth(bank.services, { month, scheme: code, dryRun: false, settledBy: perf.staffKey })).toMatchObject({ ok: true }) }
+  const closed = (code: string, month: string) => closeMonth(bank.services, { month, scheme: code, closedBy: audit.staffKey })
+  /** An appeal against the first line of a month, which the group grants with 10 yuan. */
+  const granted = async (code: string, month: string): Promise<unknown> => {
+    const { hr, leader, compliance, zhao } = bank.staff
+    const at = await bank.look<{ place: number }>(`SELECT l.place FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE m.scheme_code = $1 AND m.month = $2 AND l.staff_key = $3 ORDER BY place LIMIT 1`, [code, `${month}-01`, zhao.staffKey])
+    const id = newId()
+    expect(told(await bank.ask(zhao, openAppeal, { body: { id, month, place: at[0]?.place, claim: '本期出勤天数少计两日，基数应予补足' } }))).toBe(200)
+    const motion = newId()
+    expect(told(await bank.ask(hr, putMotion, { body: { id: motion, kind: 'APPEAL', appealId: id, award: '1000', relatives: [], reasons: '出勤记录已更正' } }))).toBe(200)
+    for (const who of [hr, leader, compliance, risk]) await vote(who, motion, 'YES')
+    const answer = await bank.ask(leader, closeMotion, { params: { motionId: motion }, body: { reasons: '同意补发' } })
+    return answer.body.refusal ?? ((await bank.ask(zhao, getAppeal, { params: { appealId: id } })).body['appeal'] as { end: { payMonth: string } }).end.payMonth
+  }
+  const corrections = (code: string, month: string) => bank.look(`SELECT l.money_fen::int AS fen, to_char(l.corrects_month, 'YYYY-MM') AS of, l.corrects_code AS code FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE m.scheme_code = $1 AND m.month = $2 AND l.staff_key = $3 AND l.code = 'CORRECTION'`, [code, `${month}-01`, bank.staff.zhao.staffKey])
+
+  test('a scheme that pays by the quarter: the quarter that is settled already is settled again before it can be closed, and pays', async () => {
+    await scheme('QUARTERS', 'QUARTER', '2026-01-01', null)
+    await settled('QUARTERS', '2026-06')
+    expect(await closed('QUARTERS', '2026-06')).toMatchObject({ ok: true })
+    await settled('QUARTERS', '2026-09')
+    expect(await granted('QUARTERS', '2026-06')).toBe('2026-07')
+    expect(await closed('QUARTERS', '2026-09')).toMatchObject({ ok: false, refusal: { name: 'settle-again' } })
+    await settled('QUARTERS', '2026-09')
+    expect(await closed('QUARTERS', '2026-09')).toMatchObject({ ok: true })
+    expect(await corrections('QUARTERS', '2026-09')).toEqual([{ fen: 1000, of: '2026-06', code: 'GRADE_BASE' }])
+  })
+  test('a scheme that ended: the one that pays the person now', async () => {
+    await scheme('FORMER', 'MONTH', '2026-07-01', '2026-10-01')
+    await bank.look(`UPDATE scheme SET to_date = '2026-10-01' WHERE code = 'QUARTERS'`)
+    await settled('FORMER', '2026-09')
+    expect(await closed('FORMER', '2026-09')).toMatchObject({ ok: true })
+    await settled('POINTS', '2026-10')
+    expect(await granted('FORMER', '2026-09')).toBe('2026-10')
+    await settled('POINTS', '2026-10')
+    expect(await corrections('POINTS', '2026-10')).toContainEqual({ fen: 1000, of: '2026-09', code: 'GRADE_BASE' })
+  })
+})
+
 describe('qualitative marks', () => {
   const give = (who: Colleague, staff: Colleague, mark: string, more: Record<string, unknown> = {}) => { const id = newId(); return bank.ask(who, giveMark, { body: { id, staffNo: staff.staffNo, scheme: 'HUNDRED', item: 'POLICY', month: '2026-10', mark, text: '', evidence: '制度执行检查记录', ...more } }).then((answer) => ({ id, told: told(answer) })) }
   test('by who leads the line, with evidence, nobody himself, an extreme one with its text', async () => {

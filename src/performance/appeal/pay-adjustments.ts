@@ -17,7 +17,7 @@ export async function payAdjustments(tx: Transaction, run: Run & { from?: string
 }
 
 async function payAwards(tx: Transaction, run: Run & { from: string }): Promise<Adjustment[]> {
-  const span = sql`f.scheme_code = ${run.sandbox?.of ?? run.scheme} AND f.pay_month >= ${run.from}::date AND f.pay_month <= ${monthStart(run.month)}::date`
+  const span = sql`f.pay_scheme = ${run.sandbox?.of ?? run.scheme} AND f.pay_month >= ${run.from}::date AND f.pay_month <= ${monthStart(run.month)}::date`
   const shown = ({ appealId, number, ...row }: Row): Adjustment => ({ ...row, fen: BigInt(row.fen), detail: { appeal: number, appealId } })
   const rows = await tx.all(sql<Row>`
     SELECT f.appeal_id AS "appealId", f.number, f.staff_key AS "staffKey", p.staff_no AS "staffNo", coalesce((SELECT s.post_code FROM pay_statement s JOIN closed_month c ON c.run_id = s.run_id WHERE c.scheme_code = f.scheme_code AND c.month = f.of_month AND s.staff_key = f.staff_key), '') AS "postCode",

@@ -3,12 +3,13 @@ import type { FormSheet } from '../../foundation/documents/form-sheet.ts'
 import { writeFormsDocx } from '../../foundation/documents/write-docx.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
-import { add, change } from '../../foundation/store/store.ts'
+import { add } from '../../foundation/store/store.ts'
 import { takeNumbers } from '../../foundation/store/take-numbers.ts'
-import { monthOf, monthStart, nextMonth } from '../../foundation/values/business-date.ts'
+import { monthOf, monthStart } from '../../foundation/values/business-date.ts'
 import { exact } from '../../foundation/values/decimal.ts'
 import { fen, yuanText } from '../../foundation/values/fen.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
+import { markStale, payPlaceOf, type PayPlace } from '../deferral/pay-place.ts'
 import { castVote, closeMotion, getMotion, printMinutes, putMotion, type MotionShown } from './group.contract.ts'
 import { asOffice, namesOf, readGroups } from './keep-groups.ts'
 import { recusalsOf, tallyOf, type Recusal, type Vote } from './vote.rules.ts'
@@ -108,22 +109,24 @@ export const closeMotionRoute = handle(closeMotion, async (tx, { params, body },
   if (scheme === null || month === null) return refuse('not-found')
   if (motion.kind === 'CALIBRATION' && (await tx.asRole('office', () => isClosed(tx, scheme, month)))) return refuse('month-closed', { details: { month: monthOf(month) } })
   if (motion.aboutId !== null && (await tx.asRole('office', () => tx.maybe(sql`SELECT 1 FROM appeal_end WHERE appeal_id = ${motion.aboutId}`)))) return refuse('appeal-ended')
+  const award = tally.result === 'PASSED' && motion.kind === 'APPEAL' && motion.proposal.award !== null && motion.staffKey !== null
+  const place = award ? await tx.asRole('office', () => payPlaceOf(tx, scheme, motion.staffKey === null ? [] : [motion.staffKey], month)) : null
+  if (award && !place) return refuse('no-scheme-to-pay', { details: { scheme } })
   await add(tx, 'group_decision', { motion_id: motion.id, result: tally.result, members: motion.members.length, present: tally.present, yes: tally.yes, no: tally.no, by_chair: tally.byChair, reasons: body.reasons, closed_by: actor.staffKey, closed_on: day, readers: motion.readers }, { why: body.reasons, action: 'CLOSE_MOTION' })
-  if (tally.result === 'PASSED') await tx.asRole('office', () => (motion.kind === 'APPEAL' ? answerAppeal(tx, motion, { scheme, month, reason: body.reasons, by: actor.staffKey, day }) : calibrate(tx, motion, actor.staffKey, day)))
+  if (tally.result === 'PASSED') await tx.asRole('office', () => (motion.kind === 'APPEAL' ? answerAppeal(tx, motion, { place, reason: body.reasons, by: actor.staffKey, day }) : calibrate(tx, motion, actor.staffKey, day)))
   return ok({ id: motion.id, result: tally.result })
 })
 
-/** A passed motion answers the appeal: a reject, or an amount in the first month of the scheme that is not closed. Nothing closed is edited. */
-async function answerAppeal(tx: Transaction, motion: MotionRow, given: { scheme: string; month: string; reason: string; by: number; day: string }): Promise<void> {
+/** A passed motion answers the appeal: a reject, or an amount where the person is paid next. Nothing closed is edited. */
+async function answerAppeal(tx: Transaction, motion: MotionRow, given: { place: PayPlace | null; reason: string; by: number; day: string }): Promise<void> {
   const appeal = await tx.one(sql<{ staff_key: number; answer_by: string; scope_path: string }>`SELECT staff_key, answer_by, scope_path FROM appeal WHERE id = ${motion.aboutId}`)
-  const { last } = await tx.one(sql<{ last: string }>`SELECT max(month)::text AS last FROM performance_closed_month_facts WHERE scheme_code = ${given.scheme}`)
-  const payMonth = monthStart(nextMonth(last))
+  const { place } = given
   const award = motion.proposal.award
   await add(tx, 'appeal_end', {
-    appeal_id: motion.aboutId, staff_key: appeal.staff_key, result: award === null ? 'REJECTED' : 'ADJUSTED', reason: given.reason, motion_id: motion.id, ...(award === null ? {} : { money_fen: award, pay_month: payMonth }), done_by: given.by, decided_on: given.day, late: given.day > appeal.answer_by, scope_path: appeal.scope_path,
+    appeal_id: motion.aboutId, staff_key: appeal.staff_key, result: award === null ? 'REJECTED' : 'ADJUSTED', reason: given.reason, motion_id: motion.id, ...(place === null ? {} : { money_fen: award, pay_month: place.month, pay_scheme: place.scheme }), done_by: given.by, decided_on: given.day, late: given.day > appeal.answer_by, scope_path: appeal.scope_path,
   }, { why: given.reason, action: award === null ? 'REJECT_APPEAL' : 'GRANT_APPEAL' })
-  // a month that is settled already is settled again before it can be closed: the line belongs into it
-  if (award !== null) await tx.asRole('batch', () => change(tx, 'settled_month', { month: payMonth, scheme_code: given.scheme }, { stale: true }, { why: `appeal ${motion.number}` }))
+  // the period that takes the line may be settled already, under the month in which it ends
+  if (place) await markStale(tx, { scheme: place.scheme, from: place.month, why: `appeal ${motion.number}` })
 }
 
 async function calibrate(tx: Transaction, motion: MotionRow, by: number, day: string): Promise<void> {

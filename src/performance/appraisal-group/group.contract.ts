@@ -83,6 +83,7 @@ export const closeMotion = endpoint({
     'motion-closed': { status: 409, zh: '未能形成决议。议题已有决议', en: 'Not closed. The motion is decided' },
     'no-quorum': { status: 409, zh: '未能形成决议。须有三分之二以上成员表决', en: 'Not closed. Two thirds of the members must have voted' },
     'month-closed': { status: 409, zh: '未能形成决议。该月已关账，评分不再改变', en: 'Not closed. The month is closed; its marks do not change' },
+    'no-scheme-to-pay': { status: 409, zh: '未能形成决议。{scheme} 已停用，申诉人当前没有可计发的绩效方案。请先由绩效主管确定其适用方案', en: 'Not closed. {scheme} is no longer in force and no scheme pays the person now. The performance officer settles first which one does' },
     'appeal-ended': { status: 409, zh: '未能形成决议。申诉已撤回', en: 'Not closed. The appeal was withdrawn' },
   },
 })
