@@ -48,7 +48,7 @@ import { addHouseholdMemberRoute, endHouseholdRoute, makeHouseholdRoute } from '
 import { getGroupRoute, getProposalGraphRoute, listGroupsRoute, listProposalsRoute } from './customers/relations/read-groups.ts'
 import { getRelationGraphRoute, listRelationsRoute } from './customers/relations/read-relations.ts'
 import { endRelationRoute, recordRelationRoute } from './customers/relations/record-relation.ts'
-import { fileOwnersRoute, getOwnersRoute, workOutOwnersRoute } from './customers/relations/work-out-owners.ts'
+import { explainOwnersRoute, fileOwnersRoute, getOwnersRoute, workOutOwnersRoute } from './customers/relations/work-out-owners.ts'
 import { addIdentityRoute, renewIdentityRoute } from './customers/file/add-identity.ts'
 import { endPhoneRoute } from './customers/file/end-phone.ts'
 import { attachFileRoute, downloadFileRoute } from './customers/file/attach-file.ts'
@@ -448,6 +448,7 @@ export const routes: readonly Route[] = [
   getOwnersRoute,
   workOutOwnersRoute,
   fileOwnersRoute,
+  explainOwnersRoute,
   listGroupsRoute,
   listProposalsRoute,
   getProposalGraphRoute,

@@ -18,7 +18,7 @@ const keeps = new Set(['retention_case', 'retention_signature', 'legal_hold'])
 /** Rows of a customer that are words, numbers of documents, scans: nothing of them is left. In every other table of his the figures stay and the words go. */
 const removes = new Set([
   'corporate', 'person', 'identity_document', 'phone', 'corporate_file', 'person_file', 'customer_file', 'company_person', 'contact_person', 'customer_address', 'banking_elsewhere', 'trade_partner', 'litigation', 'customer_document', 'consent',
-  'stored_file', 'beneficial_filing', 'beneficial_finding', 'customer_match', 'duplicate_pair', 'merged_row', 'merged_thing', 'merge_case', 'identity_change', 'customer_tag', 'planned_contact', 'key_event', 'meeting_focus', 'contact_photo', 'photo_print',
+  'stored_file', 'beneficial_filing', 'beneficial_finding', 'beneficial_explanation', 'customer_match', 'duplicate_pair', 'merged_row', 'merged_thing', 'merge_case', 'identity_change', 'customer_tag', 'planned_contact', 'key_event', 'meeting_focus', 'contact_photo', 'photo_print',
   'contact_promise', 'need_idea', 'need_escalation', 'need', 'need_card_holding', 'need_card',
 ])
 

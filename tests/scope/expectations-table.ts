@@ -393,6 +393,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'owners.get': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'owners.work-out': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, ask: (world) => ({ ...ofTarget(world), body: { id: newId() } }) },
+  'owners.explain': { posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'nothing-differs', ask: (world) => ({ ...ofTarget(world), body: { id: newId(), filingId: newId(), findingId: null, reason: '试试看看' } }) },
   'owners.file': {
     posts: ['RM', 'TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD'], relations: own, passes: 'begins-later',
     ask: (world) => ({ ...ofTarget(world), body: { id: newId(), filedOn: '2026-11-24', owners: [{ name: '试试' }], evidence: '试试' } }),

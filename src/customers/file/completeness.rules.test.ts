@@ -4,7 +4,7 @@ import { documentsWanted } from './document-requirement-table.ts'
 
 const today = '2026-11-23'
 const row = (values: FileFacts['values'], file = false): { values: FileFacts['values']; file: boolean } => ({ values, file })
-const empty: FileFacts = { kind: 'CORPORATE', today, values: {}, lists: {}, identities: [], phones: 0, documents: [] }
+const empty: FileFacts = { kind: 'CORPORATE', today, values: {}, lists: {}, identities: [], phones: 0, documents: [], owners: null }
 const codes = (facts: Partial<FileFacts>): string[] => judgeCompleteness({ ...empty, ...facts }).missing.map((one) => (one.about === null ? one.code : `${one.code} ${one.about}`))
 
 describe('what a company’s file lacks', () => {
@@ -33,6 +33,17 @@ describe('what a company’s file lacks', () => {
     expect(of({ expiresOn: today })).toEqual(['document-unseen LICENCE'])
     expect(of({ expiresOn: today, originalSeenOn: '2020-01-01' })).toEqual([])
     expect(of({}, true)).toEqual([])
+  })
+  test.each<[what: string, owners: FileFacts['owners'], lacks: string[]]>([
+    ['nothing is asked', null, []],
+    ['must file, nothing is there', { mustFile: true, found: false, filed: false, differs: false }, ['owners-found', 'owners-filed']],
+    ['worked out, not filed', { mustFile: true, found: true, filed: false, differs: false }, ['owners-filed']],
+    ['both, and they differ', { mustFile: true, found: true, filed: true, differs: true }, ['owners-differ']],
+    ['both, and they agree or are explained', { mustFile: true, found: true, filed: true, differs: false }, []],
+    ['need not file', { mustFile: false, found: false, filed: false, differs: false }, []],
+  ])('beneficial owners: %s', (_what, owners, lacks) => {
+    expect(codes({ owners }).filter((code) => code.startsWith('owners'))).toEqual(lacks)
+    expect(judgeCompleteness({ ...empty, owners }).wanted - judgeCompleteness(empty).wanted).toBe(owners?.mustFile ? 2 + Number(owners.differs) : 0)
   })
   test('people whose card or authority is past are told by name', () => {
     const lists = { PEOPLE: [row({ office: 'AGENT', personName: '王五', idExpiresOn: '2026-11-22', authorityUntil: '2026-10-31' }), row({ office: 'DIRECTOR', personName: '赵六', idExpiresOn: today })] }

@@ -11,7 +11,10 @@ export type FileFacts = {
   phones: number
   /** Documents that this kind of customer must have, from the dated table. */
   documents: readonly string[]
+  /** Of who must file its beneficial owners, or differs from its filing; null: nothing is asked. */
+  owners: OwnersFacts | null
 }
+export type OwnersFacts = { /** It must file, or promise. */ mustFile: boolean; /** The bank's own finding is there and of today's structure. */ found: boolean; /** Something was entered of the filing. */ filed: boolean; /** Differs from the filing, without a reason. */ differs: boolean }
 /** What is missing: `code` says what to do, `part` where, `about` which document or person. */
 export type Missing = { code: string; part: string; about: string | null }
 export type Completeness = { share: string; filled: number; wanted: number; missing: Missing[] }
@@ -45,6 +48,7 @@ function ofCompany(facts: FileFacts): Want[] {
     { code: 'legal-representative', part: 'PEOPLE', met: full('LEGAL_REPRESENTATIVE') || full('PERSON_IN_CHARGE') },
     ...ranOut(facts),
     ...documents(facts),
+    ...owners(facts),
     { code: 'account-contact', part: 'PEOPLE', met: full('ACCOUNT_CONTACT') },
     { code: 'finance-head', part: 'PEOPLE', met: holds('FINANCE_HEAD').length > 0 },
     { code: 'contact-person', part: 'CONTACTS', met: contacts.some((one) => has(one.values, 'contactPhone')) },
@@ -113,4 +117,13 @@ function documents({ documents: demanded, lists, today }: FileFacts): Want[] {
     if (valid.length > 0 && !valid.some((one) => one.file || has(one.values, 'originalSeenOn'))) return { code: 'document-unseen', part: 'DOCUMENTS', about: kind, met: false }
     return { code: 'document', part: 'DOCUMENTS', about: kind, met: valid.length > 0 }
   })
+}
+
+/** The bank's own finding and the filing of who must file; a difference that nobody explained is a want of its own. */
+function owners({ owners: of }: FileFacts): Want[] {
+  if (of === null) return []
+  return [
+    ...(of.mustFile ? [{ code: 'owners-found', part: 'OWNERS', met: of.found }, { code: 'owners-filed', part: 'OWNERS', met: of.filed }] : []),
+    ...(of.differs ? [{ code: 'owners-differ', part: 'OWNERS', met: false }] : []),
+  ]
 }

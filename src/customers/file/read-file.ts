@@ -5,7 +5,8 @@ import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import { lunarOf, lunarText, nextGreeting } from '../../foundation/values/lunar-date.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { checkResidentId } from '../identity-number.rules.ts'
-import { judgeCompleteness } from './completeness.rules.ts'
+import { ownersStanding } from '../relations/read-owners.ts'
+import { judgeCompleteness, type OwnersFacts } from './completeness.rules.ts'
 import { documentsWanted } from './document-requirement-table.ts'
 import { fileLists, type FieldValue, type Values } from './file-fields.contract.ts'
 import { groupsFor, readGroups, readRows, tell, type CustomerKind, type KeptRow } from './file-values.ts'
@@ -45,6 +46,7 @@ export const getFileRoute = handle(getFile, async (tx, { params: { customerId },
     completeness: judgeCompleteness({
       kind, today, values, identities, phones: phones.filter((one) => one.endedOn === null).length,
       lists: Object.fromEntries(Object.entries(inForce).map(([code, rows]) => [code, rows.map((row) => ({ values: row.values, file: row.file !== null }))])),
+      owners: kind === 'CORPORATE' ? await ownersFacts(tx, customerId, today) : null,
       documents: documentsWanted(today, {
         kind, companyKind: (values['companyKind'] as string | null) ?? null, hasAgent: people.some((one) => one.values['office'] === 'AGENT'), rents: values['premises'] === 'RENTED' || values['premises'] === 'BOTH',
         invests: values['riskTolerance'] !== null && values['riskTolerance'] !== undefined,
@@ -57,6 +59,11 @@ export const getFileRoute = handle(getFile, async (tx, { params: { customerId },
   }
   return ok(view)
 })
+
+async function ownersFacts(tx: Transaction, customerId: string, today: string): Promise<OwnersFacts | null> {
+  const of = await ownersStanding(tx, customerId, today)
+  return of ? { mustFile: of.duty === 'FILE' || of.duty === 'MAY_PROMISE', found: of.finding !== null && of.finding.method !== 'NONE' && !of.outdated, filed: of.filing !== null, differs: of.comparison.state === 'DIFFERS' && of.explanation === null } : null
+}
 
 const told = (values: Record<string, FieldValue>): FileView['groups'][number]['values'] => values as FileView['groups'][number]['values']
 

@@ -13,8 +13,6 @@ export type GroupRow = {
   circleLongest: number
   /** A beneficial owner holds at least so many percent, directly or indirectly (UNSURE in 2.1: the stricter of the possible values). */
   ownerPct: string
-  /** Up to this registered capital a company of natural persons may promise instead of filing its beneficial owners (2.1), whole fen. */
-  promiseMostFen: bigint
   /** More persons behind one door, with one phone or in one household are none (a dormitory, a number that everybody gives). */
   householdMost: number
   /** A child below this age lives with its recorded parent. */
@@ -22,7 +20,7 @@ export type GroupRow = {
 }
 
 export const groupTable: readonly GroupRow[] = [
-  { version: '1', from: '1900-01-01', to: null, controlPct: '50', dependencePct: '50', sharedKinds: 2, sharedMost: 20, circleLongest: 8, ownerPct: '25', promiseMostFen: 1_000_000_000n, householdMost: 8, childBelow: 18 },
+  { version: '1', from: '1900-01-01', to: null, controlPct: '50', dependencePct: '50', sharedKinds: 2, sharedMost: 20, circleLongest: 8, ownerPct: '25', householdMost: 8, childBelow: 18 },
 ]
 
 /** The row in force on a day. Throws when the table has none (our own mistake). */

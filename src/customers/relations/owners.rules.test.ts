@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact, exact } from '../../foundation/values/decimal.ts'
-import { compareOwners, controlledBy, controllersOf, filingDutyOf, findOwners, heldByPersonsOnly, shareSums, type HoldingEdge } from './owners.rules.ts'
+import { filingRuleOn } from './filing-table.ts'
+import { compareOwners, compareWithFiling, controlledBy, controllersOf, faultOfPromise, filingDutyOf, findOwners, holdersOf, sameDifferences, shareSums, type HoldingEdge, type OwnerDifference } from './owners.rules.ts'
 
 // "Pa60": P holds 60 % of a; "Pa!": P controls a by board or contract. Capitals are persons.
 const edge = (text: string): HoldingEdge => ({ from: text[0] ?? '', to: text[1] ?? '', sharePct: text.slice(2) === '!' ? null : text.slice(2), crossHolding: false })
@@ -65,20 +66,53 @@ test('on random structures without loops the shares are those of the exact recur
   }), { numRuns: 300 })
 })
 
-describe('who must file (2.1)', () => {
+describe('who must file, and who may promise instead (2.1)', () => {
   const fen = (yuan: bigint): bigint => yuan * 100n
-  test.each<[what: string, structure: string, files: boolean, capital: bigint | null, duty: string]>([
-    ['a sole trader', 'Pa100', false, fen(100_000n), 'NONE'],
-    ['exactly 10,000,000 yuan, all holders persons', 'Pa60 Qa40', true, fen(10_000_000n), 'MAY_PROMISE'],
-    ['one fen more', 'Pa60 Qa40', true, fen(10_000_000n) + 1n, 'FILE'],
-    ['capital unknown', 'Pa60 Qa40', true, null, 'FILE'],
-    ['one holder is a company', 'Pa60 ba40', true, fen(1_000_000n), 'FILE'],
-    ['a hundredth of the holders is not known', 'Pa60 Qa39.99', true, fen(1_000_000n), 'FILE'],
-    ['somebody else controls by contract', 'Pa60 Qa40 Ra!', true, fen(1_000_000n), 'FILE'],
-    ['a holder controls by contract as well', 'Pa60 Qa40 Qa!', true, fen(1_000_000n), 'MAY_PROMISE'],
-    ['nobody is known', '', true, fen(1_000_000n), 'FILE'],
-  ])('%s', (_what, structure, files, capitalFen, duty) => {
-    expect(filingDutyOf({ files, capitalFen, personsOnly: heldByPersonsOnly(given(structure)) }, fen(10_000_000n))).toBe(duty)
+  test.each<[what: string, structure: string, files: boolean, capital: bigint | null, day: string, duty: string, fault: string | null]>([
+    ['a sole trader', 'Pa100', false, fen(100_000n), '2026-11-29', 'NONE', 'filing-not-needed'],
+    ['exactly 10,000,000 yuan, all holders persons', 'Pa60 Qa40', true, fen(10_000_000n), '2026-11-29', 'MAY_PROMISE', null],
+    ['one fen more', 'Pa60 Qa40', true, fen(10_000_000n) + 1n, '2026-11-29', 'FILE', 'promise-capital-above'],
+    ['capital unknown', 'Pa60 Qa40', true, null, '2026-11-29', 'FILE', 'promise-capital-unknown'],
+    ['one holder is a company', 'Pa60 ba40', true, fen(1_000_000n), '2026-11-29', 'FILE', 'promise-holder-no-person'],
+    ['a company holds, and not all is known', 'Pa60 ba30', true, fen(1_000_000n), '2026-11-29', 'FILE', 'promise-holder-no-person'],
+    ['a hundredth of the holders is not known', 'Pa60 Qa39.99', true, fen(1_000_000n), '2026-11-29', 'FILE', 'promise-holders-unknown'],
+    ['somebody else controls by contract', 'Pa60 Qa40 Ra!', true, fen(1_000_000n), '2026-11-29', 'FILE', 'promise-controlled-otherwise'],
+    ['a holder controls by contract as well', 'Pa60 Qa40 Qa!', true, fen(1_000_000n), '2026-11-29', 'MAY_PROMISE', null],
+    ['nobody is known', '', true, fen(1_000_000n), '2026-11-29', 'FILE', 'promise-holders-unknown'],
+    ['the first day of the rule', 'Pa100', true, fen(1_000_000n), '2024-11-01', 'MAY_PROMISE', null],
+    ['the day before it', 'Pa100', true, fen(1_000_000n), '2024-10-31', 'NO_RULE', 'promise-before-rule'],
+    ['a large one on the day before it', 'ba100', true, fen(90_000_000n), '2024-10-31', 'NO_RULE', 'promise-before-rule'],
+  ])('%s', (_what, structure, files, capitalFen, day, duty, fault) => {
+    const facts = { files, capitalFen, holders: holdersOf(given(structure)) }
+    expect([filingDutyOf(facts, filingRuleOn(day)), faultOfPromise(facts, filingRuleOn(day))]).toEqual([duty, fault])
+  })
+})
+
+describe('the finding against what the registration system says', () => {
+  const found = (names: string, method: 'SHARE' | 'EXEMPT' = 'SHARE') => ({ method, owners: names.split(' ').filter(Boolean).map((name) => ({ name, sharePct: null })) })
+  const filed = (state: 'FILED' | 'PROMISED' | 'NOT_FILED', names = '') => ({ state, owners: found(names).owners })
+  test.each<[what: string, ...Parameters<typeof compareWithFiling>, state: string, differences: string]>([
+    ['the same persons', found('张建国 李敏'), filed('FILED', '李敏 张建国'), 'promise-capital-above', 'AGREES', ''],
+    ['one is not filed', found('张建国 李敏'), filed('FILED', '李敏'), 'promise-capital-above', 'DIFFERS', 'NOT_FILED 张建国'],
+    ['one was not found', found('李敏'), filed('FILED', '李敏 王五'), null, 'DIFFERS', 'NOT_FOUND 王五'],
+    ['nothing was entered yet', found('李敏'), null, null, 'NOT_COMPARED', ''],
+    ['filed, and not worked out yet', null, filed('FILED', '李敏'), null, 'NOT_COMPARED', ''],
+    ['promised, and it may', found('李敏'), filed('PROMISED'), null, 'AGREES', ''],
+    ['promised, and the capital has grown since', found('李敏'), filed('PROMISED'), 'promise-capital-above', 'DIFFERS', 'PROMISE promise-capital-above'],
+    ['promised, and a company became a holder, nothing worked out', null, filed('PROMISED'), 'promise-holder-no-person', 'DIFFERS', 'PROMISE promise-holder-no-person'],
+    ['looked up, nothing filed, a promise would do', found('李敏'), filed('NOT_FILED'), null, 'DIFFERS', 'NOTHING_FILED '],
+    ['looked up, nothing filed by who must', null, filed('NOT_FILED'), 'promise-capital-above', 'DIFFERS', 'NOTHING_FILED '],
+    ['looked up, nothing filed by a sole trader', found('', 'EXEMPT'), filed('NOT_FILED'), 'filing-not-needed', 'NOT_COMPARED', ''],
+    ['a sole trader who filed nevertheless', found('', 'EXEMPT'), filed('FILED', '李敏'), 'filing-not-needed', 'NOT_COMPARED', ''],
+  ])('%s', (_what, finding, filing, fault, state, differences) => {
+    const compared = compareWithFiling(finding, filing, fault)
+    expect([compared.state, compared.differences.map((one) => `${one.what} ${one.name}`).join(', ')]).toEqual([state, differences])
+  })
+  test('a reason is one of the same differences, in whatever order they stand', () => {
+    const one = (what: OwnerDifference['what'], name: string, filedPct: string | null = null): OwnerDifference => ({ what, name, foundPct: null, filedPct })
+    expect(sameDifferences([one('NOT_FILED', '张建国'), one('NOT_FOUND', '王五')], [one('NOT_FOUND', '王五'), one('NOT_FILED', '张建国')])).toBe(true)
+    expect(sameDifferences([one('NOT_FILED', '张建国')], [one('NOT_FILED', '张建国'), one('NOT_FOUND', '王五')])).toBe(false)
+    expect(sameDifferences([one('SHARE', '李敏', '30')], [one('SHARE', '李敏', '31')])).toBe(false)
   })
 })
 

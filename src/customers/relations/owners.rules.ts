@@ -34,26 +34,45 @@ export function findOwners({ company, edges, parties, managers, ownerPct, contro
   return { method: 'NONE', complete, owners: [] }
 }
 
-/** What the law asks of a company about its beneficial owners: nothing, the filing, or, instead of it, the promise of a small one. */
-export type FilingDuty = 'NONE' | 'MAY_PROMISE' | 'FILE'
+/** What the law asks of a company about its beneficial owners: nothing (before the rule, or of such a body), the filing, or, instead of it, the promise of a small one. */
+export type FilingDuty = 'NO_RULE' | 'NONE' | 'MAY_PROMISE' | 'FILE'
+/** Why a promise may not stand for the filing, the most fundamental reason first. */
+export type PromiseFault = 'promise-before-rule' | 'filing-not-needed' | 'promise-capital-unknown' | 'promise-capital-above' | 'promise-holders-unknown' | 'promise-holder-no-person' | 'promise-controlled-otherwise'
+/** `files`: a company or a partnership, as far as is known; no sole trader, institution or office of the state. */
+export type FilingFacts = { files: boolean; capitalFen: bigint | null; holders: Holders }
+/** Who holds the company directly: persons only, also others, or not known to the last hundredth; and whether somebody beside them controls it. */
+export type Holders = { kind: 'PERSONS' | 'OTHERS' | 'UNKNOWN'; otherController: boolean }
 
 /**
- * Must a body file its beneficial owners (2.1)? Companies and partnerships must; a sole trader, an institution or an office of the state need not (`files` false). Whose registered capital is at most `promiseMostFen` may promise instead, when its holders are all natural persons and nobody beside them
- * controls it or profits. An unknown capital is no small one.
+ * May a firm promise instead of filing its beneficial owners (2.1)? Its registered capital is at most that of the rule in force, its holders are all natural persons, and nobody beside them controls it. An unknown capital is no
+ * small one, and holders who are not all known are not all persons. Whether somebody else profits no fact tells: who enters the promise says so.
  */
-export function filingDutyOf({ files, capitalFen, personsOnly }: { files: boolean; capitalFen: bigint | null; personsOnly: boolean }, promiseMostFen: bigint): FilingDuty {
-  if (!files) return 'NONE'
-  return personsOnly && capitalFen !== null && capitalFen <= promiseMostFen ? 'MAY_PROMISE' : 'FILE'
+export function faultOfPromise({ files, capitalFen, holders }: FilingFacts, rule: { promiseMostFen: bigint } | null): PromiseFault | null {
+  if (rule === null) return 'promise-before-rule'
+  if (!files) return 'filing-not-needed'
+  if (capitalFen === null) return 'promise-capital-unknown'
+  if (capitalFen > rule.promiseMostFen) return 'promise-capital-above'
+  if (holders.kind === 'OTHERS') return 'promise-holder-no-person'
+  if (holders.kind === 'UNKNOWN') return 'promise-holders-unknown'
+  return holders.otherController ? 'promise-controlled-otherwise' : null
 }
 
-/** All of the company is held by natural persons, as far as every hundredth is known, and nobody else controls it. */
-export function heldByPersonsOnly({ company, edges, parties, controlPct }: Pick<OwnersGiven, 'company' | 'edges' | 'parties' | 'controlPct'>): boolean {
+/** Must a body file its beneficial owners, and might a promise stand for it? */
+export function filingDutyOf(facts: FilingFacts, rule: { promiseMostFen: bigint } | null): FilingDuty {
+  const fault = faultOfPromise(facts, rule)
+  return fault === null ? 'MAY_PROMISE' : fault === 'promise-before-rule' ? 'NO_RULE' : fault === 'filing-not-needed' ? 'NONE' : 'FILE'
+}
+
+/** Who holds the company directly, as far as every hundredth is known, and whether somebody else controls it. */
+export function holdersOf({ company, edges, parties, controlPct }: Pick<OwnersGiven, 'company' | 'edges' | 'parties' | 'controlPct'>): Holders {
   const persons = new Set(parties.filter((party) => party.kind === 'PERSON').map((party) => party.id))
   const shares = edges.filter(({ to, sharePct: pct }) => to === company && pct !== null)
   const holders = new Set(shares.map(({ from }) => from))
   const sum = shares.reduce((whole, { sharePct: pct }) => whole.plus(exact(pct ?? '0')), new Exact(0))
-  if (!sum.eq(100) || [...holders].some((holder) => !persons.has(holder))) return false
-  return [...controllersOf(company, edges, controlPct)].every((party) => holders.has(party))
+  return {
+    kind: [...holders].some((holder) => !persons.has(holder)) ? 'OTHERS' : sum.eq(100) ? 'PERSONS' : 'UNKNOWN',
+    otherController: [...controllersOf(company, edges, controlPct)].some((party) => !holders.has(party)),
+  }
 }
 
 type Path = { parties: string[]; share: Exact }
@@ -120,7 +139,26 @@ export function controlledBy(together: readonly string[], edges: readonly Holdin
 }
 
 export type FiledOwner = { name: string; sharePct: string | null }
-export type OwnerDifference = { name: string; what: 'NOT_FILED' | 'NOT_FOUND' | 'SHARE'; foundPct: string | null; filedPct: string | null }
+/** NOTHING_FILED: looked up, and nothing is there though it must be. Of a PROMISE that may not stand (any more) `name` is the reason. */
+export type OwnerDifference = { name: string; what: 'NOT_FILED' | 'NOT_FOUND' | 'SHARE' | 'NOTHING_FILED' | 'PROMISE'; foundPct: string | null; filedPct: string | null }
+export type FilingState = 'FILED' | 'PROMISED' | 'NOT_FILED'
+export type Comparison = { state: 'NOT_COMPARED' | 'AGREES' | 'DIFFERS'; differences: OwnerDifference[] }
+
+/** The bank's own finding against what the registration system says today; `promiseFault`: why a promise may not stand. Who need not file differs from nothing. */
+export function compareWithFiling(found: { method: OwnersFound['method'] | 'EXEMPT'; owners: readonly FiledOwner[] } | null, filing: { state: FilingState; owners: readonly FiledOwner[] } | null, promiseFault: PromiseFault | null): Comparison {
+  const neverFiles = promiseFault === 'filing-not-needed' || promiseFault === 'promise-before-rule'
+  if (filing === null || (neverFiles && filing.state !== 'FILED')) return { state: 'NOT_COMPARED', differences: [] }
+  if (filing.state === 'NOT_FILED') return told([{ name: '', what: 'NOTHING_FILED', foundPct: null, filedPct: null }])
+  if (filing.state === 'PROMISED') return told(promiseFault === null ? [] : [{ name: promiseFault, what: 'PROMISE', foundPct: null, filedPct: null }])
+  return found === null || found.method === 'EXEMPT' ? { state: 'NOT_COMPARED', differences: [] } : told(compareOwners(found.owners, filing.owners))
+}
+const told = (differences: OwnerDifference[]): Comparison => ({ state: differences.length === 0 ? 'AGREES' : 'DIFFERS', differences })
+
+/** A recorded reason ends just the differences that it was given for, to the same filing: other ones are a finding again. */
+export function sameDifferences(a: readonly OwnerDifference[], b: readonly OwnerDifference[]): boolean {
+  const keys = (all: readonly OwnerDifference[]): string => JSON.stringify(all.map((one) => [one.what, one.name, one.foundPct, one.filedPct].join('\n')).sort())
+  return keys(a) === keys(b)
+}
 
 /** The bank's finding against the filing: who is not filed, who is filed and was not found, whose share differs (compared at two decimals, as it is filed). */
 export function compareOwners(found: readonly FiledOwner[], filed: readonly FiledOwner[]): OwnerDifference[] {

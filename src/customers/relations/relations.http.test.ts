@@ -5,9 +5,9 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { routes } from '../../routes.ts'
 import { addPhone } from '../create-customer.ts'
 import { createCustomer, editCustomer, getCustomer } from '../customer.contract.ts'
-import { addRow, endRow } from '../file/file.contract.ts'
+import { addRow, endRow, getFile } from '../file/file.contract.ts'
 import { addHouseholdMember, changeGroup, confirmProposal, declineProposal, endHousehold, endMember, getGroup, getProposalGraph, listGroups, listProposals, makeHousehold } from './group.contract.ts'
-import { fileOwners, getOwners, workOutOwners } from './owners.contract.ts'
+import { explainOwners, fileOwners, getOwners, workOutOwners } from './owners.contract.ts'
 import { proposeGroups } from './propose-groups.ts'
 import { endRelation, getRelationGraph, listRelations, recordRelation } from './relation.contract.ts'
 
@@ -468,5 +468,86 @@ describe('beneficial owners', () => {
     expect((await bank.ask(li, workOutOwners, { params: { customerId: small }, body: { id: newId() } })).body).toMatchObject({ method: 'EXEMPT', owners: [] })
     const person = await bank.customer({ name: '无需识别', kind: 'PERSON' })
     expect(told(await bank.ask(li, workOutOwners, { params: { customerId: person }, body: { id: newId() } }))).toBe('not-a-company')
+  })
+  const filing = (customerId: string, more: object, who = bank.staff.li) => bank.ask(who, fileOwners, { params: { customerId }, body: { id: newId(), filedOn: '2026-03-02', evidence: '登记系统查询', ...more } })
+  const standing = async (customerId: string) => (await bank.ask(bank.staff.li, getOwners, { params: { customerId } })).body as unknown as { duty: string; filing: { id: string; state: string } | null; finding: { id: string } | null; comparison: { state: string; differences: { what: string; name: string }[]; explanation: { reason: string } | null } }
+  const lacks = async (customerId: string) => ((await bank.ask(bank.staff.li, getFile, { params: { customerId } })).body['completeness'] as { missing: { code: string }[] }).missing.map((one) => one.code).filter((code) => code.startsWith('owners'))
+  const firm = async (name: string, capitalFen: string | null, holders: readonly (readonly [string, string])[]): Promise<string> => {
+    const id = await company(name)
+    await bank.look('INSERT INTO corporate (customer_id, registered_capital_fen) VALUES ($1, $2)', [id, capitalFen])
+    for (const [holder, sharePct] of holders) await relate(bank.staff.li, id, { direction: 'IN', other: { kind: holder.endsWith('公司') ? 'COMPANY' : 'PERSON', name: holder }, sharePct })
+    return id
+  }
+  test('a promise instead of the filing: who may, and why not', async () => {
+    const promise = { state: 'PROMISED', nobodyElse: true }
+    for (const [name, capital, holders, more, answer] of [
+      ['承诺甲有限公司', '1000000000', [['承诺股东甲', '60'], ['承诺股东乙', '40']], {}, 200],
+      ['承诺乙有限公司', '1000000001', [['承诺股东甲', '100']], {}, 'promise-capital-above'],
+      ['承诺丙有限公司', null, [['承诺股东甲', '100']], {}, 'promise-capital-unknown'],
+      ['承诺丁有限公司', '1000000000', [['承诺股东甲', '60'], ['承诺上级有限公司', '40']], {}, 'promise-holder-no-person'],
+      ['承诺戊有限公司', '1000000000', [['承诺股东甲', '60']], {}, 'promise-holders-unknown'],
+      ['承诺己有限公司', '1000000000', [['承诺股东甲', '100']], { nobodyElse: false }, 'promise-other-beneficiary'],
+      ['承诺庚有限公司', '1000000000', [['承诺股东甲', '100']], { filedOn: '2024-10-31' }, 'promise-before-rule'],
+      ['承诺辛有限公司', '1000000000', [['承诺股东甲', '100']], { filedOn: '2024-11-01' }, 200],
+      ['承诺壬有限公司', '1000000000', [['承诺股东甲', '100']], { owners: [{ name: '承诺股东甲' }] }, 'owners-with-nothing-filed'],
+    ] as const) {
+      const id = await firm(name, capital, holders)
+      expect([name, told(await filing(id, { ...promise, ...more }))]).toEqual([name, answer])
+      expect([name, (await bank.look('SELECT state, rule_version FROM beneficial_filing WHERE customer_id = $1', [id]))]).toEqual([name, answer === 200 ? [{ state: 'PROMISED', rule_version: '1' }] : []])
+    }
+    const controlled = await firm('承诺癸有限公司', '1000000000', [['承诺股东甲', '100']])
+    await relate(bank.staff.li, controlled, { kind: 'CONTROL', direction: 'IN', other: { kind: 'PERSON', name: '协议控制人' }, means: 'CONTRACT' })
+    expect(told(await filing(controlled, promise))).toBe('promise-controlled-otherwise')
+    const trader = await firm('承诺个体户', '1000000', [['承诺股东甲', '100']])
+    await bank.look("INSERT INTO corporate_file (customer_id, company_kind) VALUES ($1, 'SOLE_TRADER')", [trader])
+    expect(told(await filing(trader, promise))).toBe('filing-not-needed')
+    expect(await lacks(trader)).toEqual([])
+    expect(told(await filing(controlled, {}))).toBe('owners-needed')
+  })
+  test('a promise that may not stand any more is a finding', async () => {
+    const { li } = bank.staff
+    const id = await firm('承诺之后有限公司', '900000000', [['之后股东', '100']])
+    expect(await lacks(id)).toEqual(['owners-found', 'owners-filed'])
+    await filing(id, { state: 'PROMISED', nobodyElse: true })
+    await bank.ask(li, workOutOwners, { params: { customerId: id }, body: { id: newId() } })
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'AGREES' } }, []])
+    await bank.look('UPDATE corporate SET registered_capital_fen = 2000000000 WHERE customer_id = $1', [id])
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ duty: 'FILE', comparison: { state: 'DIFFERS', differences: [{ what: 'PROMISE', name: 'promise-capital-above' }] } }, ['owners-differ']])
+    await filing(id, { filedOn: '2026-03-03', owners: [{ name: '之后股东', sharePct: '100' }] })
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ filing: { state: 'FILED' }, comparison: { state: 'AGREES' } }, []])
+  })
+  test('a difference stands until finding and filing agree, or its reason is recorded; another difference is a finding again', async () => {
+    const { li } = bank.staff
+    const id = await firm('差异目标有限公司', '5000000000', [['差异股东甲', '60'], ['差异股东乙', '40']])
+    const explain = async (more: object = {}, who = li) => {
+      const now = await standing(id)
+      return bank.ask(who, explainOwners, { params: { customerId: id }, body: { id: newId(), filingId: now.filing?.id ?? newId(), findingId: now.finding?.id ?? null, reason: '乙为代持，已核实，已督促企业更正备案', ...more } })
+    }
+    expect(told(await explain())).toBe('nothing-differs')
+    await filing(id, { state: 'NOT_FILED' })
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'DIFFERS', differences: [{ what: 'NOTHING_FILED' }] } }, ['owners-found', 'owners-differ']])
+    await bank.ask(li, workOutOwners, { params: { customerId: id }, body: { id: newId() } })
+    await filing(id, { filedOn: '2026-03-03', owners: [{ name: '差异股东甲', sharePct: '60' }] })
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'DIFFERS', differences: [{ what: 'NOT_FILED', name: '差异股东乙' }] } }, ['owners-differ']])
+    expect(told(await explain({ filingId: newId() }))).toBe('compared-anew')
+    expect(told(await explain({}, bank.staff.wang))).toBe('not-found')
+    expect(told(await explain())).toBe(200)
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'EXPLAINED', explanation: { reason: '乙为代持，已核实，已督促企业更正备案' } } }, []])
+    expect(told(await explain())).toBe('nothing-differs')
+    // worked out again with the same outcome the reason stands
+    await bank.ask(li, workOutOwners, { params: { customerId: id }, body: { id: newId() } })
+    expect(await standing(id)).toMatchObject({ comparison: { state: 'EXPLAINED' } })
+    // another filing differs otherwise: a finding again, until it agrees
+    await filing(id, { filedOn: '2026-03-04', owners: [{ name: '差异股东甲', sharePct: '59' }, { name: '差异股东乙', sharePct: '40' }] })
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'DIFFERS', differences: [{ what: 'SHARE', name: '差异股东甲' }], explanation: null } }, ['owners-differ']])
+    await filing(id, { filedOn: '2026-03-05', owners: [{ name: '差异股东甲', sharePct: '60' }, { name: '差异股东乙', sharePct: '40' }] })
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'AGREES' } }, []])
+    // the journal keeps the reason sealed, the timeline tells each act
+    const lines = await bank.look<{ after: Record<string, unknown> }>("SELECT after FROM journal_line WHERE action = 'EXPLAIN_OWNERS' AND customer_id = $1", [id])
+    expect(lines).toHaveLength(1)
+    expect(lines[0]?.after['reason']).toHaveProperty('sealed')
+    expect((await bank.look<{ title: string }>('SELECT title_zh AS title FROM customers_owners_timeline_facts WHERE customer_id = $1 ORDER BY day, id', [id])).map((one) => one.title)).toEqual([
+      '查询受益所有人：未备案', '受益所有人备案', '受益所有人备案', '受益所有人备案', '识别受益所有人：与备案不一致', '说明受益所有人差异', '识别受益所有人：与备案不一致',
+    ])
   })
 })

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { Amount } from '../../../ui/Amount.tsx'
 import { Block } from '../../../ui/Block.tsx'
 import { useContract } from '../../../ui/client.ts'
@@ -91,7 +92,7 @@ function Completeness({ file }: { file: FileView }) {
         {missing.length === 0 ? <span className="yq-quiet">{t('complete')}</span> : (
           <ul className="yq-file-missing">
             {missing.slice(0, all ? undefined : firstShown).map((one) => (
-              <li key={`${one.code}-${one.about ?? ''}`}><a href={`#file-${one.part}`} onClick={(event) => goTo(event, one.part)}>{say(one)}</a></li>
+              <li key={`${one.code}-${one.about ?? ''}`}>{one.part === 'OWNERS' ? <Link to="?tab=relations">{say(one)}</Link> : <a href={`#file-${one.part}`} onClick={(event) => goTo(event, one.part)}>{say(one)}</a>}</li>
             ))}
           </ul>
         )}
