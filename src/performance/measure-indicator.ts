@@ -196,7 +196,7 @@ function eventSource(given: Measured): Event {
     case 'ASSET_GROWTH':
       return {
         kind: 'CUSTOMER', amount: sql`(e.end_fen - e.base)`, doer: sql`e.end_staff_key`,
-        from: sql`SELECT customer_id, customer_id AS fact_id, least(as_of, last_day) AS fact_date, end_staff_key, coalesce(end_fen, 0) AS end_fen, increment_base_fen AS base FROM watch_standing_facts WHERE period LIKE '%-Q%' AND increment_base_fen IS NOT NULL AND ${within('first_day')}`,
+        from: sql`SELECT customer_id, customer_id AS fact_id, least(as_of, last_day) AS fact_date, end_staff_key, coalesce(end_fen, 0) AS end_fen, increment_base_fen + coalesce(market_fen, 0) AS base FROM watch_standing_facts WHERE period LIKE '%-Q%' AND increment_base_fen IS NOT NULL AND ${within('first_day')}`,
       }
     case 'FORM':
       return { kind: 'FORM', amount: none, counted: sql`e.value`, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${within('month')}` }

@@ -28,7 +28,7 @@ export function readChurn(tx: Transaction, period: string, seatDay: string, scop
       SELECT staff_key, sum(base)::int AS base, sum(excluded)::int AS excluded, sum(lost)::int AS lost, sum(increment) AS increment FROM (
         SELECT staff_key, count(*) AS base, count(*) FILTER (WHERE transferred OR excluded IS NOT NULL) AS excluded, count(*) FILTER (WHERE lost IS NOT NULL AND NOT transferred AND excluded IS NULL) AS lost, 0::numeric AS increment
         FROM standing WHERE period = ${period} AND in_base GROUP BY 1
-        UNION ALL SELECT end_staff_key, 0, 0, 0, sum(end_fen - increment_base_fen) FROM standing WHERE period = ${period} AND increment_base_fen IS NOT NULL GROUP BY 1) s
+        UNION ALL SELECT end_staff_key, 0, 0, 0, sum(end_fen - increment_base_fen - coalesce(market_fen, 0)) FROM standing WHERE period = ${period} AND increment_base_fen IS NOT NULL GROUP BY 1) s
       WHERE staff_key IS NOT NULL GROUP BY 1)
     SELECT g.key, min(g.name) AS name, sum(g.base)::int AS base, sum(g.excluded)::int AS excluded, sum(g.lost)::int AS lost, round(sum(g.increment))::text AS increment FROM (${grouped}) g GROUP BY 1
     ORDER BY (sum(g.lost)::numeric / nullif(sum(g.base) - sum(g.excluded), 0)) DESC NULLS LAST, 1`))

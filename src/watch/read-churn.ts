@@ -53,7 +53,7 @@ export const listStandingsRoute = handle(listStandings, async (tx, { query }, { 
   const after = place.value === null ? sql`` : sql` AND (-s.base_fen, s.customer_id) > (${String(place.value[0])}::bigint * -1, ${String(place.value[1])}::uuid)`
   const rows = await tx.all(sql<Row>`
     SELECT s.customer_id AS "customerId", k.name, k.number, k.kind, p.staff_name AS "managerName", e.staff_name AS "endManagerName", s.moved_on AS "movedOn", s.base_fen::text AS "baseFen", s.end_fen::text AS "endFen", s.lost, s.transferred,
-      s.excluded, x.staff_name AS "excludedBy", s.excluded_note AS "excludedNote", (s.end_fen - s.increment_base_fen)::text AS "incrementFen"
+      s.excluded, x.staff_name AS "excludedBy", s.excluded_note AS "excludedNote", (s.end_fen - s.increment_base_fen - coalesce(s.market_fen, 0))::text AS "incrementFen"
     FROM (SELECT s.* FROM standing s WHERE ${where}${after} ORDER BY s.base_fen DESC, s.customer_id LIMIT ${limit + 1}) s JOIN customers_customer_facts k ON k.customer_id = s.customer_id
     LEFT JOIN organisation_staff_facts p ON p.staff_key = s.staff_key LEFT JOIN organisation_staff_facts e ON e.staff_key = s.end_staff_key LEFT JOIN organisation_staff_facts x ON x.staff_key = s.excluded_by
     ORDER BY s.base_fen DESC, s.customer_id`)

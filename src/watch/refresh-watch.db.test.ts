@@ -249,6 +249,61 @@ describe('what ends', () => {
   })
 })
 
+describe('the increment of assets with the market’s part, and without it (2.7, aum.marketEffect)', () => {
+  const quarter = '2026-Q4'
+  type Fund = { spans: readonly (readonly [from: string, yuan: string])[]; trades: readonly (readonly [day: string, yuan: string, kind?: string])[] }
+  type Facts = Fund & { deposit?: readonly [base: string, end: string]; openedOn?: string; kind?: 'CORPORATE' }
+  // what the fund account held from which day, and what was bought (and, negative, sold); on 1 September 500,000 everywhere
+  const bought = ['2026-01-05', '500000.00'] as const
+  const cases: readonly (readonly [what: string, facts: Facts, include: string, netInflow: string | null])[] = [
+    ['the market rose by 50,000', { spans: [['2026-01-05', '500000.00'], ['2026-10-12', '550000.00']], trades: [bought] }, '50000.00', '0.00'],
+    ['bought for 100,000', { spans: [['2026-01-05', '500000.00'], ['2026-10-20', '600000.00']], trades: [bought, ['2026-10-20', '100000.00']] }, '100000.00', '100000.00'],
+    ['both', { spans: [['2026-01-05', '500000.00'], ['2026-10-12', '550000.00'], ['2026-10-20', '650000.00']], trades: [bought, ['2026-10-20', '100000.00']] }, '150000.00', '100000.00'],
+    ['fell by 40,000 while 60,000 were sold', { spans: [['2026-01-05', '500000.00'], ['2026-10-14', '400000.00']], trades: [bought, ['2026-10-14', '-60000.00']] }, '-100000.00', '-60000.00'],
+    ['a dividend paid into the fund', { spans: [['2026-01-05', '500000.00'], ['2026-10-14', '510000.00']], trades: [bought, ['2026-10-14', '10000.00', 'INTEREST']] }, '10000.00', '0.00'],
+    // 15 of the 30 days of the end: from 9 November
+    ['bought in the middle of the last 30 days', { spans: [['2026-01-05', '500000.00'], ['2026-11-09', '600000.00']], trades: [bought, ['2026-11-09', '100000.00']] }, '50000.00', '50000.00'],
+    ['money from the deposit into the fund, which then rose', { deposit: ['300000.00', '200000.00'], spans: [['2026-01-05', '500000.00'], ['2026-10-15', '600000.00'], ['2026-10-16', '620000.00']], trades: [bought, ['2026-10-15', '100000.00']] }, '20000.00', '0.00'],
+    ['a new customer, whose fund rose after he bought', { openedOn: '2026-10-08', spans: [['2026-10-08', '200000.00'], ['2026-10-20', '230000.00']], trades: [['2026-10-08', '200000.00']] }, '230000.00', '200000.00'],
+    ['balances without trades: nothing tells them apart, all of it counts', { spans: [['2026-01-05', '500000.00'], ['2026-10-12', '550000.00']], trades: [] }, '50000.00', '50000.00'],
+    ['a deposit knows no market', { deposit: ['800000.00', '1050000.00'], spans: [], trades: [] }, '250000.00', '250000.00'],
+    ['a company, for which the bank did not ask: its funds do not count at all', { kind: 'CORPORATE', deposit: ['800000.00', '900000.00'], spans: [['2026-01-05', '500000.00'], ['2026-10-12', '550000.00']], trades: [bought] }, '100000.00', null],
+  ]
+  const ids = new Map<string, string>()
+  const increments = () => all(sql<{ id: string; increment: string; market: string | null }>`SELECT customer_id AS id, (end_fen - increment_base_fen - coalesce(market_fen, 0))::text AS increment, market_fen::text AS market FROM standing WHERE period = ${quarter} AND customer_id = ANY(${[...ids.values()]}::uuid[])`)
+  const fen = (text: string): string => (text.startsWith('-') ? `-${yuan(text)}` : String(yuan(text)))
+  const setting = (from: string, effect: string): Promise<unknown> => bank.look("INSERT INTO watch_limit (rule, customer_kind, bank, from_date, version, market_effect, legal_basis) VALUES ('AUM', 'PERSON', 'test', $1, 'test', $2, '测试')", [from, effect])
+  beforeAll(async () => {
+    const main = await bank.colleague('净流入经理', 'RM', bank.units.north.key)
+    for (const [what, facts] of cases) {
+      const customerId = await bank.customer({ name: `市值${ids.size}`, kind: facts.kind ?? 'PERSON', main, bare: true, openedOn: facts.openedOn ?? '2021-01-01' })
+      ids.set(what, customerId)
+      await batch((tx) => add(tx, 'assignment', { customer_id: customerId, id: newId(), staff_key: main.staffKey, share_pct: '100', main: true, from_date: facts.openedOn ?? '2021-01-01' }, { why: 'test' }))
+      if (facts.deposit) {
+        const current = await account(customerId)
+        await balance(customerId, current, yuan(facts.deposit[0]), '2022-01-01', '2026-10-15')
+        await balance(customerId, current, yuan(facts.deposit[1]), '2026-10-15')
+      }
+      if (facts.spans.length === 0) continue
+      const fund = await account(customerId, { product: 'WMP' })
+      for (const [place, [from, held]] of facts.spans.entries()) await balance(customerId, fund, yuan(held), from, facts.spans[place + 1]?.[0])
+      for (const [day, amount, kind] of facts.trades) await book(customerId, fund, { day, direction: amount.startsWith('-') ? 'OUT' : 'IN', fen: yuan(amount), kind: kind ?? 'TRANSFER' })
+    }
+  })
+  test.each(['INCLUDE', 'NET_INFLOW'] as const)('%s', async (effect) => {
+    // a row that begins within the quarter is the next one's
+    if (effect === 'INCLUDE') await setting('2026-10-02', 'NET_INFLOW')
+    else await bank.look("UPDATE watch_limit SET from_date = '2026-10-01' WHERE rule = 'AUM' AND bank = 'test'")
+    await refreshed((at) => refreshStanding(at, quarter))
+    const found = new Map((await increments()).map((row) => [row.id, row]))
+    expect(cases.map(([what]) => [what, found.get(ids.get(what) ?? '')?.increment])).toEqual(cases.map(([what, , include, netInflow]) => [what, fen(effect === 'INCLUDE' ? include : (netInflow ?? include))]))
+    expect(cases.map(([what]) => [what, found.get(ids.get(what) ?? '')?.market === null])).toEqual(cases.map(([what, , , netInflow]) => [what, effect === 'INCLUDE' || netInflow === null]))
+    // twice is once
+    expect(await refreshed((at) => refreshStanding(at, quarter))).toBe(0)
+    if (effect === 'NET_INFLOW') await bank.look("DELETE FROM watch_limit WHERE rule = 'AUM' AND bank = 'test'")
+  })
+})
+
 describe('how customers stand in a quarter', () => {
   const quarter = '2026-Q4'
   let mine: Colleague

@@ -22,3 +22,10 @@ export function workingDaysFrom(calendar: WorkingCalendar, day: string, days: nu
     throw error
   }
 }
+
+/** Does what funds gain or lose by the market count in the increment of assets on a day (aum.marketEffect)? One row for each kind of customer; the bank's own row wins over '*'. */
+export function marketEffectOf(bankCode: string, day: string): Sql {
+  return sql`
+    SELECT DISTINCT ON (customer_kind) customer_kind, market_effect FROM watch_limit
+    WHERE rule = 'AUM' AND bank IN ('*', ${bankCode}) AND from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date) ORDER BY customer_kind, bank = '*'`
+}
