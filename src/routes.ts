@@ -120,6 +120,7 @@ import { listPeopleRoute, listPostsRoute } from './organisation/list-people.ts'
 import { getPersonRoute } from './organisation/read-person.ts'
 import { exportCommitmentsRoute, listCommitmentsRoute } from './reports/list-commitments.ts'
 import { readSetUpRoute } from './reports/read-set-up.ts'
+import { readMyAgendaRoute } from './reports/read-my-agenda.ts'
 import { readMyDayRoute } from './reports/read-my-day.ts'
 import { readTeamDayRoute } from './reports/read-team-day.ts'
 import { askExportRoute, decideExportRoute, fetchExportRoute, listExportsRoute, withdrawExportRoute } from './customers/lists/ask-export.ts'
@@ -287,6 +288,7 @@ export const routes: readonly Route[] = [
   listCommitmentsRoute,
   exportCommitmentsRoute,
   readMyDayRoute,
+  readMyAgendaRoute,
   readTeamDayRoute,
   // what is watched: movements, ends, churn, gaps, leads, and their alerts
   listMovementsRoute,

@@ -16,6 +16,14 @@ export const agendaLine = z.strictObject({
 })
 export type AgendaLine = z.output<typeof agendaLine>
 
+/** What waits for a post that holds no customers: duties, tasks, coordination, forms, votes, decisions. */
+export const readMyAgenda = endpoint({
+  id: 'reports.my-agenda', method: 'GET', path: '/api/reports/my-agenda',
+  text: { zh: '查看我的待办', en: 'See what waits for me' },
+  permission: 'signed-in',
+  reply: z.strictObject({ asOf: dayText, lines: z.array(agendaLine), more: z.boolean() }),
+})
+
 export const readMyDay = endpoint({
   id: 'reports.my-day', method: 'GET', path: '/api/reports/my-day',
   text: { zh: '查看我的一天', en: 'See my day' },

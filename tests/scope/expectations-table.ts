@@ -696,6 +696,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'jobs.list': { posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'] },
   'jobs.stop': { posts: ['ADMIN', 'DATA_STEWARD', 'HR', 'PERFORMANCE'], ask: (world) => ({ params: { jobId: world.jobId } }) },
   'reports.my-day': { posts: managers },
+  'reports.my-agenda': { posts: 'signed-in' },
   'reports.team-day': { posts: managers },
 
   // the anti-money-laundering desk

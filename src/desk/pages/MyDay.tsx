@@ -4,10 +4,9 @@ import { Link, useNavigate } from 'react-router'
 import { getCoverageToday, listDueContacts, type CoverageRow, type DueContact } from '../../contact-plan/coverage.contract.ts'
 import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
-import { readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
+import { readMyAgenda, readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
 import { readTeamDay } from '../../reports/team-day.contract.ts'
 import { RetentionWork } from '../../access/pages/retention/RetentionWork.tsx'
-import { GroupWork } from '../../performance/pages/appraisal-group/GroupWork.tsx'
 import { Progress } from '../../meetings/pages/PlanView.tsx'
 import type { PlanIndicator } from '../../meetings/work-plan.contract.ts'
 import { growsWithTime, progressOf, timeShare } from '../../meetings/work-plan.rules.ts'
@@ -34,7 +33,6 @@ import type { CustomerContact } from '../../visits/contact.contract.ts'
 import { ContactTags } from '../../visits/pages/ContactsPanel.tsx'
 import { useMenu } from '../menu-context.ts'
 import { useAlertDrawers, type AlertRef } from './AnswerAlert.tsx'
-import { DutiesOfToday } from './DutiesOfToday.tsx'
 import { dayText } from './day-text.ts'
 import './day.css'
 
@@ -73,6 +71,7 @@ function ManagersDay() {
 
 // What the day is made of: two requests, whatever stands in it. Any act of any room may change it: it is asked for anew whenever the page is opened.
 const useMyDay = () => useContract(readMyDay, {}, { staleTime: 0 })
+const useMyAgenda = () => useContract(readMyAgenda, {}, { staleTime: 0 })
 const useDue = () => useContract(listDueContacts, { query: { limit: 100 } })
 
 function OwnCoverage() {
@@ -147,7 +146,7 @@ function ToDo({ day, due }: { day: Waiting; due?: Asked<{ items: readonly DueCon
       }}
       actions={day.data && <span className="yq-row yq-small">{overdue > 0 && <Tag tone="error" icon="⬣">{t('overdue', { n: overdue })}</Tag>}<span>{t('dueToday', { n: dueNow })}</span>{due?.data && <span>{t('thisMonth', { n: due.data.items.length })}</span>}</span>}
     >
-      {lines.length === 0 ? <EmptyState title={t('allDone')} hint={t('allDoneHint')} /> : (
+      {lines.length === 0 ? <EmptyState title={t('allDone')} hint={t(due ? 'allDoneHint' : 'officeDoneHint')} /> : (
         <ul className="yq-day-list" aria-label={t('todo')}>
           {lines.map((line) => (
             <li key={line.key} className="yq-day-line">
@@ -345,9 +344,8 @@ function OtherHome() {
   return (
     <Page>
       <PageHeader title={t('myDay')} sub={title} />
-      {may('appraisal-group.read') && <GroupWork />}
+      <ToDo day={useMyAgenda()} />
       {may('retention.decide') && <RetentionWork />}
-      <DutiesOfToday />
       <Block title={t('welcome')}>
         {groups.length === 0 ? <EmptyState title={t('welcomeNothing')} /> : (
           <div className="yq-stack">

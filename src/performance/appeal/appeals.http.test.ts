@@ -4,7 +4,7 @@ import { unzipText } from '../../../tests/support/unzip-text.ts'
 import { closeMonth } from '../../flows/close-month.ts'
 import { settleMonth } from '../../flows/settle-month.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { readMyDay } from '../../reports/my-day.contract.ts'
+import { readMyAgenda, readMyDay } from '../../reports/my-day.contract.ts'
 import { routes } from '../../routes.ts'
 import { castVote, closeMotion, getMotion, giveMark, listAppraisalGroups, listMarks, makeAppraisalGroup, printMinutes, putMotion } from '../appraisal-group/group.contract.ts'
 import { getMyStatement, listMyStatementFacts, type StatementShown } from '../statement.contract.ts'
@@ -25,6 +25,8 @@ const appeal = async (who: Colleague, place: number, month = '2026-09'): Promise
 }
 /** What the day of a person tells of a motion or an appeal. */
 const dayOf = async (who: Colleague, id: string): Promise<string[]> => ((await bank.ask(who, readMyDay)).body['lines'] as { id: string; kind: string }[]).filter((line) => line.id === id).map((line) => line.kind)
+/** The same for posts of the offices, which hold no customers. */
+const agendaOf = async (who: Colleague, id: string): Promise<string[]> => ((await bank.ask(who, readMyAgenda)).body['lines'] as { id: string; kind: string }[]).filter((line) => line.id === id).map((line) => line.kind)
 type GroupWork = { motions: { id: string; waitsForMe: boolean; waitsForClosing: boolean }[] }[]
 /** What the list of groups tells a person to do about a motion: posts of the offices have no agenda of a day. */
 const workOf = async (who: Colleague, id: string): Promise<[vote: boolean, close: boolean] | undefined> => ((await bank.ask(who, listAppraisalGroups)).body['groups'] as GroupWork).flatMap((group) => group.motions).filter((one) => one.id === id).map((one): [boolean, boolean] => [one.waitsForMe, one.waitsForClosing])[0]
@@ -105,6 +107,7 @@ describe('an appeal against a line', () => {
     const { hr, leader, compliance, li } = bank.staff
     expect([await dayOf(leader, motionId), await dayOf(elected, motionId)]).toEqual([['GROUP_VOTE'], ['GROUP_VOTE']])
     expect([await workOf(risk, motionId), await workOf(hr, motionId), await workOf(perf, motionId)]).toEqual([[true, false], [true, false], [false, false]])
+    expect([await agendaOf(risk, motionId), await agendaOf(hr, motionId), await agendaOf(perf, motionId), await agendaOf(li, motionId)]).toEqual([['GROUP_VOTE'], ['GROUP_VOTE'], [], []])
     expect(told(await vote(perf, motionId, 'YES'))).toBe('recused')
     expect(told(await vote(li, motionId, 'YES'))).toBe('not-found')
     expect(told(await vote(risk, motionId, 'NO'))).toBe('reason-missing')

@@ -4,6 +4,7 @@ import { closeMonth } from '../../flows/close-month.ts'
 import { settleMonth } from '../../flows/settle-month.ts'
 import { yuanText } from '../../foundation/values/fen.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
+import { readMyAgenda } from '../../reports/my-day.contract.ts'
 import { routes } from '../../routes.ts'
 import type { SchemeBlock } from '../block.contract.ts'
 import { installBlockScheme, installScheme } from '../install-scheme-version.ts'
@@ -214,6 +215,13 @@ describe('clawback-1: hundred-1 of 2025-H2, from the deferral to the claim', () 
     for (const [more, refusal] of [[{ ratio: '0' }, 'ratio-range'], [{ ratio: '1.01' }, 'ratio-range'], [{ month: '2026-06' }, 'no-closed-pay'], [{ monthlyFen: '0' }, 'amount-not-positive'], [{ staffNo: 'NOBODY' }, 'no-such-person'], [{ staffNo: hr.staffNo }, 'own-case']] as const) expect([refusal, told(await ask(hr, li, more))]).toEqual([refusal, refusal])
     expect(told(await ask(hr, li, {}, claim))).toBe(200)
     expect(told(await ask(perf, li))).toBe('claimed-already')
+    // the person finds it on his day; compliance on its agenda when the person has had his time
+    const waits = async (who: Colleague) => ((await bank.ask(who, readMyAgenda)).body['lines'] as { id: string; kind: string }[]).filter((line) => line.id === claim).map((line) => line.kind)
+    expect([await waits(li), await waits(wang), await waits(compliance)]).toEqual([['PAY_CLAIM'], [], []])
+    const [before] = await bank.look<{ day: string }>('SELECT business_date::text AS day FROM bank')
+    await onDay('2027-02-17')
+    expect(await waits(compliance)).toEqual(['PAY_CASE'])
+    await onDay(before?.day ?? '')
     expect(told(await ask(hr, lead, { scheme: 'CO', ratio: '0.50' }, coClaim))).toBe(200)
     const second = (await tranches(li))[1]?.id ?? ''
     expect(told(await bank.ask(hr, proposeTranches, { body: { id: newId(), kind: 'FORFEIT', trancheIds: [second], ...words } }))).toBe('in-a-case')
