@@ -9,7 +9,7 @@ import { usePhone, useSettings } from './settings.ts'
 import { Skeleton } from './Skeleton.tsx'
 import { cellOf, isMoney, standsRight, type Column } from './table-columns.tsx'
 import { ListFoot, ListTools } from './table-parts.tsx'
-import { countText, useText } from './text.ts'
+import { countText, mark, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 import { useBank } from './UiProvider.tsx'
 import type { List } from './useListState.ts'
@@ -201,7 +201,7 @@ function antdColumns<Row>(shown: readonly Column<Row>[], list: List, unit: Unit,
     const title = (
       <>
         {column.title}
-        {word !== null && <span className="yq-unit">（{word}）</span>}
+        {word !== null && <span className="yq-unit">{mark('（')}{word}{mark('）')}</span>}
       </>
     )
     return {

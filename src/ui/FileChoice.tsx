@@ -4,7 +4,7 @@ import type { UploadRule } from '../foundation/http/contract.ts'
 import { aboutKinds, kindOfFile, nameFits } from '../foundation/values/file-kind.ts'
 import { Mark } from './Mark.tsx'
 import { useSettings } from './settings.ts'
-import { useText } from './text.ts'
+import { mark, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 
 type Props = {
@@ -52,7 +52,7 @@ export function FileChoice({ label, rule, file, onChange, required = false, erro
         <Button onClick={() => input.current?.click()} tabIndex={-1} aria-hidden="true">{t(file === null ? 'chooseFile' : 'changeFile')}</Button>
         {file !== null && <span className="yq-small">{file.name} <span className="yq-quiet yq-num">{sizeText(file.size)}</span></span>}
       </div>
-      <div className="yq-field-hint" id={`${id}-hint`}>{t('fileAccepted', { kinds: rule.kinds.map((kind) => aboutKinds[kind][language]).join(language === 'zh' ? '、' : ', '), most })}</div>
+      <div className="yq-field-hint" id={`${id}-hint`}>{t('fileAccepted', { kinds: rule.kinds.map((kind) => aboutKinds[kind][language]).join(mark('、')), most })}</div>
       {told && <div className="yq-field-error" role="alert"><Mark of="⬣" />{told}</div>}
     </div>
   )

@@ -5,7 +5,7 @@ import { ErrorState } from './ErrorState.tsx'
 import { isComposing } from './keys.ts'
 import { Mark } from './Mark.tsx'
 import { Note } from './Note.tsx'
-import { useText } from './text.ts'
+import { mark, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 import type { FormState, Values } from './useForm.ts'
 
@@ -103,7 +103,7 @@ function Summary<V extends Values>({ form, known }: { form: FormState<V>; known:
                   const field = document.getElementById(known.idOf(name))
                   field?.scrollIntoView({ block: 'center' })
                   field?.focus()
-                }}>{known.labels.has(name) ? `${known.labels.get(name)}：${text}` : text}</a>
+                }}>{known.labels.has(name) ? `${known.labels.get(name)}${mark('：')}${text}` : text}</a>
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Moment } from './DateText.tsx'
 import { EmptyState } from './EmptyState.tsx'
-import { useText } from './text.ts'
+import { mark, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 
 export type HistoryEntry = {
@@ -34,7 +34,7 @@ export function HistoryList({ entries, empty }: { entries: readonly HistoryEntry
               <ul className="yq-changes">
                 {entry.changes?.map((one) => (
                   <li key={one.name}>
-                    {one.name}：{one.from !== null && <>{one.from} <span aria-hidden="true">→</span><span className="yq-sr">{t('became')}</span> </>}{one.to}
+                    {one.name}{mark('：')}{one.from !== null && <>{one.from} <span aria-hidden="true">→</span><span className="yq-sr">{t('became')}</span> </>}{one.to}
                   </li>
                 ))}
               </ul>

@@ -2,7 +2,7 @@ import { Button, Progress } from 'antd'
 import { separated } from './amount-format.ts'
 import { Note } from './Note.tsx'
 import { useSettings } from './settings.ts'
-import { inLanguage, useText, type Say } from './text.ts'
+import { inLanguage, mark, type Say, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 
 export type JobView = {
@@ -20,9 +20,9 @@ export type JobView = {
 export function JobProgress({ job, title, onStop, perRow = true }: { job: JobView; title: string; onStop?: () => void; perRow?: boolean }) {
   const t = useText(uiText)
   const { language } = useSettings()
-  if (job.state === 'FAILED') return <Note tone="error">{`${title}：${t('jobFailed')}${job.message ? ` · ${job.message}` : ''}`}</Note>
-  if (job.state === 'STOPPED') return <Note tone="warning">{`${title}：${t('jobStopped')}`}</Note>
-  if (job.state === 'DONE') return <Note tone="success">{`${title}：${t('jobDone')}`}</Note>
+  if (job.state === 'FAILED') return <Note tone="error">{`${title}${mark('：')}${t('jobFailed')}${job.message ? ` · ${job.message}` : ''}`}</Note>
+  if (job.state === 'STOPPED') return <Note tone="warning">{`${title}${mark('：')}${t('jobStopped')}`}</Note>
+  if (job.state === 'DONE') return <Note tone="success">{`${title}${mark('：')}${t('jobDone')}`}</Note>
   const percent = job.total !== null && job.total > 0 && job.done !== null ? Math.min(100, Math.floor((job.done / job.total) * 100)) : null
   const seconds = job.startedAt === null ? 0 : (Date.parse(job.beatAt ?? new Date().toISOString()) - Date.parse(job.startedAt)) / 1000
   const rate = seconds > 0.5 && job.done ? job.done / seconds : null

@@ -10,7 +10,7 @@ import { AreaField } from './fields.tsx'
 import { FormDrawer } from './FormDrawer.tsx'
 import { useSettings } from './settings.ts'
 import { Tag } from './Tag.tsx'
-import { useText } from './text.ts'
+import { mark, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 import { useBank } from './UiProvider.tsx'
 import { useForm } from './useForm.ts'
@@ -72,7 +72,7 @@ export function DecidedChanges<C extends ProposedChange>({ changes, titleOf, dif
             <Head change={one} title={titleOf(one)} tag={<Tag tone={one.decision === 'CONFIRMED' ? 'success' : 'warning'} icon={one.decision === 'CONFIRMED' ? '√' : '■'}>{t(one.decision === 'CONFIRMED' ? 'changeConfirmed' : 'changeReturned')}</Tag>} />
             <Differences label={titleOf(one)} rows={differencesOf(one)} />
             <p className="yq-small yq-quiet">{t('changeBy', { name: one.proposedBy, day: day(one.proposedOn), reason: one.reason })}</p>
-            <p className="yq-small yq-quiet">{t(one.decision === 'CONFIRMED' ? 'changeCheckedBy' : 'changeReturnedBy', { name: one.decidedBy ?? '', day: day(one.decidedOn) })}{one.decisionNote === null ? '' : `：${one.decisionNote}`}</p>
+            <p className="yq-small yq-quiet">{t(one.decision === 'CONFIRMED' ? 'changeCheckedBy' : 'changeReturnedBy', { name: one.decidedBy ?? '', day: day(one.decidedOn) })}{one.decisionNote === null ? '' : `${mark('：')}${one.decisionNote}`}</p>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { useSettings, type Language } from './settings.ts'
+import { settingsNow, useSettings, type Language } from './settings.ts'
 
 /** A text shown to people: Chinese first, English second. */
 export type Text = { readonly zh: string; readonly en: string }
@@ -41,15 +41,14 @@ export function usePick(): (text: Text) => string {
   return useCallback((text) => text[language], [language])
 }
 
-/** Marks between words, as the reader's language writes them: `const { list, aside } = useMarks()`. list: "a、b" or "a, b"; parts: "a；b" or "a; b"; aside: "a（b）" or "a (b)". */
-export function useMarks(): { list: (words: readonly string[]) => string; parts: (words: readonly string[]) => string; aside: (word: string, more: string) => string } {
-  const { language } = useSettings()
-  return marks[language]
-}
-const marks = {
-  zh: { list: (words: readonly string[]) => words.join('、'), parts: (words: readonly string[]) => words.join('；'), aside: (word: string, more: string) => `${word}（${more}）` },
-  en: { list: (words: readonly string[]) => words.join(', '), parts: (words: readonly string[]) => words.join('; '), aside: (word: string, more: string) => `${word} (${more})` },
-} as const
+/**
+ * A mark between words as the reader's language writes it: `names.join(mark('、'))`, `{label}{mark('：')}{value}`. Texts of the catalogue have their own marks; this is for what is put together of data.
+ * Only inside of a component that reads its texts by `useText`: that one draws anew when the language changes.
+ */
+export const mark = (zh: keyof typeof marks): string => (settingsNow().language === 'zh' ? zh : marks[zh])
+/** "a（b）" or "a (b)". */
+export const aside = (word: string, more: string): string => `${word}${mark('（')}${more}${mark('）')}`
+const marks = { '、': ', ', '，': ', ', '；': '; ', '：': ': ', '。': '. ', '（': ' (', '）': ')' } as const
 
 /** The part for the reader of a text that names both languages at once, as the command line writes them: "装载 / loading". A text without " / " is for both. */
 export function inLanguage(text: string | null, language: Language): string | null {

@@ -7,7 +7,7 @@ import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { readDataInventory } from '../data-inventory.contract.ts'
 import { inventoryText } from './inventory-text.ts'
@@ -40,9 +40,9 @@ export default function DataInventory() {
       {(error || !data) && <Block title={t('title')} loading={!data} error={error} onRetry={() => void refetch()} />}
       {data && tables.length === 0 && <EmptyState title={t('none')} />}
       {tables.map((table) => (
-        <Block key={table.name} title={`${table.label}（${table.name}）`} source={table.room} flush>
+        <Block key={table.name} title={aside(table.label, table.name)} source={table.room} flush>
           <div className="yq-row yq-small" style={{ padding: '8px 12px' }}>
-            <span>{t('purpose')}：{pick(table.purpose)}</span><span>{t('owner')}：{pick(table.owner)}</span><span>{t('retention')}：{pick(table.retention)}（{pick(table.basis)}）</span>
+            <span>{t('purpose')}{mark('：')}{pick(table.purpose)}</span><span>{t('owner')}{mark('：')}{pick(table.owner)}</span><span>{t('retention')}{mark('：')}{pick(table.retention)}{mark('（')}{pick(table.basis)}{mark('）')}</span>
             {table.secrecy !== 'NORMAL' && <Tag tone="warning">{t(table.secrecy)}</Tag>}
           </div>
           <PlainTable

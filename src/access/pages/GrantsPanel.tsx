@@ -8,7 +8,7 @@ import { AreaField, DayField, FindField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { aside, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { addDays } from '../../foundation/values/business-date.ts'
@@ -36,7 +36,7 @@ export function GrantsPanel({ customerId, findPeople }: { customerId: string; fi
           rows={data.items.map((grant) => ({
             key: grant.id,
             cells: [
-              `${grant.name}（${grant.staffNo}）`, grant.reason, <DateText date={grant.until} form="data" />, <>{grant.givenBy} <span className="yq-quiet"><Moment at={grant.givenAt} /></span></>,
+              aside(grant.name, grant.staffNo), grant.reason, <DateText date={grant.until} form="data" />, <>{grant.givenBy} <span className="yq-quiet"><Moment at={grant.givenAt} /></span></>,
               grant.inForce ? <Tag tone="info">{t('inForce')}</Tag> : <span className="yq-quiet">{t(grant.withdrawnOn === null ? 'expired' : 'withdrawn')}</span>,
               ...(mayEnd ? [grant.inForce ? <Button size="small" onClick={() => setEnding(grant.id)}>{t('withdraw')}</Button> : ''] : []),
             ],

@@ -8,7 +8,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
 import type { ReplyOf } from '../../foundation/http/contract.ts'
@@ -68,7 +68,7 @@ function Lines() {
         { key: 'at', title: t('when'), kind: 'moment', value: (row) => row.at },
         { key: 'who', title: t('who'), show: (row) => row.who ?? t('product') },
         { key: 'changes', title: t('changes'), show: (row) => (
-          <span className="yq-small">{row.changes.map((change) => `${change.label}：${change.before === null ? '' : `${change.before} → `}${change.after ?? t('none')}`).join('；') || t('none')}</span>
+          <span className="yq-small">{row.changes.map((change) => `${change.label}${mark('：')}${change.before === null ? '' : `${change.before} → `}${change.after ?? t('none')}`).join(mark('；')) || t('none')}</span>
         ) },
         { key: 'why', title: t('why'), show: (row) => row.why ?? t('none') },
       ]}

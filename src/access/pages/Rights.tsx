@@ -6,7 +6,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useSettings, usePhone } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { readRights } from '../rights.contract.ts'
 import { accessText } from './access-text.ts'
 
@@ -26,7 +26,7 @@ export default function Rights() {
     if (value === 'YES') return <span>✓<span className="yq-sr">{t('yes')}</span></span>
     if (value === undefined || value === 'NO' || value.length === 0) return <span className="yq-quiet"><span aria-hidden="true">·</span><span className="yq-sr">{t('no')}</span></span>
     if (value.length === ways.length) return <span>✓ <span className="yq-small yq-quiet">{t('everyWay')}</span></span>
-    return <span>✓ <span className="yq-small yq-quiet">{value.map((way) => t(way as Relation)).join(language === 'zh' ? '、' : ', ')}</span></span>
+    return <span>✓ <span className="yq-small yq-quiet">{value.map((way) => t(way as Relation)).join(mark('、'))}</span></span>
   }
   return (
     <Page>
@@ -42,7 +42,7 @@ export default function Rights() {
             key: row.action,
             cells: [
               <div key="action">
-                <div>{row.does.length === 0 ? row.action : row.does.map((one) => one[language]).join(language === 'zh' ? '、' : ', ')} {row.secrecy !== 'NORMAL' && <Tag tone="warning">{t(row.secrecy)}</Tag>}</div>
+                <div>{row.does.length === 0 ? row.action : row.does.map((one) => one[language]).join(mark('、'))} {row.secrecy !== 'NORMAL' && <Tag tone="warning">{t(row.secrecy)}</Tag>}</div>
                 <div className="yq-quiet yq-small">{row.action}</div>
               </div>,
               ...posts.map((post) => cell(row.cells[post.code])),

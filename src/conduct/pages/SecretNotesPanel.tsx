@@ -14,7 +14,7 @@ import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useMay } from '../../ui/who.ts'
 import { addSecretNote, listSecretNotes, nameSecretReaders, readSecretNote } from '../secret-note.contract.ts'
@@ -78,7 +78,7 @@ export function SecretNote({ noteId, findPeople, onClose }: { noteId: string; fi
       {error ? <ErrorState error={error} /> : !data ? <Skeleton /> : (
         <div className="yq-stack">
           <div style={{ whiteSpace: 'pre-wrap' }}>{data.text ?? t('unreadable')}</div>
-          <Facts facts={[{ label: t('customer'), value: data.customerName }, { label: t('author'), value: data.authorName }, { label: t('written'), value: data.writtenOn }, { label: t('readers'), value: data.readers.map((one) => one.name).join('、') }]} />
+          <Facts facts={[{ label: t('customer'), value: data.customerName }, { label: t('author'), value: data.authorName }, { label: t('written'), value: data.writtenOn }, { label: t('readers'), value: data.readers.map((one) => one.name).join(mark('、')) }]} />
           {data.mayNameReaders && <div><Button onClick={() => setNaming(true)}>{t('nameReaders')}</Button></div>}
           {naming && <NameDrawer noteId={noteId} readers={data.readers.map((one) => ({ value: String(one.staffKey), label: one.name }))} findPeople={findPeople} onClose={() => setNaming(false)} />}
         </div>

@@ -7,7 +7,7 @@ import { AreaField, ChoiceField, DayField, FindField, RadioField, TextField, typ
 import { FindManyField } from '../../ui/FindManyField.tsx'
 import { Form, FormSection } from '../../ui/Form.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
-import { useText } from '../../ui/text.ts'
+import { aside, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { askCase, caseForms, caseKinds, findPeople, findUnits, type CaseForm, type CaseKind } from '../coordination.contract.ts'
@@ -15,7 +15,7 @@ import { coordinationText } from './coordination-text.ts'
 
 type Entry = { form: CaseForm; kind: CaseKind; title: string; content: string; customer: string | null; unit: string | null; lead: string | null; members: Choice[]; answerDays: string; dueOn: string | null; priority: 'HIGH' | 'USUAL' }
 
-export const findColleagues = async (search: string): Promise<Choice[]> => (await call(findPeople, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: String(one.staffKey), label: `${one.name}（${one.unitName}）` }))
+export const findColleagues = async (search: string): Promise<Choice[]> => (await call(findPeople, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: String(one.staffKey), label: aside(one.name, one.unitName) }))
 
 /** A request to a department or a working group is set up. The customers are found by whoever gives `findCustomer`. */
 export function AskCaseForm({ findCustomer, customer }: { findCustomer: (search: string) => Promise<Choice[]>; customer: Choice | null }) {

@@ -11,7 +11,7 @@ import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Percent } from '../../ui/Percent.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
@@ -85,7 +85,7 @@ function Statistics() {
               pick({ zh: unit.name, en: unit.nameEn }), unit.asked, unit.answered, unit.open, unit.refused, unit.handedOn, unit.late, unit.meanDays ?? '--', unit.longestDays ?? '--', unit.onTimePct === null ? '--' : <Percent key="p" ratio={String(Number(unit.onTimePct) / 100)} />,
             ] }))}
           />
-          <p className="yq-quiet yq-small" style={{ padding: '0 16px' }}>{t('statisticsNote')}{data.hidden > 0 && `；${t('hiddenUnits', { n: data.hidden })}`}</p>
+          <p className="yq-quiet yq-small" style={{ padding: '0 16px' }}>{t('statisticsNote')}{data.hidden > 0 && `${mark('；')}${t('hiddenUnits', { n: data.hidden })}`}</p>
         </>
       )}
     </Block>

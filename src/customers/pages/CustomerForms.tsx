@@ -3,7 +3,7 @@ import { useToast } from '../../ui/Confirm.tsx'
 import { AreaField, CheckField, DayField, DecimalField, FindField, RadioField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
-import { useText } from '../../ui/text.ts'
+import { aside, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { exact } from '../../foundation/values/decimal.ts'
@@ -73,7 +73,7 @@ export function AssignManagers({ customer, onClose, findPeople }: { customer: Cu
   const present = customer.assignments.filter((slice) => slice.now)
   const main = present.find((slice) => slice.main)
   const assisting = present.find((slice) => !slice.main)
-  const choice = (slice: typeof main) => (slice ? { value: String(slice.person.staffKey), label: `${slice.person.name}（${slice.person.staffNo}）` } : null)
+  const choice = (slice: typeof main) => (slice ? { value: String(slice.person.staffKey), label: aside(slice.person.name, slice.person.staffNo) } : null)
   const form = useForm({
     initial: { main: choice(main)?.value ?? '', assist: choice(assisting)?.value ?? '', share: main?.sharePct ?? '100.00', from: today as string | null, reason: '' },
     check: ({ main: chosen, assist, share, from, reason }) => ({

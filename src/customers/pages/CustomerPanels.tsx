@@ -7,7 +7,7 @@ import { Facts } from '../../ui/Facts.tsx'
 import { Masked } from '../../ui/Masked.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { revealNumber, type getCustomer } from '../customer.contract.ts'
 import { grouped } from '../identity-number.rules.ts'
 import { customersText } from './customers-text.ts'
@@ -48,7 +48,7 @@ export function IdentityPanel({ customer, actions }: { customer: CustomerView; a
     person?.sex ? { label: t('sex'), value: t(person.sex) } : null,
     person?.birthDate ? { label: t('birthDate'), value: `${person.birthDate}${person.birthdayCalendar === 'LUNAR' ? ` · ${t('lunar')}` : ''}` } : null,
     text(t('occupation'), person?.occupation), text(t('employer'), person?.employer), text(t('nationality'), person?.nationality), text(t('district'), person?.district), text(t('riskLevel'), person?.riskLevel),
-    text(t('formerNames'), customer.formerNames.join('、')), text(t('source'), customer.source), text(t('openedOn'), customer.openedOn),
+    text(t('formerNames'), customer.formerNames.join(mark('、'))), text(t('source'), customer.source), text(t('openedOn'), customer.openedOn),
   ]
   return (
     <Block title={t('identity')} asOf={customer.figures.asOf} actions={actions}>

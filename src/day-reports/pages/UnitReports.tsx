@@ -18,7 +18,7 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
@@ -119,7 +119,7 @@ function Month() {
         <DataTable<MonthPerson> plain label={t('byPerson')} list={list} source={rowsSource(source.data?.items)} rowKey={(row) => String(row.staffKey)} measure="人" measureEn="{n|person|people}" empty={<EmptyState title={t('noPeople')} />}
           columns={[
             { key: 'person', title: t('person'), show: (row) => row.staffName }, { key: 'unit', title: t('unitName'), show: (row) => row.unitName }, number('expected', t('expected')), number('onTime', t('onTimeCount')), number('late', t('lateCount')), number('missing', t('missingCount')),
-            { key: 'days', title: t('missingDays'), show: (row) => (row.missingDays.length === 0 ? '--' : row.missingDays.map((one) => one.slice(5)).join('、')) },
+            { key: 'days', title: t('missingDays'), show: (row) => (row.missingDays.length === 0 ? '--' : row.missingDays.map((one) => one.slice(5)).join(mark('、'))) },
           ]} />
       </Block>
     </>

@@ -9,7 +9,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { defineText, useText } from '../../ui/text.ts'
+import { defineText, mark, useText } from '../../ui/text.ts'
 import { operationsByTag, typeText, type ApiDescription, type Operation, type Schema } from './api-description.ts'
 
 const text = defineText({
@@ -87,7 +87,7 @@ function OperationBody({ operation }: { operation: Operation }) {
       <div className="yq-row">
         <span className="yq-quiet">{t('permission')}</span>
         <Tag>{permission.action === 'public' ? t('public') : permission.action === 'signed-in' ? t('signedIn') : permission.action}</Tag>
-        {permission.posts && <span className="yq-small yq-quiet">{t('posts')}：{permission.posts.join(', ')}</span>}
+        {permission.posts && <span className="yq-small yq-quiet">{t('posts')}{mark('：')}{permission.posts.join(', ')}</span>}
         {operation['x-writes'] && <Tag tone="primary">{t('once')}</Tag>}
       </div>
       {operation.parameters.length > 0 && <Part title={t('parameters')}><ul className="yq-schema">{operation.parameters.map((one) => <Line key={`${one.in}.${one.name}`} name={`${one.name} (${one.in})`} schema={one.schema} required={one.required} />)}</ul></Part>}

@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { AreaField, FindField, type Choice } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
-import { useText } from '../../ui/text.ts'
+import { aside, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
@@ -33,7 +33,7 @@ export default function CustomerBook() {
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => (row.customerId === null ? '--' : <Link className="yq-name" to={`/customers/${row.customerId}`}>{row.customerName}</Link>) },
           { key: 'facts', title: t('bookFacts'), show: (row) => row.facts }, { key: 'service', title: t('service'), show: (row) => row.service ?? '--' }, { key: 'needs', title: t('needs'), show: (row) => row.needs ?? '--' },
-          { key: 'on', title: t('day'), show: (row) => <DateText date={row.notedOn} /> }, { key: 'by', title: t('byWhom'), show: (row) => `${row.staffName}（${row.unitName}）` },
+          { key: 'on', title: t('day'), show: (row) => <DateText date={row.notedOn} /> }, { key: 'by', title: t('byWhom'), show: (row) => aside(row.staffName, row.unitName) },
         ]}
       />
       {writing && <Entry onClose={() => setWriting(false)} />}

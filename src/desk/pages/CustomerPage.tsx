@@ -31,7 +31,7 @@ import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { usePhone } from '../../ui/settings.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { aside, useText } from '../../ui/text.ts'
 import { recordContact } from '../../visits/contact.contract.ts'
 import { NeedsPanel } from '../../visits/pages/needs/NeedsPanel.tsx'
 import { ContactsPanel } from '../../visits/pages/ContactsPanel.tsx'
@@ -41,12 +41,12 @@ import { TimelinePanel } from './TimelinePanel.tsx'
 import { CustomerWarnings, CustomerWatchPanel } from './CustomerWatch.tsx'
 
 const findPeople: FindPeople = async (text) =>
-  (await call(listPeople, { query: { q: text, limit: 10 } })).items.map((person) => ({ value: String(person.staffKey), label: `${person.name}（${[person.staffNo, person.placeName].filter(Boolean).join(' ')}）` }))
+  (await call(listPeople, { query: { q: text, limit: 10 } })).items.map((person) => ({ value: String(person.staffKey), label: aside(person.name, [person.staffNo, person.placeName].filter(Boolean).join(' ')) }))
 
 // the drawing's library comes with the tab
 const RelationsPanel = lazy(async () => ({ default: (await import('../../customers/pages/relations/RelationsPanel.tsx')).RelationsPanel }))
 const findCustomers: FindCustomers = async (text, kind) =>
-  (await call(listCustomers, { query: { q: text, limit: 10, count: 'no', ...(kind === undefined ? {} : { kind }) } })).items.map((one) => ({ value: one.customerId, label: `${one.name}（${one.number}）` }))
+  (await call(listCustomers, { query: { q: text, limit: 10, count: 'no', ...(kind === undefined ? {} : { kind }) } })).items.map((one) => ({ value: one.customerId, label: aside(one.name, one.number) }))
 
 /** One customer: who it is, who looks after it, what it holds and is worth, its contacts and history. Each block asks for itself: one failing does not break the page. */
 export default function CustomerPage() {

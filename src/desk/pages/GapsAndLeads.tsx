@@ -12,7 +12,7 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
@@ -38,7 +38,7 @@ export default function GapsAndLeads() {
       <PageTabs tabs={tabs} label={t('parts')} />
       {tab === 'gaps' && (
         <>
-          <Note>{best.data?.items[0]?.detail['basis'] === 'NONE' ? `${t('noContribution')}。${t('noSuitability')}` : t('noSuitability')}</Note>
+          <Note>{best.data?.items[0]?.detail['basis'] === 'NONE' ? `${t('noContribution')}${mark('。')}${t('noSuitability')}` : t('noSuitability')}</Note>
           <AlertTable label={t('gapTab')} kind="GAP" none={t('noGaps')} filters={[{ name: 'rule', label: t('rule'), options: (data?.rules ?? []).filter((rule) => rule.code !== 'LEAKAGE').map((rule) => ({ value: rule.code, label: pick(rule) })) }]} />
           <RuleResults />
         </>

@@ -362,7 +362,7 @@ function MenuGroupLinks({ title, items }: { title: { zh: string; en: string }; i
   return (
     <div>
       <h3 className="yq-small yq-quiet">{title[language]}</h3>
-      <ul className="yq-day-list">{items.map((item) => <li key={item.path}><Link className="yq-day-pick" to={item.path}>{item.title[language]}</Link></li>)}</ul>
+      <ul className="yq-day-menu">{items.map((item) => <li key={item.path}><Link className="yq-day-pick" to={item.path}>{item.title[language]}</Link></li>)}</ul>
     </div>
   )
 }

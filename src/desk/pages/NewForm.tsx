@@ -6,10 +6,10 @@ import { listPosts } from '../../organisation/person.contract.ts'
 import { call, useContract } from '../../ui/client.ts'
 import type { Choice } from '../../ui/fields.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { usePick } from '../../ui/text.ts'
+import { aside, usePick } from '../../ui/text.ts'
 
 const units = async (search: string): Promise<Choice[]> => (await call(findUnits, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: String(one.unitKey), label: one.name }))
-const people = async (search: string): Promise<Choice[]> => (await call(findPeople, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: String(one.staffKey), label: `${one.name}（${one.unitName}）` }))
+const people = async (search: string): Promise<Choice[]> => (await call(findPeople, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: String(one.staffKey), label: aside(one.name, one.unitName) }))
 
 /** A form is built anew, changed while it is a draft (`change`), or copied (`copy`). */
 export default function NewForm() {

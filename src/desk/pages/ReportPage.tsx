@@ -8,7 +8,7 @@ import { ErrorState, isNotFound } from '../../ui/ErrorState.tsx'
 import { NotFound } from '../../ui/NotFound.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { aside, usePick, useText } from '../../ui/text.ts'
 
 /** A confirmed report of somebody: read, commented, signed, answered with measures that become tasks. */
 export default function ReportPage() {
@@ -20,7 +20,7 @@ export default function ReportPage() {
   if (error) return <Page><PageHeader title={t('report')} /><ErrorState error={error} onRetry={() => void refetch()} /></Page>
   if (!data) return <Page><PageHeader title={t('report')} /><Skeleton /></Page>
   const { report } = data
-  const find = async (search: string) => (await call(findTaskOwners, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: String(one.staffKey), label: `${one.name}（${one.unitName}）` }))
+  const find = async (search: string) => (await call(findTaskOwners, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: String(one.staffKey), label: aside(one.name, one.unitName) }))
   return (
     <Page>
       <PageHeader title={`${pick(report.kind)} · ${report.staffName}`} sub={`${report.unitName} · ${report.kind.period === 'EVENT' ? report.confirmedOn : report.period}`} tags={<ReportTags report={report} />} />

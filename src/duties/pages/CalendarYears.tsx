@@ -13,7 +13,7 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { GiveBack } from '../../ui/ProposedChanges.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { confirmCalendarYear, enterCalendarYear, listCalendarYears, returnCalendarYear, type CalendarYearShown } from '../calendar-year.contract.ts'
@@ -41,10 +41,10 @@ export default function CalendarYears() {
         columns={[
           { key: 'year', title: t('year'), show: (row) => <strong className="yq-num">{row.year}</strong> },
           { key: 'state', title: t('state'), card: 'tag', show: (row) => <Tag tone={tones[row.state]}>{t(row.state)}</Tag> },
-          { key: 'spans', title: t('lines'), show: (row) => <span><span className="yq-row"><span>{t('off', { n: row.offDays })}</span><span>{t('work', { n: row.workDays })}</span></span><span className="yq-small yq-quiet">{row.spans.filter((span) => span.kind === 'OFF').map((span) => `${span.name} ${span.from.slice(5)}${span.to === span.from ? '' : `–${span.to.slice(5)}`}`).join('，')}</span></span> },
+          { key: 'spans', title: t('lines'), show: (row) => <span><span className="yq-row"><span>{t('off', { n: row.offDays })}</span><span>{t('work', { n: row.workDays })}</span></span><span className="yq-small yq-quiet">{row.spans.filter((span) => span.kind === 'OFF').map((span) => `${span.name} ${span.from.slice(5)}${span.to === span.from ? '' : `–${span.to.slice(5)}`}`).join(mark('，'))}</span></span> },
           { key: 'basis', title: t('basis'), show: (row) => row.basis },
           { key: 'entered', title: t('enteredBy'), show: (row) => `${row.enteredBy} ${row.enteredOn}` },
-          { key: 'decided', title: t('decidedBy'), show: (row) => (row.decidedBy === null ? '--' : `${row.decidedBy} ${row.decidedOn ?? ''}${row.returnReason === null ? '' : `（${row.returnReason}）`}`) },
+          { key: 'decided', title: t('decidedBy'), show: (row) => (row.decidedBy === null ? '--' : `${row.decidedBy} ${row.decidedOn ?? ''}${row.returnReason === null ? '' : `${mark('（')}${row.returnReason}${mark('）')}`}`) },
           { key: 'act', title: '', card: 'action', show: (row) => row.state !== 'WAITING' ? '' : (
             <span className="yq-row">
               <ActionButton size="small" may={row.may['decide']} refusals={confirmCalendarYear.refusals} onClick={() => confirm.mutate({ params: { yearId: row.id } })}>{t('confirm')}</ActionButton>

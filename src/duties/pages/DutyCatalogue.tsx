@@ -14,7 +14,7 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { GiveBack } from '../../ui/ProposedChanges.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { confirmDuty, defaultEscalation, dutyEvents, listDuties, periods, proposeDuty, returnDuty, type DueRule, type DutyShown, type Escalation, type Period } from '../duty.contract.ts'
@@ -45,7 +45,7 @@ export default function DutyCatalogue() {
           { key: 'code', title: t('code'), show: (row) => <span className="yq-num">{row.code}</span> },
           { key: 'name', title: t('name'), show: (row) => <span><span className="yq-name">{pick({ zh: row.name, en: row.nameEn })}</span><br /><span className="yq-small yq-quiet">{pick({ zh: row.content, en: row.contentEn })}</span></span> },
           { key: 'state', title: t('state'), card: 'tag', show: (row) => <span><Tag tone={tones[row.state]}>{t(row.state)}</Tag>{row.missing !== null && <span className="yq-small yq-quiet"> {t('missing', { what: row.missing })}</span>}</span> },
-          { key: 'posts', title: t('actor'), show: (row) => `${row.posts.map((post) => posts.get(post) ?? post).join('、')}${row.unitName === null ? '' : `（${row.unitName}）`}` },
+          { key: 'posts', title: t('actor'), show: (row) => `${row.posts.map((post) => posts.get(post) ?? post).join(mark('、'))}${row.unitName === null ? '' : `${mark('（')}${row.unitName}${mark('）')}`}` },
           { key: 'when', title: t('when'), show: (row) => <When duty={row} /> },
           { key: 'evidence', title: t('evidence'), show: (row) => pick({ zh: row.evidence, en: row.evidenceEn }), optional: true },
           { key: 'act', title: '', card: 'action', show: (row) => row.state !== 'WAITING' ? '' : (

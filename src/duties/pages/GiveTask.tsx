@@ -5,7 +5,7 @@ import { useToast } from '../../ui/Confirm.tsx'
 import { AreaField, ChoiceField, DayField, RadioField, TextField, type Choice } from '../../ui/fields.tsx'
 import { FindManyField } from '../../ui/FindManyField.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
-import { useText } from '../../ui/text.ts'
+import { aside, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { useWho } from '../../ui/who.ts'
@@ -31,7 +31,7 @@ export function GiveTask({ own = false, customerId = null, onClose }: { own?: bo
     send: (entry) => send.mutateAsync({ body: { id, title: entry.title, content: entry.content, source: entry.source, owners: own ? [staffKey] : entry.owners.map((one) => Number(one.value)), dueOn: entry.dueOn ?? today, evidenceAsked: entry.evidenceAsked, priority: entry.priority, customerId } }),
     draft: own ? 'task.own' : 'task.given',
   })
-  const find = async (search: string): Promise<Choice[]> => (await call(findTaskOwners, { query: search === '' ? {} : { search } })).items.filter((one) => one.staffKey !== staffKey).map((one) => ({ value: String(one.staffKey), label: `${one.name}（${one.unitName}）` }))
+  const find = async (search: string): Promise<Choice[]> => (await call(findTaskOwners, { query: search === '' ? {} : { search } })).items.filter((one) => one.staffKey !== staffKey).map((one) => ({ value: String(one.staffKey), label: aside(one.name, one.unitName) }))
   return (
     <FormDrawer title={own ? t('giveSelf') : t('give')} open onClose={onClose} form={form} submit={own ? t('giveSelf') : t('give')} onDone={() => toast(t('given'))}>
       <TextField form={form} name="title" label={t('title')} required max={60} />

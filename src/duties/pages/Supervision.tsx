@@ -13,7 +13,7 @@ import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { aside, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
@@ -86,7 +86,7 @@ function TeamDuties() {
         columns={[
           { key: 'name', title: t('duty'), show: (row) => <span className="yq-name">{pick({ zh: row.name, en: row.nameEn })} <span className="yq-quiet yq-small">{row.code}</span></span> },
           { key: 'state', title: t('state'), card: 'tag', show: (row) => <Tag tone={row.state === 'MISSED' ? 'error' : row.state === 'DONE' ? 'success' : row.state === 'DONE_LATE' ? 'warning' : 'info'} {...(row.state === 'MISSED' ? { icon: '⬣' } : {})}>{t(row.state)}</Tag> },
-          { key: 'person', title: t('person'), show: (row) => (row.movedWhy === null ? row.staffName : `${row.holderName}（${t('forPerson', { name: row.staffName })}）`) },
+          { key: 'person', title: t('person'), show: (row) => (row.movedWhy === null ? row.staffName : aside(row.holderName, t('forPerson', { name: row.staffName }))) },
           { key: 'due', title: t('due'), show: (row) => <Deadline date={row.dueOn} done={['DONE', 'DONE_LATE', 'EXCUSED'].includes(row.state)} {...(row.workingDaysLeft === null ? {} : { workingDays: row.workingDaysLeft })} /> },
           { key: 'progress', title: t('evidence'), show: (row) => row.evidence ?? row.excuseReason ?? (row.wanted !== null && row.met !== null ? `${row.met}/${row.wanted}` : '--') },
           { key: 'act', title: '', card: 'action', show: (row) => (['OPEN', 'MISSED', 'PLANNED'].includes(row.state) ? <ActionButton size="small" may={row.may['excuse']} refusals={excuseDuty.refusals} onClick={() => setExcusing(row)}>{t('excuse')}</ActionButton> : '') },

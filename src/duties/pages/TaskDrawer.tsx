@@ -14,7 +14,7 @@ import { NotFound } from '../../ui/NotFound.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { usePhone } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { actOnTask, getTask, taskActs, type TaskAct, type TaskShown } from '../task.contract.ts'
 import { dutiesText } from './duties-text.ts'
@@ -48,7 +48,7 @@ export function TaskDrawer({ taskId, onClose }: { taskId: string; onClose: () =>
           <p style={{ whiteSpace: 'pre-wrap', margin: 0 }}>{task.content ?? t('hiddenTask')}</p>
           <Facts facts={[
             { label: t('due'), value: <Deadline date={task.dueOn} done={['CONFIRMED', 'CLOSED', 'WITHDRAWN', 'REFUSED'].includes(task.state)} {...(task.workingDaysLeft === null ? {} : { workingDays: task.workingDaysLeft })} /> }, { label: t('giver'), value: `${task.giver.name} · ${t(task.source)}` }, { label: t('owner'), value: task.owner.name },
-            ...(task.helpers.length > 0 ? [{ label: t('helpers'), value: task.helpers.join('、') }] : []), ...(task.customerId !== null ? [{ label: t('customer'), value: <Link to={`/customers/${task.customerId}`}>{task.customerName}</Link> }] : []), { label: t('evidenceAsked'), value: task.evidenceAsked },
+            ...(task.helpers.length > 0 ? [{ label: t('helpers'), value: task.helpers.join(mark('、')) }] : []), ...(task.customerId !== null ? [{ label: t('customer'), value: <Link to={`/customers/${task.customerId}`}>{task.customerName}</Link> }] : []), { label: t('evidenceAsked'), value: task.evidenceAsked },
           ]} />
           <h3>{t('happened')}</h3>
           <ol className="yq-stack" style={{ margin: 0, paddingInlineStart: 20 }}>

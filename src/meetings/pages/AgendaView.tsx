@@ -5,7 +5,7 @@ import { Amount } from '../../ui/Amount.tsx'
 import { DateText } from '../../ui/DateText.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import type { readMeetingAgenda } from '../agenda.contract.ts'
 import { meetingsText } from './meetings-text.ts'
 
@@ -65,7 +65,7 @@ export function useTopics(agenda: Agenda | undefined): Topic[] {
     {
       key: 'praise', title: t('praise'), body: (
         <>
-          {praise.length === 0 ? none : <ul className="yq-topic-list">{praise.map((one, place) => <li key={place}><strong>{one.to}</strong>：{one.content} —— {one.from}</li>)}</ul>}
+          {praise.length === 0 ? none : <ul className="yq-topic-list">{praise.map((one, place) => <li key={place}><strong>{one.to}</strong>{mark('：')}{one.content} —— {one.from}</li>)}</ul>}
           <p>{t('alertsOf', { open: alerts.open, overdue: alerts.overdue })}</p>
         </>
       ),

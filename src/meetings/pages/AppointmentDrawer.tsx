@@ -8,7 +8,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { usePhone } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { cancelAppointment, finishAppointment, moveAppointment, type AppointmentView } from '../appointment.contract.ts'
 import { CancelAppointment, MoveAppointment } from './AppointmentForm.tsx'
@@ -56,7 +56,7 @@ export function AppointmentDrawer({ appointment, onClose }: { appointment: Appoi
         <Facts facts={[
           { label: t('time'), value: <span className="yq-num"><DateText date={appointment.day} /> {appointment.from}–{appointment.to}</span> }, { label: t('kind'), value: t(appointment.kind) },
           ...(appointment.withCustomer ? [{ label: t('customer'), value: customerId === null ? t('hiddenCustomer') : <Link to={`/customers/${customerId}`}>{appointment.customerName}</Link> }] : []),
-          { label: t('subject'), value: appointment.subject }, { label: t('place'), value: appointment.place }, { label: t('owner'), value: appointment.ownerName }, { label: t('people'), value: appointment.people.join('、') },
+          { label: t('subject'), value: appointment.subject }, { label: t('place'), value: appointment.place }, { label: t('owner'), value: appointment.ownerName }, { label: t('people'), value: appointment.people.join(mark('、')) },
           ...(appointment.cancelReason === null ? [] : [{ label: t('reason'), value: appointment.cancelReason }]),
           ...(appointment.contactId === null || customerId === null ? [] : [{ label: t('contact'), value: <Link to={`/customers/${customerId}/contacts/${appointment.contactId}`}>{t('open')}</Link> }]),
         ]} />

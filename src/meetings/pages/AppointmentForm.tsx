@@ -4,7 +4,7 @@ import { useToast } from '../../ui/Confirm.tsx'
 import { AreaField, ChoiceField, DayField, FindField, TextField, type Choice } from '../../ui/fields.tsx'
 import { FindManyField } from '../../ui/FindManyField.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { appointmentKinds, cancelAppointment, moveAppointment, planAppointment, type AppointmentKind, type AppointmentView, type Clash } from '../appointment.contract.ts'
@@ -19,7 +19,7 @@ const emptyToNull = (text: string): string | null => (text.trim() === '' ? null 
 
 function useClashText(): (clashes: readonly Clash[], done: string) => string {
   const t = useText(meetingsText)
-  return (clashes, done) => (clashes.length === 0 ? done : t('clashes', { who: clashes.map((one) => t('clashOf', one)).join('、') }))
+  return (clashes, done) => (clashes.length === 0 ? done : t('clashes', { who: clashes.map((one) => t('clashOf', one)).join(mark('、')) }))
 }
 
 type Find = (text: string) => Promise<readonly Choice[]>

@@ -5,7 +5,7 @@ import { useContract } from '../../ui/client.ts'
 import { ErrorState, isNotFound } from '../../ui/ErrorState.tsx'
 import { NotFound } from '../../ui/NotFound.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { readMeetingAgenda } from '../agenda.contract.ts'
 import { getMeeting } from '../meeting.contract.ts'
 import { useTopics, type Topic } from './AgendaView.tsx'
@@ -31,7 +31,7 @@ export default function MeetingScreen() {
       key: one.part, title: t(one.part), body: (
         <>
           <p style={{ whiteSpace: 'pre-wrap' }}>{one.content ?? t('nothingOf')}</p>
-          {view.focus.filter((each) => each.part === one.part).map((each) => <p key={each.id}><strong>{each.customerName}</strong>：{each.note}</p>)}
+          {view.focus.filter((each) => each.part === one.part).map((each) => <p key={each.id}><strong>{each.customerName}</strong>{mark('：')}{each.note}</p>)}
         </>
       ),
     })),

@@ -10,7 +10,7 @@ import { AreaField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { judgePlan, reviewPlan, submitPlan, type Light, type PlanShown, type TargetShown } from '../work-plan.contract.ts'
 import { plansText } from './plans-text.ts'
@@ -63,7 +63,7 @@ export function PlanView({ plan, onEdit }: { plan: PlanShown; onEdit?: () => voi
         <p className="yq-plan-line">{plan.direction}</p>
         {plan.targets.map((one) => (
           <section key={one.id} className="yq-plan-line yq-plan-target">
-            <div><h3>{one.title}{one.carriedFrom !== null && <> <Tag>{t('carried')}</Tag></>}</h3><p className="yq-small">{one.measure}</p>{one.resources !== null && <p className="yq-small yq-quiet">{t('resources')}：{one.resources}</p>}</div>
+            <div><h3>{one.title}{one.carriedFrom !== null && <> <Tag>{t('carried')}</Tag></>}</h3><p className="yq-small">{one.measure}</p>{one.resources !== null && <p className="yq-small yq-quiet">{t('resources')}{mark('：')}{one.resources}</p>}</div>
             <Progress target={one} timePct={plan.timePct} />
           </section>
         ))}
@@ -130,7 +130,7 @@ function Review({ plan, onClose }: { plan: PlanShown; onClose: () => void }) {
   })
   return (
     <FormDrawer title={t('review')} open onClose={onClose} form={form} submit={t('review')} onDone={() => toast(t('reviewedNow'))}>
-      {told.map((one) => <TextField key={one.id} form={form} name={one.id} label={`${one.title}${one.unit === null ? '' : `（${one.unit}）`}`} max={15} />)}
+      {told.map((one) => <TextField key={one.id} form={form} name={one.id} label={`${one.title}${one.unit === null ? '' : `${mark('（')}${one.unit}${mark('）')}`}`} max={15} />)}
       <AreaField form={form} name="review" label={t('review')} required max={1000} rows={5} hint={t('reviewHint')} />
     </FormDrawer>
   )

@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
 import { Tag, type Tone } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { Link } from 'react-router'
 import { listMessages, messageStates, retryMessage, withdrawMessage, type MessageShown } from '../message.contract.ts'
@@ -44,7 +44,7 @@ export function Outbox() {
           { key: 'reason', title: t('reason'), show: (row) => (row.reason === null ? '' : said(row.reason)) },
           { key: 'template', title: t('template'), show: (row) => `${row.templateName} · ${t(row.channel)}` },
           { key: 'sendOn', title: t('sendOn'), show: (row) => <span><DateText date={row.sendOn} /> <span className="yq-small yq-quiet yq-num">{row.from}–{row.to}</span></span> },
-          { key: 'attempts', title: t('attempts'), show: (row) => row.attempts.map((one) => `${one.number} ${one.result === null ? t('SENDING') : said(one.result)}`).join('；') },
+          { key: 'attempts', title: t('attempts'), show: (row) => row.attempts.map((one) => `${one.number} ${one.result === null ? t('SENDING') : said(one.result)}`).join(mark('；')) },
           { key: 'sender', title: t('sender'), show: (row) => row.senderName, optional: true },
           { key: 'act', title: '', card: 'action', show: (row) => (row.may['retry']?.allowed || row.may['withdraw']?.allowed ? (
             <span className="yq-row">

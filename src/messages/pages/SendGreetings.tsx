@@ -12,7 +12,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { listTemplates, previewGreetings, sendGreetings } from '../message.contract.ts'
 import { messagesText } from './messages-text.ts'
@@ -51,7 +51,7 @@ function Preview({ templateId }: { templateId: string }) {
               { label: t('channel'), value: t(data.channel) }, ...(data.occasionDay === null ? [] : [{ label: t('festivalDay'), value: <DateText date={data.occasionDay} /> }]),
               { label: t('sendOn'), value: data.sendOn === null ? t('eachOwnDay') : <DateText date={data.sendOn} /> }, { label: t('hours'), value: `${data.from}–${data.to}` },
             ]} />
-            <p style={{ margin: 0, maxWidth: 640, whiteSpace: 'pre-line' }}><span className="yq-quiet">{t('sample')}：</span>{data.sample}</p>
+            <p style={{ margin: 0, maxWidth: 640, whiteSpace: 'pre-line' }}><span className="yq-quiet">{t('sample')}{mark('：')}</span>{data.sample}</p>
             {data.receivers.length === 0 ? <EmptyState title={t('nobody')} /> : (
               <>
                 <PlainTable

@@ -12,7 +12,7 @@ import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
@@ -48,7 +48,7 @@ export default function IndicatorFacts() {
           { key: 'month', title: t('month'), show: (row) => row.month },
           { key: 'value', title: t('value'), right: true, show: (row) => row.value ?? (row.grade === null ? '--' : pick(named(gradeNames, row.grade))) },
           { key: 'object', title: t('object'), show: (row) => row.object ?? '--' },
-          { key: 'evidence', title: t('evidence'), show: (row) => (row.returnReason === null ? row.evidence : `${row.evidence}（${t('reason')}：${row.returnReason}）`) },
+          { key: 'evidence', title: t('evidence'), show: (row) => (row.returnReason === null ? row.evidence : `${row.evidence}${mark('（')}${t('reason')}${mark('：')}${row.returnReason}${mark('）')}`) },
           { key: 'enteredBy', title: t('enteredBy'), show: (row) => `${row.enteredBy} ${row.enteredOn}` },
           { key: 'decidedBy', title: t('decidedBy'), show: (row) => (row.decidedBy === null ? '--' : `${row.decidedBy} ${row.decidedOn ?? ''}`) },
           { key: 'act', title: '', card: 'action', show: (row) => row.state !== 'ENTERED' ? '' : (

@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { aside, usePick, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { groupings, showIndicator } from '../indicator.contract.ts'
 import { indicatorText, sentenceOf, sourceNames, valueText, wordOf } from './indicator-text.ts'
@@ -50,7 +50,7 @@ export default function IndicatorValues() {
         columns={[
           { key: 'name', title: t(by === 'MANAGER' ? 'manager' : by === 'TEAM' ? 'team' : 'outlet'), show: (row) => (row.staffKey !== null && data?.mayOpenRows ? <Link to={`/indicators/${code}/people/${row.staffKey}?month=${data.month ?? ''}`}>{row.name}</Link> : row.name) },
           ...(by === 'MANAGER' ? [{ key: 'staffNo', title: t('staffNo'), show: (row: { staffNo: string | null }) => row.staffNo ?? '' }, { key: 'unit', title: t('line'), show: (row: { unitName: string }) => row.unitName }] : [{ key: 'people', title: t('people'), kind: 'number' as const, decimals: 0, value: (row: { people: number }) => row.people }]),
-          { key: 'value', title: unit === 'FEN' ? `${t('value')}（${t('yuan')}）` : t('value'), right: true, card: 'tag', show: (row) => valueText(row.value, unit, t, false) },
+          { key: 'value', title: unit === 'FEN' ? aside(t('value'), t('yuan')) : t('value'), right: true, card: 'tag', show: (row) => valueText(row.value, unit, t, false) },
           { key: 'facts', title: t('facts'), kind: 'number', decimals: 0, value: (row) => row.facts },
         ]}
       />

@@ -11,7 +11,7 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { Differences } from '../../ui/ProposedChanges.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { listIndicators, proposeIndicator, sources, tryIndicator, windows, type IndicatorSource, type IndicatorTerms } from '../indicator.contract.ts'
 import { faultOfStart, faultOfTerms, sourceKinds, unitOf } from '../indicator.rules.ts'
@@ -119,7 +119,7 @@ function Proposal({ data }: { data: Listed }) {
         <FormSection id="effect" title={t('partEffect')}>
           <p><strong>{sentenceOf(terms, pick, productName)}</strong></p>
           <div className="yq-stack" role="group" aria-label={t('difference')}>
-            <p className="yq-quiet">{held ? `${t('difference')}：${held.code} · ${t('version', { n: held.version })}` : t('isNew')}</p>
+            <p className="yq-quiet">{held ? `${t('difference')}${mark('：')}${held.code} · ${t('version', { n: held.version })}` : t('isNew')}</p>
             <Differences label={t('difference')} rows={differencesOf(held, { ...written, terms, unit: unitOf(terms) }, t, pick)} />
           </div>
           <Trial key={JSON.stringify(terms)} terms={terms} />

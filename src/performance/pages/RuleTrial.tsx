@@ -15,7 +15,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useSettings } from '../../ui/settings.ts'
-import { usePick, useText } from '../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../ui/text.ts'
 import { listBlockSchemes, tryRule, type Trial, type Tried } from '../rule-trial.contract.ts'
 import { reasonText } from '../pay-words.rules.ts'
 import { tellSteps } from '../statement/tell-statement.rules.ts'
@@ -121,11 +121,11 @@ function TryScheme({ scheme, today }: { scheme: Scheme; today: string }) {
         const root = told && explainTold(told, null, String)
         const deferredTree = found.steps.some(({ code }) => code === 'PAID_NOW')
         const names = new Map([...items.map((one) => [one.code, one.name] as const), ...marked.map((one) => [one.code, one.name] as const)])
-        const flagged = found.flags.map(({ item, why }) => `${pick(names.get(item) ?? { zh: item, en: item })}（${reasonText(why, pick)}）`)
+        const flagged = found.flags.map(({ item, why }) => `${pick(names.get(item) ?? { zh: item, en: item })}${mark('（')}${reasonText(why, pick)}${mark('）')}`)
         return (
           <div className="yq-stack">
             <p>{t('payable')} <strong><Amount fen={found.payableFen} unit="yuan" withUnit /></strong></p>
-            {flagged.length > 0 && <Note tone="warning">{t('flags', { list: flagged.join('、') })}</Note>}
+            {flagged.length > 0 && <Note tone="warning">{t('flags', { list: flagged.join(mark('、')) })}</Note>}
             {root && <ExplanationTree root={root} label={t('result')} open={9} />}
             {deferredTree && <PlainTable label={t('deferral')} columns={[{ key: 'n', title: t('deferral') }, { key: 'a', title: t('amount'), right: true }]} rows={found.steps.filter(({ code }) => code.startsWith('DEFERRED') || code === 'PAID_NOW').map((step) => ({ key: step.code, cells: [step.code === 'PAID_NOW' ? pick({ zh: '当期支付', en: 'paid now' }) : step.code === 'DEFERRED' ? t('deferral') : pick({ zh: `第 ${step.code.slice(9)} 期`, en: `tranche ${step.code.slice(9)}` }), amountText(step.value, 'yuan')] }))} />}
           </div>
@@ -220,7 +220,7 @@ function TryClawBack() {
       )}
     >
       <TypedGrid label={t('conditions')} columns={[{ key: 'paidNow', title: t('paidNow') }, { key: 'ratio', title: t('ratio') }]} rows={terms} onChange={setTerms} />
-      <TypedGrid label={t('tranches')} columns={[{ key: 'due', title: t('due') }, { key: 'amount', title: t('amount') }, { key: 'state', title: `${t('state')}（${t('stateHint')}）` }]} rows={tranches} onChange={setTranches} add={t('addRow')} />
+      <TypedGrid label={t('tranches')} columns={[{ key: 'due', title: t('due') }, { key: 'amount', title: t('amount') }, { key: 'state', title: aside(t('state'), t('stateHint')) }]} rows={tranches} onChange={setTranches} add={t('addRow')} />
     </Worksheet>
   )
 }
@@ -266,7 +266,7 @@ function TrySample() {
         setTerms([{ seed: '202504' }])
         setObjects(['L11', 'L12', 'L13', 'L14', 'L15', 'L16'].map((id, place) => ({ id, loan: place === 3 ? '6000000.00' : '800000.00' })))
       }}
-      show={(found) => found.kind === 'SAMPLE' && <p><strong>{t('drawn', { n: found.drawn.length })}</strong>：{found.drawn.join('、')}</p>}
+      show={(found) => found.kind === 'SAMPLE' && <p><strong>{t('drawn', { n: found.drawn.length })}</strong>{mark('：')}{found.drawn.join(mark('、'))}</p>}
     >
       <p className="yq-quiet">{t('sampleHint')}</p>
       <TypedGrid label={t('conditions')} columns={[{ key: 'seed', title: t('seed') }]} rows={terms} onChange={setTerms} />

@@ -9,7 +9,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Differences } from '../../ui/ProposedChanges.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useMarks, usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { listSchemes, type SchemeShown } from '../scheme.contract.ts'
 import { readScheme } from '../schemes/scheme-change.contract.ts'
 import { builderText } from './schemes/block-text.ts'
@@ -36,7 +36,6 @@ export default function Schemes() {
 function Version({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeShown[] }) {
   const t = useText(payText)
   const pick = usePick()
-  const { list, parts } = useMarks()
   const { terms, blocks, support } = scheme
   if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} all={all} />
   if (support !== null) return <SupportVersion scheme={scheme} support={support} />
@@ -52,7 +51,7 @@ function Version({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeSho
           label={t('tariff')} stack="short" columns={[{ key: 'event', title: t('event') }, { key: 'per', title: t('per') }, { key: 'points', title: t('each'), right: true }, { key: 'products', title: t('products') }, { key: 'from', title: t('validFrom') }]}
           rows={scheme.rules.map((rule) => ({
             key: `${rule.event} ${rule.from}`,
-            cells: [pick(named(codeNames, rule.event)), rule.unitFen === null ? t('item') : t('perAmount', { amount: amountText(rule.unitFen, 'yuan').replace(/\.00$/, '') }), decimalText(rule.points, 2), rule.products === null ? t('allProducts') : list(rule.products), rule.from],
+            cells: [pick(named(codeNames, rule.event)), rule.unitFen === null ? t('item') : t('perAmount', { amount: amountText(rule.unitFen, 'yuan').replace(/\.00$/, '') }), decimalText(rule.points, 2), rule.products === null ? t('allProducts') : rule.products.join(mark('、')), rule.from],
           }))}
         />
         <h3>{t('order')}</h3>
@@ -69,10 +68,10 @@ function Version({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeSho
           { label: pick({ zh: '提前结清宽限（月）', en: 'Grace before maturity (months)' }), value: terms.earlyGraceMonths },
           { label: pick({ zh: '次月之后收回的返还比例', en: 'Returned when recovered later' }), value: terms.lateReturnRatio },
           { label: pick({ zh: '部分收回按比例返还', en: 'Partial recovery returns in proportion' }), value: yes(terms.partialReturn) },
-          { label: pick({ zh: '营销系数', en: 'Marketing coefficient' }), value: parts(terms.marketingBands.map((band) => `≥ ${band.from}: ${band.coefficient}`)) },
+          { label: pick({ zh: '营销系数', en: 'Marketing coefficient' }), value: terms.marketingBands.map((band) => `≥ ${band.from}: ${band.coefficient}`).join(mark('；')) },
           { label: pick({ zh: '主管津贴（元）', en: 'Supervisor pay (yuan)' }), value: `${terms.supervisorPay} × 0–${terms.supervisorCeiling}` },
           { label: pick({ zh: '结转月数', en: 'Months carried on' }), value: terms.carryMonths },
-          { label: pick({ zh: '适用岗位', en: 'Posts' }), value: list([...terms.posts, ...terms.supervisorPosts]) },
+          { label: pick({ zh: '适用岗位', en: 'Posts' }), value: [...terms.posts, ...terms.supervisorPosts].join(mark('、')) },
         ]} />
       </div>
     </Block>
@@ -111,9 +110,8 @@ function Changed({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeSho
 function SupportVersion({ scheme, support }: { scheme: SchemeShown; support: NonNullable<SchemeShown['support']> }) {
   const t = useText(payText)
   const pick = usePick()
-  const { list, parts } = useMarks()
   const { weights } = support
-  const table = (of: Readonly<Record<string, string>>, show: (value: string) => string): string => parts(Object.entries(of).map(([grade, value]) => `${grade === '*' ? pick({ zh: '其他', en: 'others' }) : grade} ${show(value)}`)) || '--'
+  const table = (of: Readonly<Record<string, string>>, show: (value: string) => string): string => Object.entries(of).map(([grade, value]) => `${grade === '*' ? pick({ zh: '其他', en: 'others' }) : grade} ${show(value)}`).join(mark('；')) || '--'
   return (
     <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Reading scheme={scheme} />}>
       <div className="yq-stack">
@@ -128,7 +126,7 @@ function SupportVersion({ scheme, support }: { scheme: SchemeShown; support: Non
         </ol>
         <h3>{t('parameters')}</h3>
         <Facts facts={[
-          { label: pick({ zh: '部门', en: 'Departments' }), value: list(support.departments.map(({ code, staffWeight }) => `${code} × ${staffWeight}`)) }, { label: pick({ zh: '所服务机构', en: 'Units served' }), value: list(support.served) || t('allProducts') },
+          { label: pick({ zh: '部门', en: 'Departments' }), value: support.departments.map(({ code, staffWeight }) => `${code} × ${staffWeight}`).join(mark('、')) }, { label: pick({ zh: '所服务机构', en: 'Units served' }), value: support.served.join(mark('、')) || t('allProducts') },
           { label: pick({ zh: '职级系数', en: 'Factors by grade' }), value: table(support.gradeFactors, (value) => value) }, { label: pick({ zh: '风险控制岗基数（元）', en: 'Bases of risk control (yuan)' }), value: table(support.controlBases, (value) => amountText(value, 'yuan')) },
         ]} />
       </div>

@@ -17,7 +17,7 @@ import { Figure } from '../../ui/Percent.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { usePhone } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useInYuan } from '../../ui/UiProvider.tsx'
 import { closeSettlement, listSettlements, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
 import { codeNames, named, reasons } from '../pay-words.rules.ts'
@@ -156,7 +156,7 @@ function Control({ control, month }: { control: ControlShown; month: string }) {
         })}
       />
       {control.withoutResult !== undefined && control.withoutResult.length > 0 && (
-        <Note tone="warning">{t('withoutResult', { n: control.withoutResult.length })}：{control.withoutResult.slice(0, 20).map(({ staffNo, why }) => `${staffNo} ${pick(named(reasons, why))}`).join('；')}</Note>
+        <Note tone="warning">{t('withoutResult', { n: control.withoutResult.length })}{mark('：')}{control.withoutResult.slice(0, 20).map(({ staffNo, why }) => `${staffNo} ${pick(named(reasons, why))}`).join(mark('；'))}</Note>
       )}
       <p className="yq-quiet">{t('rollForward', {
         n: transactions.transactions, opening: amountText(transactions.openingFen, 'yuan'), in: amountText(transactions.inFen, 'yuan'), out: amountText(transactions.outFen, 'yuan'), closing: amountText(transactions.closingFen, 'yuan'),

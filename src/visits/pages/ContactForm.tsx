@@ -9,7 +9,7 @@ import { AreaField, CheckField, ChoiceField, DayField, TextField, type Choice } 
 import { FindManyField } from '../../ui/FindManyField.tsx'
 import { Field, Form, FormSection } from '../../ui/Form.tsx'
 import { Note } from '../../ui/Note.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm, type FormState } from '../../ui/useForm.ts'
 import { contactModes, contactPurposes, correctContact, findColleagues, promiseSides, recordContact, riskSignals, type PromiseSide, type RiskSignal, type ContactMode, type ContactPurpose, type CustomerContact } from '../contact.contract.ts'
@@ -26,7 +26,7 @@ type Told = {
 /** Colleagues as choices for fields. */
 export async function findPeople(text: string): Promise<Choice[]> {
   const { items } = await call(findColleagues, { query: text === '' ? {} : { search: text } })
-  return items.map((one) => ({ value: String(one.staffKey), label: `${one.name}（${one.unitName} ${one.postName}）` }))
+  return items.map((one) => ({ value: String(one.staffKey), label: `${one.name}${mark('（')}${one.unitName} ${one.postName}${mark('）')}` }))
 }
 
 const emptyToNull = (text: string): string | null => (text.trim() === '' ? null : text.trim())
@@ -116,7 +116,7 @@ export function ContactForm({ customerId, corrects, onDone, onCancel }: { custom
           <TextField form={form} name="startTime" label={t('startTime')} hint={t('timeHint')} max={5} />
           <TextField form={form} name="contactPerson" label={t('contactPerson')} max={100} />
           <Field name="theirPeople" label={t('theirPeople')} hint={t('theirPeopleHint')}>
-            {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，']} value={[...form.values.theirPeople]} onChange={(names: string[]) => form.set('theirPeople', names.map((name) => name.trim()).filter((name) => name !== '').slice(0, 10))} />}
+            {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[mark('、'), ',', mark('，')]} value={[...form.values.theirPeople]} onChange={(names: string[]) => form.set('theirPeople', names.map((name) => name.trim()).filter((name) => name !== '').slice(0, 10))} />}
           </Field>
           <FindManyField form={form} name="ourPeople" label={t('ourPeople')} hint={t('ourPeopleHint')} find={findPeople} />
           <TextField form={form} name="place" label={t('place')} hint={t('placeHint')} max={60} />

@@ -12,7 +12,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { useToast } from '../../ui/Confirm.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useMay } from '../../ui/who.ts'
 import { checkContact, getContact } from '../contact.contract.ts'
 import { printContact } from '../print.contract.ts'
@@ -57,8 +57,8 @@ export default function ContactPage() {
         <Facts facts={[
           { label: t('recordNo'), value: data.number ?? '--' }, { label: t('tier'), value: data.tier },
           { label: t('day'), value: <><DateText date={data.businessDate} form="data" /> {data.startTime}</> }, { label: t('mode'), value: t(data.mode) }, { label: t('purpose'), value: t(data.purpose) },
-          { label: t('contactPerson'), value: [data.contactPerson, ...data.theirPeople].filter((one) => one !== null).join('、') || '--' },
-          { label: t('ourPeople'), value: [data.forName === null ? data.staffName : t('standingIn', { name: data.staffName, absent: data.forName }), ...data.ourPeople].join('、') }, { label: t('place'), value: data.place ?? '--' },
+          { label: t('contactPerson'), value: [data.contactPerson, ...data.theirPeople].filter((one) => one !== null).join(mark('、')) || '--' },
+          { label: t('ourPeople'), value: [data.forName === null ? data.staffName : t('standingIn', { name: data.staffName, absent: data.forName }), ...data.ourPeople].join(mark('、')) }, { label: t('place'), value: data.place ?? '--' },
           { label: t('entered'), value: <DateText date={data.enteredOn} form="data" /> }, { label: t('lateFlag'), value: t(data.late ? 'yes' : 'no') }, { label: t('counts'), value: t(data.effective ? 'yes' : 'no') },
           { label: t('balanceBefore'), value: data.balanceBeforeFen === null ? '--' : <Amount fen={data.balanceBeforeFen} withUnit /> }, { label: t('balanceAfter'), value: data.balanceAfterFen === null ? '--' : <Amount fen={data.balanceAfterFen} withUnit /> },
           { label: t('needCards'), value: data.needCards.length === 0 ? '--' : data.needCards.map((card) => <Link key={card.id} to={`/customers/${customerId}/need-cards/${card.id}`}>{card.number} </Link>) },

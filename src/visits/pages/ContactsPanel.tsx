@@ -12,7 +12,7 @@ import { AreaField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { usePhone } from '../../ui/settings.ts'
 import { useForm } from '../../ui/useForm.ts'
@@ -71,8 +71,8 @@ export function ContactsPanel({ customerId, limit = 20 }: { customerId: string; 
                   <span className="yq-quiet yq-small">{contact.forName === null ? contact.staffName : t('standingIn', { name: contact.staffName, absent: contact.forName })}</span>
                 </div>
                 <div style={{ whiteSpace: 'pre-wrap', ...(contact.voidedOn === null ? {} : { textDecoration: 'line-through' }) }}>{contact.summary === '' ? <span className="yq-quiet">{t('restrictedSummary')}</span> : contact.summary}</div>
-                {contact.contactPerson !== null && <div className="yq-quiet yq-small">{t('with', { people: [contact.contactPerson, ...contact.theirPeople, ...contact.ourPeople].join('、') })}</div>}
-                {contact.riskSignals.length > 0 && contact.voidedOn === null && <div className="yq-row"><Tag tone="orange" icon="◆">{t('riskSignals')}：{contact.riskSignals.map((code) => t(code)).join('、')}</Tag></div>}
+                {contact.contactPerson !== null && <div className="yq-quiet yq-small">{t('with', { people: [contact.contactPerson, ...contact.theirPeople, ...contact.ourPeople].join(mark('、')) })}</div>}
+                {contact.riskSignals.length > 0 && contact.voidedOn === null && <div className="yq-row"><Tag tone="orange" icon="◆">{t('riskSignals')}{mark('：')}{contact.riskSignals.map((code) => t(code)).join(mark('、'))}</Tag></div>}
                 {contact.promises.length > 0 && contact.voidedOn === null && <Promises customerId={customerId} promises={contact.promises} />}
                 {contact.voidReason !== null && <div className="yq-quiet yq-small">{t('voidedWhy', { why: contact.voidReason })}</div>}
                 {contact.nextAction !== null && contact.voidedOn === null && <div className="yq-small">{t('nextIs', { what: contact.nextAction })} <Deadline date={contact.nextOn} done={cursor !== undefined || items.slice(0, index).some((later) => later.effective && later.voidedOn === null)} /></div>}

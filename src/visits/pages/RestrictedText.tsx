@@ -3,7 +3,7 @@ import { useContract } from '../../ui/client.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { readRestrictedText } from '../restricted-text.contract.ts'
 import { visitsText } from './visits-text.ts'
 
@@ -18,7 +18,7 @@ export function RestrictedText({ textId, onClose }: { textId: string; onClose: (
           <div style={{ whiteSpace: 'pre-wrap' }}>{data.text ?? t('unreadable')}</div>
           <Facts facts={[
             { label: t('customer'), value: data.customerName }, { label: t('author'), value: data.authorName }, { label: t('written'), value: data.writtenOn },
-            { label: t('readers'), value: data.readers.map((one) => one.name).join('、') },
+            { label: t('readers'), value: data.readers.map((one) => one.name).join(mark('、')) },
           ]} />
           <div className="yq-quiet yq-small">{t('restrictedRead')}</div>
         </div>

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { z } from 'zod'
 import { call } from '../../../ui/client.ts'
 import { Note } from '../../../ui/Note.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { checkDuplicates } from '../../duplicates/duplicate.contract.ts'
 import { duplicatesText, signWords } from './duplicates-text.ts'
 
@@ -41,7 +41,7 @@ export function DuplicateNotice({ asked }: { asked: Asked | null }) {
             {told.inside.map((one) => (
               <li key={one.customerId}>
                 <Link to={`/customers/${one.customerId}`} className="yq-name">{one.name}</Link> {[one.number, one.outletName, one.managerName].filter(Boolean).join(' · ')}
-                <div className="yq-small yq-quiet">{t(one.level)}：{one.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join('、')}</div>
+                <div className="yq-small yq-quiet">{t(one.level)}{mark('：')}{one.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join(mark('、'))}</div>
               </li>
             ))}
           </ul>

@@ -14,7 +14,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../../ui/PageTabs.tsx'
 import { Tag, type Tone } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import type { Column } from '../../../ui/table-columns.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
@@ -57,9 +57,9 @@ function Pairs() {
     { key: 'one', title: t('one'), show: (row) => <Side side={row.one} /> },
     { key: 'other', title: t('other'), show: (row) => <Side side={row.other} /> },
     { key: 'level', title: t('level'), card: 'tag', show: (row) => <Tag tone={tones[row.level] ?? 'plain'}>{t(row.level)}</Tag> },
-    { key: 'signs', title: t('signs'), show: (row) => row.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join('、') },
+    { key: 'signs', title: t('signs'), show: (row) => row.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join(mark('、')) },
     { key: 'foundOn', title: t('foundOn'), kind: 'date', value: (row) => row.foundOn, optional: true },
-    { key: 'state', title: t('state'), show: (row) => (row.state === 'OPEN' ? t('OPEN') : <>{t(row.state)}{row.reason === null ? null : <div className="yq-small yq-quiet">{[row.decidedBy, row.reason].filter(Boolean).join('：')}</div>}</>) },
+    { key: 'state', title: t('state'), show: (row) => (row.state === 'OPEN' ? t('OPEN') : <>{t(row.state)}{row.reason === null ? null : <div className="yq-small yq-quiet">{[row.decidedBy, row.reason].filter(Boolean).join(mark('：'))}</div>}</>) },
     { key: 'act', title: '', card: 'action', show: (row) => (row.state === 'DIFFERENT' || row.state === 'MERGED' ? null : (
       <div className="yq-row">
         {row.caseId === null
@@ -73,7 +73,7 @@ function Pairs() {
   return (
     <>
       {scan && (scan.state === 'WAITING' || scan.state === 'RUNNING') && <JobProgress title={t('scanning')} perRow={false} job={{ state: scan.state, stage: scan.stage, done: scan.done, total: scan.total, startedAt: null }} />}
-      {scan?.state === 'DONE' && source.data?.mayScan && <Note tone="info">{t('lastScan')}：{t('newPairs', { n: scan.found ?? 0 })}</Note>}
+      {scan?.state === 'DONE' && source.data?.mayScan && <Note tone="info">{t('lastScan')}{mark('：')}{t('newPairs', { n: scan.found ?? 0 })}</Note>}
       <DataTable
         label={t('title')} list={list} source={source} columns={columns} rowKey={(row) => row.id} measure="对" measureEn="pairs"
         bar={<FilterBar list={list} filters={[

@@ -12,7 +12,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { confirmMerge, getMerge, returnMerge, undoMerge } from '../../duplicates/duplicate.contract.ts'
 import { duplicatesText } from './duplicates-text.ts'
 import { MergeParts } from './MergeParts.tsx'
@@ -41,7 +41,7 @@ export default function MergeCase() {
       setFault(problem instanceof RefusalError ? problem.message : String(problem))
     }
   }
-  const told = (one: { name: string; staffNo: string; on: string; reason: string | null } | null): string => (one === null ? '--' : `${one.name}（${one.staffNo}） ${one.on}${one.reason === null ? '' : `：${one.reason}`}`)
+  const told = (one: { name: string; staffNo: string; on: string; reason: string | null } | null): string => (one === null ? '--' : `${one.name}${mark('（')}${one.staffNo}${mark('）')} ${one.on}${one.reason === null ? '' : `${mark('：')}${one.reason}`}`)
   // no bar for whom it does nothing: who proposed waits for the other, as the note says
   const mayAct = data.state === 'PROPOSED' ? may['merge.confirm']?.reason !== 'not-allowed' && may['merge.confirm']?.reason !== 'same-person' : may['merge.undo']?.allowed === true
   return (

@@ -5,7 +5,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import type { MergeField, MergePreview } from '../../duplicates/duplicate.contract.ts'
 import { customersText } from '../customers-text.ts'
 import { duplicatesText, fieldWords, signWords } from './duplicates-text.ts'
@@ -23,7 +23,7 @@ export function MergeParts({ preview, choices, choose }: { preview: MergePreview
     // at the desk the names head their columns
     ...(phone ? [[t('customerName'), survivor.name, other.name] as [string, string, string]] : []),
     [t('customerNumber'), survivor.number, other.number], [t('outlet'), survivor.outletName, other.outletName], [t('managers'), managers(survivor), managers(other)], [t('identities'), documents(survivor), documents(other)],
-    [t('phones'), survivor.phones.join('、') || '--', other.phones.join('、') || '--'], [t('openedOn'), survivor.openedOn ?? '--', other.openedOn ?? '--'],
+    [t('phones'), survivor.phones.join(mark('、')) || '--', other.phones.join(mark('、')) || '--'], [t('openedOn'), survivor.openedOn ?? '--', other.openedOn ?? '--'],
     [t('deposits'), <Amount key="s" fen={survivor.depositFen} />, <Amount key="o" fen={other.depositFen} />], [t('loans'), <Amount key="s" fen={survivor.loanFen} />, <Amount key="o" fen={other.loanFen} />],
   ]
   const shown = (value: string | null): string => (value === null || value === '' ? '--' : value)
@@ -31,8 +31,8 @@ export function MergeParts({ preview, choices, choose }: { preview: MergePreview
   return (
     <>
       <Block title={t('sides')} actions={preview.level === null ? undefined : <Tag tone={preview.level === 'CERTAIN' ? 'orange' : 'yellow'}>{t(preview.level)}</Tag>} flush>
-        <PlainTable stack label={t('sides')} columns={[{ key: 'what', title: '' }, { key: 'survivor', title: phone ? t('survivor') : `${t('survivor')}：${survivor.name}` }, { key: 'other', title: phone ? t('alias') : `${t('alias')}：${other.name}` }]} rows={rows.map(([what, mine, theirs]) => ({ key: what, cells: [what, mine, theirs] }))} />
-        {preview.signs.length > 0 && <div style={{ padding: '8px 16px' }} className="yq-quiet">{t('signs')}：{preview.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join('、')}</div>}
+        <PlainTable stack label={t('sides')} columns={[{ key: 'what', title: '' }, { key: 'survivor', title: phone ? t('survivor') : `${t('survivor')}${mark('：')}${survivor.name}` }, { key: 'other', title: phone ? t('alias') : `${t('alias')}${mark('：')}${other.name}` }]} rows={rows.map(([what, mine, theirs]) => ({ key: what, cells: [what, mine, theirs] }))} />
+        {preview.signs.length > 0 && <div style={{ padding: '8px 16px' }} className="yq-quiet">{t('signs')}{mark('：')}{preview.signs.map((sign) => pick(signWords[sign] ?? { zh: sign, en: sign })).join(mark('、'))}</div>}
       </Block>
       <Block title={t('fieldsTitle')} flush>
         <PlainTable

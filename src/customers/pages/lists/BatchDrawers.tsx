@@ -7,7 +7,7 @@ import { useToast } from '../../../ui/Confirm.tsx'
 import { ChoiceField, DayField, FindField, RadioField, TextField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { batchAssign, batchPlan, batchReasons, batchTag, type JudgedBatch, type Selection } from '../../lists/batch.contract.ts'
@@ -29,7 +29,7 @@ export function JudgedNote({ judged }: { judged: JudgedBatch }) {
         <strong>{possible === total ? t('judgedAll', { total }) : t('judged', { total, possible, not: total - possible })}</strong>
         {not.length > 0 && (
           <ul className="yq-changes">
-            {not.map(({ reason, count, examples }) => <li key={reason}>{examples.length === 0 ? t('notLine', { count, reason: pick(batchReasons[reason]) }) : t('notNamed', { count, reason: pick(batchReasons[reason]), names: examples.join('、') })}</li>)}
+            {not.map(({ reason, count, examples }) => <li key={reason}>{examples.length === 0 ? t('notLine', { count, reason: pick(batchReasons[reason]) }) : t('notNamed', { count, reason: pick(batchReasons[reason]), names: examples.join(mark('、')) })}</li>)}
           </ul>
         )}
       </div>
@@ -57,7 +57,7 @@ export function TagDrawer({ selection, onClose }: Props) {
   return (
     <FormDrawer title={t('tagIt')} open onClose={onClose} form={form} submit={t('tagIt')}>
       <RadioField form={form} name="take" label={t('tagTake')} options={[{ value: 'ON', label: t('tagOn') }, { value: 'OFF', label: t('tagOff') }]} />
-      <ChoiceField form={form} name="tagId" label={t('chooseTag')} options={(tags.data?.items ?? []).map((tag) => ({ value: tag.id, label: `${tag.word}（${tag.unitName}）` }))} />
+      <ChoiceField form={form} name="tagId" label={t('chooseTag')} options={(tags.data?.items ?? []).map((tag) => ({ value: tag.id, label: aside(tag.word, tag.unitName) }))} />
       {tagId === null && take === 'ON' && <TextField form={form} name="word" label={t('newTag')} max={20} hint={t('newTagHint')} />}
       {tagId !== null && <CheckButton run={async () => setJudged(await act.mutateAsync({ body: { selection, tagId, take, dryRun: true } }))} />}
       {judged && <JudgedNote judged={judged} />}

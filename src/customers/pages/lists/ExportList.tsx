@@ -11,7 +11,7 @@ import { FilterBar } from '../../../ui/FilterBar.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { decideExport, fetchExport, listExports, withdrawExport, type ExportView } from '../../lists/export.contract.ts'
@@ -36,7 +36,7 @@ export default function ExportList() {
           { key: 'told', title: t('filter'), show: (row) => pick(row.told) },
           { key: 'rows', title: t('rows'), kind: 'number', value: (row) => row.madeRows ?? row.rowCount },
           { key: 'persons', title: t('persons'), kind: 'number', value: (row) => row.personCount, card: 'none' },
-          { key: 'asker', title: t('asker'), show: (row) => `${row.askedBy}（${row.unitName}）` },
+          { key: 'asker', title: t('asker'), show: (row) => aside(row.askedBy, row.unitName) },
           { key: 'askedOn', title: t('askedOn'), kind: 'date', value: (row) => row.askedOn },
           { key: 'decided', title: t('decision'), show: (row) => (row.decidedBy === null ? '--' : <>{row.decidedBy} <DateText date={row.decidedOn} />{row.decisionReason !== null && <div className="yq-small yq-quiet">{row.decisionReason}</div>}</>), card: 'none' },
           { key: 'act', title: '', card: 'action', show: (row) => <Acts row={row} onDecide={() => setDeciding(row)} /> },
@@ -89,7 +89,7 @@ function DecideDrawer({ row, onClose }: { row: ExportView; onClose: () => void }
     <FormDrawer title={t('decide')} open onClose={onClose} form={form} submit={t('decide')}>
       <Facts facts={[
         { label: t('what'), value: pick(row.told) }, { label: t('purpose'), value: row.purpose }, { label: t('rows'), value: <span className="yq-num">{row.rowCount.toLocaleString('en-US')}</span> },
-        { label: t('persons'), value: <span className="yq-num">{row.personCount.toLocaleString('en-US')}</span> }, { label: t('asker'), value: `${row.askedBy}（${row.askedByNo} ${row.unitName}）` }, { label: t('askedOn'), value: <DateText date={row.askedOn} form="data" /> },
+        { label: t('persons'), value: <span className="yq-num">{row.personCount.toLocaleString('en-US')}</span> }, { label: t('asker'), value: `${row.askedBy}${mark('（')}${row.askedByNo} ${row.unitName}${mark('）')}` }, { label: t('askedOn'), value: <DateText date={row.askedOn} form="data" /> },
       ]} />
       <RadioField form={form} name="decision" label={t('decision')} required options={[{ value: 'APPROVED', label: t('approve') }, { value: 'DECLINED', label: t('decline') }]} />
       <AreaField form={form} name="reason" label={t('opinion')} max={200} hint={t('opinionHint')} />

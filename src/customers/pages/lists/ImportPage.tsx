@@ -16,7 +16,7 @@ import { ProcessSteps } from '../../../ui/ProcessSteps.tsx'
 import { useSettings } from '../../../ui/settings.ts'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { getImport, importRejects, listImportLines, listImportRows, runImport, undoImport, type ImportLineView, type ImportRowView, type ImportView } from '../../lists/import.contract.ts'
 import { listsText } from './lists-text.ts'
@@ -34,8 +34,8 @@ export default function ImportPage() {
   const { data, error, refetch } = useContract(getImport, { params: { importId } }, { keepOld: false })
   const asked = verdicts.find((one) => one === list.query['verdict'])
   const rows = useContract(listImportRows, { params: { importId }, query: { limit: 50, ...(asked === undefined ? {} : { verdict: asked }), ...(list.query['cursor'] === undefined ? {} : { cursor: list.query['cursor'] }) } }, { enabled: data !== undefined })
-  const run = useAct(runImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast([t('ran', { added: reply.added, updated: reply.updated }), ...(reply.lines > 0 ? [t('ranLines', { n: reply.lines })] : [])].join(language === 'zh' ? '，' : ', ')) })
-  const undo = useAct(undoImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast([t('undone', { undone: reply.undone, kept: reply.kept }), ...(reply.linesUndone + reply.linesKept > 0 ? [t('undoneLines', { undone: reply.linesUndone, kept: reply.linesKept })] : [])].join(language === 'zh' ? '；' : '; ')) })
+  const run = useAct(runImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast([t('ran', { added: reply.added, updated: reply.updated }), ...(reply.lines > 0 ? [t('ranLines', { n: reply.lines })] : [])].join(mark('，'))) })
+  const undo = useAct(undoImport, { refresh: ['imports', 'customers'], onDone: (reply) => toast([t('undone', { undone: reply.undone, kept: reply.kept }), ...(reply.linesUndone + reply.linesKept > 0 ? [t('undoneLines', { undone: reply.linesUndone, kept: reply.linesKept })] : [])].join(mark('；'))) })
   if (isNotFound(error)) return <NotFound />
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}</Page>
   const takeBack = async (): Promise<void> => {
@@ -97,7 +97,7 @@ function Lines({ importId, zh, data }: { importId: string; zh: boolean; data: Im
           { key: 'sheet', title: t('sheet'), show: (row) => t(row.sheet) },
           { key: 'row', title: t('row'), kind: 'number', value: (row) => row.row },
           { key: 'verdict', title: t('verdict'), card: 'tag', show: (row) => <Tag {...(row.verdict === 'REJECT' ? { tone: 'warning' as const, icon: '■' } : {})}>{t(row.verdict)}</Tag> },
-          { key: 'details', title: t('details'), show: (row) => (row.rejects.length === 0 ? '--' : <ul style={{ margin: 0, paddingLeft: 16 }}>{row.rejects.map((one) => <li key={one.column}>{one.column}{zh ? '：' : ': '}{zh ? one.zh : one.en}{one.value !== null && <span className="yq-quiet"> “{one.value}”</span>}</li>)}</ul>) },
+          { key: 'details', title: t('details'), show: (row) => (row.rejects.length === 0 ? '--' : <ul style={{ margin: 0, paddingLeft: 16 }}>{row.rejects.map((one) => <li key={one.column}>{one.column}{mark('：')}{zh ? one.zh : one.en}{one.value !== null && <span className="yq-quiet"> “{one.value}”</span>}</li>)}</ul>) },
         ]}
       />
     </Block>
@@ -106,12 +106,11 @@ function Lines({ importId, zh, data }: { importId: string; zh: boolean; data: Im
 
 function Details({ row, zh }: { row: ImportRowView; zh: boolean }) {
   const t = useText(listsText)
-  const listed = (columns: readonly string[]): string => columns.join(zh ? '、' : ', ')
-  if (row.verdict === 'UPDATE') return <>{[row.changes.length === 0 ? null : t('changes', { columns: listed(row.changes) }), row.asks.length === 0 ? null : t('asks', { columns: listed(row.asks) })].filter(Boolean).join(zh ? '；' : '; ')}</>
+  if (row.verdict === 'UPDATE') return <>{[row.changes.length === 0 ? null : t('changes', { columns: row.changes.join(mark('、')) }), row.asks.length === 0 ? null : t('asks', { columns: row.asks.join(mark('、')) })].filter(Boolean).join(mark('；'))}</>
   if (row.rejects.length === 0) return <>--</>
   return (
     <ul className="yq-changes" style={{ margin: 0 }}>
-      {row.rejects.map((one) => <li key={`${one.column} ${one.en}`}>{one.column}：{zh ? one.zh : one.en}{one.value !== null && <span className="yq-quiet"> {one.value}</span>}</li>)}
+      {row.rejects.map((one) => <li key={`${one.column} ${one.en}`}>{one.column}{mark('：')}{zh ? one.zh : one.en}{one.value !== null && <span className="yq-quiet"> {one.value}</span>}</li>)}
     </ul>
   )
 }

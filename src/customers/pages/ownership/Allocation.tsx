@@ -16,7 +16,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { decideAllocation, excludeManager, getAllocation, notGivenReasons, withdrawAllocation, type AllocationHead, type AllocationLine } from '../../ownership/allocation.contract.ts'
@@ -55,7 +55,7 @@ export default function Allocation() {
           <Facts facts={[
             { label: t('proposer'), value: <span>{told.askedBy} <DateText date={told.askedOn} /></span> }, { label: t('reason'), value: told.reason },
             { label: t('count'), value: t('countOf', { given: told.done ?? told.given, all: told.customers }) }, { label: t('aum'), value: <span><Amount fen={told.aumFen} withUnit /> <span className="yq-quiet">{t('aumHint')}</span></span> },
-            ...(told.decidedOn === null ? [] : [{ label: t('decision'), value: <span>{told.decidedBy ?? told.askedBy} <DateText date={told.decidedOn} />：{told.decisionReason}</span> }]),
+            ...(told.decidedOn === null ? [] : [{ label: t('decision'), value: <span>{told.decidedBy ?? told.askedBy} <DateText date={told.decidedOn} />{mark('：')}{told.decisionReason}</span> }]),
           ]} />
           {told.state === 'CONFIRMED' && <p className="yq-quiet yq-small">{t('frozenHint')}</p>}
         </Block>
@@ -70,7 +70,7 @@ export default function Allocation() {
           { key: 'aum', title: t('aum'), kind: 'amount', value: (row) => row.aumFen },
           { key: 'to', title: t('to'), show: (row) => (row.manager === null ? '--' : <span>{row.manager.name}{row.sameOutlet === false && <> <Tag tone="warning">{t('otherOutlet')} {row.manager.placeName}</Tag></>}</span>) },
           { key: 'load', title: t('loadChange'), right: true, show: (row) => (row.loadBefore === null ? '--' : <span className="yq-num">{row.loadBefore} → {row.loadAfter}</span>) },
-          { key: 'state', title: t('state'), show: (row) => <span>{t(row.state)}{why(row) === '' ? '' : `（${why(row)}）`}</span> },
+          { key: 'state', title: t('state'), show: (row) => <span>{t(row.state)}{why(row) === '' ? '' : `${mark('（')}${why(row)}${mark('）')}`}</span> },
           ...(told?.state === 'CONFIRMED' ? [{ key: 'base', title: t('frozen'), kind: 'amount' as const, value: (row: AllocationLine) => row.baseAumFen }] : []),
           { key: 'act', title: '', card: 'action', show: (row) => (row.mayExclude ? <Button size="small" aria-label={`${t('exclude')} ${row.name}`} onClick={() => setExcluding(row)}>{t('exclude')}</Button> : null) },
         ]}

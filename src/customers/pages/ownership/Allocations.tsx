@@ -11,7 +11,7 @@ import { AreaField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { listAllocations, mostAllocated, proposeAllocation, type AllocationHead } from '../../ownership/allocation.contract.ts'
@@ -31,13 +31,13 @@ export function Allocations() {
   const list = useListState([])
   const { data, error, refetch } = useContract(listAllocations, {})
   const [proposing, setProposing] = useState(false)
-  const tiers = (data?.tiers ?? []).map((tier) => t(tier as 'T1')).join('、')
+  const tiers = (data?.tiers ?? []).map((tier) => t(tier as 'T1')).join(mark('、'))
   return (
     <>
       {data && (
         <Note tone={data.dueThisQuarter ? 'warning' : 'info'}>
           <span className="yq-row">
-            <span>{data.highEnd > mostAllocated ? t('highEndMany', { n: mostAllocated, tiers }) : t('highEndIn', { n: data.highEnd, tiers })}{data.dueThisQuarter ? `。${t('dueQuarter')}` : ''}</span>
+            <span>{data.highEnd > mostAllocated ? t('highEndMany', { n: mostAllocated, tiers }) : t('highEndIn', { n: data.highEnd, tiers })}{data.dueThisQuarter ? `${mark('。')}${t('dueQuarter')}` : ''}</span>
             <ActionButton size="small" may={data.mayPropose} refusals={proposeAllocation.refusals} details={{ number: data.waits ?? '' }} onClick={() => setProposing(true)}>{t('propose')}</ActionButton>
           </span>
         </Note>

@@ -21,7 +21,7 @@ import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { ProcessSteps, type ProcessStep } from '../../../ui/ProcessSteps.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
@@ -48,7 +48,7 @@ export default function HandOver() {
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} />}</Page>
   const close = (): void => setForm(null)
   const submit = async (): Promise<void> => {
-    if (await confirm({ title: `${t('submitList')}：${t('customersCount', { n: data.customers })}`, effect: t('submitEffect'), verb: t('submitList') })) finish.mutate({ params: { handOverId }, body: { listVersion: data.listVersion } })
+    if (await confirm({ title: `${t('submitList')}${mark('：')}${t('customersCount', { n: data.customers })}`, effect: t('submitEffect'), verb: t('submitList') })) finish.mutate({ params: { handOverId }, body: { listVersion: data.listVersion } })
   }
   const running = !['EFFECTIVE', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN'].includes(data.state)
   const toList = data.state === 'OPENED' && data.may['change']?.allowed
@@ -58,7 +58,7 @@ export default function HandOver() {
     <Page>
       <PageHeader
         title={`${t('handOvers')} ${data.number}`} crumbs={[{ title: t('handOvers'), to: '/hand-overs' }]} tags={<StateTag state={data.state} emergency={data.kind === 'EMERGENCY'} />}
-        sub={<span>{t(data.cause)} · {data.leaver.name} → {data.receivers.map((one) => one.name).join('、') || data.supervisor.name} · {t('customersCount', { n: data.customers })} · {t('effectiveOn')} <DateText date={data.effectiveOn} /></span>}
+        sub={<span>{t(data.cause)} · {data.leaver.name} → {data.receivers.map((one) => one.name).join(mark('、')) || data.supervisor.name} · {t('customersCount', { n: data.customers })} · {t('effectiveOn')} <DateText date={data.effectiveOn} /></span>}
         actions={
           <>
             {data.may['moveDay']?.allowed && <Button onClick={() => setForm({ kind: 'day' })}>{t('moveDay')}</Button>}
@@ -69,7 +69,7 @@ export default function HandOver() {
       />
       {finish.error && <ErrorState error={finish.error} onRetry={() => finish.reset()} />}
       {data.state !== 'WITHDRAWN' && <ProcessSteps label={t('process')} steps={stepsOf(data, t)} />}
-      {data.endReason !== null && <Note tone="info">{t('reason')}：{data.endReason}</Note>}
+      {data.endReason !== null && <Note tone="info">{t('reason')}{mark('：')}{data.endReason}</Note>}
       <div className="yq-grid" data-columns="2">
         <Block title={t('signatures')} flush>
           <PlainTable
@@ -83,7 +83,7 @@ export default function HandOver() {
         <Block title={t('about')}>
           <Facts facts={[
             { label: t('list'), value: t('listVersion', { n: data.listVersion }) }, { label: t('mustSample'), value: `${data.counts.sampled} / ${data.counts.mustSample}` },
-            { label: t('supervisor'), value: `${data.supervisor.name}（${data.supervisorNamedBy === null ? t('directSuperior') : t('namedBy', { name: data.supervisorNamedBy })}）` },
+            { label: t('supervisor'), value: aside(data.supervisor.name, data.supervisorNamedBy === null ? t('directSuperior') : t('namedBy', { name: data.supervisorNamedBy })) },
             { label: t('openedOn'), value: <>{data.openedBy} <DateText date={data.openedOn} form="data" /></> }, { label: t('reason'), value: data.reason },
             ...(data.visitsUntil === null || data.counts.visits === 0 ? [] : [{ label: t('visits'), value: `${t('visitsOf', { done: data.counts.visited, all: data.counts.visits })} · ${t('visitsUntil', { day: data.visitsUntil })}` }]),
             ...(data.counts.gone > 0 ? [{ label: t('GONE'), value: String(data.counts.gone) }] : []),

@@ -14,7 +14,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
@@ -53,7 +53,7 @@ export default function HandOvers() {
           { key: 'number', title: t('number'), show: (row) => <Link className="yq-num" to={`/hand-overs/${row.id}`}>{row.number}</Link> },
           { key: 'state', title: t('state'), card: 'tag', show: (row) => <StateTag state={row.state} emergency={row.kind === 'EMERGENCY'} /> },
           { key: 'leaver', title: t('leaver'), show: (row) => row.leaver.name },
-          { key: 'receivers', title: t('receivers'), show: (row) => row.receivers.map((one) => one.name).join('、') || row.supervisor.name },
+          { key: 'receivers', title: t('receivers'), show: (row) => row.receivers.map((one) => one.name).join(mark('、')) || row.supervisor.name },
           { key: 'supervisor', title: t('supervisor'), show: (row) => row.supervisor.name },
           { key: 'cause', title: t('cause'), show: (row) => t(row.cause) },
           { key: 'customers', title: t('customers'), kind: 'number', value: (row) => String(row.customers) },
@@ -70,7 +70,7 @@ export default function HandOvers() {
 /** Managers of my line with their load: whom one may choose as leaver or receiver. */
 export function useManagers(): { value: string; label: string }[] {
   const { data } = useContract(listLoads, { query: {} })
-  return [...(data?.items ?? [])].sort((a, b) => a.name.localeCompare(b.name, 'zh')).map((one) => ({ value: String(one.staffKey), label: `${one.name}（${one.unitName} ${one.ratio}）` }))
+  return [...(data?.items ?? [])].sort((a, b) => a.name.localeCompare(b.name, 'zh')).map((one) => ({ value: String(one.staffKey), label: `${one.name}${mark('（')}${one.unitName} ${one.ratio}${mark('）')}` }))
 }
 
 function OpenHandOver({ onClose }: { onClose: () => void }) {

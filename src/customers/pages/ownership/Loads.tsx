@@ -7,7 +7,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { listLoads, type ManagerLoadView } from '../../ownership/load.contract.ts'
 import { ownershipText } from './ownership-text.ts'
@@ -35,7 +35,7 @@ export default function Loads() {
   return (
     <Page>
       <PageHeader title={t('load')} sub={data && t('loadRule', { warn: trim(data.warnAbove) || '1', stop: trim(data.stopAbove), version: data.policyVersion })} />
-      {data && data.items.some((one) => one.verdict === 'STOP') && <Note tone="warning">{t('STOP')}：{data.items.filter((one) => one.verdict === 'STOP').map((one) => t('loadNote', { name: one.name, ratio: one.ratio })).join('、')}</Note>}
+      {data && data.items.some((one) => one.verdict === 'STOP') && <Note tone="warning">{t('STOP')}{mark('：')}{data.items.filter((one) => one.verdict === 'STOP').map((one) => t('loadNote', { name: one.name, ratio: one.ratio })).join(mark('、'))}</Note>}
       {(whole?.units.length ?? 0) > 1 && (
         <Block title={t('byOutlet')} asOf={whole?.asOf ?? null} flush>
           <PlainTable

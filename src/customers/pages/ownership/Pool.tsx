@@ -15,7 +15,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../../ui/PageTabs.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { useMay } from '../../../ui/who.ts'
@@ -49,7 +49,7 @@ function InPool() {
   const [claiming, setClaiming] = useState<PoolRow | null>(null)
   return (
     <>
-      {may('pool.claim') && source.data && <Note tone="info">{t('claimHint', { n: source.data.rules.claimWindow })}。{t('claimsLeft', { n: source.data.claimsLeftToday })}</Note>}
+      {may('pool.claim') && source.data && <Note tone="info">{t('claimHint', { n: source.data.rules.claimWindow })}{mark('。')}{t('claimsLeft', { n: source.data.claimsLeftToday })}</Note>}
       <DataTable<PoolRow>
         label={t('tabPool')} list={list} source={source} rowKey={(row) => row.customerId} measure="位" measureEn="{n|customer|customers}" empty={<EmptyState title={t('poolEmpty')} hint={t('poolEmptyHint')} />}
         bar={<FilterBar list={list} filters={[{ name: 'tier', label: t('tier'), options: (['T1', 'T2', 'T3', 'T4', 'P'] as const).map((value) => ({ value, label: t(value) })) }, { name: 'kind', label: t('kind'), options: (['CORPORATE', 'PERSON'] as const).map((value) => ({ value, label: t(value) })) }]} />}
@@ -107,7 +107,7 @@ function Claims() {
           { key: 'who', title: t('claimant'), show: (row) => row.staffName },
           { key: 'reason', title: t('reason'), show: (row) => row.reason },
           { key: 'until', title: t('openUntil'), show: (row) => <DateText date={row.openUntil} /> },
-          { key: 'decision', title: t('decision'), show: (row) => (row.decidedOn === null ? '--' : <span>{row.decidedBy ?? t('byRule')} <DateText date={row.decidedOn} />{row.decisionReason === null || row.decidedBy === null ? '' : `：${row.decisionReason}`}</span>) },
+          { key: 'decision', title: t('decision'), show: (row) => (row.decidedOn === null ? '--' : <span>{row.decidedBy ?? t('byRule')} <DateText date={row.decidedOn} />{row.decisionReason === null || row.decidedBy === null ? '' : `${mark('：')}${row.decisionReason}`}</span>) },
           { key: 'act', title: '', card: 'action', show: (row) => (
             <span className="yq-row">
               {row.mayDecide && <Button size="small" onClick={() => setForm({ kind: 'decide', claim: row })}>{t('decide')}</Button>}
@@ -135,7 +135,7 @@ function Decide({ customerId, name, onClose }: { customerId: string; name: strin
   })
   return (
     <FormDrawer title={t('decideTitle', { name })} open onClose={onClose} form={form} submit={t('decide')}>
-      <RadioField form={form} name="choice" label={t('giveTo')} required options={[...(data?.items ?? []).map((one) => ({ value: one.id, label: `${one.staffName}（${t(one.kind)}：${one.reason}）` })), { value: 'nobody', label: t('leaveInPool') }]} />
+      <RadioField form={form} name="choice" label={t('giveTo')} required options={[...(data?.items ?? []).map((one) => ({ value: one.id, label: `${one.staffName}${mark('（')}${t(one.kind)}${mark('：')}${one.reason}${mark('）')}` })), { value: 'nobody', label: t('leaveInPool') }]} />
       <AreaField form={form} name="reason" label={t('reason')} required max={200} />
     </FormDrawer>
   )

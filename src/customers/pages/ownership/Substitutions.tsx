@@ -14,7 +14,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
@@ -85,7 +85,7 @@ function Ask({ onClose }: { onClose: () => void }) {
     send: (value) => ask.mutateAsync({ body: { id, absentKey: Number(value.absent), substituteKey: Number(value.substitute), from: value.from ?? today, until: value.until ?? today, reason: value.reason, customers: 'ALL' } }),
   })
   const { data } = useContract(findSubstitutes, { query: { absentKey: Number(form.values.absent) } })
-  const options = (data?.items ?? []).map((one) => ({ value: String(one.staffKey), label: `${one.name}（${one.staffNo}${one.agreed ? ` · ${t('agreedPair')}` : ''}）` }))
+  const options = (data?.items ?? []).map((one) => ({ value: String(one.staffKey), label: `${one.name}${mark('（')}${one.staffNo}${one.agreed ? ` · ${t('agreedPair')}` : ''}${mark('）')}` }))
   return (
     <FormDrawer title={t('askTitle')} open onClose={onClose} form={form} submit={t('ask')}>
       <Note tone="info">{t('askHint', { n: data?.longest ?? 15 })}</Note>

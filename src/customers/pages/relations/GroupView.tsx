@@ -21,7 +21,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { useListState } from '../../../ui/useListState.ts'
@@ -67,16 +67,16 @@ export function GroupView({ findUnits }: { findUnits: FindUnits }) {
           { label: t('controller'), value: group.controller?.name ?? '--' },
         ]),
       ]} />
-      {group.hidden.length > 0 && <Note tone="warning">{t('hiddenNote', { names: group.hidden.slice(0, 8).map((one) => one.name).join('、') + (group.hidden.length > 8 ? ` … ${group.hidden.length}` : '') })}</Note>}
+      {group.hidden.length > 0 && <Note tone="warning">{t('hiddenNote', { names: group.hidden.slice(0, 8).map((one) => one.name).join(mark('、')) + (group.hidden.length > 8 ? ` … ${group.hidden.length}` : '') })}</Note>}
       <Block title={t('structure')}>
         <RelationGraph label={group.name} nodes={group.nodes} edges={group.edges} centre={group.controller?.partyId ?? null} circles={group.circles.map((circle) => circle.map((one) => one.partyId))} />
       </Block>
       <Members group={group} may={may?.allowed === true && !household} withEnded={withEnded} onEnded={() => setWithEnded(!withEnded)} />
       <Block title={t('groupFacts')}>
         <Facts facts={[
-          { label: t('tests'), value: group.controlBasis.map((one) => t(one)).join('；') }, { label: t('reason'), value: group.reason },
+          { label: t('tests'), value: group.controlBasis.map((one) => t(one)).join(mark('；')) }, { label: t('reason'), value: group.reason },
           ...(household ? [] : [
-            { label: t('leadOrg'), value: group.leadOrg?.name ?? null }, { label: t('coOrgs'), value: group.coOrgs.map((one) => one.name).join('、') },
+            { label: t('leadOrg'), value: group.leadOrg?.name ?? null }, { label: t('coOrgs'), value: group.coOrgs.map((one) => one.name).join(mark('、')) },
             ...group.circles.slice(0, 10).map((circle, place) => ({ label: t('circleOf', { n: place + 1 }), value: [...circle, ...circle.slice(0, 1)].map((one) => one.name).join(' → ') })),
           ]),
         ]} />

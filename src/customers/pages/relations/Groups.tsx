@@ -6,7 +6,7 @@ import { FilterBar } from '../../../ui/FilterBar.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../../ui/PageTabs.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { groupKind, listGroups, listProposals, type GroupRow, type ProposalRow } from '../../relations/group.contract.ts'
 import { relationText } from './relation-text.ts'
@@ -64,7 +64,7 @@ function Proposals({ households }: { households: boolean }) {
       label={t('proposed')} list={list} source={source} rowKey={(row) => row.proposalId} measure="项" measureEn="proposals" rowTo={(row) => `/group-proposals/${row.proposalId}`}
       bar={<FilterBar list={list} filters={[{ name: 'state', label: t('proposed'), options: [{ value: 'CONFIRMED', label: t('doneConfirm') }, { value: 'DECLINED', label: t('decline') }] }]} />}
       columns={[
-        { key: 'members', title: t('members'), show: (row) => <Link className="yq-name" to={`/group-proposals/${row.proposalId}`}>{row.members.slice(0, 3).map((one) => one.name).join('、')}{row.memberCount > 3 ? ` ${t('andMore', { n: row.memberCount })}` : ''}</Link> },
+        { key: 'members', title: t('members'), show: (row) => <Link className="yq-name" to={`/group-proposals/${row.proposalId}`}>{row.members.slice(0, 3).map((one) => one.name).join(mark('、'))}{row.memberCount > 3 ? ` ${t('andMore', { n: row.memberCount })}` : ''}</Link> },
         { key: 'kind', title: t('kind'), card: 'tag', show: (row) => <Tag tone={row.kind === 'CIRCLE' ? 'orange' : 'plain'} {...(row.kind === 'CIRCLE' ? { icon: '◆' } : {})}>{t(row.kind)}</Tag> },
         { key: 'tests', title: t('tests'), show: (row) => row.tests.map((one) => t(one)).join('；') },
         ...(households ? [] : [{ key: 'controller', title: t('controller'), show: (row: ProposalRow) => row.controllerName ?? '--' }]),

@@ -16,7 +16,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText, type Say } from '../../../ui/text.ts'
+import { mark, type Say, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { confirmProposal, declineProposal, getProposalGraph, type ProposalRow } from '../../relations/group.contract.ts'
@@ -51,7 +51,7 @@ export default function Proposal() {
         }
       />
       {proposal.groupId !== null && proposal.groupName !== null && <Note tone="info"><Link to={`/groups/${proposal.groupId}`}>{open ? t('extendsGroup', { name: proposal.groupName }) : proposal.groupName}</Link></Note>}
-      {!open && proposal.reason !== null && <Note tone="info">{`${t('reason')}：${proposal.reason}（${proposal.decidedBy ?? ''} ${proposal.decidedOn ?? ''}）`}</Note>}
+      {!open && proposal.reason !== null && <Note tone="info">{`${t('reason')}${mark('：')}${proposal.reason}${mark('（')}${proposal.decidedBy ?? ''} ${proposal.decidedOn ?? ''}${mark('）')}`}</Note>}
       {open && household && !proposal.allSeen && <Note tone="info">{t('householdUnseen')}</Note>}
       <Block title={t(household ? 'HOUSEHOLD' : 'groupFacts')}>
         <Facts facts={[{ label: t('tests'), value: proposal.tests.map((one) => t(one)).join('；') }, ...(household ? [] : [{ label: t('controller'), value: proposal.controllerName }])]} />
@@ -68,7 +68,7 @@ export default function Proposal() {
   )
 }
 
-const titleOf = ({ members, memberCount }: ProposalRow): string => `${members.slice(0, 2).map((one) => one.name).join('、')}${memberCount > 2 ? ' …' : ''}`
+const titleOf = ({ members, memberCount }: ProposalRow): string => `${members.slice(0, 2).map((one) => one.name).join(mark('、'))}${memberCount > 2 ? ' …' : ''}`
 
 function Confirm({ proposal, onClose, onDone }: { proposal: ProposalRow; onClose: () => void; onDone: (groupId: string) => void }) {
   const t = useText(relationText)

@@ -5,7 +5,7 @@ import { DateText } from '../../../ui/DateText.tsx'
 import { Graph } from '../../../ui/Graph.tsx'
 import type { GraphThing, GraphTie } from '../../../ui/graph-view.ts'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
-import { useText, type Say } from '../../../ui/text.ts'
+import { mark, type Say, useText } from '../../../ui/text.ts'
 import type { GraphNode, ShownEdge } from '../../relations/relation.contract.ts'
 import { relationText } from './relation-text.ts'
 
@@ -91,7 +91,7 @@ export function EdgeTable({ label, edges, byId, steps = new Set() }: { label: st
       label={label} columns={[{ key: 'from', title: t('from') }, { key: 'kind', title: t('kind') }, { key: 'to', title: t('to') }, { key: 'what', title: t('told') }, { key: 'since', title: t('since') }]}
       rows={edges.map((edge) => ({
         key: edge.relationId,
-        cells: [named(edge.fromParty), <>{t(edge.kind)}{edge.kind === 'GUARANTEE' && steps.has(`${edge.fromParty} ${edge.toParty}`) ? `（${t('CIRCLE')}）` : ''}</>, named(edge.toParty), edgeText(edge, t), <DateText key="since" date={edge.from} form="data" />],
+        cells: [named(edge.fromParty), <>{t(edge.kind)}{edge.kind === 'GUARANTEE' && steps.has(`${edge.fromParty} ${edge.toParty}`) ? `${mark('（')}${t('CIRCLE')}${mark('）')}` : ''}</>, named(edge.toParty), edgeText(edge, t), <DateText key="since" date={edge.from} form="data" />],
       }))}
     />
   )

@@ -13,7 +13,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useListState } from '../../../ui/useListState.ts'
 import { useMay } from '../../../ui/who.ts'
@@ -48,7 +48,7 @@ export default function TierMoves() {
           { key: 'state', title: t('state'), show: (row) => <MoveState state={row.state} />, card: 'tag' },
           { key: 'effective', title: t('effective'), kind: 'date', value: (row) => row.effectiveOn },
           { key: 'adb', title: t('adb'), kind: 'amount', value: (row) => row.adbFen },
-          { key: 'reason', title: t('reason'), show: (row) => <>{reasonOf(row)}{row.decidedBy !== null && <span className="yq-quiet"> · {row.decidedBy} {row.decidedOn}{row.decisionNote === null ? '' : `：${row.decisionNote}`}</span>}</> },
+          { key: 'reason', title: t('reason'), show: (row) => <>{reasonOf(row)}{row.decidedBy !== null && <span className="yq-quiet"> · {row.decidedBy} {row.decidedOn}{row.decisionNote === null ? '' : `${mark('：')}${row.decisionNote}`}</span>}</> },
           { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--' },
           { key: 'proposed', title: t('proposed'), kind: 'date', value: (row) => row.proposedOn, optional: true },
           ...(source.data?.items.some((row) => row.state === 'WAITING') === true ? [{ key: 'act', title: t('act'), show: (row: Row) => (row.state === 'WAITING' ? <MoveActions customerId={row.customerId} name={row.name} move={row} /> : null), card: 'action' as const }] : []),

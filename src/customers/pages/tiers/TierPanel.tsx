@@ -14,7 +14,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useSettings } from '../../../ui/settings.ts'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { Timeline } from '../../../ui/Timeline.tsx'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
@@ -51,13 +51,13 @@ export function TierPanel({ customerId, name }: { customerId: string; name: stri
               <>
                 <div className="yq-row">{row.tier === 'T1' ? <Tag tone="tier" icon="★">{t(row.tier)}</Tag> : <strong>{t(row.tier)}</strong>}<span className="yq-small yq-quiet">{row.to === null ? t('untilNow') : t('untilDay', { day: row.to })}{row.version === null ? '' : ` · ${t('versionOf', { n: row.version })}`}</span></div>
                 {row.reason !== null && <div>{tierReason(row.reason, language === 'en', money.en)}</div>}
-                {move?.decidedBy && <div className="yq-quiet">{t('CONFIRMED')}：{t('decidedBy', { name: move.decidedBy, day: move.decidedOn ?? '' })}{move.decisionNote === null ? '' : `，${move.decisionNote}`}</div>}
+                {move?.decidedBy && <div className="yq-quiet">{t('CONFIRMED')}{mark('：')}{t('decidedBy', { name: move.decidedBy, day: move.decidedOn ?? '' })}{move.decisionNote === null ? '' : `${mark('，')}${move.decisionNote}`}</div>}
               </>
             ),
           }
         })}
       />
-      {declined.map((move) => <p key={move.id} className="yq-small yq-quiet">{t('DECLINED')}：{t('matrixOf', { from: t(move.from), to: t(move.to) })} · {move.decidedBy} {move.decidedOn} · {move.decisionNote}</p>)}
+      {declined.map((move) => <p key={move.id} className="yq-small yq-quiet">{t('DECLINED')}{mark('：')}{t('matrixOf', { from: t(move.from), to: t(move.to) })} · {move.decidedBy} {move.decidedOn} · {move.decisionNote}</p>)}
       {data && <Strategic customerId={customerId} entries={data.strategic} may={data.mayPropose} today={data.asOf} />}
     </Block>
   )

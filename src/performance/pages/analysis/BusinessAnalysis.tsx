@@ -13,7 +13,7 @@ import { NotFound } from '../../../ui/NotFound.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone, useSettings } from '../../../ui/settings.ts'
-import { useMarks, usePick, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { exportAnalysis, readAnalysis } from '../../analysis/analysis.contract.ts'
 import { tellAnalysis, type ToldPart } from '../../analysis/tell-analysis.rules.ts'
@@ -53,12 +53,11 @@ export default function BusinessAnalysis() {
 const kindOf = ({ kind, categories }: NonNullable<ToldPart['chart']>): 'columns' | 'bars' | 'line' => (kind === 'line' ? 'line' : kind === 'column' && categories.every((one) => /^(\d{4}|\d{2})-\d{2}$/.test(one)) ? 'columns' : 'bars')
 
 function Part({ part: { title, lines, chart, table }, asOf }: { part: ToldPart; asOf: string }) {
-  const { aside, list } = useMarks()
   const phone = usePhone()
   return (
     <Block title={title} asOf={asOf}>
       {lines.map((line) => <p key={line}>{line}</p>)}
-      {chart && <Chart title={aside(list(chart.series.map(({ name }) => name)), chart.unit)} kind={kindOf(chart)} of="number" decimals={chart.series[0]?.values.every((one) => one === null || Number.isInteger(one)) ? 0 : 2} categories={chart.categories} series={chart.series.map(({ name, values }) => ({ name, values: values.map((one) => (one === null ? null : String(one))) }))} />}
+      {chart && <Chart title={aside(chart.series.map(({ name }) => name).join(mark('、')), chart.unit)} kind={kindOf(chart)} of="number" decimals={chart.series[0]?.values.every((one) => one === null || Number.isInteger(one)) ? 0 : 2} categories={chart.categories} series={chart.series.map(({ name, values }) => ({ name, values: values.map((one) => (one === null ? null : String(one))) }))} />}
       {table && (!chart || table.rows.length > 15) && <PlainTable label={title} stack="short" columns={table.head.map((name, place) => ({ key: String(place), title: name, ...(table.right.includes(place) ? { right: true } : {}) }))} rows={table.rows.map((cells, place) => ({ key: String(place), cells: cells.map((cell, at) => (phone && at > 1 && cell === '--' ? null : cell)) }))} />}
     </Block>
   )

@@ -7,7 +7,7 @@ import { Facts } from '../../../ui/Facts.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useMarks, useText } from '../../../ui/text.ts'
+import { aside, mark, useText } from '../../../ui/text.ts'
 import { listAppraisalGroups, makeAppraisalGroup } from '../../appraisal-group/group.contract.ts'
 import { groupText } from './group-text.ts'
 
@@ -16,7 +16,6 @@ export default function Groups() {
   const t = useText(groupText)
   const { data, error, refetch } = useContract(listAppraisalGroups, {})
   const go = useNavigate()
-  const { aside, list } = useMarks()
   return (
     <Page>
       <PageHeader title={t('groups')} actions={data?.mayMake.allowed && <ActionButton type="primary" may={data.mayMake} refusals={makeAppraisalGroup.refusals} onClick={() => void go('/appraisal-group/new')}>{t('make')}</ActionButton>} />
@@ -26,7 +25,7 @@ export default function Groups() {
           <div className="yq-stack">
             <Facts facts={[
               { label: t('unit'), value: group.unitName }, { label: t('term'), value: <>{group.from} – {group.to} <Tag tone={group.inForce ? 'success' : 'info'}>{group.inForce ? t('inForce') : t('over')}</Tag></> }, { label: t('chair'), value: group.chair.name }, { label: t('secretary'), value: group.secretary.name },
-              { label: t('members'), value: list(group.members.map((one) => aside(one.name, t(one.side)))) },
+              { label: t('members'), value: group.members.map((one) => aside(one.name, t(one.side))).join(mark('、')) },
             ]} />
             {group.motions.length === 0 ? <span className="yq-quiet">{t('noMotions')}</span> : (
               <PlainTable

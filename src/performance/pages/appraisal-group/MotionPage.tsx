@@ -14,7 +14,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { aside, mark, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { castVote, closeMotion, getMotion } from '../../appraisal-group/group.contract.ts'
 import { groupText } from './group-text.ts'
@@ -42,14 +42,14 @@ export default function MotionPage() {
         <Facts facts={[
           ...(motion.kind === 'APPEAL' ? [{ label: t('result'), value: motion.moneyFen === null ? t('reject') : <>{t('award')} <Amount fen={motion.moneyFen} unit="yuan" withUnit /></> }] : []),
           ...(motion.about === null ? [] : [{ label: t('about'), value: motion.about.appealId === null ? motion.about.name : <Link to={`/appeals/${motion.about.appealId}`}>{motion.about.name}</Link> }, { label: t('claim'), value: motion.about.claim }]),
-          { label: t('recused'), value: motion.recused.length === 0 ? t('nobody') : motion.recused.map((one) => `${one.name}（${t(one.why as 'SELF')}）`).join('、') },
+          { label: t('recused'), value: motion.recused.length === 0 ? t('nobody') : motion.recused.map((one) => aside(one.name, t(one.why as 'SELF'))).join(mark('、')) },
         ]} />
         {motion.marks.length > 0 && <PlainTable label={t('marks')} columns={[{ key: 'n', title: t('person') }, { key: 'i', title: t('item') }, { key: 'f', title: t('mark'), right: true }, { key: 't', title: t('calibrated'), right: true }, { key: 'r', title: t('why') }]} rows={motion.marks.map((one, place) => ({ key: String(place), cells: [one.name, one.item, one.from, one.to, one.reason] }))} />}
       </Block>
       <Block title={t('votes')}>
         <div className="yq-stack">
           {motion.votes.length > 0 && <PlainTable label={t('votes')} columns={[{ key: 'n', title: t('members') }, { key: 'v', title: t('vote') }, { key: 'r', title: t('why') }]} rows={motion.votes.map((one) => ({ key: one.name, cells: [one.name, t(one.vote), one.reason ?? ''] }))} />}
-          {motion.waiting.length > 0 && <span className="yq-quiet">{t('waiting')}：{motion.waiting.join('、')}</span>}
+          {motion.waiting.length > 0 && <span className="yq-quiet">{t('waiting')}{mark('：')}{motion.waiting.join(mark('、'))}</span>}
           {motion.decision !== null && <div><strong>{t(motion.decision.result)}</strong> {t('decided', { present: motion.decision.present, members: motion.members, yes: motion.decision.yes, no: motion.decision.no })}{motion.decision.byChair && <> · {t('byChair')}</>}<div style={{ whiteSpace: 'pre-wrap' }}>{motion.decision.reasons}</div></div>}
         </div>
       </Block>

@@ -10,7 +10,7 @@ import { Form, FormSection } from '../../../ui/Form.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { findGroupPeople, listAppraisalGroups, makeAppraisalGroup, memberSides } from '../../appraisal-group/group.contract.ts'
 import { groupText } from './group-text.ts'
@@ -19,7 +19,7 @@ const parts = ['partTerm', 'partMembers', 'partOffices', 'partReason'] as const
 type Side = (typeof memberSides)[number]
 type Entry = { unit: string | null; name: string; from: string | null; to: string | null; chair: string | null; secretary: string | null; reason: string } & Record<Side, Choice[]>
 
-const findPeople = async (search: string): Promise<Choice[]> => (await call(findGroupPeople, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: one.staffNo, label: `${one.name}（${one.staffNo}，${one.unitName}）` }))
+const findPeople = async (search: string): Promise<Choice[]> => (await call(findGroupPeople, { query: search === '' ? {} : { search } })).items.map((one) => ({ value: one.staffNo, label: `${one.name}${mark('（')}${one.staffNo}${mark('，')}${one.unitName}${mark('）')}` }))
 
 /** A group is set up: where and how long, the members by the side that they stand for, who of them chairs, on what ground. */
 export default function NewGroup() {

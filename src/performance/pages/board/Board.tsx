@@ -16,7 +16,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Percent } from '../../../ui/Percent.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone, useSettings } from '../../../ui/settings.ts'
-import { useMarks, usePick, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { readBoard } from '../../board/board.contract.ts'
 import { differenceOf } from '../../board/difference.rules.ts'
@@ -104,7 +104,6 @@ function Difference(given: { value: string | null; before: string | null; unit: 
 function Ranking({ data, name, unit }: { data: BoardShown; name: string; unit: IndicatorUnit }) {
   const t = useText(boardText)
   const ti = useText(indicatorText)
-  const { aside } = useMarks()
   const { language } = useSettings()
   const { money } = useBank()
   const phone = usePhone()
@@ -128,7 +127,6 @@ function Ranking({ data, name, unit }: { data: BoardShown; name: string; unit: I
 function Profile({ data: { radar, asOf } }: { data: BoardShown }) {
   const t = useText(boardText)
   const pick = usePick()
-  const { list } = useMarks()
   if (!radar) return <Block title={t('radar')}><p className="yq-quiet">{t('noRadar')}</p></Block>
   const title = radar.name === '' ? t('radar') : t('radarOf', { name: radar.name })
   const word = (one: { name: string; nameEn: string }): string => pick({ zh: one.name, en: one.nameEn })
@@ -136,7 +134,7 @@ function Profile({ data: { radar, asOf } }: { data: BoardShown }) {
   return (
     <Block title={title} asOf={asOf ?? undefined}>
       <Chart
-        title={title} kind="radar" of="number" decimals={2} axis={t('indicator')} height={300} categories={radar.spokes.map(word)} sentence={t('radarSentence', { people: radar.people, above: above.length === 0 ? t('none') : list(above) })}
+        title={title} kind="radar" of="number" decimals={2} axis={t('indicator')} height={300} categories={radar.spokes.map(word)} sentence={t('radarSentence', { people: radar.people, above: above.length === 0 ? t('none') : above.join(mark('、')) })}
         series={[{ name: radar.name === '' ? t('line') : radar.name, values: radar.spokes.map(({ ratio }) => ratio) }, { name: t('median'), values: radar.spokes.map(() => '1') }]}
       />
       <PlainTable

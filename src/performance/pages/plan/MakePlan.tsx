@@ -7,7 +7,7 @@ import { useToast } from '../../../ui/Confirm.tsx'
 import { ChoiceField, DayField } from '../../../ui/fields.tsx'
 import { Form } from '../../../ui/Form.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { listIndicators } from '../../indicator.contract.ts'
@@ -51,7 +51,7 @@ export default function MakePlan() {
       <PageHeader title={t('make')} crumbs={[{ title: t('plans'), to: '/appraisal-plans' }]} />
       <Form form={form} submit={t('keep')} onDone={() => { toast(t('done')); void go(`/appraisal-plans/${id}`) }}>
         <ChoiceField form={form} name="parent" label={t('above')} placeholder={t('noneAbove')} options={units.map((plan) => ({ value: plan.id, label: `${plan.unitName} ${plan.from} – ${plan.to}` }))} />
-        <ChoiceField form={form} name="whose" label={t('forWhom')} required options={[...(options.data?.units ?? []).map((one) => ({ value: `U${one.key}`, label: `${one.name}（${one.headName}）` })), ...(options.data?.people ?? []).map((one) => ({ value: `P${one.staffKey}`, label: `${one.name} ${one.staffNo}（${one.unitName}）` }))]} />
+        <ChoiceField form={form} name="whose" label={t('forWhom')} required options={[...(options.data?.units ?? []).map((one) => ({ value: `U${one.key}`, label: aside(one.name, one.headName) })), ...(options.data?.people ?? []).map((one) => ({ value: `P${one.staffKey}`, label: `${one.name} ${one.staffNo}${mark('（')}${one.unitName}${mark('）')}` }))]} />
         {form.values.parent === null && <>
           <ChoiceField form={form} name="scheme" label={t('scheme')} required options={(options.data?.schemes ?? []).map((one) => ({ value: one.code, label: pick({ zh: one.name, en: one.nameEn }) }))} />
           <DayField form={form} name="from" label={t('from')} required />

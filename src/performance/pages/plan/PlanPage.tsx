@@ -14,7 +14,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { Timeline } from '../../../ui/Timeline.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { findingText } from '../../plan/finding-text.rules.ts'
@@ -73,7 +73,7 @@ export default function PlanPage() {
         <Block title={t('steps')}>
           <Timeline label={t('steps')} events={[...steps].reverse().map((one) => ({
             id: String(one.place), when: <DateText date={one.on} />,
-            content: <><strong>{t(`step${one.kind}` as 'stepDRAFT')}</strong> <span className="yq-quiet yq-small">{one.by ?? t('itself')}{one.orderNo !== null && ` · ${one.orderNo}`}</span>{one.note !== null && <div style={{ whiteSpace: 'pre-wrap' }}>{one.note}</div>}{one.changes.map((change) => <div key={change.indicator} className="yq-small">{pick(change.name)}：{figure(change.from, change.unit)} → {figure(change.to, change.unit)}</div>)}</>,
+            content: <><strong>{t(`step${one.kind}` as 'stepDRAFT')}</strong> <span className="yq-quiet yq-small">{one.by ?? t('itself')}{one.orderNo !== null && ` · ${one.orderNo}`}</span>{one.note !== null && <div style={{ whiteSpace: 'pre-wrap' }}>{one.note}</div>}{one.changes.map((change) => <div key={change.indicator} className="yq-small">{pick(change.name)}{mark('：')}{figure(change.from, change.unit)} → {figure(change.to, change.unit)}</div>)}</>,
           }))} />
         </Block>
       </div>
@@ -91,12 +91,12 @@ function TargetCard({ target }: { target: TargetShown }) {
   return (
     <div>
       <div className="yq-row" style={{ flexWrap: 'wrap' }}><strong>{pick(target.name)}</strong><Tag>{t(target.cls)}</Tag><span className="yq-quiet yq-small">{t('weight')} {target.weight}</span></div>
-      <div className="yq-quiet yq-small">{t('chain')}：{target.chain.length === 0 ? '--' : target.chain.map((one) => `${one.code} ${pick({ zh: one.title, en: one.titleEn })}`).join(' › ')}</div>
+      <div className="yq-quiet yq-small">{t('chain')}{mark('：')}{target.chain.length === 0 ? '--' : target.chain.map((one) => `${one.code} ${pick({ zh: one.title, en: one.titleEn })}`).join(' › ')}</div>
       <Facts facts={target.target === null ? [{ label: t('target'), value: t('byMarks') }] : [
         { label: unit === 'FEN' ? `${t('target')} (${t('wan')})` : t('target'), value: <strong className="yq-num">{figure(target.target, unit)}</strong> }, { label: t('lastYear'), value: beside.lastYear === null ? t('noLastYear') : figure(beside.lastYear, unit) },
         { label: t('growth'), value: beside.growth === null ? null : `${beside.growth}%` }, { label: t('peers'), value: <>{beside.peerMedian === null ? t('tooFew') : figure(beside.peerMedian, unit)}{beside.peerGrowth !== null && <span className="yq-quiet yq-small"> {t('peersGrowth', { pct: beside.peerGrowth })}</span>}</> },
         ...(target.actual === null ? [] : [{ label: `${t('actual')} ${target.actual.month}`, value: figure(target.actual.value, unit) }]), ...(target.above === null ? [] : [{ label: t('sum'), value: `${figure(target.above.target, unit)} / ${figure(target.above.sum, unit)}` }]),
-        ...(target.below === null ? [] : [{ label: t('sumBelow'), value: figure(target.below.sum, unit) }]), ...(target.parts.length > 1 ? [{ label: t('part'), value: target.parts.map((part) => `${part.from.slice(0, 7)} ${figure(part.target, unit)}`).join('；') }] : []),
+        ...(target.below === null ? [] : [{ label: t('sumBelow'), value: figure(target.below.sum, unit) }]), ...(target.parts.length > 1 ? [{ label: t('part'), value: target.parts.map((part) => `${part.from.slice(0, 7)} ${figure(part.target, unit)}`).join(mark('；')) }] : []),
         ...(target.note === '' ? [] : [{ label: t('note'), value: target.note }]),
       ]} />
     </div>

@@ -14,7 +14,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { aside, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { giveAuthorisation, listAppraisalPlans, listObjectives } from '../../plan/plan.contract.ts'
 import { figure, PlanState } from './plan-parts.tsx'
@@ -60,7 +60,7 @@ export default function Plans() {
       {data && data.authorisations.length > 0 && (
         <Block title={t('authorisations')} flush>
           <PlainTable label={t('authorisations')} stack="short" columns={[{ key: 'i', title: t('authorisedFor') }, { key: 'u', title: t('unit') }, { key: 'f', title: t('factor'), right: true }, { key: 'p', title: t('period') }, { key: 'n', title: t('number') }, { key: 'r', title: t('reason') }]}
-            rows={data.authorisations.map((one) => ({ key: one.id, cells: [pick(one.name), one.unitName, one.factor ?? '--', `${one.from} – ${one.to}`, one.number, `${one.reason}（${one.givenBy}）`] }))} />
+            rows={data.authorisations.map((one) => ({ key: one.id, cells: [pick(one.name), one.unitName, one.factor ?? '--', `${one.from} – ${one.to}`, one.number, aside(one.reason, one.givenBy)] }))} />
         </Block>
       )}
       {authorising && <Authorise onClose={() => setAuthorising(false)} />}

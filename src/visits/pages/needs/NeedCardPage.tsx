@@ -12,7 +12,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useInYuan } from '../../../ui/UiProvider.tsx'
 import { useMay } from '../../../ui/who.ts'
 import { commentNeedCard, listNeedCards, voidNeedCard } from '../../needs/need.contract.ts'
@@ -65,7 +65,7 @@ export default function NeedCardPage() {
       <Block title={t('sectionNext')}>
         <Facts facts={[
           { label: t('obstacles'), value: card.obstacles ?? '--' }, { label: t('suggestions'), value: card.suggestions ?? '--' }, { label: t('nextAction'), value: card.nextAction ?? '--' }, { label: t('nextOn'), value: card.nextOn === null ? '--' : <DateText date={card.nextOn} form="data" /> },
-          { label: t('comment'), value: card.comment === null ? '--' : `${card.comment}（${card.commentedBy ?? ''} ${card.commentedOn ?? ''}）` }, ...(card.voidReason === null ? [] : [{ label: t('reason'), value: card.voidReason }]),
+          { label: t('comment'), value: card.comment === null ? '--' : `${card.comment}${mark('（')}${card.commentedBy ?? ''} ${card.commentedOn ?? ''}${mark('）')}` }, ...(card.voidReason === null ? [] : [{ label: t('reason'), value: card.voidReason }]),
         ]} />
       </Block>
       {writing && <CardText key={writing} customerId={customerId} card={card} what={writing} onClose={() => setWriting(null)} />}

@@ -14,7 +14,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { useSettings } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { answerNeed, commentNeedCard, listNeedCards, listNeedProducts, moveNeed, recordNeedCard, voidNeedCard, type NeedCardView, type NeedState, type NeedView } from '../../needs/need.contract.ts'
@@ -84,11 +84,11 @@ export function Needs({ customerId, card }: { customerId: string; card: NeedCard
                 <span style={{ whiteSpace: 'pre-wrap' }}>{need.description}</span>
                 <span className="yq-small yq-row">{need.amountFen !== null && <Amount fen={need.amountFen} withUnit />}{need.expectedPrice}{need.productName !== null && <span>{t('byProduct', { name: need.productName })}</span>}{need.idea !== null && <span>{t('idea', { title: need.idea })}</span>}</span>
                 {need.state === 'CANNOT' && need.escalateBy !== null && <span className="yq-small">{t('escalateBy')} <Deadline date={need.escalateBy} /></span>}
-                {need.stateNote !== null && <span className="yq-small yq-quiet">{need.stateBy}：{need.stateNote}</span>}
+                {need.stateNote !== null && <span className="yq-small yq-quiet">{need.stateBy}{mark('：')}{need.stateNote}</span>}
                 {need.escalations.map((one) => (
                   <Note key={one.id} tone={one.answeredOn === null ? 'warning' : 'info'}>
-                    {t('sentBy', { name: one.escalatedBy, day: one.escalatedOn })}：{one.reason}{one.late && ` · ${t('late')}`}
-                    {one.answeredOn === null ? <> · {t('answerBy')} <Deadline date={one.answerBy} /></> : <><br />{t('answeredBy', { name: one.answeredBy ?? '', day: one.answeredOn ?? '' })}：{one.answer}{one.answeredLate && ` · ${t('late')}`}</>}
+                    {t('sentBy', { name: one.escalatedBy, day: one.escalatedOn })}{mark('：')}{one.reason}{one.late && ` · ${t('late')}`}
+                    {one.answeredOn === null ? <> · {t('answerBy')} <Deadline date={one.answerBy} /></> : <><br />{t('answeredBy', { name: one.answeredBy ?? '', day: one.answeredOn ?? '' })}{mark('：')}{one.answer}{one.answeredLate && ` · ${t('late')}`}</>}
                   </Note>
                 ))}
               </div>
