@@ -93,7 +93,11 @@ function companyPayments(chance: Chance, level: number, start: number, end: numb
   }
   pay(start + 9, turnover * chance.between(0.1, 0.16), 'SALARY', '代发工资')
   pay(start + 14, turnover * chance.between(0.02, 0.05), 'TAX', '缴纳税款', '国家金库')
-  if (lively > 4) pay(start + 19, turnover * 0.01 + 500, 'FEE', '电费')
+  if (lively > 4) {
+    pay(start + 19, turnover * 0.01 + 500, 'UTILITY', '电费')
+    // what the bank itself charges: settlement and agency, some half of a thousandth of what is paid
+    moves.push({ day: Math.min(workingDayFrom(start + 20), end), direction: 'OUT', fen: yuan(Math.round(turnover * 0.0005) + 50), kind: 'FEE', memo: '结算手续费' })
+  }
   const suppliers = Math.max(1, Math.round(lively / 3))
   for (let count = 0; count < suppliers; count++) pay(start + chance.whole(0, 26), (turnover * chance.between(0.4, 0.7)) / suppliers, 'TRANSFER', chance.pick(['货款', '材料款', '设备款', '运费', '工程进度款', '服务费']), regularPartner(partnerName(chance)))
   return moves
@@ -104,7 +108,7 @@ function personPayments(chance: Chance, level: number, start: number, end: numbe
   const moves: Move[] = [{ day: Math.min(workingDayFrom(start + 9), end), direction: 'IN', fen: bill(chance, salary), kind: chance.hits(0.18) ? 'PENSION' : 'SALARY', memo: '工资' }]
   for (const move of moves) if (move.kind === 'PENSION') move.memo = '养老金'
   for (let count = 0; count < lively; count++) {
-    const [kind, memo] = chance.weighted<readonly [string, string]>([[['CARD', '财付通快捷支付'], 5], [['CARD', '支付宝快捷支付'], 4], [['CARD', '商户消费'], 3], [['CASH', 'ATM取款'], 1], [['FEE', '水电燃气费'], 1], [['TRANSFER', '手机银行转账'], 2]])
+    const [kind, memo] = chance.weighted<readonly [string, string]>([[['CARD', '财付通快捷支付'], 5], [['CARD', '支付宝快捷支付'], 4], [['CARD', '商户消费'], 3], [['CASH', 'ATM取款'], 1], [['UTILITY', '水电燃气费'], 1], [['TRANSFER', '手机银行转账'], 2]])
     const transfer = kind === 'TRANSFER'
     moves.push({
       day: start + chance.whole(0, end - start), direction: 'OUT', fen: kind === 'CASH' ? yuan(chance.whole(2, 40) * 100) : bill(chance, (salary * chance.between(0.3, 1.1)) / lively), kind, memo,

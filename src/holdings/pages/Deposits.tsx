@@ -14,7 +14,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { aside, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useWho } from '../../ui/who.ts'
 import { exportDepositView, getDepositView, type DepositGroup, type DepositMover, type DepositView } from '../holdings.contract.ts'
@@ -40,7 +40,7 @@ export default function Deposits() {
   }
   const size = data === undefined ? 0n : BigInt(data.deposits.balanceFen)
   const scale = unitFor(size < 0n ? -size : size)
-  const inUnit = (title: string): string => `${title} (${unitName(scale, language, money)})`
+  const inUnit = (word: string): string => aside(word, unitName(scale, language, money))
   const deviation = data?.deposits.monthEndDeviation
   return (
     <Page>
@@ -106,7 +106,7 @@ function Kinds({ view, scale }: { view: DepositView; scale: Unit }) {
   const t = useText(holdingsText)
   const { language } = useSettings()
   const { money } = useBank()
-  const inUnit = (title: string): string => `${title} (${unitName(scale, language, money)})`
+  const inUnit = (word: string): string => aside(word, unitName(scale, language, money))
   const cells = (deposits: DepositView['deposits']) => [
     <Amount key="balance" fen={deposits.balanceFen} unit={scale} inCell />, ...([deposits.toYesterdayFen, deposits.toMonthBeginFen, deposits.toQuarterBeginFen, deposits.toYearBeginFen] as const).map((fen, place) => <Change key={place} fen={fen} unit={scale} />),
     <Amount key="monthAdb" fen={deposits.monthAdbFen} unit={scale} inCell />, <Amount key="yearAdb" fen={deposits.yearAdbFen} unit={scale} inCell />, <Change key="increment" fen={deposits.yearAdbIncrementFen} unit={scale} />,
@@ -133,12 +133,17 @@ function Kinds({ view, scale }: { view: DepositView; scale: Unit }) {
 
 function Movers({ title, none, rows }: { title: string; none: string; rows: readonly DepositMover[] }) {
   const t = useText(holdingsText)
+  const { language } = useSettings()
+  const { money } = useBank()
   if (rows.length === 0) return <span className="yq-quiet">{none}</span>
+  // one unit down the column, that of the largest change: figures of two units cannot be compared by eye
+  const scale = unitFor(rows.map((row) => BigInt(row.changeFen)).reduce((most, one) => (one > most ? one : -one > most ? -one : most), 0n))
+  const inUnit = (word: string): string => aside(word, unitName(scale, language, money))
   return (
     <PlainTable
       label={title}
-      columns={[{ key: 'customer', title }, { key: 'change', title: t('toYesterday'), right: true }, { key: 'balance', title: t('deposits'), right: true }, { key: 'manager', title: t('manager') }]}
-      rows={rows.map((row) => ({ key: row.customerId, cells: [<Link key="name" className="yq-name" to={`/customers/${row.customerId}?tab=holdings`}>{row.name}</Link>, <Change key="change" fen={row.changeFen} />, <Amount key="balance" fen={row.balanceFen} inCell />, row.managerName ?? t('pool')] }))}
+      columns={[{ key: 'customer', title }, { key: 'change', title: inUnit(t('toYesterday')), right: true }, { key: 'balance', title: inUnit(t('deposits')), right: true }, { key: 'manager', title: t('manager') }]}
+      rows={rows.map((row) => ({ key: row.customerId, cells: [<Link key="name" className="yq-name" to={`/customers/${row.customerId}?tab=holdings`}>{row.name}</Link>, <Change key="change" fen={row.changeFen} unit={scale} />, <Amount key="balance" fen={row.balanceFen} unit={scale} inCell />, row.managerName ?? t('pool')] }))}
     />
   )
 }

@@ -16,7 +16,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Figure } from '../../../ui/Percent.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { useSettings } from '../../../ui/settings.ts'
-import { usePick, useText, type Say } from '../../../ui/text.ts'
+import { aside, type Say, usePick, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useWho } from '../../../ui/who.ts'
 import { profitShares } from '../../value/profit.rules.ts'
@@ -86,7 +86,7 @@ export default function Profit() {
             <PlainTable
               label={t('figures')} stack
               columns={[
-                { key: 'name', title: t(data.by) }, ...(data.by === 'MANAGER' ? [{ key: 'customers', title: t('customers'), right: true }] : []), { key: 'amount', title: `${t('amount')} (${unitName(scale, language, money)})`, right: true }, { key: 'share', title: t('share'), right: true },
+                { key: 'name', title: t(data.by) }, ...(data.by === 'MANAGER' ? [{ key: 'customers', title: t('customers'), right: true }] : []), { key: 'amount', title: aside(t('amount'), unitName(scale, language, money)), right: true }, { key: 'share', title: t('share'), right: true },
                 { key: 'before', title: t('before'), right: true }, ...(data.by === 'MANAGER' ? [{ key: 'unit', title: t('unit') }] : []),
               ]}
               rows={data.parts.map((part, place) => {
