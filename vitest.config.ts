@@ -22,7 +22,7 @@ export default defineConfig({
       { extends: true, test: { name: 'structure', include: ['tests/structure/*.test.ts'], testTimeout: 120_000 } },
       { extends: true, test: { name: 'db', include: named('db'), globalSetup: database, ...slow } },
       { extends: true, test: { name: 'http', include: named('http'), globalSetup: database, ...slow } },
-      { extends: true, test: { name: 'browser', include: named('browser'), globalSetup: database, fileParallelism: false, ...slow } },
+      { extends: true, test: { name: 'browser', include: named('browser'), globalSetup: database, ...slow } },
       { extends: true, test: { name: 'long', include: named('long'), globalSetup: database, fileParallelism: false, exclude, testTimeout: 3_600_000, hookTimeout: 600_000 } },
     ],
   },

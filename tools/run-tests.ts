@@ -1,7 +1,6 @@
-// npm test [-- PART …] [--long] [-- options of vitest]: the tests part by part (one part beside the browser), the time of each, and one closing line.
+// npm test [-- PART …] [--long] [-- options of vitest]: the tests part by part, the time of each, and one closing line.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { findPostgres } from '../src/foundation/database/testing.ts'
@@ -12,29 +11,24 @@ const output = join(root, 'test-output')
 const minute = 60_000
 
 /** What the parts are, in the order of what they need: nothing, the tree, a PostgreSQL, a server with the built pages, a browser, time. */
-type Part = { name: string; limit: number; project?: string; postgres?: string; needsPages?: true; beside?: string }
+type Part = { name: string; limit: number; project?: string; postgres?: string; needsPages?: true; /** Which files of the project, but for the long run, which takes all. */ files?: readonly string[] }
 const parts: readonly Part[] = [
   { name: 'unit', limit: 10 * minute },
   { name: 'structure', limit: 10 * minute },
   { name: 'db', limit: 20 * minute },
   { name: 'http', limit: 20 * minute, needsPages: true },
   { name: 'browser', limit: 20 * minute, needsPages: true },
-  // the same tests of storage on the oldest PostgreSQL that the product supports, where this machine has one: with one worker, on the core that the browser leaves idle
-  { name: 'db15', project: 'db', postgres: '15', limit: 20 * minute, beside: 'browser' },
+  // the tests of storage on the oldest PostgreSQL that the product supports, where this machine has one: what a version of PostgreSQL can change (migrations, roles, the store, statements of settlement); all of them in the long run
+  { name: 'db15', project: 'db', postgres: '15', limit: 20 * minute, files: ['src/foundation/database/migrate', 'src/foundation/store', 'src/foundation/journal', 'tests/scope', 'src/organisation', 'src/watch', 'src/performance/settle-one-month', 'src/performance/schemes', 'src/performance/deferral'] },
   { name: 'long', limit: 180 * minute, needsPages: true },
 ]
 
 type Done = Count & { name: string; seconds: number; note: string }
 
-type Settings = { env?: Record<string, string>; /** What it prints is told under this name when it has ended: it runs beside another that prints. */ tellAs?: string | undefined }
-
 /** Runs a program of the repository with this Node.js; gives its exit code, or what stopped it. */
-function run(program: string, args: readonly string[], limit: number, { env = {}, tellAs }: Settings = {}): Promise<number | 'too long'> {
+function run(program: string, args: readonly string[], limit: number, env: Record<string, string> = {}): Promise<number | 'too long'> {
   return new Promise((resolve) => {
-    const out = tellAs !== undefined ? 'pipe' : 'inherit'
-    const child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: ['ignore', out, out], env: { ...process.env, NO_COLOR: '1', ...env } })
-    const told: Buffer[] = []
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => told.push(piece))
+    const child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NO_COLOR: '1', ...env } })
     let late = false
     const timer = setTimeout(() => {
       late = true
@@ -48,18 +42,17 @@ function run(program: string, args: readonly string[], limit: number, { env = {}
       clearTimeout(timer)
       process.off('SIGINT', stop)
       process.off('SIGTERM', stop)
-      if (tellAs !== undefined) process.stdout.write(`\n=== ${tellAs}, which ran beside\n${Buffer.concat(told).toString()}`)
       resolve(late ? 'too long' : (code ?? 1))
     })
   })
 }
 
-async function runPart({ name, limit, project = name, postgres }: Part, vitestOptions: readonly string[], tellAs?: string): Promise<Done> {
+async function runPart({ name, limit, project = name, postgres, files = [] }: Part, vitestOptions: readonly string[]): Promise<Done> {
   const file = join(output, `${name}.json`)
   rmSync(file, { force: true })
   if (postgres !== undefined && findPostgres(postgres) === null) return { name, seconds: 0, passed: 0, failed: 0, skipped: 1, note: `no PostgreSQL ${postgres} on this machine` }
   const start = performance.now()
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...vitestOptions], limit, { tellAs, ...(postgres === undefined ? {} : { env: { YINQIAO_TEST_POSTGRES: postgres } }) })
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...(long ? [] : files), ...vitestOptions], limit, postgres === undefined ? {} : { YINQIAO_TEST_POSTGRES: postgres })
   const seconds = (performance.now() - start) / 1000
   if (!existsSync(file)) return { name, seconds, passed: 0, failed: 1, skipped: 0, note: code === 'too long' ? `stopped after ${limit / minute} minutes` : 'ended without a result' }
   const count = countResults(JSON.parse(readFileSync(file, 'utf8')))
@@ -93,8 +86,6 @@ const long = args.includes('--long')
 const named = args.filter((arg) => parts.some((part) => part.name === arg))
 const vitestOptions = args.filter((arg) => arg !== '--long' && !named.includes(arg))
 const chosen = parts.filter((part) => (named.length > 0 ? named.includes(part.name) : long || part.name !== 'long'))
-// on one core, or without the part that leaves one idle, it has its turn like the others
-const runsBeside = (part: Part): boolean => part.beside !== undefined && chosen.some((one) => one.name === part.beside) && availableParallelism() > 1
 const begun = performance.now()
 const lacking = missing()
 const done: Done[] = []
@@ -105,15 +96,14 @@ if (lacking.length > 0) {
   done.push({ name: 'what the tests need', seconds: 0, passed: 0, failed: lacking.length, skipped: 0, note: 'missing, see above' })
 } else {
   let built = false
-  for (const part of chosen.filter((one) => !runsBeside(one))) {
+  for (const part of chosen) {
     if (part.needsPages && !built) {
       built = true
       console.log('\n=== build')
       done.push(await buildPages())
     }
-    const companions = chosen.filter((one) => one.beside === part.name && runsBeside(one))
-    console.log(`\n=== ${[part, ...companions].map((one) => one.name).join(' and beside it ')}`)
-    done.push(...(await Promise.all([runPart(part, vitestOptions), ...companions.map((one) => runPart(one, [...vitestOptions, '--maxWorkers=1'], one.name))])))
+    console.log(`\n=== ${part.name}`)
+    done.push(await runPart(part, vitestOptions))
   }
 }
 

@@ -320,7 +320,7 @@ describe('a bank that lets a few rows be rejected', () => {
     } finally {
       await other.drop()
     }
-  }, 60_000)
+  })
 })
 
 const berka = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'berka')

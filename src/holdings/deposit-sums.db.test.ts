@@ -34,7 +34,7 @@ beforeAll(async () => {
   const chance = (most: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % most
   for (let n = 0; n < 60; n++) made.push(await makeCustomer(chance))
   await bank.services.db.asBatch((tx) => refreshDepositSums(tx, { day: today, batch: newId(), why: 'test' }))
-}, 60_000)
+})
 afterAll(() => bank.close())
 
 async function makeCustomer(chance: (most: number) => number): Promise<Made> {

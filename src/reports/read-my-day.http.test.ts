@@ -41,7 +41,7 @@ beforeAll(async () => {
   await task(foreign, '联系城西建材', li)
   await task(null, '待确认的任务', bank.staff.wang, 'REPORTED')
   await bank.look(`INSERT INTO duty_instance (id, duty_code, duty_version, staff_key, holder_key, period_key, opens_on, due_on, due_time, state, scope_path) SELECT gen_random_uuid(), code, version, $1, $1, 'p1', $2, $2, '17:30', 'OPEN', '001.001.001' FROM duty_kind WHERE to_date IS NULL ORDER BY code LIMIT 1`, [li.staffKey, today])
-}, 60_000)
+})
 afterAll(() => bank.close())
 
 type Day = { lines: AgendaLine[]; more: boolean; done: { customerName: string }[]; ends: { count: number; amountFen: string }; withoutResult: number; warnings: number; deposits: unknown }

@@ -192,7 +192,7 @@ describe('value', () => {
     await page.waitForURL(/tab=holdings/)
     await page.getByText('单位活期存款').first().waitFor()
     await done(page)
-  }, 60_000)
+  })
 
   test('a price of funds is proposed in percent at the desk, given back with a reason, proposed again and checked on the phone', async () => {
     const desk = await as(bank.staff.admin, '/policies/value', 1440)

@@ -123,7 +123,7 @@ function Kinds({ view, scale }: { view: DepositView; scale: Unit }) {
           { key: 'sum', cells: [t('sum'), ...cells(view.deposits)] },
           ...view.kinds.map(({ customerKind, depositKind, deposits }) => ({
             key: `${customerKind} ${depositKind}`,
-            cells: [depositKind === null ? <Link key="kind" to={`/customers?kind=${customerKind}&sort=-adb`}>{t(customerKind)}</Link> : <span key="kind" className="yq-quiet">{t(customerKind)} · {t(depositKind)}</span>, ...cells(deposits)],
+            cells: [depositKind === null ? <Link key="kind" to={`/customers?kind=${customerKind}&sort=-adb`}>{t(customerKind)}</Link> : <span key="kind" className="yq-quiet" style={{ whiteSpace: 'nowrap' }}>{t(customerKind)} · {t(depositKind)}</span>, ...cells(deposits)],
           })),
         ]}
       />
