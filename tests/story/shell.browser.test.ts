@@ -43,8 +43,9 @@ async function signIn(page: Page, staffNo: string, password = desk.password): Pr
 const signedIn = (page: Page): Promise<void> => page.locator('.yq-desk').waitFor()
 
 async function serious(page: Page): Promise<string[]> {
-  // hundreds of endpoints, each a line like the others: the first ones of a group stand for it
-  const { violations } = await new AxeBuilder({ page }).exclude('.yq-operation:nth-of-type(n+4)').setLegacyMode(true).options({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).analyze()
+  // hundreds of endpoints, each a line like the others: the first ones of a group stand for it. Taken out of the page, not excluded: axe compares each element with each excluded one, which took a minute
+  await page.evaluate(() => { for (const one of document.querySelectorAll('.yq-operation:nth-of-type(n+4)')) one.remove() })
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).analyze()
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
 const widerThan = (page: Page, width: number): Promise<boolean> => page.evaluate((limit) => document.documentElement.scrollWidth > limit, width)
