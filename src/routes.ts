@@ -1,5 +1,8 @@
-import { answerSheetRoute, confirmAnswerRoute, getAnswerRoute, returnAnswerRoute, saveAnswerRoute, sendBackAnswerRoute, submitAnswerRoute, uploadAnswerRoute } from './forms/answer-forms.ts'
-import { changeFormRoute, endFormRoute, makeFormRoute, openFormRoute } from './forms/keep-forms.ts'
+import { answerSheetRoute, confirmAnswerRoute, getAnswerRoute, nameFillerRoute, returnAnswerRoute, saveAnswerRoute, sendBackAnswerRoute, submitAnswerRoute, uploadAnswerRoute } from './forms/answer-forms.ts'
+import { changeFormRoute, makeFormRoute } from './flows/build-form.ts'
+import { attachToAnswerRoute, fetchAnswerFileRoute } from './forms/attach-files.ts'
+import { endFormRoute, openFormRoute } from './forms/keep-forms.ts'
+import { decideReviewRoute, listReviewsRoute } from './forms/keep-reviews.ts'
 import { exportAnswersRoute, getFormRoute, listFormsRoute, readAnswersRoute } from './forms/list-forms.ts'
 import { answerTimesRoute } from './coordination/engine-answer-times.ts'
 import { findPeopleRoute, findUnitsRoute } from './coordination/find-units.ts'
@@ -544,6 +547,11 @@ export const routes: readonly Route[] = [
   sendBackAnswerRoute,
   answerSheetRoute,
   uploadAnswerRoute,
+  attachToAnswerRoute,
+  fetchAnswerFileRoute,
+  nameFillerRoute,
+  listReviewsRoute,
+  decideReviewRoute,
   // internal coordination
   listCasesRoute,
   getCaseRoute,

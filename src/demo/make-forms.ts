@@ -1,5 +1,6 @@
 import { confirmAnswerRoute, getAnswerRoute, returnAnswerRoute, saveAnswerRoute, sendBackAnswerRoute, submitAnswerRoute } from '../forms/answer-forms.ts'
-import { endFormRoute, makeFormRoute, openFormRoute } from '../forms/keep-forms.ts'
+import { makeFormRoute } from '../flows/build-form.ts'
+import { endFormRoute, openFormRoute } from '../forms/keep-forms.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { actAs } from './act-as.ts'

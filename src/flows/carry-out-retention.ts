@@ -40,6 +40,7 @@ export const erasePlan: ErasePlan = {
     { table: 'merge_case', where: of('other_id'), columns: 'removed' },
     { table: 'notice_delivery', where: under('notice_id', 'notice'), columns: 'removed' },
     { table: 'notice', where: of('customer_id'), columns: 'removed' },
+    { table: 'collection_subject', where: of('customer_id'), columns: 'removed' },
     { table: 'message_attempt', where: under('message_id', 'message'), columns: ['text_hash'] },
     { table: 'task_event', where: under('task_id', 'assigned_task'), columns: ['note'] },
     { table: 'assigned_task', where: of('customer_id'), columns: ['title', 'content', 'asked_why'] },

@@ -2,6 +2,7 @@ import { unless, verdictOf } from '../foundation/access/permission.rules.ts'
 import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, handleUpload, type Context } from '../foundation/http/route.ts'
+import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
 import { readWorkbook } from '../foundation/spreadsheets/read-workbook.ts'
 import { writeSheet } from '../foundation/spreadsheets/write-sheet.ts'
 import { add, change, recordReading } from '../foundation/store/store.ts'
@@ -9,35 +10,15 @@ import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { isKnown, workingDaysBetween } from '../foundation/values/working-calendar.ts'
 import { yuanText } from '../foundation/values/fen.ts'
-import { answerSheet, confirmAnswer, getAnswer, returnAnswer, saveAnswer, sendBackAnswer, submitAnswer, uploadAnswer, type AnswerRow, type AnswerState, type Cell, type FormState } from './form.contract.ts'
+import { answerSheet, confirmAnswer, getAnswer, mostSubjects, nameFiller, returnAnswer, saveAnswer, sendBackAnswer, submitAnswer, uploadAnswer, type AnswerRow, type Cell } from './form.contract.ts'
 import { confirmersToday } from './engine-find-confirmers.ts'
-import { faultOfConfirming, faultOfFilling, faultsOf, isHandedIn, tidyRows, type ConfirmFault, type Fault } from './form.rules.ts'
-import { inState, stateOf } from './keep-forms.ts'
+import { faultOfFile, faultsOf, fileIdsOf, isHandedIn, knownBySubject, rowsBySubject, tidyRows, type Fault, type Known } from './form.rules.ts'
+import { inState } from './keep-forms.ts'
+import { answerOf, confirming, fillerOf, fillingFault, refuseFilling, type AnswerFound } from './read-answer.ts'
+import { filesOf, standing } from './read-files.ts'
+import { subjectsOf, toldSubject, type SubjectRow } from './read-subjects.ts'
 import { cellText, valueOf } from './sheet.rules.ts'
 
-type Row = {
-  id: string; form_id: string; staff_key: number; staff_name: string; unit_name: string; collector_key: number; collector_name: string; due_on: string; state: AnswerState; prefilled: Record<string, string>; prefilled_on: string; rows: AnswerRow[]; edition: number; submitted_on: string | null; late: boolean | null
-  returns: number; return_reason: string | null; scope_path: string; number: string; title: string; why: string; most_rows: number; cells: Cell[]; form_state: FormState; answers_for: 'PERSON' | 'OUTLET'
-  confirms: boolean; submitted_by: number | null; confirmed_on: string | null; confirmed_by_name: string | null; returned_by_name: string | null
-}
-
-async function answerOf(tx: Transaction, answerId: string): Promise<Row | undefined> {
-  return tx.maybe(sql<Row>`
-    SELECT a.id, a.form_id, a.staff_key, s.staff_name, (SELECT i.name FROM organisation_institution_facts i WHERE i.institution_key = a.unit_key ORDER BY i.from_date DESC LIMIT 1) AS unit_name, a.collector_key, c.staff_name AS collector_name, a.due_on, ${stateOf} AS state, a.prefilled, a.prefilled_on, a.rows, a.edition,
-      a.submitted_on, a.late, a.returns, a.return_reason, a.scope_path, f.number, f.title, f.why, f.most_rows, f.cells, f.state AS form_state, f.answers_for, f.confirms, a.submitted_by, a.confirmed_on,
-      (SELECT n.staff_name FROM organisation_staff_facts n WHERE n.staff_key = a.confirmed_by) AS confirmed_by_name, (SELECT n.staff_name FROM organisation_staff_facts n WHERE n.staff_key = a.returned_by) AS returned_by_name
-    FROM collection_answer a JOIN collection_form f ON f.id = a.form_id JOIN organisation_staff_facts s ON s.staff_key = a.staff_key JOIN organisation_staff_facts c ON c.staff_key = a.collector_key WHERE a.id = ${answerId}`)
-}
-
-/** Who may confirm today what this answer holds, and why the reader may not. Asked of the whole bank when it is needed, never kept. */
-async function confirming(tx: Transaction, row: Row, { actor, businessDate }: Context): Promise<{ confirmers: number[]; fault: ConfirmFault }> {
-  const answeredBy = row.submitted_by ?? row.staff_key
-  // of his own answer nobody is asked whoever the heads are, and their names are told only while it waits
-  const confirmers = row.confirms && (row.state === 'WAITING' || actor.staffKey !== answeredBy) ? await confirmersToday(tx, { staffKey: answeredBy, scopePath: row.scope_path }, businessDate) : []
-  return { confirmers, fault: faultOfConfirming({ reader: actor.staffKey, answeredBy, confirmers, confirms: row.confirms, form: row.form_state, answer: row.state }) }
-}
-
-const fillingFault = (row: Row, { actor }: Context) => faultOfFilling({ own: row.staff_key === actor.staffKey, form: row.form_state, answer: row.state })
 
 export const getAnswerRoute = handle(getAnswer, async (tx, { params: { answerId } }, context) => {
   const row = await answerOf(tx, answerId)
@@ -48,17 +29,52 @@ export const getAnswerRoute = handle(getAnswer, async (tx, { params: { answerId 
     SELECT b.round, b.submitted_on AS "on", s.staff_name AS by, jsonb_array_length(b.rows) AS rows FROM collection_submission b JOIN organisation_staff_facts s ON s.staff_key = b.staff_key WHERE b.answer_id = ${answerId} ORDER BY b.round`)
   const fault = fillingFault(row, context)
   // what nobody handed in yet is a draft of his own
-  const drafted = isHandedIn(row.state) || row.staff_key === actor.staffKey
+  const fills = row.staff_key === actor.staffKey || row.filler_key === actor.staffKey
+  const drafted = isHandedIn(row.state) || fills
   const { confirmers, fault: confirmFault } = await confirming(tx, row, context)
   const people = row.state === 'WAITING' ? await tx.all(sql<{ staffKey: number; name: string }>`SELECT staff_key AS "staffKey", staff_name AS name FROM organisation_staff_facts WHERE staff_key = ANY(${confirmers}::int[]) ORDER BY array_position(${confirmers}::int[], staff_key)`) : []
   const confirm = unless(context.may('form.confirm'), confirmFault)
+  const subjects = await subjectsFor(tx, row, fills)
+  const files = standing(await filesOf(tx, [row.id]), row.rows).filter((one) => faultOfFile({
+    reader: actor.staffKey, filler: fills ? actor.staffKey : fillerOf(row), collector: row.collector_key, confirmers: [...confirmers, ...(row.confirmed_by === null ? [] : [row.confirmed_by])], answer: row.state, seesCustomer: one.of === null || subjects.some(({ of, name }) => of === one.of && name !== null),
+  }) === null)
+  const names = row.answers_for === 'OUTLET' && row.staff_key === actor.staffKey && (fault === null || fault === 'filled-by-another')
   return ok({
-    id: row.id, form: { id: row.form_id, number: row.number, title: row.title, why: row.why, mostRows: row.most_rows, cells: row.cells, state: row.form_state, collector: { staffKey: row.collector_key, name: row.collector_name }, answersFor: row.answers_for, confirms: row.confirms },
+    id: row.id, form: { id: row.form_id, number: row.number, title: row.title, why: row.why, mostRows: row.most_rows, cells: row.cells, state: row.form_state, collector: { staffKey: row.collector_key, name: row.collector_name }, answersFor: row.answers_for, confirms: row.confirms, purpose: row.purpose, dataClass: row.data_class },
     staff: { staffKey: row.staff_key, name: row.staff_name }, unitName: row.unit_name, dueOn: row.due_on, workingDaysLeft: row.due_on < day || !isKnown(calendar, row.due_on) ? null : workingDaysBetween(calendar, day, row.due_on), state: row.state, prefilled: row.prefilled, prefilledOn: row.prefilled_on,
     rows: drafted ? row.rows : [], edition: row.edition, submittedOn: row.submitted_on, late: row.late ?? row.due_on < day, returnReason: row.state === 'RETURNED' ? row.return_reason : null, returnedBy: row.state === 'RETURNED' ? row.returned_by_name : null,
-    confirmedOn: row.state === 'SUBMITTED' ? row.confirmed_on : null, confirmedBy: row.state === 'SUBMITTED' ? row.confirmed_by_name : null, confirmers: people, history,
-    may: { save: verdictOf(fault), submit: verdictOf(fault), return: unless(context.may('form.collect'), row.collector_key !== actor.staffKey ? 'not-collector' : row.form_state !== 'OPEN' ? 'form-state' : isHandedIn(row.state) ? null : 'not-submitted'), confirm, sendBack: confirm },
+    confirmedOn: row.state === 'SUBMITTED' ? row.confirmed_on : null, confirmedBy: row.state === 'SUBMITTED' ? row.confirmed_by_name : null, filler: row.filler_key === null ? null : { staffKey: row.filler_key, name: row.filler_name ?? '' }, nameable: names ? await nameableOf(tx, row, day) : [], subjects: subjects.map(toldSubject), files: files.map(({ id, name, size }) => ({ id, name, size })), confirmers: people, history,
+    may: { save: verdictOf(fault), submit: verdictOf(fault), name: verdictOf(names ? null : 'not-the-outlets-head'), return: unless(context.may('form.collect'), row.collector_key !== actor.staffKey ? 'not-collector' : row.form_state !== 'OPEN' ? 'form-state' : isHandedIn(row.state) ? null : 'not-submitted'), confirm, sendBack: confirm },
   })
+})
+
+/** Whom the reader's rows are about: who fills in has those whom he sees, everybody else all of them, those out of his sight without a name. */
+async function subjectsFor(tx: Transaction, row: AnswerFound, fills: boolean): Promise<SubjectRow[]> {
+  const subjects = row.answers_for === 'CUSTOMER' ? await subjectsOf(tx, [row.id]) : []
+  return fills ? subjects.filter((one) => one.name !== null) : subjects
+}
+
+/** Who of the outlet may be named: whose desk or line is there today. */
+function nameableOf(tx: Transaction, row: AnswerFound, day: string): Promise<{ staffKey: number; name: string }[]> {
+  return tx.all(sql<{ staffKey: number; name: string }>`
+    SELECT p.staff_key AS "staffKey", min(s.staff_name) AS name FROM organisation_post_facts p JOIN organisation_staff_facts s ON s.staff_key = p.staff_key
+    WHERE p.from_date <= ${day}::date AND (p.to_date IS NULL OR p.to_date > ${day}::date) AND (p.place_key = ${row.unit_key} OR p.line_key = ${row.unit_key}) AND p.staff_key NOT IN (${row.staff_key}, ${row.collector_key}) GROUP BY p.staff_key ORDER BY min(s.staff_no)`)
+}
+
+/** The head of the outlet names who fills in; the outlet's answer stays his to answer for. */
+export const nameFillerRoute = handle(nameFiller, async (tx, { params: { answerId }, body: { staffKey } }, context) => {
+  const { actor, businessDate: day } = context
+  const row = await answerOf(tx, answerId)
+  if (!row) return refuse('not-found')
+  if (row.answers_for !== 'OUTLET') return refuse('no-outlet-form')
+  if (row.staff_key !== actor.staffKey) return refuse('not-the-outlets-head')
+  const fault = fillingFault({ ...row, filler_key: null }, context)
+  if (fault === 'form-state') return inState(row.form_state)
+  if (fault === 'submitted-already' || fault === 'waits-for-head') return refuse(fault)
+  const named = staffKey === null ? undefined : (await nameableOf(tx, row, day)).find((one) => one.staffKey === staffKey)
+  if (staffKey !== null && !named) return refuse('not-of-the-outlet', { field: 'staffKey' })
+  await change(tx, 'collection_answer', { id: answerId }, { filler_key: staffKey }, { why: null, action: 'NAME_FILLER' })
+  return ok({ filler: named?.name ?? null })
 })
 
 const faultDetails = (cells: readonly Cell[], [first, ...rest]: readonly Fault[]) => {
@@ -67,19 +83,29 @@ const faultDetails = (cells: readonly Cell[], [first, ...rest]: readonly Fault[]
 }
 
 /** Rows for an answer that may be filled in, tidied and checked; two at once: the second is told. */
-async function toFill(tx: Transaction, answerId: string, body: { edition: number; rows: AnswerRow[] }, context: Context, whole: boolean): Promise<Outcome<{ row: Row; rows: AnswerRow[] }>> {
+async function toFill(tx: Transaction, answerId: string, body: { edition: number; rows: AnswerRow[] }, context: Context, whole: boolean): Promise<Outcome<{ row: AnswerFound; rows: AnswerRow[] }>> {
   const seen = await answerOf(tx, answerId)
   if (!seen) return refuse('not-found')
-  if (seen.staff_key === context.actor.staffKey) await tx.one(sql`SELECT 1 FROM collection_answer WHERE id = ${answerId} FOR UPDATE`)
+  if (fillerOf(seen) === context.actor.staffKey) await tx.one(sql`SELECT 1 FROM collection_answer WHERE id = ${answerId} FOR UPDATE`)
   const row = (await answerOf(tx, answerId)) ?? seen
-  const fault = fillingFault(row, context)
-  if (fault === 'form-state') return inState(row.form_state)
-  if (fault) return refuse(fault)
+  const refused = refuseFilling(row, context)
+  if (refused) return refused
   if (body.edition !== row.edition) return refuse('changed-meanwhile')
-  const rows = tidyRows(row.cells, body.rows, row.prefilled)
-  if (rows.length > row.most_rows) return refuse('too-many-rows', { details: { most: String(row.most_rows) } })
-  const faults = faultsOf(row.cells, rows, row.prefilled, whole)
+  const subjects = row.answers_for === 'CUSTOMER' ? await subjectsFor(tx, row, true) : null
+  const known: Known = subjects ? knownBySubject(subjects) : row.prefilled
+  const rows = tidyRows(row.cells, subjects ? rowsBySubject(subjects, body.rows) : body.rows.map(({ of: _of, ...one }) => one), known)
+  if (!subjects && rows.length > row.most_rows) return refuse('too-many-rows', { details: { most: String(row.most_rows) } })
+  const told = subjects && whole ? rowsBySubject(subjects, rows) : rows
+  const faults = [...faultsOf(row.cells, told, known, whole), ...(await fileFaults(tx, row, told))]
   return faults.length > 0 ? refuse('cell-faults', { details: faultDetails(row.cells, faults) }) : ok({ row, rows })
+}
+
+/** A cell names only files that were sent to this answer for this cell and this customer. */
+async function fileFaults(tx: Transaction, row: AnswerFound, rows: readonly AnswerRow[]): Promise<Fault[]> {
+  const cells = row.cells.filter((cell) => cell.type === 'FILE')
+  if (!rows.some((one) => cells.some((cell) => fileIdsOf(one.values[cell.code]).length > 0))) return []
+  const files = await filesOf(tx, [row.id])
+  return rows.flatMap((one, place) => cells.flatMap((cell) => (fileIdsOf(one.values[cell.code]).every((id) => files.some((file) => file.id === id && file.cell === cell.code && file.of === (one.of ?? null))) ? [] : [{ row: place, code: cell.code, text: { zh: '附件不存在', en: 'no such file' } }])))
 }
 
 export const saveAnswerRoute = handle(saveAnswer, async (tx, { params: { answerId }, body }, context) => {
@@ -116,7 +142,7 @@ export const returnAnswerRoute = handle(returnAnswer, async (tx, { params: { ans
 })
 
 /** An answer that the reader may confirm now, locked: who is its head is asked at this moment, and he confirms what he saw. */
-async function toConfirm(tx: Transaction, answerId: string, edition: number, context: Context): Promise<Outcome<Row>> {
+async function toConfirm(tx: Transaction, answerId: string, edition: number, context: Context): Promise<Outcome<AnswerFound>> {
   if (!(await answerOf(tx, answerId))) return refuse('not-found')
   await tx.asRole('batch', () => tx.one(sql`SELECT 1 FROM collection_answer WHERE id = ${answerId} FOR UPDATE`))
   const row = await answerOf(tx, answerId)
@@ -147,21 +173,31 @@ export const sendBackAnswerRoute = handle(sendBackAnswer, async (tx, { params: {
 
 const sheetName = '填报'
 const headOf = (cells: readonly Cell[]): string[] => cells.map((cell) => `${cell.label}${cell.type === 'AMOUNT' ? '（元）' : ''}`)
+/** Before the cells of a row about a customer; found again by his number. */
+const customerHeads = ['客户号', '客户']
 
 /** The answer as a workbook: what is filled in stands in it; sent back it fills the same form. */
 export const answerSheetRoute = handle(answerSheet, async (tx, { params: { answerId } }, { actor, language }) => {
   const row = await answerOf(tx, answerId)
   if (!row) return refuse('not-found')
-  const rows = isHandedIn(row.state) || row.staff_key === actor.staffKey ? row.rows : []
+  const fills = row.staff_key === actor.staffKey || row.filler_key === actor.staffKey
+  const rows = isHandedIn(row.state) || fills ? row.rows : []
+  const subjects = row.answers_for === 'CUSTOMER' ? await subjectsFor(tx, row, fills) : null
+  const told = subjects ? rowsBySubject(subjects, rows).map((one, place) => (Object.keys(one.values).length > 0 || !fills ? one : { ...one, values: subjects[place]?.prefilled ?? {} })) : rows
+  const files = new Map((await filesOf(tx, [row.id])).map((one) => [one.id, one.name]))
+  // what names customers leaves with a mark
+  const mark = subjects ? await exportMark(tx, { actor, language }, row.purpose ?? row.title, 'CUSTOMERS') : null
   const content = await writeSheet({
-    name: sheetName, above: [`${row.number} ${row.title}`, language === 'zh' ? `填报人 ${row.staff_name}（${row.unit_name}） 期限 ${row.due_on}` : `${row.staff_name} (${row.unit_name}), due ${row.due_on}`], header: headOf(row.cells), widths: row.cells.map(() => 18),
-    rows: rows.map((one) => row.cells.map((cell) => {
+    ...(mark ? { below: [mark.line], mark: { title: row.title, ...mark } } : {}),
+    name: sheetName, above: [`${row.number} ${row.title}`, ...(mark ? [mark.line] : []), language === 'zh' ? `填报人 ${row.staff_name}（${row.unit_name}） 期限 ${row.due_on}` : `${row.staff_name} (${row.unit_name}), due ${row.due_on}`], header: [...(subjects ? customerHeads : []), ...headOf(row.cells)], widths: [...(subjects ? [14, 30] : []), ...row.cells.map(() => 18)],
+    rows: told.map((one, place) => [...(subjects ? [subjects[place]?.number ?? '--', subjects[place]?.name ?? '--'] : []), ...row.cells.map((cell) => {
       const value = one.values[cell.code]
+      if (cell.type === 'FILE') return fileIdsOf(value).length === 0 ? null : fills ? fileIdsOf(value).map((id) => files.get(id) ?? '').join('、') : `${fileIdsOf(value).length}`
       return value === undefined ? null : cell.type === 'AMOUNT' ? { amount: yuanText(BigInt(value)) } : cell.type === 'WHOLE' && value.replace('-', '').length <= 15 ? { amount: value } : cellText(cell, value)
-    })),
-    choices: row.cells.flatMap((cell, column) => (cell.type === 'CHOICE' ? [{ column, words: cell.choices }] : [])),
+    })]),
+    choices: row.cells.flatMap((cell, column) => (cell.type === 'CHOICE' ? [{ column: column + (subjects ? customerHeads.length : 0), words: cell.choices }] : [])),
   })
-  await recordReading(tx, { table: 'collection_answer', objectId: answerId, customerId: null, why: row.title, about: { sheet: row.number, rows: rows.length } })
+  await recordReading(tx, { table: 'collection_answer', objectId: answerId, customerId: null, why: row.purpose ?? row.title, about: { sheet: row.number, rows: told.length, customers: subjects?.length ?? 0 } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${row.number}-${row.staff_name}.xlsx` })
 })
 
@@ -169,20 +205,26 @@ export const answerSheetRoute = handle(answerSheet, async (tx, { params: { answe
 export const uploadAnswerRoute = handleUpload(uploadAnswer, async (tx, { params: { answerId }, body, file }, context) => {
   const row = await answerOf(tx, answerId)
   if (!row) return refuse('not-found')
-  const read = await readWorkbook(file.bytes, { sheet: sheetName, mostRows: row.most_rows + 10 })
+  const read = await readWorkbook(file.bytes, { sheet: sheetName, mostRows: (row.answers_for === 'CUSTOMER' ? mostSubjects : row.most_rows) + 10 })
   if (!read.ok) return read
   const heads = headOf(row.cells)
   const at = read.value.findIndex((line) => heads.every((head) => line.cells.some((one) => one.text === head)))
   const head = read.value[at]
   if (!head || !read.value.slice(0, at).some((line) => line.cells[0]?.text.startsWith(`${row.number} `))) return refuse('sheet-other-form')
   const columns = heads.map((name) => head.cells.findIndex((one) => one.text === name))
-  const rows = read.value.slice(at + 1).map((line, place): AnswerRow => ({
-    values: Object.fromEntries(row.cells.flatMap((cell, nth) => {
+  const subjects = row.answers_for === 'CUSTOMER' ? await subjectsFor(tx, row, true) : null
+  const numbers = head.cells.findIndex((one) => one.text === customerHeads[0])
+  const rows = read.value.slice(at + 1).flatMap((line, place): AnswerRow[] => {
+    const of = subjects?.find((one) => one.number === line.cells[numbers]?.text)?.of
+    if (subjects && of === undefined) return []
+    const former = subjects ? row.rows.find((one) => one.of === of) : row.rows[place]
+    return [{ ...(of === undefined ? {} : { of }), values: Object.fromEntries(row.cells.flatMap((cell, nth) => {
+      // files do not come by a workbook: those that stand stay
+      if (cell.type === 'FILE') return former?.values[cell.code] === undefined ? [] : [[cell.code, former.values[cell.code] ?? '']]
       const text = line.cells[columns[nth] ?? -1]?.text ?? ''
       return text === '' ? [] : [[cell.code, valueOf(cell, text)]]
-    })),
-    reasons: row.rows[place]?.reasons ?? {},
-  }))
+    })), reasons: former?.reasons ?? {} }]
+  })
   const filled = await toFill(tx, answerId, { edition: body.edition, rows }, context, false)
   if (!filled.ok) return filled
   await change(tx, 'collection_answer', { id: answerId }, { rows: filled.value.rows, edition: body.edition + 1, saved_on: context.businessDate }, { why: file.name, action: 'UPLOAD_ANSWER' })

@@ -40,10 +40,10 @@ describe('a form', () => {
     expect(told(await make(hr, { dueOn: '2026-11-01' }))).toBe('in-the-past')
     expect((await make(hr, { cells: [cells[0]] })).body).toMatchObject({ refusal: 'ledger-has-it', details: { where: '客户列表' } })
     const { body } = await make(hr)
-    expect(body).toMatchObject({ number: 'SB2026-0001', wanted: 4 })
+    expect(body).toMatchObject({ number: 'SB2026-0001', wanted: 4, reviews: 0 })
     const formId = String(body['id'])
     const change = (more: Record<string, unknown>) => bank.ask(hr, changeForm, { params: { formId }, body: { edition: 1, title: '开门红计划表', why: '旺季营销', answersFor: 'PERSON', mostRows: 1, cells, addressees: { posts: ['RM'], units: [bank.units.first.key] }, dueOn: '2026-11-27', ...more } })
-    expect((await change({})).body).toEqual({ edition: 2, wanted: 3 })
+    expect((await change({})).body).toEqual({ edition: 2, wanted: 3, reviews: 0 })
     expect(told(await change({}))).toBe('changed-meanwhile')
     // a lead collects from his line only
     expect((await make(lead)).body['wanted']).toBe(2)
@@ -107,7 +107,7 @@ describe('from sending out to the merged table', () => {
     const read = await readWorkbook(book.bytes, { sheet: '汇总', mostRows: 50 })
     const texts = read.ok ? read.value.map((line) => line.cells.map((one) => one.text)) : []
     expect(texts.find((line) => line[0] === '合计')?.slice(3, 5)).toEqual(['3', '35000'])
-    expect(texts.flat()).toContain('管户数：一户在途')
+    expect(texts.flat()).toContain('管户数：一户在途（系统数 2）')
     expect(await bank.look(`SELECT why FROM journal_line WHERE action = 'READ' AND table_name = 'collection_answer' AND after ->> 'export' IS NOT NULL`)).toEqual([{ why: '旺季汇总' }])
     // the journal tells who and when, not what was answered
     expect(await bank.look(`SELECT 1 FROM journal_line WHERE table_name IN ('collection_answer', 'collection_submission') AND (coalesce(before::text, '') || coalesce(after::text, '')) LIKE '%在途%'`)).toEqual([])

@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../foundation/database/transaction.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
-import type { Addressees, Cell, CellSource } from './form.contract.ts'
+import type { Addressees, AnswersFor, Cell, CellSource, CustomersAsked } from './form.contract.ts'
 
 /** The unit from which somebody may ask: his line when he leads it; of an office the unit to which the office belongs. */
 export function baseOf(actor: { breadth: string; linePath: string }): string {
@@ -11,7 +11,7 @@ export function baseOf(actor: { breadth: string; linePath: string }): string {
 /**
  * Who is asked on a day: staff_key, unit_key, scope_path. People by post, unit (with all below it) and name, within the base; or outlets, each with who heads it. The collector asks not himself.
  */
-export function wantedOf(form: { answersFor: 'PERSON' | 'OUTLET'; addressees: Addressees; base: string; collector: number }, day: string): Sql {
+export function wantedOf(form: { answersFor: AnswersFor; addressees: Addressees; base: string; collector: number }, day: string): Sql {
   const { posts, units, people } = form.addressees
   const inUnits = (path: Sql): Sql => (units.length === 0 ? sql`true` : sql`EXISTS (SELECT FROM organisation_institution_facts u WHERE u.institution_key = ANY(${[...units]}::int[]) AND u.from_date <= ${day}::date AND (u.to_date IS NULL OR u.to_date > ${day}::date) AND (${path} = u.scope_path OR starts_with(${path}, u.scope_path || '.')))`)
   const within = (path: Sql): Sql => sql`(${path} = ${form.base} OR starts_with(${path}, ${`${form.base}.`}))`
@@ -30,8 +30,20 @@ export function wantedOf(form: { answersFor: 'PERSON' | 'OUTLET'; addressees: Ad
     ORDER BY f.staff_key, f.main DESC, f.post_key`
 }
 
-/** Figures by `by` (a person or a unit), in one scan each. */
-function figuresOf(source: Exclude<CellSource, 'LAST'>, answersFor: 'PERSON' | 'OUTLET', day: string): Sql {
+/** About which customers it is asked on a day: staff_key, unit_key, scope_path of the main manager, customer_id. `only`: those of the asker's segment. */
+export function customersOf(form: { customers: CustomersAsked; only: readonly string[] | null; addressees: Addressees; base: string; collector: number }, day: string): Sql {
+  const { kind, tiers } = form.customers
+  return sql`
+    SELECT w.staff_key, w.unit_key, w.scope_path, k.customer_id FROM (${wantedOf({ ...form, answersFor: 'PERSON' }, day)}) w JOIN customers_customer_facts k ON k.main_staff_key = w.staff_key AND k.status <> 'CLOSED'
+    WHERE ${kind === null ? sql`true` : sql`k.kind = ${kind}`} ${tiers.length === 0 ? sql`` : sql`AND k.tier = ANY(${[...tiers]}::text[])`} ${form.only === null ? sql`` : sql`AND k.customer_id = ANY(${[...form.only]}::uuid[])`}`
+}
+
+/** Figures by `by` (a person, a unit or a customer), in one scan each. */
+function figuresOf(source: Exclude<CellSource, 'LAST'>, answersFor: AnswersFor, day: string): Sql {
+  if (answersFor === 'CUSTOMER') {
+    return source === 'DEPOSITS' ? sql`SELECT d.customer_id AS by, d.deposit_fen::text AS value FROM customers_deposit_facts d`
+      : sql`SELECT v.customer_id AS by, count(*)::text AS value FROM visits_contact_facts v WHERE v.effective AND v.business_date BETWEEN ${monthStart(day)}::date AND ${day}::date ${source === 'VISITS_MONTH' ? sql`AND v.in_person` : sql``} GROUP BY 1`
+  }
   const own = answersFor === 'PERSON'
   switch (source) {
     case 'CUSTOMERS':
@@ -49,7 +61,7 @@ function figuresOf(source: Exclude<CellSource, 'LAST'>, answersFor: 'PERSON' | '
 }
 
 /** What stands ready for everybody who is asked, as jsonb "prefilled" by staff_key and unit_key: one statement over published facts; nought where a count finds nothing. Run as batch. */
-export function prefilledOf(form: { cells: readonly Cell[]; answersFor: 'PERSON' | 'OUTLET'; copiedFrom: string | null }, wanted: Sql, day: string): Sql {
+export function prefilledOf(form: { cells: readonly Cell[]; answersFor: Exclude<AnswersFor, 'CUSTOMER'>; copiedFrom: string | null }, wanted: Sql, day: string): Sql {
   const filled = form.cells.flatMap((cell) => (cell.source === null ? [] : [{ code: cell.code, source: cell.source }]))
   const by = form.answersFor === 'PERSON' ? sql`w.staff_key` : sql`w.unit_key`
   const joins = filled.map(({ code, source }) => (source === 'LAST'
@@ -58,4 +70,12 @@ export function prefilledOf(form: { cells: readonly Cell[]; answersFor: 'PERSON'
   const pairs = filled.map(({ code, source }) => sql`${code}::text, ${source === 'LAST' ? sql.ref(`of_${code}.value`) : sql`coalesce(${sql.ref(`of_${code}.value`)}, '0')`}`)
   return sql`
     SELECT w.staff_key, w.unit_key, w.scope_path, ${filled.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(pairs)}))`} AS prefilled FROM (${wanted}) w ${sql.join(joins, sql` `)}`
+}
+
+/** What stands ready for each customer that is asked about (`wanted`: staff_key, customer_id), as customer_id, staff_key, prefilled. Run as batch. */
+export function prefilledBySubject(cells: readonly Cell[], wanted: Sql, day: string): Sql {
+  const filled = cells.flatMap((cell) => (cell.source === null || cell.source === 'LAST' ? [] : [{ code: cell.code, source: cell.source }]))
+  const joins = filled.map(({ code, source }) => sql`LEFT JOIN (${figuresOf(source, 'CUSTOMER', day)}) ${sql.ref(`of_${code}`)} ON ${sql.ref(`of_${code}.by`)} = w.customer_id`)
+  const pairs = filled.map(({ code }) => sql`${code}::text, coalesce(${sql.ref(`of_${code}.value`)}, '0')`)
+  return sql`SELECT w.customer_id, w.staff_key, ${filled.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(pairs)})`} AS prefilled FROM (${wanted}) w ${sql.join(joins, sql` `)}`
 }

@@ -286,6 +286,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'forms.return': { posts: collectsForms, passes: (subject) => (collects(subject) ? 'not-submitted' : concernsForm(subject) ? 'not-collector' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { reason: '试试' } }) },
   'forms.confirm': { posts: leads, passes: confirmsForm, ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1 } }) },
   'forms.sendBack': { posts: leads, passes: confirmsForm, ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1, reason: '试试' } }) },
+  'forms.attach': { posts: everybody, passes: (subject) => (subject.name === 'RM, main' ? 'no-file-cell' : concernsForm(subject) ? 'not-yours-to-answer' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { id: newId(), cell: 'c1' } }) },
+  'forms.file': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { answerId: world.formAnswerId, fileId: world.nothing }, body: { purpose: '核对' } }) },
+  'forms.name': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'no-outlet-form' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { staffKey: null } }) },
+  'forms.reviews': { posts: everybody },
+  'forms.review': { posts: everybody, passes: 'not-found', ask: (world) => ({ params: { reviewId: world.nothing }, body: { decision: 'RELEASED', reason: '试试' } }) },
   'forms.sheet': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'ok' : 'not-found'), ask: ofFormAnswer },
   'forms.upload': { posts: everybody, passes: (subject) => (concernsForm(subject) ? 'workbook-damaged' : 'not-found'), ask: (world) => ({ ...ofFormAnswer(world), body: { edition: 1 }, file: { name: 'a.xlsx', content: brokenWorkbook } }) },
   // internal coordination: the case of the test was asked by the main manager of the credit department's head office, about the customer

@@ -6,6 +6,7 @@ import { staying } from './apply-merge.ts'
 
 // Every column of the bank that names a customer: what becomes of it when he goes into another. Whoever adds a table that is neither carried by itself nor stays says here what becomes of it.
 const decided: Readonly<Record<string, string>> = {
+  'collection_form.asked_customers': 'those of a segment when a draft was saved; sent out they stand in rows of their own',
   'alert_draft.customer_id': 'a draft of one run', 'balance_span_draft.customer_id': 'a draft of one run', 'loan_span_draft.customer_id': 'a draft of one run', 'maturity_draft.customer_id': 'a draft of one run', 'movement_draft.customer_id': 'a draft of one run',
   'payee_draft.customer_id': 'a draft of one run', 'standing_draft.customer_id': 'a draft of one run', 'coverage_draft.customer_id': 'a draft of one run', 'staged_customer_secret.customer_id': 'what a delivery brought, until its end',
   'customer_import_line.customer_id': 'what an import did to whom, for its undo', 'customer_import_row.customer_id': 'what an import did to whom, for its undo', 'group_proposal.customers': 'open ones are found anew (carry-parties)', 'journal_line.customer_id': 'history', 'journal_line.hidden_customer_id': 'history',

@@ -12,6 +12,7 @@ import { Deadline } from '../../ui/Deadline.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState, isNotFound } from '../../ui/ErrorState.tsx'
 import { Facts } from '../../ui/Facts.tsx'
+import { ChoiceField } from '../../ui/fields.tsx'
 import { FileChoice } from '../../ui/FileChoice.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { NotFound } from '../../ui/NotFound.tsx'
@@ -23,12 +24,14 @@ import { Tag } from '../../ui/Tag.tsx'
 import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useMay, useWho } from '../../ui/who.ts'
-import { answerSheet, confirmAnswer, getAnswer, saveAnswer, sendBackAnswer, submitAnswer, uploadAnswer, type AnswerRow, type Cell } from '../form.contract.ts'
-import { faultsOf, isChanged, isHandedIn, isLedger } from '../form.rules.ts'
+import { answerSheet, confirmAnswer, getAnswer, nameFiller, saveAnswer, sendBackAnswer, submitAnswer, uploadAnswer, type AnswerRow, type Cell, type FormFile, type Subject } from '../form.contract.ts'
+import { faultsOf, fileIdsOf, isChanged, isHandedIn, isLedger, knownBySubject, rowsBySubject } from '../form.rules.ts'
+import { FilesInput, FilesShown } from './FilesCell.tsx'
 import { CellValue, ReturnDrawer } from './FormPage.tsx'
 import { formsText } from './forms-text.ts'
 
-type Loaded = { id: string; edition: number; rows: AnswerRow[]; prefilled: Readonly<Record<string, string>>; prefilledOn: string; form: { cells: Cell[]; mostRows: number } }
+type Loaded = { id: string; edition: number; rows: AnswerRow[]; prefilled: Readonly<Record<string, string>>; prefilledOn: string; subjects: Subject[]; files: FormFile[]; form: { cells: Cell[]; mostRows: number; answersFor: 'PERSON' | 'OUTLET' | 'CUSTOMER' } }
+const shownAtOnce = 20
 
 /** One answer: filled in on the phone or at the desk, or from a workbook; checked while one types; read only once it was handed in. */
 export default function AnswerPage() {
@@ -37,6 +40,7 @@ export default function AnswerPage() {
   const { data, error, refetch } = useContract(getAnswer, { params: { answerId } })
   const [uploading, setUploading] = useState(false)
   const [returning, setReturning] = useState(false)
+  const [naming, setNaming] = useState(false)
   const toast = useToast()
   const confirm = useConfirm()
   const mayConfirm = useMay()('form.confirm')
@@ -58,24 +62,26 @@ export default function AnswerPage() {
       <PageHeader
         title={data.form.title} crumbs={[{ title: t('forms'), to: '/collection-forms' }]} sub={<span className="yq-num">{data.form.number} · {data.staff.name}（{data.unitName}）</span>}
         tags={<Tag tone={data.state === 'SUBMITTED' ? 'success' : data.state === 'WAITING' ? 'warning' : data.late ? 'error' : data.state === 'RETURNED' ? 'warning' : 'info'} {...(data.late && !isHandedIn(data.state) ? { icon: '⬣' } : {})}>{t(`A_${data.state}`)}</Tag>}
-        actions={<>{shows && <ActionButton type="primary" may={data.may['confirm']} refusals={confirmAnswer.refusals} onClick={() => void agree()}>{t('confirm')}</ActionButton>}{shows && <ActionButton may={data.may['sendBack']} refusals={sendBackAnswer.refusals} onClick={() => setReturning(true)}>{t('sendBack')}</ActionButton>}<Button onClick={() => void download(answerSheet, { params: { answerId } })}>{t('sheet')}</Button>{fills && <Button onClick={() => setUploading(true)}>{t('upload')}</Button>}</>}
+        actions={<>{shows && <ActionButton type="primary" may={data.may['confirm']} refusals={confirmAnswer.refusals} onClick={() => void agree()}>{t('confirm')}</ActionButton>}{shows && <ActionButton may={data.may['sendBack']} refusals={sendBackAnswer.refusals} onClick={() => setReturning(true)}>{t('sendBack')}</ActionButton>}{data.may['name']?.allowed === true && <Button onClick={() => setNaming(true)}>{t('nameFiller')}</Button>}<Button onClick={() => void download(answerSheet, { params: { answerId } })}>{t('sheet')}</Button>{fills && <Button onClick={() => setUploading(true)}>{t('upload')}</Button>}</>}
       />
       {act.error && <ErrorState error={act.error} onRetry={() => act.reset()} />}
       {data.returnReason !== null && <Note tone="warning">{data.returnedBy === null ? t('returned', { why: data.returnReason }) : t('returnedBy', { name: data.returnedBy, why: data.returnReason })}</Note>}
       <Block title={t('why')}>
         <Facts facts={[{ label: t('why'), value: data.form.why }, { label: t('collector'), value: data.form.collector.name }, { label: t('due'), value: <Deadline date={data.dueOn} done={isHandedIn(data.state)} {...(data.workingDaysLeft === null ? {} : { workingDays: data.workingDaysLeft })} /> },
-          ...(data.form.confirms ? [{ label: t('confirmation'), value: confirmation }] : [])]} />
+          ...(data.form.confirms ? [{ label: t('confirmation'), value: confirmation }] : []), ...(data.filler === null ? [] : [{ label: t('filler'), value: data.filler.name }]),
+          ...(data.form.purpose === null ? [] : [{ label: t('dataPurpose'), value: data.form.purpose }, { label: t('dataClass'), value: t(data.form.dataClass) }])]} />
       </Block>
       {fills ? <Filling key={`${data.id} ${data.edition}`} answer={data} /> : (
         <Block title={t('answer')} flush={data.rows.length > 0}>
           {data.rows.length === 0 ? <EmptyState title={isHandedIn(data.state) ? t('noRows') : t('notHandedIn')} /> : (
-            <PlainTable label={t('answer')} columns={data.form.cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: cell.type === 'WHOLE' || cell.type === 'AMOUNT' }))}
-              rows={data.rows.map((row, place) => ({ key: String(place), cells: data.form.cells.map((cell) => <span key={cell.code}><CellValue cell={cell} value={row.values[cell.code]} />{row.reasons[cell.code] !== undefined && <div className="yq-small yq-quiet">{row.reasons[cell.code]}</div>}</span>) }))} />
+            <PlainTable label={t('answer')} stack={data.form.answersFor === 'CUSTOMER'} columns={[...(data.form.answersFor === 'CUSTOMER' ? [{ key: 'customer', title: t('customer') }] : []), ...data.form.cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: cell.type === 'WHOLE' || cell.type === 'AMOUNT' }))]}
+              rows={data.rows.map((row, place) => ({ key: String(place), cells: [...(data.form.answersFor === 'CUSTOMER' ? [data.subjects.find(({ of }) => of === row.of)?.name ?? t('outOfSight')] : []), ...data.form.cells.map((cell) => <span key={cell.code}>{cell.type === 'FILE' ? <FilesShown answerId={data.id} value={row.values[cell.code]} files={data.files} /> : <CellValue cell={cell} value={row.values[cell.code]} />}{row.reasons[cell.code] !== undefined && <div className="yq-small yq-quiet">{row.reasons[cell.code]}</div>}</span>)] }))} />
           )}
         </Block>
       )}
       {data.history.length > 0 && <Block title={t('history')}><ul style={{ margin: 0, paddingInlineStart: 20 }}>{data.history.map((one) => <li key={one.round}>{t('round', { n: one.round })} · {one.by} · <DateText date={one.on} /></li>)}</ul></Block>}
       {uploading && <UploadDrawer answerId={answerId} edition={data.edition} onClose={() => setUploading(false)} />}
+      {naming && <NameDrawer answerId={answerId} filler={data.filler?.staffKey ?? null} people={data.nameable} onClose={() => setNaming(false)} />}
       {returning && <ReturnDrawer answer={{ id: data.id, name: data.staff.name, edition: data.edition }} by="HEAD" onClose={() => setReturning(false)} />}
     </Page>
   )
@@ -86,12 +92,22 @@ function Filling({ answer }: { answer: Loaded }) {
   const pick = usePick()
   const toast = useToast()
   const { cells, mostRows } = answer.form
-  const [rows, setRows] = useState<AnswerRow[]>(answer.rows.length > 0 ? answer.rows : [{ values: {}, reasons: {} }])
+  const about = answer.form.answersFor === 'CUSTOMER'
+  const { subjects } = answer
+  const [rows, setRows] = useState<AnswerRow[]>(about
+    ? rowsBySubject(subjects, answer.rows).map((row, place) => (Object.keys(row.values).length > 0 ? row : { ...row, values: { ...subjects[place]?.prefilled } }))
+    : answer.rows.length > 0 ? answer.rows : [{ values: {}, reasons: {} }])
+  const [files, setFiles] = useState<readonly FormFile[]>(answer.files)
+  const [most, setMost] = useState(shownAtOnce)
   const [asked, setAsked] = useState(false)
   const save = useAct(saveAnswer, { refresh: ['forms', 'reports'] })
   const submit = useAct(submitAnswer, { refresh: ['forms', 'reports'] })
   const filled = rows.filter((row) => Object.values(row.values).some((value) => value.trim() !== ''))
-  const faults = faultsOf(cells, rows.length === 1 || filled.length === 0 ? rows : filled, answer.prefilled, asked)
+  const known = about ? knownBySubject(subjects) : answer.prefilled
+  const faults = faultsOf(cells, about || rows.length === 1 || filled.length === 0 ? rows : filled, known, asked)
+  // what a fault stands in is in sight
+  const shown = about ? Math.max(most, ...(asked ? faults.map((one) => one.row + 1) : [])) : rows.length
+  const whole = about ? rows.filter((row) => cells.every((cell) => !cell.required || (row.values[cell.code] ?? '').trim() !== '')).length : 0
   const faultOf = (place: number, code: string): string | null => {
     const found = faults.find((one) => one.row === place && one.code === code)
     return found ? pick(found.text) : null
@@ -100,25 +116,29 @@ function Filling({ answer }: { answer: Loaded }) {
   const sent = { params: { answerId: answer.id }, body: { edition: answer.edition, rows: filled } }
   const hand = (): void => {
     setAsked(true)
-    if (faultsOf(cells, filled.length === 0 ? [] : filled, answer.prefilled, true).length === 0) submit.mutate(sent, { onSuccess: ({ waitsFor }) => toast(waitsFor === null ? t('submitted') : t('submittedWaits', { name: waitsFor })) })
+    if (faultsOf(cells, about ? rows : filled, known, true).length === 0) submit.mutate(sent, { onSuccess: ({ waitsFor }) => toast(waitsFor === null ? t('submitted') : t('submittedWaits', { name: waitsFor })) })
   }
   const problem = submit.error ?? save.error
   return (
     <>
       {problem && <ErrorState error={problem} onRetry={() => { submit.reset(); save.reset() }} />}
-      {rows.map((row, place) => (
-        <Block key={place} title={mostRows > 1 ? t('row', { n: place + 1 }) : t('answer')} actions={rows.length > 1 && <Button size="small" onClick={() => setRows(rows.filter((_row, nth) => nth !== place))}>{t('removeRow', { n: place + 1 })}</Button>}>
+      {about && (rows.length === 0 ? <EmptyState title={t('noSubjects')} /> : <p className="yq-quiet yq-num" role="status">{t('filledOf', { n: whole, all: rows.length })}</p>)}
+      {rows.slice(0, shown).map((row, place) => (
+        <Block key={row.of ?? place} title={about ? `${subjects[place]?.name ?? ''} ${subjects[place]?.number ?? ''}` : mostRows > 1 ? t('row', { n: place + 1 }) : t('answer')} actions={!about && rows.length > 1 && <Button size="small" onClick={() => setRows(rows.filter((_row, nth) => nth !== place))}>{t('removeRow', { n: place + 1 })}</Button>}>
           <div className="yq-stack" style={{ maxWidth: 640 }}>
             {cells.map((cell) => {
               const id = `cell-${place}-${cell.code}`
               const value = row.values[cell.code]
-              const before = answer.prefilled[cell.code]
+              const prefilled = about ? (subjects[place]?.prefilled ?? {}) : answer.prefilled
+              const before = prefilled[cell.code]
               const fault = faultOf(place, cell.code)
-              const changed = isChanged(cell, value, answer.prefilled)
+              const changed = isChanged(cell, value, prefilled)
               return (
                 <div key={cell.code}>
-                  <label htmlFor={id}>{cell.label}{cell.type === 'AMOUNT' ? t('yuan') : ''}{cell.required && <span aria-hidden> *</span>}</label>
-                  <CellInput id={id} cell={cell} value={value} invalid={fault !== null} onChange={(text) => put(place, 'values', cell.code, text)} />
+                  <label {...(cell.type === 'FILE' ? {} : { htmlFor: id })}>{cell.label}{cell.type === 'AMOUNT' ? t('yuan') : ''}{cell.required && <span aria-hidden> *</span>}</label>
+                  {cell.type === 'FILE'
+                    ? <FilesInput id={id} answerId={answer.id} cell={cell} of={row.of} value={value} files={files} onAttach={(file) => { setFiles([...files, file]); put(place, 'values', cell.code, [...fileIdsOf(value), file.id].join(' ')) }} onRemove={(fileId) => put(place, 'values', cell.code, fileIdsOf(value).filter((one) => one !== fileId).join(' '))} />
+                    : <CellInput id={id} cell={cell} value={value} invalid={fault !== null} onChange={(text) => put(place, 'values', cell.code, text)} />}
                   {before !== undefined && <div className="yq-small yq-quiet">{isLedger(cell.source) ? t('system', { value: cell.type === 'AMOUNT' ? plainAmount(before) : before, day: answer.prefilledOn }) : t('last', { value: cell.type === 'AMOUNT' ? plainAmount(before) : before })}</div>}
                   {changed && <Input aria-label={t('changedWhy', { label: cell.label })} placeholder={t('changedWhy', { label: cell.label })} value={row.reasons[cell.code] ?? ''} maxLength={200} onChange={(event) => put(place, 'reasons', cell.code, event.target.value)} style={{ marginTop: 4 }} />}
                   {fault !== null && <div id={`${id}-fault`} role="alert" className="yq-small" style={{ color: 'var(--yq-error)' }}>{fault}</div>}
@@ -128,10 +148,11 @@ function Filling({ answer }: { answer: Loaded }) {
           </div>
         </Block>
       ))}
+      {shown < rows.length && <Button onClick={() => setMost(shown + shownAtOnce)}>{t('more', { n: Math.min(shownAtOnce, rows.length - shown) })}</Button>}
       <div className="yq-row" style={{ flexWrap: 'wrap', position: 'sticky', bottom: 0, background: 'var(--yq-page)', padding: '8px 0' }}>
         <ActionButton type="primary" may={{ allowed: true, reason: null }} refusals={submitAnswer.refusals} onClick={hand}>{t('submit')}</ActionButton>
         <Button onClick={() => save.mutate(sent, { onSuccess: () => toast(t('saved')) })}>{t('saveDraft')}</Button>
-        {rows.length < mostRows && <Button onClick={() => setRows([...rows, { values: {}, reasons: {} }])}>{t('addRow')}</Button>}
+        {!about && rows.length < mostRows && <Button onClick={() => setRows([...rows, { values: {}, reasons: {} }])}>{t('addRow')}</Button>}
       </div>
     </>
   )
@@ -146,6 +167,7 @@ function CellInput({ id, cell, value, invalid, onChange }: InputProps) {
     case 'WHOLE': return <Input {...common} inputMode="numeric" value={value ?? ''} onChange={(event) => onChange(event.target.value.trim())} />
     case 'DATE': return <DatePicker {...common} style={{ width: '100%' }} value={value === undefined || !dayjs(value).isValid() ? null : dayjs(value)} onChange={(day: dayjs.Dayjs | null) => onChange(day === null ? '' : day.format('YYYY-MM-DD'))} />
     case 'CHOICE': return <Select {...common} style={{ width: '100%' }} value={value === undefined || value === '' ? null : value} allowClear options={cell.choices.map((one) => ({ value: one, label: one }))} onChange={(one: string | null | undefined) => onChange(one ?? '')} />
+    case 'FILE': return null
     case 'TEXT': return <Input.TextArea {...common} value={value ?? ''} maxLength={500} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(event) => onChange(event.target.value)} />
   }
 }
@@ -159,6 +181,18 @@ function MoneyInput({ id, value, invalid, onChange }: InputProps) {
     onChange(text.trim() === '' ? '' : fen === null ? text : fen.toString())
   }
   return <Input id={id} aria-invalid={invalid} {...(invalid ? { 'aria-describedby': `${id}-fault`, status: 'error' as const } : {})} inputMode="decimal" value={typed} onChange={(event) => take(event.target.value)} />
+}
+
+/** The head of the outlet names a colleague of it, or takes it back. */
+function NameDrawer({ answerId, filler, people, onClose }: { answerId: string; filler: number | null; people: readonly { staffKey: number; name: string }[]; onClose: () => void }) {
+  const t = useText(formsText)
+  const toast = useToast()
+  const act = useAct(nameFiller, { refresh: ['forms', 'reports'] })
+  const form = useForm({
+    initial: { who: filler === null ? '' : String(filler) },
+    send: async ({ who }) => { const { filler: name } = await act.mutateAsync({ params: { answerId }, body: { staffKey: who === '' ? null : Number(who) } }); toast(name === null ? t('takenBack') : t('named', { name })) },
+  })
+  return <FormDrawer title={t('nameFiller')} open onClose={onClose} form={form} submit={t('save')}><ChoiceField form={form} name="who" label={t('person')} options={[{ value: '', label: t('nameSelf') }, ...people.map((one) => ({ value: String(one.staffKey), label: one.name }))]} /></FormDrawer>
 }
 
 function UploadDrawer({ answerId, edition, onClose }: { answerId: string; edition: number; onClose: () => void }) {

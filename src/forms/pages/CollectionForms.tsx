@@ -11,8 +11,9 @@ import { Tag } from '../../ui/Tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
-import { listForms, type FormLine } from '../form.contract.ts'
+import { listForms, listReviews, type FormLine } from '../form.contract.ts'
 import { formsText } from './forms-text.ts'
+import { Reviews } from './Reviews.tsx'
 
 type Which = 'mine' | 'asked' | 'line'
 
@@ -21,13 +22,14 @@ export default function CollectionForms() {
   const t = useText(formsText)
   const may = useMay()
   const navigate = useNavigate()
-  const tabs = [{ key: 'mine', label: t('mine') }, ...(may('form.collect') ? [{ key: 'asked', label: t('asked') }] : []), { key: 'line', label: t('line') }]
-  const tab = usePageTab(tabs) as Which
+  const waiting = useContract(listReviews, { query: {} })
+  const tabs = [{ key: 'mine', label: t('mine') }, ...(may('form.collect') ? [{ key: 'asked', label: t('asked') }] : []), { key: 'line', label: t('line') }, ...(may('form.collect') || (waiting.data?.items.length ?? 0) > 0 ? [{ key: 'reviews', label: t('reviews') }] : [])]
+  const tab = usePageTab(tabs) as Which | 'reviews'
   return (
     <Page>
       <PageHeader title={t('forms')} actions={may('form.collect') && <Button type="primary" onClick={() => void navigate('/collection-forms/new')}>{t('build')}</Button>} />
       <PageTabs tabs={tabs} label={t('forms')} />
-      <Forms key={tab} which={tab} />
+      {tab === 'reviews' ? <Reviews /> : <Forms key={tab} which={tab} />}
     </Page>
   )
 }

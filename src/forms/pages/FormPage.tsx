@@ -18,17 +18,19 @@ import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useWho } from '../../ui/who.ts'
 import { changeForm, confirmAnswer, endForm, exportAnswers, getForm, openForm, readAnswers, returnAnswer, sendBackAnswer, type AnswerLine, type Cell } from '../form.contract.ts'
-import { isHandedIn } from '../form.rules.ts'
+import { fileIdsOf, isHandedIn } from '../form.rules.ts'
+import { FilesShown } from './FilesCell.tsx'
 import { formsText } from './forms-text.ts'
 
 const yes = { allowed: true, reason: null }
 
 export function CellValue({ cell, value }: { cell: Cell; value: string | undefined }) {
   if (value === undefined) return <>--</>
+  if (cell.type === 'FILE') return <>{fileIdsOf(value).length}</>
   if (cell.type === 'AMOUNT') return <Amount fen={value} unit="yuan" />
   return cell.type === 'DATE' ? <DateText date={value} form="data" /> : <span className={cell.type === 'WHOLE' ? 'yq-num' : ''}>{value}</span>
 }
@@ -36,6 +38,7 @@ export function CellValue({ cell, value }: { cell: Cell; value: string | undefin
 /** One form for who collects it, or for who leads those who were asked: progress, the merged table, who is missing; sending out, closing, returning, exporting. */
 export default function FormPage() {
   const t = useText(formsText)
+  const pick = usePick()
   const toast = useToast()
   const confirm = useConfirm()
   const navigate = useNavigate()
@@ -48,6 +51,8 @@ export default function FormPage() {
   if (error) return <Page><PageHeader title={t('forms')} /><ErrorState error={error} onRetry={() => void refetch()} /></Page>
   if (!data) return <Page><PageHeader title={t('forms')} /><Skeleton /></Page>
   const own = data.addressees !== null
+  const held = data.reviews.find((one) => one.decision === 'REFUSED') ?? data.reviews.find((one) => one.decision === null)
+  const heldDetails: Record<string, string> = held ? { label: held.label, figure: held.figure.zh, figureEn: held.figure.en, where: held.where.zh, whereEn: held.where.en, owner: held.owner ?? t('noOwner'), ownerEn: held.owner ?? t('noOwner'), reason: held.reason ?? '' } : {}
   const open = async (): Promise<void> => {
     if (await confirm({ title: t('sendTitle', { n: data.wanted }), effect: t('sendEffect'), verb: t('send') })) toast(t('sent', { n: (await send.mutateAsync({ params: { formId } })).asked }))
   }
@@ -60,7 +65,7 @@ export default function FormPage() {
         title={data.title} crumbs={[{ title: t('forms'), to: own ? '/collection-forms?tab=asked' : '/collection-forms' }]} sub={<span className="yq-num">{data.number} · {data.collector.name}（{data.unitName}）</span>} tags={<Tag tone={data.state === 'OPEN' ? 'info' : data.state === 'CLOSED' ? 'success' : 'plain'}>{t(data.state)}</Tag>}
         actions={own && (
           <>
-            {data.state === 'DRAFT' && <ActionButton type="primary" may={data.may['open']} refusals={openForm.refusals} onClick={() => void open()}>{t('send')}</ActionButton>}
+            {data.state === 'DRAFT' && <ActionButton type="primary" may={data.may['open']} refusals={openForm.refusals} details={heldDetails} onClick={() => void open()}>{t('send')}</ActionButton>}
             {data.state === 'DRAFT' && <ActionButton may={data.may['change']} refusals={changeForm.refusals} onClick={() => void navigate(`/collection-forms/new?change=${formId}`)}>{t('build')}</ActionButton>}
             {data.state !== 'DRAFT' && <ActionButton type="primary" may={data.may['export']} refusals={exportAnswers.refusals} onClick={() => setAsking('export')}>{t('export')}</ActionButton>}
             {data.state === 'OPEN' && <ActionButton may={data.may['close']} refusals={endForm.refusals} onClick={() => void close()}>{t('close')}</ActionButton>}
@@ -74,12 +79,18 @@ export default function FormPage() {
       <Block title={t('why')}>
         <Facts facts={[
           { label: t('why'), value: data.why }, { label: t('answersFor'), value: t(data.answersFor) }, { label: t('due'), value: <Deadline date={data.dueOn} done={data.state !== 'OPEN'} /> },
-          { label: t('progress'), value: data.state === 'DRAFT' ? t('wanted', { n: data.wanted }) : <span className="yq-num">{data.counts.submitted}/{data.counts.all}{data.counts.waiting > 0 && `（${t('waitingCount', { n: data.counts.waiting })}）`}</span> }, ...(data.confirms ? [{ label: t('confirmation'), value: t('confirms') }] : []), ...(data.counts.late > 0 ? [{ label: t('late'), value: <span className="yq-num">{data.counts.late}</span> }] : []),
+          { label: t('progress'), value: data.state === 'DRAFT' ? (data.wantedCustomers === null ? t('wanted', { n: data.wanted }) : t('wantedCustomers', { n: data.wanted, customers: data.wantedCustomers })) : <span className="yq-num">{data.counts.submitted}/{data.counts.all}{data.counts.waiting > 0 && `（${t('waitingCount', { n: data.counts.waiting })}）`}</span> }, ...(data.confirms ? [{ label: t('confirmation'), value: t('confirms') }] : []), ...(data.counts.late > 0 ? [{ label: t('late'), value: <span className="yq-num">{data.counts.late}</span> }] : []),
+          ...(data.purpose === null ? [] : [{ label: t('dataPurpose'), value: data.purpose }, { label: t('dataClass'), value: t(data.dataClass) }]),
           ...(data.endNote === null ? [] : [{ label: t('reason'), value: data.endNote }]),
           ...(data.state === 'DRAFT' ? [{ label: t('cells'), value: data.cells.map((cell) => `${cell.label}（${t(cell.type)}${cell.source === null ? '' : `，${t(cell.source)}`}）`).join('、') }] : []),
         ]} />
       </Block>
-      {data.state !== 'DRAFT' && <Merged formId={formId} cells={data.cells} own={own && data.state === 'OPEN'} open={data.state === 'OPEN'} confirms={data.confirms} onReturn={setAsking} />}
+      {data.reviews.length > 0 && (data.state === 'DRAFT' || data.reviews.some((one) => one.decision !== null)) && (
+        <Block title={t('reviews')}>
+          <ul style={{ margin: 0, paddingInlineStart: 20 }}>{data.reviews.map((one) => <li key={one.id}>{one.label} <Tag tone={one.decision === 'RELEASED' ? 'success' : one.decision === 'REFUSED' ? 'error' : 'warning'}>{t(one.decision ?? 'WAITS')}</Tag><div className="yq-small yq-quiet">{one.decision === null || one.decidedOn === null ? t('reviewWaits', { label: one.label, figure: pick(one.figure), where: pick(one.where), owner: `${one.owner ?? t('noOwner')}（${one.reviewers.map(({ name }) => name).join('、')}）` }) : t('reviewDone', { name: one.decidedBy ?? '', day: one.decidedOn, reason: one.reason ?? '' })}</div></li>)}</ul>
+        </Block>
+      )}
+      {data.state !== 'DRAFT' && <Merged formId={formId} about={data.answersFor === 'CUSTOMER'} cells={data.cells} own={own && data.state === 'OPEN'} open={data.state === 'OPEN'} confirms={data.confirms} onReturn={setAsking} />}
       {asking === 'export' && <WordDrawer title={t('export')} label={t('purpose')} onClose={() => setAsking(null)} send={(purpose) => download(exportAnswers, { params: { formId }, body: { purpose } })} />}
       {asking === 'withdraw' && <WordDrawer title={t('withdraw')} label={t('reason')} onClose={() => setAsking(null)} send={(note) => end.mutateAsync({ params: { formId }, body: { as: 'WITHDRAWN', note } })} />}
       {asking !== null && typeof asking === 'object' && <ReturnDrawer answer={asking.answer} by={asking.by} onClose={() => setAsking(null)} />}
@@ -88,10 +99,10 @@ export default function FormPage() {
 }
 
 type Asked = { answer: AnswerLine; by: 'COLLECTOR' | 'HEAD' }
-type MergedProps = { formId: string; cells: readonly Cell[]; own: boolean; open: boolean; confirms: boolean; onReturn: (asked: Asked) => void }
+type MergedProps = { formId: string; about: boolean; cells: readonly Cell[]; own: boolean; open: boolean; confirms: boolean; onReturn: (asked: Asked) => void }
 
 /** Every answer with its state; the collector returns, the head of the outlet confirms what waits for him or sends it back. */
-function Merged({ formId, cells, own, open, confirms, onReturn }: MergedProps) {
+function Merged({ formId, about, cells, own, open, confirms, onReturn }: MergedProps) {
   const t = useText(formsText)
   const toast = useToast()
   const confirm = useConfirm()
@@ -109,9 +120,10 @@ function Merged({ formId, cells, own, open, confirms, onReturn }: MergedProps) {
   }
   const rows = (data?.items ?? []).flatMap((answer) => (answer.rows.length === 0 ? [null] : answer.rows).map((row, place) => ({ key: `${answer.id} ${place}`, cells: [
     place > 0 ? '' : answer.unitName,
-    place > 0 ? '' : <Link key="n" to={`/collection-answers/${answer.id}`}>{answer.name}</Link>,
+    place > 0 ? '' : <span key="n"><Link to={`/collection-answers/${answer.id}`}>{answer.name}</Link>{answer.filler !== null && <div className="yq-small yq-quiet">{t('filledBy', { name: answer.filler.name })}</div>}</span>,
     place > 0 ? '' : <span key="s"><Tag tone={answer.state === 'SUBMITTED' ? 'success' : answer.state === 'WAITING' ? 'warning' : answer.late ? 'error' : answer.state === 'RETURNED' ? 'warning' : 'info'} {...(answer.late && !isHandedIn(answer.state) ? { icon: '⬣' } : {})}>{answer.late ? `${t(`A_${answer.state}`)} · ${t('late')}` : t(`A_${answer.state}`)}</Tag>{answer.state === 'WAITING' && <div className="yq-small yq-quiet">{answer.confirmer === null ? t('waitsForNobody') : t('waitsFor', { names: answer.confirmer.name })}</div>}{answer.changed > 0 && <div className="yq-small yq-quiet">{t('changed', { n: answer.changed })}</div>}</span>,
-    ...cells.map((cell) => <CellValue key={cell.code} cell={cell} value={row?.values[cell.code]} />),
+    ...(about ? [row === null ? '' : (answer.subjects.find(({ of }) => of === row.of)?.name ?? t('outOfSight'))] : []),
+    ...cells.map((cell) => (cell.type === 'FILE' ? <FilesShown key={cell.code} answerId={answer.id} value={row?.values[cell.code]} files={answer.files} /> : <CellValue key={cell.code} cell={cell} value={row?.values[cell.code]} />)),
     ...(acts ? [place > 0 ? '' : waitsForMe(answer) ? (
       <span key="c" className="yq-row" style={{ flexWrap: 'nowrap' }}>
         <ActionButton size="small" type="primary" refusals={confirmAnswer.refusals} aria-label={t('confirmOf', { name: answer.name })} may={yes} onClick={() => void agree(answer)}>{t('confirm')}</ActionButton>
@@ -128,8 +140,8 @@ function Merged({ formId, cells, own, open, confirms, onReturn }: MergedProps) {
           <PlainTable
             // who confirms has his buttons in sight on the phone: one answer below the other
             stack={which === 'waiting' && (data?.items ?? []).every((answer) => answer.rows.length < 2)}
-            label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: numeric(cell) })), ...(acts ? [{ key: 'act', title: '' }] : [])]}
-            rows={which === 'all' ? [...rows, { key: 'total', cells: [<strong key="t">{t('total')}</strong>, '', '', ...cells.map((cell) => (numeric(cell) ? <strong key={cell.code}><CellValue cell={cell} value={totals.get(cell.code)} /></strong> : '')), ...(acts ? [''] : [])] }] : rows}
+            label={t('merged')} columns={[{ key: 'unit', title: t('unit') }, { key: 'person', title: t('person') }, { key: 'state', title: t('state') }, ...(about ? [{ key: 'customer', title: t('customer') }] : []), ...cells.map((cell) => ({ key: cell.code, title: cell.type === 'AMOUNT' ? `${cell.label}${t('yuan')}` : cell.label, right: numeric(cell) })), ...(acts ? [{ key: 'act', title: '' }] : [])]}
+            rows={which === 'all' ? [...rows, { key: 'total', cells: [<strong key="t">{t('total')}</strong>, '', '', ...(about ? [''] : []), ...cells.map((cell) => (numeric(cell) ? <strong key={cell.code}><CellValue cell={cell} value={totals.get(cell.code)} /></strong> : '')), ...(acts ? [''] : [])] }] : rows}
           />
         )}
       </Block>

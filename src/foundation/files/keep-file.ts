@@ -33,6 +33,21 @@ export async function readFile(tx: Transaction, { config, keys }: Store, custome
   return content === null ? null : { id, name: row.file_name, kind: row.kind, size: Number(row.size_bytes), content }
 }
 
+/** Keeps a file that is no customer's in the same store, under the bank's key. Run as batch: who may have it is judged by whoever keeps it. */
+export async function keepBankFile(tx: Transaction, { config, keys }: Store, given: { id: string; file: UploadedFile; storedBy: number; why: string }): Promise<void> {
+  const { id, file } = given
+  const hash = keys.keyring.hash('FILE', `bank ${id}`)
+  writeWhole(pathOf(config.dataDir, hash), keys.keyring.sealFile(Buffer.from(file.bytes), id))
+  await add(tx, 'bank_file', { id, content_hash: hash, kind: file.kind, file_name: file.name, size_bytes: file.bytes.length, stored_by: given.storedBy }, { why: given.why, action: 'STORE_FILE' })
+}
+
+/** A file of the bank; null: there is none, or its content is gone from the disk. Run as batch. */
+export async function readBankFile(tx: Transaction, { config, keys }: Store, id: string): Promise<(StoredFile & { content: Buffer }) | null> {
+  const row = await tx.maybe(sql<{ content_hash: Buffer; kind: FileKind; file_name: string; size_bytes: string }>`SELECT content_hash, kind, file_name, size_bytes FROM bank_file WHERE id = ${id}`)
+  const sealed = row ? readSealed(pathOf(config.dataDir, row.content_hash)) : null
+  return row && sealed ? { id, name: row.file_name, kind: row.kind, size: Number(row.size_bytes), content: keys.keyring.openFile(sealed, id) } : null
+}
+
 /**
  * After rows of stored_file went from one customer to another (a merge, its undoing): their contents are put under the receiving customer's key and name. The former contents are swept later.
  * Run as batch. A content that is gone or unreadable stays so. Returns how many were put over.
@@ -63,7 +78,7 @@ export async function sweepFiles(tx: Transaction, { config }: Pick<Store, 'confi
   const root = join(config.dataDir, 'files')
   const there = listFiles(root).filter((path) => now.getTime() - statSync(path).mtimeMs > minutes * 60_000)
   const hashes = there.map((path) => path.slice(-64))
-  const known = new Set((await tx.all(sql<{ hash: string }>`SELECT DISTINCT encode(content_hash, 'hex') AS hash FROM stored_file WHERE encode(content_hash, 'hex') = ANY(${hashes}::text[])`)).map((row) => row.hash))
+  const known = new Set((await tx.all(sql<{ hash: string }>`SELECT DISTINCT encode(content_hash, 'hex') AS hash FROM (SELECT content_hash FROM stored_file UNION ALL SELECT content_hash FROM bank_file) f WHERE encode(content_hash, 'hex') = ANY(${hashes}::text[])`)).map((row) => row.hash))
   const orphans = there.filter((path) => !known.has(path.slice(-64)))
   for (const path of orphans) rmSync(path, { force: true })
   return orphans.length

@@ -45,6 +45,15 @@ export class Keyring {
     return open(this.#master, sealed, purpose).toString('utf8')
   }
 
+  /** The content of a file of the bank, which is no customer's: under the master key, bound to the file. */
+  sealFile(content: Buffer, fileId: string): Buffer {
+    return seal(this.#master, content, `file ${fileId}`)
+  }
+
+  openFile(sealed: Buffer, fileId: string): Buffer {
+    return open(this.#master, sealed, `file ${fileId}`)
+  }
+
   signHead(text: string): Buffer {
     return sign(null, Buffer.from(text, 'utf8'), this.#signing)
   }
