@@ -18,7 +18,7 @@ import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useWho } from '../../ui/who.ts'
 import { changeForm, confirmAnswer, endForm, exportAnswers, getForm, openForm, readAnswers, returnAnswer, sendBackAnswer, type AnswerLine, type Cell } from '../form.contract.ts'
@@ -87,7 +87,7 @@ export default function FormPage() {
       </Block>
       {data.reviews.length > 0 && (data.state === 'DRAFT' || data.reviews.some((one) => one.decision !== null)) && (
         <Block title={t('reviews')}>
-          <ul style={{ margin: 0, paddingInlineStart: 20 }}>{data.reviews.map((one) => <li key={one.id}>{one.label} <Tag tone={one.decision === 'RELEASED' ? 'success' : one.decision === 'REFUSED' ? 'error' : 'warning'}>{t(one.decision ?? 'WAITS')}</Tag><div className="yq-small yq-quiet">{one.decision === null || one.decidedOn === null ? t('reviewWaits', { label: one.label, figure: pick(one.figure), where: pick(one.where), owner: `${one.owner ?? t('noOwner')}（${one.reviewers.map(({ name }) => name).join('、')}）` }) : t('reviewDone', { name: one.decidedBy ?? '', day: one.decidedOn, reason: one.reason ?? '' })}</div></li>)}</ul>
+          <ul style={{ margin: 0, paddingInlineStart: 20 }}>{data.reviews.map((one) => <li key={one.id}>{one.label} <Tag tone={one.decision === 'RELEASED' ? 'success' : one.decision === 'REFUSED' ? 'error' : 'warning'}>{t(one.decision ?? 'WAITS')}</Tag><div className="yq-small yq-quiet">{one.decision === null || one.decidedOn === null ? t('reviewWaits', { label: one.label, figure: pick(one.figure), where: pick(one.where), owner: aside(one.owner ?? t('noOwner'), one.reviewers.map(({ name }) => name).join(mark('、'))) }) : t('reviewDone', { name: one.decidedBy ?? '', day: one.decidedOn, reason: one.reason ?? '' })}</div></li>)}</ul>
         </Block>
       )}
       {data.state !== 'DRAFT' && <Merged formId={formId} about={data.answersFor === 'CUSTOMER'} cells={data.cells} own={own && data.state === 'OPEN'} open={data.state === 'OPEN'} confirms={data.confirms} onReturn={setAsking} />}

@@ -9,7 +9,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { decideReview, listReviews, type Review } from '../form.contract.ts'
@@ -36,7 +36,7 @@ export function Reviews() {
           { key: 'figure', title: t('figure'), show: (row) => <>{pick(row.figure)}<div className="yq-small yq-quiet">{t('seeWhere', { where: pick(row.where) })}</div></> },
           { key: 'why', title: t('why'), show: (row) => row.why },
           { key: 'asked', title: t('askedBy'), show: (row) => <>{row.askedBy.name} <span className="yq-small yq-quiet"><DateText date={row.askedOn} /></span></> },
-          { key: 'owner', title: t('owner'), show: (row) => <>{row.owner ?? t('noOwner')}<div className="yq-small yq-quiet">{row.decidedBy === null ? row.reviewers.map(({ name }) => name).join('、') : `${row.decidedBy}：${row.reason ?? ''}`}</div></> },
+          { key: 'owner', title: t('owner'), show: (row) => <>{row.owner ?? t('noOwner')}<div className="yq-small yq-quiet">{row.decidedBy === null ? row.reviewers.map(({ name }) => name).join(mark('、')) : `${row.decidedBy}${mark('：')}${row.reason ?? ''}`}</div></> },
           { key: 'act', title: '', show: (row) => row.decision === null && (
             <span className="yq-row" style={{ flexWrap: 'nowrap' }}>
               <ActionButton size="small" type="primary" aria-label={t('releaseOf', { label: row.label })} may={row.may['decide']} refusals={decideReview.refusals} onClick={() => setAsked({ review: row, decision: 'RELEASED' })}>{t('release')}</ActionButton>
