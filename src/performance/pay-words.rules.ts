@@ -96,7 +96,7 @@ export const reasons: Readonly<Record<string, Word>> = {
   'no-data': { zh: '没有数据', en: 'no data' }, 'target-not-positive': { zh: '目标为 0 或缺失，不能按比例计', en: 'no target that divides' }, 'no-mark': { zh: '没有评分', en: 'no mark' }, 'without-what-has-no-mark': { zh: '未评项按比例分摊', en: 'without what has no mark' },
   'part-without-data': { zh: '整个维度没有数据', en: 'a part without any data' }, 'no-rate-for-grade': { zh: '此职级没有兑现比例', en: 'no rate for the grade' }, 'not-above-target': { zh: '未超目标', en: 'not above target' },
   'red-event': { zh: '红色合规事件', en: 'RED event' }, 'amber-event': { zh: '黄色合规事件', en: 'AMBER event' }, 'before-the-first-phase': { zh: '早于第一阶段', en: 'before the first phase' }, 'last-takes-the-rest': { zh: '末期取余数', en: 'the last takes the rest' },
-  'below-least-score': { zh: '低于 60 分，不参加分配', en: 'below 60, takes no part' }, 'held-without-data': { zh: '没有数据，暂留', en: 'no data, held' }, 'risk-control': { zh: '风险控制岗，不从奖金池发放', en: 'risk control, never from the pool' },
+  'below-least-score': { zh: '低于最低参加分，不参加分配', en: 'below the least score, takes no part' }, 'held-without-data': { zh: '没有数据，暂留', en: 'no data, held' }, 'risk-control': { zh: '风险控制岗，不从奖金池发放', en: 'risk control, never from the pool' },
   'weighted-by-days': { zh: '岗位调动，按天数加权', en: 'job transfer, weighted by days' },
   'nothing-to-take': { zh: '本期绩效不足，未扣', en: 'the pay gives nothing for it' }, 'own-fault': { zh: '本人过错，不冲回', en: 'own fault, not given back' }, 'given-back-already': { zh: '已返还', en: 'given back already' },
   'no-earlier-period': { zh: '没有上一可比期', en: 'no earlier period' }, 'not-comparable': { zh: '换岗，不可比', en: 'another job, not comparable' },

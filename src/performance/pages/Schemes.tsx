@@ -38,7 +38,7 @@ function Version({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeSho
   const pick = usePick()
   const { terms, blocks, support } = scheme
   if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} all={all} />
-  if (support !== null) return <SupportVersion scheme={scheme} support={support} />
+  if (support !== null) return <SupportVersion scheme={scheme} support={support} all={all} />
   if (terms === null) return null
   const yes = (value: boolean): string => pick(value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
   return (
@@ -107,7 +107,7 @@ function Changed({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeSho
   )
 }
 
-function SupportVersion({ scheme, support }: { scheme: SchemeShown; support: NonNullable<SchemeShown['support']> }) {
+function SupportVersion({ scheme, support, all }: { scheme: SchemeShown; support: NonNullable<SchemeShown['support']>; all: readonly SchemeShown[] }) {
   const t = useText(payText)
   const pick = usePick()
   const { weights } = support
@@ -116,6 +116,7 @@ function SupportVersion({ scheme, support }: { scheme: SchemeShown; support: Non
     <Block title={t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })} actions={<Reading scheme={scheme} />}>
       <div className="yq-stack">
         <p className="yq-quiet">{scheme.legalBasis}</p>
+        <Changed scheme={scheme} all={all} />
         <h3>{t('order')}</h3>
         <ol style={{ paddingInlineStart: 24 }}>
           <li>{pick({ zh: `所服务机构一线人员已关账的应发合计 × ${support.poolRatio} = 奖金池（主管津贴除外）`, en: `what was paid to the front line of the units served, closed, × ${support.poolRatio} = pool (supervisors’ pay left out)` })}</li>

@@ -45,7 +45,7 @@ export async function tryOverMonths(services: Pick<Services, 'db'>, asked: { cod
 }
 
 async function tryIn(tx: Transaction, { code, version, today }: { code: string; version: SchemeVersion; today: string }, told: OnProgress): Promise<Tried | null> {
-  const settled = await settledMonths(tx, code, today)
+  const settled = await settledMonths(tx, code, today, version)
   const ends = periodsToTry(settled, version.kind === 'BLOCKS' ? version.terms.period : 'MONTH')
   const [first, last] = [ends[0], ends.at(-1)]
   if (!first || !last) return null
@@ -66,11 +66,15 @@ async function tryIn(tx: Transaction, { code, version, today }: { code: string; 
 }
 
 type SettledMonth = { month: string; from: string }
-/** The settled months of the code within the last twelve, each with the first month that it paid for; of every scheme where the code has none. */
-async function settledMonths(tx: Transaction, code: string, today: string): Promise<SettledMonth[]> {
+/**
+ * The settled months of the code within the last twelve, each with the first month that it paid for; of every scheme where the code has none. The pool of the support departments comes from closed months only: others are left out.
+ */
+async function settledMonths(tx: Transaction, code: string, today: string, version: SchemeVersion): Promise<SettledMonth[]> {
+  const front = version.kind === 'SUPPORT' ? [...version.terms.schemes] : []
   const rows = await tx.all(sql<{ month: string; own: boolean; terms: unknown; kind: string }>`
     SELECT to_char(m.month, 'YYYY-MM') AS month, m.scheme_code = ${code} AS own, k.kind, k.terms FROM settled_month m JOIN settlement_run r ON r.id = m.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version
-    WHERE k.kind IN ('POINTS', 'BLOCKS') AND m.month >= ${`${shiftMonth(monthOf(today), -12)}-01`}::date ORDER BY m.month`)
+    WHERE (k.kind IN ('POINTS', 'BLOCKS') OR m.scheme_code = ${code}) AND m.month >= ${`${shiftMonth(monthOf(today), -12)}-01`}::date
+      AND NOT EXISTS (SELECT FROM unnest(${front}::text[]) f WHERE NOT EXISTS (SELECT FROM closed_month c WHERE c.scheme_code = f AND c.month = m.month)) ORDER BY m.month`)
   const counted = rows.some(({ own }) => own) ? rows.filter(({ own }) => own) : rows
   return counted.map(({ month, kind, terms }) => ({ month, from: monthOf(kind === 'BLOCKS' ? periodOf(blocksTerms.parse(terms).period, month).from : monthStart(month)) }))
 }
@@ -91,7 +95,8 @@ function periodsToTry(settled: readonly SettledMonth[], period: SchemePeriod): P
 
 async function installTried(tx: Transaction, code: string, from: string, version: SchemeVersion): Promise<void> {
   const about = { code, from, name: code, nameEn: code, legalBasis: 'comparison' }
-  if (version.kind === 'BLOCKS') await installBlockScheme(tx, { ...about, terms: version.terms })
+  if (version.kind === 'SUPPORT') await installBlockScheme(tx, { ...about, kind: version.kind, terms: version.terms })
+  else if (version.kind === 'BLOCKS') await installBlockScheme(tx, { ...about, terms: version.terms })
   else await installScheme(tx, { ...about, terms: version.terms, tariff: version.tariff.map((row) => ({ ...row, unitFen: row.unitFen === null ? null : fen(row.unitFen) })) })
 }
 
@@ -129,7 +134,7 @@ async function lackingIn(tx: Transaction, own: string, version: SchemeVersion, f
     SELECT p.staff_no AS "staffNo", p.staff_name AS name, l.code, l.detail ->> 'name' AS item, l.detail ->> 'nameEn' AS "itemEn", l.why, to_char(m.month, 'YYYY-MM') AS month
     FROM settled_month m JOIN pay_line l ON l.run_id = m.run_id JOIN organisation_staff_facts p ON p.staff_key = l.staff_key
     WHERE m.scheme_code = ${own} AND m.month >= ${monthStart(from)}::date AND l.why = ANY(${[...lackingWhys]}::text[]) ORDER BY p.staff_no, l.code, l.why, m.month`)
-  const marks = new Map<string, { zh: string; en: string }>(version.terms.blocks.flatMap((block) => (block.kind === 'MARKS' ? block.items.map(({ code, name }) => [`MARK.${code}`, name]) : [])))
+  const marks = new Map<string, { zh: string; en: string }>((version.kind === 'SUPPORT' ? [] : version.terms.blocks).flatMap((block) => (block.kind === 'MARKS' ? block.items.map(({ code, name }) => [`MARK.${code}`, name]) : [])))
   const found = new Map<string, Lacking>()
   for (const { month, ...row } of rows) {
     const key = `${row.staffNo} ${row.code} ${row.why}`

@@ -10,7 +10,7 @@ import { schemeVersion, type SchemeVersion } from './scheme-change.contract.ts'
 const known = (code: string, more: Partial<KnownIndicator> = {}): KnownIndicator => ({ code, name: code, subject: 'OTHER', onOneDay: false, byForm: false, isOnly: null, ...more })
 const all = [...indicatorsOf(scorecardBlocks), ...indicatorsOf(hundredBlocks)].map((code) => known(code))
 const covers = (more: Partial<Coverage> = {}): Coverage => ({ code: 'NEW', posts: ['RM'], grades: [], paths: [], without: [], ...more })
-const ground = (more: Partial<SchemeGround> = {}): SchemeGround => ({ code: 'NEW', from: '2026-01-01', today: '2025-12-10', name: '平衡计分卡', lastFrom: null, belowHeadOffice: false, authorisation: null, authorised: [], planned: [], indicators: all, coverage: covers(), others: [], ...more })
+const ground = (more: Partial<SchemeGround> = {}): SchemeGround => ({ code: 'NEW', from: '2026-01-01', today: '2025-12-10', name: '平衡计分卡', lastFrom: null, belowHeadOffice: false, authorisation: null, authorised: [], planned: [], indicators: all, coverage: covers(), others: [], support: null, ...more })
 const shared = { posts: ['RM'], grades: [], units: [], period: 'MONTH', gradeBases: {}, carryMonths: 12, correctionMonths: 12 }
 const scorecard = (change: (blocks: unknown[]) => unknown[] = (blocks) => blocks, terms: object = {}): SchemeVersion => schemeVersion.parse({
   kind: 'BLOCKS', tariff: [], terms: { ...shared, blocks: change([...scorecardBlocks]), score: 'TOTAL', classes: { P1: 'risk', P2: 'compliance', P3: 'risk', L1: 'development', L2: 'development', L3: 'development' }, ...terms },

@@ -5,6 +5,7 @@ import type { BlocksTerms, ItemClass } from './block-terms.contract.ts'
 import type { Finding, SchemeVersion } from './scheme-change.contract.ts'
 import { indicatorsOf } from './block-month.rules.ts'
 import { periodOf } from './scheme-period.rules.ts'
+import type { SupportSchemeTerms } from './support-terms.contract.ts'
 
 /** Values that a settlement hands in, by the kind of scheme; they stand before every block. */
 export const handedIn: Readonly<Record<'POINTS' | 'BLOCKS', Readonly<Record<string, 'FEN' | 'COEFFICIENT'>>>> = {
@@ -15,6 +16,8 @@ export const handedIn: Readonly<Record<'POINTS' | 'BLOCKS', Readonly<Record<stri
 export type KnownIndicator = { code: string; name: string; subject: Parameters<typeof judgeIndicator>[0]['subject']; onOneDay: boolean; byForm: boolean; /** A rank or a share of a market, as the definition says. */ isOnly: 'RANK' | 'MARKET_SHARE' | null }
 export type Coverage = { code: string; posts: readonly string[]; grades: readonly string[]; /** Paths of lines; none: the whole bank. */ paths: readonly string[]; without: readonly string[] }
 export type Authorised = { number: string; scheme: string; path: string; from: string; to: string }
+/** What a scheme of support departments is held against: the units of its first day, the schemes there are, who has a main post in which line. */
+export type SupportGround = { units: readonly { code: string; path: string }[]; schemes: readonly { code: string; kind: string }[]; posts: readonly { path: string; riskControl: boolean }[] }
 export type SchemeGround = {
   code: string; from: string; today: string; name: string
   /** First day of the newest version of the code, null: the code is new. */
@@ -28,13 +31,14 @@ export type SchemeGround = {
   coverage: Coverage
   /** Other schemes in force from that day on. */
   others: readonly Coverage[]
+  /** Of a scheme of support departments; null: of another kind. */
+  support: SupportGround | null
 }
 
 /** Everything that stands against a scheme, refusals first. Nobody can override a refusal; a warning is acknowledged in writing by compliance. */
 export function judgeScheme(version: SchemeVersion, ground: SchemeGround): Finding[] {
-  const { blocks } = version.terms
   const found = [
-    ...judgeNames(blocks, version.kind), ...judgeIndicators(blocks, ground.indicators), ...(version.kind === 'BLOCKS' ? judgeWeights(version.terms, ground.from) : judgePoints(version)), ...judgeStart(version, ground), ...judgeCoverage(ground),
+    ...(version.kind === 'SUPPORT' ? judgeSupport(version.terms, ground.support) : judgeBlocks(version, ground)), ...judgeStart(version, ground), ...judgeCoverage(ground),
     ...(ground.belowHeadOffice ? judgeAuthorisation(ground) : []), ...judgeContests(version, ground),
   ]
   const told = new Set<string>()
@@ -46,6 +50,10 @@ export function judgeScheme(version: SchemeVersion, ground: SchemeGround): Findi
   })
   return [...once.filter(({ level }) => level === 'REFUSE'), ...once.filter(({ level }) => level === 'WARN')]
 }
+
+const judgeBlocks = (version: Exclude<SchemeVersion, { kind: 'SUPPORT' }>, { indicators, from }: SchemeGround): Finding[] => [
+  ...judgeNames(version.terms.blocks, version.kind), ...judgeIndicators(version.terms.blocks, indicators), ...(version.kind === 'BLOCKS' ? judgeWeights(version.terms, from) : judgePoints(version)),
+]
 
 const refuse = (code: Finding['code'], block: string | null = null, item: string | null = null): Finding => ({ code, level: 'REFUSE', block, item })
 const warn = (code: Finding['code'], block: string | null = null, item: string | null = null): Finding => ({ code, level: 'WARN', block, item })
@@ -74,7 +82,7 @@ export function namesOf(block: SchemeBlock): { needs: string[]; may: string[]; g
 }
 
 /** Each code once, each value named stands before the block that names it, one payable amount. */
-function judgeNames(blocks: readonly SchemeBlock[], kind: SchemeVersion['kind']): Finding[] {
+function judgeNames(blocks: readonly SchemeBlock[], kind: 'POINTS' | 'BLOCKS'): Finding[] {
   const found: Finding[] = []
   const later = new Set(blocks.flatMap((block) => namesOf(block).gives))
   // what exists only for some is handed in by its block: a deferral gives nothing to whose post is not listed
@@ -121,8 +129,10 @@ function judgeAuthorisation({ authorisation, authorised, code, from, coverage }:
 }
 
 /** A contest rewards indicators of the running plan or is none: what it names, and every indicator of its blocks. One that says it is a contest by its name alone refers to no plan. */
-function judgeContests({ terms }: SchemeVersion, { name, planned }: SchemeGround): Finding[] {
-  if (terms.contest === undefined) return /开门红|竞赛|专项奖|contest/i.test(name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []
+function judgeContests(version: SchemeVersion, { name, planned }: SchemeGround): Finding[] {
+  const { terms } = version
+  // the pool of the support departments rewards no indicator: only its name can make it a contest
+  if (version.kind === 'SUPPORT' || !('contest' in terms) || terms.contest === undefined) return /开门红|竞赛|专项奖|contest/i.test(name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []
   return [...new Set([...terms.contest, ...indicatorsOf(terms.blocks)])].filter((code) => judgeContest(code, planned).codes.length > 0).map((code) => refuse('CONTEST_OUTSIDE_PLAN', null, code))
 }
 
@@ -158,6 +168,32 @@ function judgePoints(version: Extract<SchemeVersion, { kind: 'POINTS' }>): Findi
   const priced = version.terms.blocks.some((block) => block.kind === 'PRODUCT' && block.factors.some((factor) => 'constant' in factor && factor.unit === 'PRICE' && Number(factor.constant) > 0))
   const events = version.tariff.map(({ event }) => event)
   return [...(priced && Number(version.terms.unitPrice) > 0 ? [] : [refuse('PRICE_MISSING')]), ...events.filter((event, place) => events.indexOf(event) !== place).map((event) => refuse('TARIFF_TWICE', null, event))]
+}
+
+/**
+ * The pool of the support departments: weights of 100, units and front-line schemes that exist, no department twice or inside another (its people would share twice), no department whose people all judge the business (their pay
+ * must not depend on it; 3.5, step 8). People of risk control without a base of their own get nothing: compliance says so in writing.
+ */
+function judgeSupport(terms: SupportSchemeTerms, ground: SupportGround | null): Finding[] {
+  const { units, schemes, posts } = ground ?? { units: [], schemes: [], posts: [] }
+  const codes = terms.departments.map(({ code }) => code)
+  const pathOf = (code: string): string | undefined => units.find((unit) => unit.code === code)?.path
+  const within = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`)
+  const staffOf = (code: string): SupportGround['posts'] => {
+    const own = pathOf(code)
+    return own === undefined ? [] : posts.filter(({ path }) => within(path, own))
+  }
+  const weights = Object.values(terms.weights).reduce((sum, weight) => sum.plus(exact(weight)), exact('0'))
+  const controlled = [...codes, ...terms.controlDepartments].some((code) => staffOf(code).some(({ riskControl }) => riskControl))
+  return [
+    ...(weights.eq(100) ? [] : [refuse('WEIGHTS_NOT_100')]),
+    ...codes.filter((code, place) => codes.indexOf(code) !== place).map((code) => refuse('CODE_TWICE', null, code)),
+    ...[...codes, ...terms.controlDepartments, ...terms.served].filter((code) => pathOf(code) === undefined).map((code) => refuse('UNKNOWN_UNIT', null, code)),
+    ...terms.schemes.filter((code) => !schemes.some((one) => one.code === code && one.kind !== 'SUPPORT')).map((code) => refuse('UNKNOWN_SCHEME', null, code)),
+    ...codes.flatMap((code) => codes.filter((other) => other !== code && within(pathOf(code) ?? '', pathOf(other) ?? '-')).map((other) => refuse('DEPARTMENT_WITHIN', other, code))),
+    ...codes.filter((code) => staffOf(code).length > 0 && staffOf(code).every(({ riskControl }) => riskControl)).map((code) => refuse('RISK_CONTROL_IN_POOL', null, code)),
+    ...(controlled && Object.keys(terms.controlBases).length === 0 ? [warn('CONTROL_WITHOUT_BASE')] : []),
+  ]
 }
 
 /** A new version of what is in force begins in a later month; a new scheme at the earliest in the running one; both on the first day of a period. */

@@ -16,8 +16,10 @@ import { schemeTemplates } from '../psbc-scheme.ts'
 import { pointsTerms } from '../scheme.contract.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
-import { judgeScheme, type Authorised, type Coverage, type KnownIndicator } from './judge-scheme.rules.ts'
+import { judgeScheme, type Authorised, type Coverage, type KnownIndicator, type SupportGround } from './judge-scheme.rules.ts'
 import { compareSchemesJob } from './compare-schemes.ts'
+import { supportSchemeTerms, type SupportSchemeTerms } from './support-terms.contract.ts'
+import { trySupport } from './support-month.rules.ts'
 import { acknowledgeScheme, compareScheme, decideScheme, openSchemeDesk, proposeScheme, readScheme, schemeVersion, tryScheme, watchComparison, type Finding, type SchemeChange, type SchemeVersion } from './scheme-change.contract.ts'
 
 type Asked = { code: string; from: string; name: string; authorisation: string | null; version: SchemeVersion }
@@ -35,10 +37,12 @@ async function findingsOf(tx: Transaction, asked: Asked, today: string, actor: P
     SELECT code, scope_path AS path, institution_key AS key, kind FROM organisation_institution_facts WHERE from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date)`)
   const pathsOf = (codes: readonly string[]): string[] => units.filter(({ code }) => codes.includes(code)).map(({ path }) => path)
   const schemes = await tx.all(sql<{ code: string; kind: string; from: string; terms: unknown }>`SELECT code, kind, from_date AS "from", terms FROM scheme WHERE to_date IS NULL OR to_date > ${asked.from}::date`)
-  const covering = (code: string, version: SchemeVersion): Coverage => (version.kind === 'BLOCKS'
+  const supports = schemes.flatMap(({ kind, terms }) => (kind === 'SUPPORT' ? [supportSchemeTerms.parse(terms)] : []))
+  const posts = await mainPosts(tx, [...supports, ...(asked.version.kind === 'SUPPORT' ? [asked.version.terms] : [])].flatMap((terms) => pathsOf(departmentsOf(terms))), day)
+  const covering = (code: string, version: SchemeVersion): Coverage => (version.kind === 'SUPPORT' ? coveredBy(code, pathsOf(departmentsOf(version.terms)), posts) : version.kind === 'BLOCKS'
     ? { code, posts: version.terms.posts, grades: version.terms.grades, paths: pathsOf(version.terms.units), without: [] }
     : { code, posts: [...version.terms.posts, ...version.terms.supervisorPosts], grades: [], paths: pathsOf(version.terms.units ?? []), without: pathsOf(version.terms.exceptUnits ?? []) })
-  const others = schemes.flatMap(({ code, kind, terms }) => (kind === 'SUPPORT' ? [] : [covering(code, kind === 'BLOCKS' ? { kind: 'BLOCKS', terms: blocksTerms.parse(terms), tariff: [] } : { kind: 'POINTS', terms: { ...pointsTerms.parse(terms), blocks: [] }, tariff: [] })]))
+  const others = schemes.map(({ code, kind, terms }) => covering(code, kind === 'SUPPORT' ? { kind, terms: supportSchemeTerms.parse(terms), tariff: [] } : kind === 'BLOCKS' ? { kind, terms: blocksTerms.parse(terms), tariff: [] } : { kind: 'POINTS', terms: { ...pointsTerms.parse(terms), blocks: [] }, tariff: [] }))
   const last = await tx.maybe(sql<{ from_date: string }>`SELECT from_date FROM scheme WHERE code = ${asked.code} ORDER BY version DESC LIMIT 1`)
   const authorised = await tx.all(sql<Authorised>`
     SELECT a.number, a.scheme_code AS scheme, i.scope_path AS path, a.from_date AS "from", a.to_date AS "to" FROM head_office_authorisation a JOIN organisation_institution_facts i ON i.institution_key = a.unit_key AND i.from_date <= ${day}::date AND (i.to_date IS NULL OR i.to_date > ${day}::date)
@@ -46,8 +50,24 @@ async function findingsOf(tx: Transaction, asked: Asked, today: string, actor: P
   const planned = await tx.asRole('engine', () => tx.all(sql<{ indicator: string }>`SELECT DISTINCT indicator FROM performance_plan_target_facts WHERE from_date <= ${asked.from}::date AND (to_date IS NULL OR to_date > ${asked.from}::date)`))
   return judgeScheme(asked.version, {
     code: asked.code, from: asked.from, today, name: asked.name, lastFrom: last?.from_date ?? null, belowHeadOffice: !isHeadOffice(units, actor.lineKey), authorisation: asked.authorisation, authorised, planned: planned.map(({ indicator }) => indicator), indicators, coverage: covering(asked.code, asked.version), others,
+    support: asked.version.kind === 'SUPPORT' ? { units, schemes: await tx.all(sql<SupportGround['schemes'][number]>`SELECT DISTINCT code, kind FROM scheme`), posts } : null,
   })
 }
+
+type MainPost = SupportGround['posts'][number] & { post: string }
+const departmentsOf = (terms: SupportSchemeTerms): string[] => [...terms.departments.map(({ code }) => code), ...terms.controlDepartments]
+
+/** Who has a main post in these lines on a day: a support scheme pays people by their department, whatever their post. */
+async function mainPosts(tx: Transaction, paths: readonly string[], day: string): Promise<MainPost[]> {
+  if (paths.length === 0) return []
+  return tx.all(sql<MainPost>`
+    SELECT p.post_code AS post, p.line_path AS path, p.sequence = 'RISK_CONTROL' AS "riskControl" FROM organisation_post_facts p
+    WHERE p.main AND p.from_date <= ${day}::date AND (p.to_date IS NULL OR p.to_date > ${day}::date) AND EXISTS (SELECT FROM unnest(${[...paths]}::text[]) u WHERE p.line_path = u OR starts_with(p.line_path, u || '.'))`)
+}
+
+const coveredBy = (code: string, paths: readonly string[], posts: readonly MainPost[]): Coverage => ({
+  code, posts: [...new Set(posts.filter(({ path }) => paths.some((one) => path === one || path.startsWith(`${one}.`))).map(({ post }) => post))], grades: [], paths, without: [],
+})
 
 // head office, and the departments right below it
 function isHeadOffice(units: readonly { key: number; kind: string; path: string }[], lineKey: number): boolean {
@@ -87,20 +107,20 @@ function houseSchemes(): Copy[] {
   ]
 }
 
-type SchemeRow = { code: string; kind: 'POINTS' | 'BLOCKS'; from: string; to: string | null; name: string; nameEn: string; legalBasis: string; terms: unknown; number: number }
+type SchemeRow = { code: string; kind: SchemeVersion['kind']; from: string; to: string | null; name: string; nameEn: string; legalBasis: string; terms: unknown; number: number }
 async function ownSchemes(tx: Transaction): Promise<Copy[]> {
   const rows = await tx.all(sql<SchemeRow>`
-    SELECT DISTINCT ON (code) code, kind, from_date AS "from", to_date AS "to", name, name_en AS "nameEn", legal_basis AS "legalBasis", terms, version AS number FROM scheme WHERE kind IN ('POINTS', 'BLOCKS') ORDER BY code, version DESC`)
+    SELECT DISTINCT ON (code) code, kind, from_date AS "from", to_date AS "to", name, name_en AS "nameEn", legal_basis AS "legalBasis", terms, version AS number FROM scheme ORDER BY code, version DESC`)
   const rules = await tx.all(sql<{ scheme: string; event: string; points: string; unitFen: string | null; products: string[] | null }>`
     SELECT scheme_code AS scheme, event, trim_scale(points)::text AS points, unit_fen::text AS "unitFen", products FROM point_rule WHERE to_date IS NULL ORDER BY scheme_code, event`)
   return rows.map(({ code, kind, name, nameEn, legalBasis, terms, number }) => {
-    const version = schemeVersion.parse(kind === 'BLOCKS' ? { kind, terms, tariff: [] } : { kind, terms: withBlocks(pointsTerms.parse(terms)), tariff: rules.filter(({ scheme }) => scheme === code).map(({ scheme: _scheme, ...row }) => row) })
+    const version = schemeVersion.parse(kind !== 'POINTS' ? { kind, terms, tariff: [] } : { kind, terms: withBlocks(pointsTerms.parse(terms)), tariff: rules.filter(({ scheme }) => scheme === code).map(({ scheme: _scheme, ...row }) => row) })
     return { key: `${code} ${number}`, code, name, nameEn, legalBasis, version }
   })
 }
 const withBlocks = (terms: ReturnType<typeof pointsTerms.parse>) => ({ ...terms, blocks: terms.blocks ?? pointsBlocks(terms) })
 
-type ChangeRow = Omit<SchemeChange, 'may' | 'mayAcknowledge' | 'version'> & { kind: 'POINTS' | 'BLOCKS'; terms: unknown; tariff: unknown; proposedKey: number }
+type ChangeRow = Omit<SchemeChange, 'may' | 'mayAcknowledge' | 'version'> & { kind: SchemeVersion['kind']; terms: unknown; tariff: unknown; proposedKey: number }
 const changeColumns = sql`c.id, c.code, c.kind, c.from_date AS "from", c.name, c.name_en AS "nameEn", c.legal_basis AS "legalBasis", c.terms, c.tariff, c.authorisation, c.findings, c.reason, c.proposed_by AS "proposedKey", c.proposed_on AS "proposedOn",
   c.acknowledged_on AS "acknowledgedOn", c.acknowledgement, c.decision, c.decided_on AS "decidedOn", c.decision_note AS "decisionNote"`
 
@@ -133,14 +153,21 @@ export const trySchemeRoute = handle(tryScheme, async (tx, { body: { example, ..
   const findings = await findingsOf(tx, asked, day, actor)
   // a list that names what stands nowhere before it cannot be worked out
   const broken = findings.some(({ code }) => code === 'UNKNOWN_VALUE' || code === 'STANDS_LATER' || code === 'CODE_TWICE')
-  if (example === null || broken) return ok({ findings, steps: null, payable: null, flags: [] })
+  const nothing = { findings, steps: null, payable: null, flags: [], support: null }
+  if (example === null || broken) return ok(nothing)
+  if (asked.version.kind === 'SUPPORT') {
+    if (!('departments' in example)) return refuse('example-of-another-kind', { field: 'example' })
+    const worked = trySupport(asked.version.terms, example)
+    return 'unknown' in worked ? refuse('unknown-department', { field: 'example', details: { name: worked.unknown } }) : ok({ ...nothing, support: worked.tried })
+  }
+  if ('departments' in example) return refuse('example-of-another-kind', { field: 'example' })
   const { blocks } = asked.version.terms
   const worked = workOutBlocks(blocks, {
     from: example.from, post: example.post, grade: example.grade, events: example.events, points: example.points, indicators: Object.fromEntries(example.indicators.map(({ code, target, actual }) => [code, { target, actual }])),
     marks: Object.fromEntries(example.marks.map(({ code, mark }) => [code, mark])), values: Object.fromEntries(example.values.map(({ code, unit, value }) => [code, { unit, value }])),
   })
   const payable = blocks.find((block) => block.kind === 'PAYABLE')
-  return ok({ findings, steps: worked.steps.map((step) => ({ ...step, terms: [...step.terms] })), payable: payable ? worked.values.get(payable.code)?.text ?? null : null, flags: worked.flags })
+  return ok({ findings, steps: worked.steps.map((step) => ({ ...step, terms: [...step.terms] })), payable: payable ? worked.values.get(payable.code)?.text ?? null : null, flags: worked.flags, support: null })
 })
 
 export const proposeSchemeRoute = handle(proposeScheme, async (tx, { body: { id, reason, ...asked } }, { actor, businessDate: day }) => {
@@ -162,7 +189,7 @@ export const proposeSchemeRoute = handle(proposeScheme, async (tx, { body: { id,
 /** The changed version over the settled months: the settlements are tried in the server's queue. */
 export const compareSchemeRoute = handle(compareScheme, async (tx, { body }, { businessDate: day, actor, services }) => {
   const findings = await findingsOf(tx, { ...body, from: day, name: body.code, authorisation: null }, day, actor)
-  if (findings.some(({ code }) => code === 'UNKNOWN_VALUE' || code === 'STANDS_LATER' || code === 'CODE_TWICE' || code === 'WITHOUT_PAYABLE' || code === 'UNKNOWN_INDICATOR')) return refuse('scheme-broken')
+  if (findings.some(({ code }) => code === 'UNKNOWN_VALUE' || code === 'STANDS_LATER' || code === 'CODE_TWICE' || code === 'WITHOUT_PAYABLE' || code === 'UNKNOWN_INDICATOR' || code === 'UNKNOWN_UNIT' || code === 'UNKNOWN_SCHEME' || code === 'DEPARTMENT_WITHIN')) return refuse('scheme-broken')
   if (!services.jobs) return refuse('unavailable')
   return ok({ jobId: await services.jobs.ask(compareSchemesJob.kind, { code: body.code, version: body.version, today: day }, actor.staffKey) })
 })
@@ -180,7 +207,7 @@ export const watchComparisonRoute = handle(watchComparison, async (tx, { params 
   })
 })
 
-type Waiting = { code: string; kind: 'POINTS' | 'BLOCKS'; from: string; name: string; nameEn: string; legalBasis: string; terms: unknown; tariff: unknown; authorisation: string | null; findings: Finding[]; reason: string; proposedKey: number; decision: string | null; acknowledgement: string | null }
+type Waiting = { code: string; kind: SchemeVersion['kind']; from: string; name: string; nameEn: string; legalBasis: string; terms: unknown; tariff: unknown; authorisation: string | null; findings: Finding[]; reason: string; proposedKey: number; decision: string | null; acknowledgement: string | null }
 const waitingOf = (tx: Transaction, id: string) => tx.maybe(sql<Waiting>`SELECT ${changeColumns} FROM scheme_change c WHERE c.id = ${id} FOR UPDATE`)
 
 export const acknowledgeSchemeRoute = handle(acknowledgeScheme, (tx, { params, body }, { actor, businessDate: day }) => tx.asRole('office', async () => {
@@ -205,7 +232,8 @@ export const decideSchemeRoute = handle(decideScheme, (tx, { params, body }, { a
   if (refusal) return { ok: false, refusal }
   await change(tx, 'scheme_change', { id: params.changeId }, decision.value, { why: found.reason, action: 'CONFIRM_SCHEME' })
   const shared = { code: found.code, from: found.from, name: found.name, nameEn: found.nameEn, legalBasis: found.legalBasis }
-  if (version.kind === 'BLOCKS') await installBlockScheme(tx, { ...shared, terms: version.terms })
+  if (version.kind === 'SUPPORT') await installBlockScheme(tx, { ...shared, kind: version.kind, terms: version.terms })
+  else if (version.kind === 'BLOCKS') await installBlockScheme(tx, { ...shared, terms: version.terms })
   else await installScheme(tx, { ...shared, terms: version.terms, tariff: version.tariff.map((row) => ({ ...row, unitFen: row.unitFen === null ? null : fen(row.unitFen) })) })
   return ok({ id: params.changeId })
 }))

@@ -5,23 +5,25 @@ import { schemeBlock, units } from '../block.contract.ts'
 import { pointsTerms, tariffEvents } from '../scheme.contract.ts'
 import { stepShape } from '../statement.contract.ts'
 import { blocksTerms } from './block-terms.contract.ts'
+import { supportSchemeTerms } from './support-terms.contract.ts'
 
 export const schemeCodeText = z.string().regex(/^[A-Z][A-Z0-9_]{1,30}$/, { error: 'code' })
 const short = safeText(30, { min: 1 })
 
 /** A line of the tariff of a points scheme: points for an item, or for each so many fen. */
 export const tariffRow = z.strictObject({ event: z.enum(tariffEvents), points: decimalText(4), unitFen: fenText.nullable(), products: z.array(short).max(30).nullable() })
-/** A version of a scheme as it is proposed: of points with its tariff, or of blocks. */
+/** A version of a scheme as it is proposed: of points with its tariff, of blocks, or of the support departments. */
 export const schemeVersion = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('POINTS'), terms: pointsTerms.extend({ blocks: z.array(schemeBlock).min(1).max(40) }), tariff: z.array(tariffRow).min(1).max(60) }),
   z.strictObject({ kind: z.literal('BLOCKS'), terms: blocksTerms, tariff: z.array(tariffRow).max(0) }),
+  z.strictObject({ kind: z.literal('SUPPORT'), terms: supportSchemeTerms, tariff: z.array(tariffRow).max(0) }),
 ])
 export type SchemeVersion = z.output<typeof schemeVersion>
 const asked = { code: schemeCodeText, from: dayText, name: safeText(40, { min: 2 }), nameEn: safeText(60, { min: 2 }), legalBasis: safeText(200, { min: 2 }), authorisation: safeText(60).nullable(), version: schemeVersion }
 
 export const findingCodes = [
   'CODE_TWICE', 'UNKNOWN_VALUE', 'STANDS_LATER', 'WITHOUT_PAYABLE', 'WEIGHTS_NOT_100', 'UNKNOWN_INDICATOR', 'POINT_IN_TIME_DEPOSIT', 'RANK_ONLY', 'PRICE_MISSING', 'BELOW_HEAD_OFFICE', 'AUTHORISATION_UNKNOWN', 'AUTHORISATION_NOT_IN_FORCE', 'AUTHORISATION_OTHER_UNIT', 'CONTEST_OUTSIDE_PLAN', 'PAID_TWICE', 'BEGINS_TOO_EARLY',
-  'NOT_FIRST_OF_PERIOD', 'TARIFF_TWICE', 'RISK_COMPLIANCE_NOT_ABOVE', 'NO_CUSTOMER_OR_GROWTH',
+  'NOT_FIRST_OF_PERIOD', 'TARIFF_TWICE', 'UNKNOWN_UNIT', 'UNKNOWN_SCHEME', 'DEPARTMENT_WITHIN', 'RISK_CONTROL_IN_POOL', 'RISK_COMPLIANCE_NOT_ABOVE', 'NO_CUSTOMER_OR_GROWTH', 'CONTROL_WITHOUT_BASE',
 ] as const
 /** What the validator says of a scheme: where (a block, an item of it), and what is not right. A REFUSE nobody can override. */
 export const finding = z.strictObject({ code: z.enum(findingCodes), level: z.enum(['REFUSE', 'WARN']), block: z.string().nullable(), item: z.string().nullable() })
@@ -54,10 +56,33 @@ export const example = z.strictObject({
   values: z.array(z.strictObject({ code: z.string().max(31), unit: z.enum(units), value: z.string().regex(/^-?\d{1,15}(\.\d{1,4})?$/) })).max(40),
 })
 
-/** Works an example out by the blocks and says what the validator finds; keeps nothing. */
+const event = z.enum(['RED', 'AMBER'])
+const person = safeText(30, { min: 1 })
+/** Example figures of a month of the support departments: what the front line was paid, the four marks of each department (null: no data), people with their own marks. */
+export const supportExample = z.strictObject({
+  month: monthText, frontLineFen: z.array(fenText.refine((text) => !text.startsWith('-'))).max(50),
+  departments: z.array(z.strictObject({ code: short, marks: z.strictObject({ answerOnTime: mark, rightFirstTime: mark, disputesLost: z.number().int().min(0).max(999), frontLineRating: mark }).nullable() })).max(50),
+  people: z.array(z.strictObject({ department: short, name: person, grade: short.nullable(), mark: mark.nullable(), days: z.number().int().min(0).max(31), events: z.array(event).max(2) })).max(200),
+  /** Posts of risk control: the quality of their own work. */
+  control: z.array(z.strictObject({ name: person, grade: short.nullable(), score: decimalText(2).refine((text) => !text.startsWith('-')).nullable() })).max(200),
+})
+export type SupportExample = z.output<typeof supportExample>
+const supportTried = z.strictObject({
+  frontLineFen: fenText, poolFen: fenText, paidFen: fenText, heldFen: fenText, unpaidFen: fenText,
+  departments: z.array(z.strictObject({ code: z.string(), score: z.string().nullable(), payFen: fenText, heldFen: fenText, why: z.string().nullable() })),
+  /** `department` null: of risk control, never from the pool. */
+  people: z.array(z.strictObject({ department: z.string().nullable(), name: z.string(), payFen: fenText, steps: z.array(stepShape) })),
+})
+export type SupportTried = z.output<typeof supportTried>
+
+/** Works an example out by the blocks, or by the steps of the support departments, and says what the validator finds; keeps nothing. */
 export const tryScheme = endpoint({
-  id: 'schemes.try', method: 'POST', path: '/api/scheme-trials', text: { zh: '试算方案', en: 'Try a scheme' }, permission: 'scheme.change', body: z.strictObject({ ...asked, example: example.nullable() }),
-  reply: z.strictObject({ findings: z.array(finding), steps: z.array(stepShape).nullable(), payable: z.string().nullable(), flags: z.array(z.strictObject({ block: z.string(), item: z.string(), why: z.string() })) }),
+  id: 'schemes.try', method: 'POST', path: '/api/scheme-trials', text: { zh: '试算方案', en: 'Try a scheme' }, permission: 'scheme.change', body: z.strictObject({ ...asked, example: z.union([example, supportExample]).nullable() }),
+  reply: z.strictObject({ findings: z.array(finding), steps: z.array(stepShape).nullable(), payable: z.string().nullable(), flags: z.array(z.strictObject({ block: z.string(), item: z.string(), why: z.string() })), support: supportTried.nullable() }),
+  refusals: {
+    'example-of-another-kind': { status: 422, zh: '未能试算。示例数字属于另一类方案。请按此方案填写', en: 'Not worked out. The example figures are those of another kind of scheme. Give figures of this one' },
+    'unknown-department': { status: 422, zh: '未能试算。{name} 不是此方案的部门。请改为方案中的部门', en: 'Not worked out. {name} is no department of this scheme. Name one of its departments' },
+  },
 })
 
 const refusalOfScheme = {

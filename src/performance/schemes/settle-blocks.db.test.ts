@@ -171,7 +171,7 @@ describe('scheme (b): bsc-1 from the ledgers', () => {
     await house.put(`SET session_replication_role = replica`) // the group and its vote are told elsewhere
     await house.put(`INSERT INTO appeal (id, number, staff_key, scheme_code, month, run_id, place, line_code, line_fen, claim, group_id, opened_on, window_until, answer_by, late_on, later_on, leaders, scope_path)
       VALUES ($1, 'SS2025-0001', $2, 'CARD', '2025-04-01', $3, 4, 'CERTIFICATES', 0, '证书漏计', $3, '2025-05-08', '2025-05-09', '2025-05-20', '2025-05-21', '2025-05-22', '{}', '001')`, [appeal, an.key, run])
-    await house.put(`INSERT INTO appeal_end VALUES ($1, $2, 'ADJUSTED', '证书有效', $3, 150000, '2025-06-01', $4, '2025-05-15', false, '001')`, [appeal, an.key, motion, hr.key])
+    await house.put(`INSERT INTO appeal_end VALUES ($1, $2, 'ADJUSTED', '证书有效', $3, 150000, '2025-06-01', $4, '2025-05-15', false, '001', 'CARD')`, [appeal, an.key, motion, hr.key])
     await house.put(`SET session_replication_role = DEFAULT`)
     await settle('CARD', '2025-06')
     // −1,000.00 of the corrections above and 1,500.00 awarded: nothing is carried on

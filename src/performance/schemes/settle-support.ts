@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import type { OnProgress } from '../../foundation/jobs/run-job.ts'
 import { bulk } from '../../foundation/store/store.ts'
-import { addDays, daysInMonth, monthStart, nextMonth } from '../../foundation/values/business-date.ts'
+import { addDays, monthStart, nextMonth } from '../../foundation/values/business-date.ts'
 import { decimalText, exact, Exact } from '../../foundation/values/decimal.ts'
 import { sumFen } from '../../foundation/values/fen.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
@@ -11,10 +11,10 @@ import { adjustmentLine, payAdjustments } from '../appeal/pay-adjustments.ts'
 import { controlTransactions, type ControlReport } from '../control-report.ts'
 import { addOnTop } from '../deferral/add-on-top.ts'
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from '../store-pay.ts'
-import { controlPay, markOfDisputes, shareAmongMembers, supportPool, type Department, type Marks, type MemberPay } from '../support-pay.rules.ts'
+import { markOfDisputes, supportPool, type Department, type Marks } from '../support-pay.rules.ts'
 import type { BlockMonth } from './settle-blocks.ts'
 import { readGateEvents, type GateEvent } from './read-plan-facts.ts'
-import { controlSteps, supportSteps } from './support-steps.rules.ts'
+import { payOfControl, sharesOfDepartment } from './support-month.rules.ts'
 import { supportSchemeTerms, type SupportSchemeTerms } from './support-terms.contract.ts'
 
 type Work = { facts: number; corrections: number; worked: WorkedOut; control: ControlReport }
@@ -56,33 +56,26 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
     const staff = within(unit)
     return { code: unit.code, staffWeight, riskControl: false, unit, staff: staff.filter(({ sequence }) => sequence !== 'RISK_CONTROL'), marks: marksOf(staff, forms, answers.filter(({ unitKey }) => unitKey === unit.key)) }
   })
-  const supportTerms = { poolRatio: terms.poolRatio, weights: terms.weights, leastScore: terms.leastScore, heldScore: terms.heldScore, amberFactor: terms.amberFactor }
-  const pay = supportPool(supportTerms, front.map(({ fen }) => fen), marked)
-  const weightsOfAll = decimalText(pay.departments.reduce((sum, { weight }) => sum.plus(exact(weight)), new Exact(0)), 4)
+  const pay = supportPool(terms, front.map(({ fen }) => fen), marked)
 
   const people: PersonPaid[] = []
   const facts: Fact[] = []
   for (const department of pay.departments) {
     const own = marked.find(({ code }) => code === department.code)
     if (!own) continue
-    const marks = own.staff.map(({ staffKey }) => meanOf(forms.get(staffKey)?.get('SUPPORT_OWN_MARK')))
-    const given = marks.filter((mark) => mark !== null)
-    // whom nobody marked counts with the mean of the others
-    const usual = given.length === 0 ? '100.00' : decimalText(given.reduce((sum, mark) => sum.plus(exact(mark)), new Exact(0)).div(given.length), 2)
-    const shared = shareAmongMembers(department.payFen, daysInMonth(asked.month), own.staff.map((member, place) => ({
-      person: String(member.staffKey), gradeFactor: byGrade(terms.gradeFactors, member.grade) ?? '1', mark: marks[place] ?? usual, daysInPost: member.days, events: (events.get(member.staffKey) ?? []).map((event) => event.class),
-    })), terms.amberFactor)
-    const weights = { departments: weightsOfAll, members: decimalText(shared.reduce((sum, { weight }) => sum.plus(exact(weight)), new Exact(0)), 4) }
+    const members = own.staff.map((member) => ({
+      person: String(member.staffKey), grade: member.grade, mark: meanOf(forms.get(member.staffKey)?.get('SUPPORT_OWN_MARK')), days: member.days, events: (events.get(member.staffKey) ?? []).map((event) => event.class),
+    }))
+    const shares = sharesOfDepartment(terms, { pay, department, marks: own.marks, month: asked.month, members })
     for (const [place, member] of own.staff.entries()) {
-      const share: MemberPay = shared[place] ?? { person: '', weight: '0.0000', shareFen: 0n, payFen: 0n, why: null }
-      const steps = supportSteps({
-        pay, department, marks: own.marks, member: share, terms: supportTerms, mark: marks[place] ?? usual, factor: byGrade(terms.gradeFactors, member.grade) ?? '1', days: member.days, monthDays: daysInMonth(asked.month), weights,
-      })
+      const found = shares[place]
+      if (!found) continue
+      const { share, mark, steps } = found
       const lines = [
         line(1, 'FRONT_LINE', { money_fen: pay.frontLineFen.toString(), quantity: String(front.length), detail: { units: terms.served.join('、') } }),
         line(2, 'DEPARTMENT', { quantity: department.score, facts: 0, detail: { name: own.unit.name, nameEn: own.unit.nameEn, held: department.heldFen.toString() }, why: department.why }),
         ...(own.marks === null ? [] : (['answerOnTime', 'rightFirstTime', 'disputes', 'frontLineRating'] as const).map((part, at) => line(3 + at, `MARK.${part}`, { quantity: own.marks?.[part] ?? null, by_form: part !== 'answerOnTime' || answers.every(({ unitKey }) => unitKey !== own.unit.key), facts: part === 'answerOnTime' ? answers.filter(({ unitKey }) => unitKey === own.unit.key).length : 0 }))),
-        line(7, 'MARK.OWN', { quantity: marks[place] ?? usual, by_form: true, facts: forms.get(member.staffKey)?.get('SUPPORT_OWN_MARK')?.length ?? 0, why: marks[place] === null ? 'no-mark' : null }),
+        line(7, 'MARK.OWN', { quantity: mark, by_form: true, facts: forms.get(member.staffKey)?.get('SUPPORT_OWN_MARK')?.length ?? 0, why: members[place]?.mark == null ? 'no-mark' : null }),
       ]
       people.push(paidPerson(member, department.score ?? '0.00', share.payFen, steps, lines, { department: department.code, marks: own.marks, share }, events.get(member.staffKey) ?? []))
       for (const answer of answers.filter(({ unitKey }) => unitKey === own.unit.key)) facts.push({ staff_key: member.staffKey, scope_path: member.linePath, line_code: 'MARK.answerOnTime', fact_id: answer.answerId, kind: 'ANSWER', fact_date: answer.answerBy, value: answer.onTime ? '100' : '0' })
@@ -91,12 +84,11 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
   }
   const controlled = members.filter(({ sequence }) => sequence === 'RISK_CONTROL')
   for (const member of controlled) {
-    const base = BigInt(byGrade(terms.controlBases, member.grade) ?? '0')
     const score = meanOf(forms.get(member.staffKey)?.get('CONTROL_QUALITY'))
-    const payFen = score === null ? 0n : controlPay(base, score)
+    const { baseFen, payFen, steps } = payOfControl(terms, { grade: member.grade, score })
     const used = forms.get(member.staffKey)?.get('CONTROL_QUALITY') ?? []
-    people.push(paidPerson(member, score ?? '0.00', payFen, controlSteps(base, score, payFen), [
-      line(1, 'CONTROL_BASE', { money_fen: base.toString(), detail: { grade: member.grade } }), line(2, 'MARK.CONTROL', { quantity: score, by_form: true, facts: used.length, why: score === null ? 'no-mark' : null }),
+    people.push(paidPerson(member, score ?? '0.00', payFen, steps, [
+      line(1, 'CONTROL_BASE', { money_fen: baseFen.toString(), detail: { grade: member.grade } }), line(2, 'MARK.CONTROL', { quantity: score, by_form: true, facts: used.length, why: score === null ? 'no-mark' : null }),
     ], { control: true, score }, events.get(member.staffKey) ?? []))
     for (const one of used) facts.push({ staff_key: member.staffKey, scope_path: member.linePath, line_code: 'MARK.CONTROL', fact_id: one.id, kind: 'FORM', fact_date: one.date, value: one.value })
   }
@@ -104,7 +96,7 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
   people.sort((a, b) => a.statement.staff_key - b.statement.staff_key)
   const content = createHash('sha256').update(JSON.stringify([asked.month, asked.schemeCode, asked.currency, terms, front.map(({ unit, fen }) => [unit, fen.toString()])]))
   // held shares that were released since: on top of the pool, which they were taken from when they were held
-  const paid = addOnTop(people, await payAdjustments(tx, { runId, scheme: asked.schemeCode, month: asked.month }), adjustmentLine).sort((a, b) => a.statement.staff_key - b.statement.staff_key)
+  const paid = addOnTop(people, await payAdjustments(tx, { runId, scheme: asked.schemeCode, month: asked.month, ...(asked.sandbox ? { sandbox: asked.sandbox } : {}) }), adjustmentLine).sort((a, b) => a.statement.staff_key - b.statement.staff_key)
   await storePay(tx, asked, runId, paid, content, told)
   const payableFen = sumFen(paid.map(({ statement }) => statement.payable_fen))
   const fromPool = sumFen(people.filter(({ statement }) => !(statement.input as { control?: true }).control).map(({ statement }) => statement.payable_fen))
@@ -178,8 +170,6 @@ function marksOf(staff: readonly Member[], forms: ReadonlyMap<number, ReadonlyMa
   if (answerOnTime === null || rightFirstTime === null || lost === null || frontLineRating === null) return null
   return { answerOnTime, rightFirstTime, disputes: markOfDisputes(Number(lost)), frontLineRating }
 }
-
-const byGrade = (table: Readonly<Record<string, string>>, grade: string | null): string | undefined => (grade === null ? undefined : table[grade]) ?? table['*']
 
 // ---- what is stored ---------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ const marksOf = (blocks: readonly SchemeBlock[]) => blocks.flatMap((block) => (b
 const typed = (rows: readonly GridRow[] | undefined, code: string, key: string): string => rows?.find((row) => row['code'] === code)?.[key] ?? ''
 
 /** What is typed as an example of the version; undefined: a figure is not well written. */
-export function exampleOf(draft: ExampleDraft, { kind, terms: { blocks } }: SchemeVersion): Example | undefined {
+export function exampleOf(draft: ExampleDraft, { kind, terms: { blocks } }: Exclude<SchemeVersion, { kind: 'SUPPORT' }>): Example | undefined {
   const { rows } = draft
   const numbers: (string | null | undefined)[] = []
   const number = (text: string): string | null => {

@@ -27,6 +27,10 @@ import { builderText, classNames, findingText, periodNames } from './block-text.
 import { SchemeComparison } from './SchemeComparison.tsx'
 import { ExampleInputs, exampleOf, type ExampleDraft } from './ExampleInputs.tsx'
 import { draftOfVersion, emptyDraft, versionOf, type SchemeDraft } from './scheme-draft.ts'
+import { emptySupportExample, supportExampleOf } from './support-draft.ts'
+import { supportParts } from './support-text.ts'
+import { SupportForm } from './SupportForm.tsx'
+import { SupportFound, SupportInputs } from './SupportTrial.tsx'
 
 type Desk = ReplyOf<typeof openSchemeDesk>
 
@@ -56,6 +60,7 @@ function Builder({ desk }: { desk: Desk }) {
   const [id] = useState(newId)
   const [draft, setDraft] = useState<SchemeDraft>(() => emptyDraft('BLOCKS', from))
   const [example, setExample] = useState<ExampleDraft>({ from, grade: '', events: '', rows: {} })
+  const [month, setMonth] = useState(() => emptySupportExample(from.slice(0, 7)))
   const [reason, setReason] = useState('')
   const [wrong, setWrong] = useState<readonly string[]>([])
   const [tried, setTried] = useState<ReplyOf<typeof tryScheme> | null>(null)
@@ -71,16 +76,25 @@ function Builder({ desk }: { desk: Desk }) {
     setTried(null)
     setJob(null)
   }
+  const departments = draft.support.departments.map((row) => row['code'] ?? '').filter((code) => code !== '')
+  const nameOf = (code: string): string => {
+    const unit = desk.units.find((one) => one.code === code)
+    return unit ? pick({ zh: unit.name, en: unit.nameEn }) : code
+  }
   const asked = () => {
     const written = versionOf(draft)
-    const missing = [...(written.wrong ?? []), ...(/^[A-Z][A-Z0-9_]{1,30}$/.test(draft.code.trim()) ? [] : [t('code')]), ...(draft.name.trim().length < 2 ? [t('name')] : []), ...(/^\d{4}-\d{2}-01$/.test(draft.from) ? [] : [t('from')])]
+    const partOf = (path: string): string => {
+      const part = draft.kind === 'SUPPORT' ? supportParts[path.split(' · ')[0] ?? ''] : undefined
+      return part ? pick(part) : path
+    }
+    const missing = [...new Set((written.wrong ?? []).map(partOf)), ...(/^[A-Z][A-Z0-9_]{1,30}$/.test(draft.code.trim()) ? [] : [t('code')]), ...(draft.name.trim().length < 2 ? [t('name')] : []), ...(/^\d{4}-\d{2}-01$/.test(draft.from) ? [] : [t('from')])]
     setWrong(missing)
     if (written.version === null || missing.length > 0) return null
     return { code: draft.code.trim(), from: draft.from, name: draft.name.trim(), nameEn: draft.nameEn.trim().length < 2 ? draft.name.trim() : draft.nameEn.trim(), legalBasis: draft.legalBasis.trim().length < 2 ? draft.name.trim() : draft.legalBasis.trim(), authorisation: draft.authorisation.trim() === '' ? null : draft.authorisation.trim(), version: written.version }
   }
   const work = (): void => {
     const body = asked()
-    const given = body === null ? null : exampleOf(example, body.version)
+    const given = body === null ? null : body.version.kind === 'SUPPORT' ? supportExampleOf(month, departments) : exampleOf(example, body.version)
     if (given === undefined) setWrong([t('exampleWrong')])
     setFailed(null)
     if (body !== null && given !== undefined) call(tryScheme, { body: { ...body, example: given } }).then(setTried, setFailed)
@@ -104,7 +118,7 @@ function Builder({ desk }: { desk: Desk }) {
     <>
       <Block title={t('begin')}>
         <div className="yq-row">
-          {(['BLOCKS', 'POINTS'] as const).map((kind) => <Button key={kind} type={draft.kind === kind ? 'primary' : 'default'} ghost={draft.kind === kind} aria-pressed={draft.kind === kind} onClick={() => put(emptyDraft(kind, draft.from))}>{t(kind)}</Button>)}
+          {(['BLOCKS', 'POINTS', 'SUPPORT'] as const).map((kind) => <Button key={kind} type={draft.kind === kind ? 'primary' : 'default'} ghost={draft.kind === kind} aria-pressed={draft.kind === kind} onClick={() => put(emptyDraft(kind, draft.from))}>{t(kind)}</Button>)}
           <Select aria-label={t('copyOf')} placeholder={t('copyOf')} style={{ minWidth: 240 }} value={null} options={desk.copies.map((copy) => ({ value: copy.key, label: `${pick({ zh: copy.name, en: copy.nameEn })} ${copy.key.startsWith('house') ? t('house') : copy.key}` }))}
             onChange={(key: string | null) => {
               const copy = desk.copies.find((one) => one.key === key)
@@ -115,15 +129,20 @@ function Builder({ desk }: { desk: Desk }) {
       <div className="yq-grid" data-columns="3-2">
         <div className="yq-stack">
           <About draft={draft} desk={desk} put={put} />
-          <Block title={t('blocks')}>
-            <BlockEditor blocks={draft.blocks} kind={draft.kind} indicators={desk.indicators} onChange={(blocks) => put({ blocks })} />
-          </Block>
-          <Parameters draft={draft} desk={desk} put={put} />
+          {draft.kind === 'SUPPORT' ? <SupportForm draft={draft.support} desk={desk} onChange={(support) => put({ support })} /> : (
+            <>
+              <Block title={t('blocks')}>
+                <BlockEditor blocks={draft.blocks} kind={draft.kind} indicators={desk.indicators} onChange={(blocks) => put({ blocks })} />
+              </Block>
+              <Parameters draft={draft} desk={desk} put={put} />
+            </>
+          )}
         </div>
         <div className="yq-aside" data-stays="">
           <Block title={t('preview')}>
             <div className="yq-stack">
-              <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />
+              {draft.kind === 'SUPPORT' ? <SupportInputs example={month} departments={departments} nameOf={nameOf} withControl={draft.support.controlBases.length > 0} onChange={setMonth} />
+                : <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />}
               {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
               <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare} loading={compareNow.isPending}>{t('compare')}</Button></div>
               {compareNow.error && <ErrorState error={compareNow.error} onRetry={compare} />}
@@ -137,7 +156,7 @@ function Builder({ desk }: { desk: Desk }) {
                     </Note>
                   )}
                   {tried.payable !== null && <p>{t('payable')} <strong><Amount fen={tried.payable} unit="yuan" withUnit /></strong></p>}
-                  {root ? <ExplanationTree root={root} label={t('preview')} open={9} /> : <EmptyState title={t('noSteps')} />}
+                  {tried.support ? <SupportFound found={tried.support} nameOf={nameOf} /> : root ? <ExplanationTree root={root} label={t('preview')} open={9} /> : <EmptyState title={t('noSteps')} />}
                 </div>
               )}
             </div>
@@ -176,15 +195,15 @@ function About({ draft, desk, put }: Part) {
     <Block title={t('about')}>
       <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(240px, 1fr))', gap: 12 }}>
         {line('code', 31)}{line('name', 40)}{line('nameEn', 60)}{line('legalBasis', 200)}{line('from', 10)}
-        {many('posts', desk.posts)}{many('units', desk.units)}
+        {draft.kind !== 'SUPPORT' && many('posts', desk.posts)}{draft.kind !== 'SUPPORT' && many('units', desk.units)}
         {draft.kind === 'POINTS' && many('exceptUnits', desk.units)}
         {draft.kind === 'POINTS' && many('supervisorPosts', desk.posts)}
         {draft.kind === 'POINTS' && many('retailPosts', desk.posts)}
         {draft.kind === 'BLOCKS' && line('grades', 60)}
         {draft.kind === 'BLOCKS' && <Labelled label={t('period')}>{(label) => <Select aria-label={label} value={draft.period} options={schemePeriods.map((value) => ({ value, label: pick(periodNames[value]) }))} onChange={(period) => put({ period })} />}</Labelled>}
         {draft.kind === 'BLOCKS' && line('score', 31)}
-        {line('carryMonths', 2)}{line('authorisation', 60)}
-        <Labelled label={t('contest')}>{(label) => <Select aria-label={label} mode="multiple" style={wide} value={draft.contest} options={desk.indicators.map((one) => ({ value: one.code, label: `${pick({ zh: one.name, en: one.nameEn })} ${one.code}` }))} optionFilterProp="label" placeholder={t('notContest')} onChange={(contest: string[]) => put({ contest })} />}</Labelled>
+        {draft.kind !== 'SUPPORT' && line('carryMonths', 2)}{line('authorisation', 60)}
+        {draft.kind !== 'SUPPORT' && <Labelled label={t('contest')}>{(label) => <Select aria-label={label} mode="multiple" style={wide} value={draft.contest} options={desk.indicators.map((one) => ({ value: one.code, label: `${pick({ zh: one.name, en: one.nameEn })} ${one.code}` }))} optionFilterProp="label" placeholder={t('notContest')} onChange={(contest: string[]) => put({ contest })} />}</Labelled>}
       </div>
     </Block>
   )

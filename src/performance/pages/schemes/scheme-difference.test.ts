@@ -37,5 +37,16 @@ describe('what a version changes, in words', () => {
     ])
     expect(differences(points({}, (rows) => rows.filter(({ event }) => event !== 'CHECK_LATE')), points()).map(([, from, to]) => [from, to])).toEqual([[null, '每笔 -3 分']])
   })
+  test('the pool, a weight, a department and a base of the support departments', () => {
+    const support = (more: object = {}) => comparedVersion(schemeVersion.parse({
+      kind: 'SUPPORT', tariff: [], terms: {
+        served: [], schemes: ['POINTS'], poolRatio: '0.08', weights: { answerOnTime: '40', rightFirstTime: '30', disputes: '10', frontLineRating: '20' }, leastScore: '60', heldScore: '80.00', amberFactor: '0.80', departments: [{ code: 'K1', staffWeight: '1' }], gradeFactors: { '*': '1' }, controlBases: {}, controlDepartments: [], ...more,
+      },
+    }))
+    expect(differences(support(), support())).toEqual([])
+    expect(differences(support(), support({ poolRatio: '0.10', weights: { answerOnTime: '30', rightFirstTime: '40', disputes: '10', frontLineRating: '20' }, departments: [{ code: 'K1', staffWeight: '1' }, { code: 'K2', staffWeight: '4' }], controlBases: { '*': '400000' } }))).toEqual([
+      ['奖金池比例', '8 %', '10 %'], ['参加部门 · K2', null, '人数权重 4'], ['评分权重 · 按时答复', '40', '30'], ['评分权重 · 一次做对', '30', '40'], ['风险控制岗基数（元） · 其他', null, '4,000.00'],
+    ])
+  })
   test('the first version: everything is new', () => expect(differences(null, card()).every(([, from]) => from === null)).toBe(true))
 })

@@ -4,18 +4,24 @@ import type { SchemeBlock } from '../../block.contract.ts'
 import { codeNames, named } from '../../pay-words.rules.ts'
 import type { SchemeShown } from '../../scheme.contract.ts'
 import type { SchemeVersion } from '../../schemes/scheme-change.contract.ts'
+import { markNames, percentOf } from './support-draft.ts'
+import { supportText } from './support-text.ts'
 import { blockKindNames, classNames, nameOfCode, periodNames, sentenceOfBlock } from './block-text.ts'
 
 type Pick = (text: Text) => string
 /** A point in which two versions differ, in words; null: there was none, or there is none any more. */
 export type SchemeDifference = { name: string; from: string | null; to: string | null }
 type Tariff = readonly { event: string; points: string; unitFen: string | null; products: readonly string[] | null }[]
-/** What versions are compared by: the terms of either kind and the tariff. */
-export type Compared = { points: NonNullable<SchemeShown['terms']> | null; blocks: NonNullable<SchemeShown['blocks']> | null; list: readonly SchemeBlock[]; tariff: Tariff }
+/** What versions are compared by: the terms of one of the kinds and the tariff. */
+export type Compared = { points: NonNullable<SchemeShown['terms']> | null; blocks: NonNullable<SchemeShown['blocks']> | null; support: NonNullable<SchemeShown['support']> | null; list: readonly SchemeBlock[]; tariff: Tariff }
 
-export const comparedVersion = (version: SchemeVersion): Compared => (version.kind === 'POINTS' ? { points: version.terms, blocks: null, list: version.terms.blocks, tariff: version.tariff } : { points: null, blocks: version.terms, list: version.terms.blocks, tariff: [] })
+export function comparedVersion(version: SchemeVersion): Compared {
+  const none = { points: null, blocks: null, support: null, list: [], tariff: [] }
+  if (version.kind === 'SUPPORT') return { ...none, support: version.terms }
+  return version.kind === 'POINTS' ? { ...none, points: version.terms, list: version.terms.blocks, tariff: version.tariff } : { ...none, blocks: version.terms, list: version.terms.blocks }
+}
 /** A version as the list of schemes shows it: of the tariff the rules of its first day. */
-export const comparedShown = (shown: SchemeShown): Compared => ({ points: shown.terms, blocks: shown.blocks, list: shown.terms?.blocks ?? shown.blocks?.blocks ?? [], tariff: shown.rules.filter((rule) => rule.from <= shown.from) })
+export const comparedShown = (shown: SchemeShown): Compared => ({ points: shown.terms, blocks: shown.blocks, support: shown.support, list: shown.terms?.blocks ?? shown.blocks?.blocks ?? [], tariff: shown.rules.filter((rule) => rule.from <= shown.from) })
 
 /** The version that this one follows: the one before it of the same code. */
 export const followedBy = (shown: SchemeShown, all: readonly SchemeShown[]): SchemeShown | null => all.filter(({ code, version }) => code === shown.code && version < shown.version).sort((a, b) => b.version - a.version)[0] ?? null
@@ -25,7 +31,7 @@ const plain = (text: string): string => (text.includes('.') ? text.replace(/0+$/
 
 type Told = Map<string, string>
 /** Everything that a version says, each point under a name: what two versions say alike does not differ. */
-function tell({ points, blocks, list, tariff }: Compared, pick: Pick): Told {
+function tell({ points, blocks, support, list, tariff }: Compared, pick: Pick): Told {
   const told: Told = new Map()
   const say = (name: Text, value: string): void => void told.set(pick(name), value)
   const all = pick({ zh: '全部', en: 'all' })
@@ -69,8 +75,24 @@ function tell({ points, blocks, list, tariff }: Compared, pick: Pick): Told {
     for (const [grade, base] of Object.entries(blocks.gradeBases)) say({ zh: `职级基数（元） · ${grade === '*' ? '其他' : grade}`, en: `Base (yuan) · ${grade === '*' ? 'others' : grade}` }, amountText(base, 'yuan'))
     for (const [code, cls] of Object.entries(blocks.classes)) say({ zh: `监管类别 · ${code}`, en: `Class · ${code}` }, pick(classNames[cls]))
   }
+  if (support !== null) tellSupport(support, pick, say)
   tellBlocks(list, pick, told)
   return told
+}
+
+function tellSupport(terms: NonNullable<Compared['support']>, pick: Pick, say: (name: Text, value: string) => void): void {
+  const others = (grade: string, of: { zh: string; en: string }): Text => ({ zh: `${of.zh} · ${grade === '*' ? '其他' : grade}`, en: `${of.en} · ${grade === '*' ? 'others' : grade}` })
+  say({ zh: '所服务机构', en: 'Units served' }, terms.served.length === 0 ? pick({ zh: '全行', en: 'the whole bank' }) : terms.served.join('、'))
+  say({ zh: '一线方案', en: 'Schemes of the front line' }, terms.schemes.join('、'))
+  say({ zh: '奖金池比例', en: 'Share of the pool' }, `${percentOf(terms.poolRatio)} %`)
+  for (const { code, staffWeight } of terms.departments) say({ zh: `参加部门 · ${code}`, en: `Department · ${code}` }, `${pick({ zh: '人数权重', en: 'staff weight' })} ${plain(staffWeight)}`)
+  for (const name of markNames) say({ zh: `评分权重 · ${supportText[name].zh}`, en: `Weight · ${supportText[name].en}` }, plain(terms.weights[name]))
+  say({ zh: '最低参加分', en: 'Least score to take part' }, plain(terms.leastScore))
+  say({ zh: '无数据时暂留按', en: 'Held without data with' }, plain(terms.heldScore))
+  for (const [grade, factor] of Object.entries(terms.gradeFactors)) say(others(grade, { zh: '职级系数', en: 'Factor by grade' }), plain(factor))
+  say({ zh: '黄色事件发放', en: 'Paid after an AMBER event' }, `${percentOf(terms.amberFactor)} %`)
+  say({ zh: '风险控制部门', en: 'Departments of risk control' }, terms.controlDepartments.join('、') || '--')
+  for (const [grade, base] of Object.entries(terms.controlBases)) say(others(grade, { zh: '风险控制岗基数（元）', en: 'Base of risk control (yuan)' }), amountText(base, 'yuan'))
 }
 
 function tellBlocks(list: readonly SchemeBlock[], pick: Pick, told: Told): void {

@@ -4,25 +4,27 @@ import { schemePeriods, type SchemePeriod } from '../../schemes/block-terms.cont
 import type { GridRow } from '../TypedGrid.tsx'
 import { fenTyped } from '../typed-trial.ts'
 import { blockOf, draftOf, type BlockDraft } from './block-form.ts'
+import { draftOfSupport, emptySupport, supportTermsOf, type SupportDraft } from './support-draft.ts'
 
-/** A scheme while it is being written. `params`: what a points scheme fixes for the inputs of its blocks. */
+/** A scheme while it is being written. `params`: what a points scheme fixes for the inputs of its blocks; `support`: everything that one of support departments says. */
 export type SchemeDraft = {
-  kind: 'POINTS' | 'BLOCKS'; code: string; name: string; nameEn: string; legalBasis: string; from: string; authorisation: string; contest: string[]
+  kind: SchemeVersion['kind']; code: string; name: string; nameEn: string; legalBasis: string; from: string; authorisation: string; contest: string[]
   posts: string[]; grades: string; units: string[]; exceptUnits: string[]; period: SchemePeriod; score: string; carryMonths: string; correctionMonths: string
-  bases: GridRow[]; classes: GridRow[]; params: Readonly<Record<string, string>>; supervisorPosts: string[]; retailPosts: string[]; marketing: GridRow[]; tariff: GridRow[]; blocks: BlockDraft[]
+  bases: GridRow[]; classes: GridRow[]; params: Readonly<Record<string, string>>; supervisorPosts: string[]; retailPosts: string[]; marketing: GridRow[]; tariff: GridRow[]; blocks: BlockDraft[]; support: SupportDraft
 }
 
 const usualParams = { earlyGraceMonths: '1', linkCeiling: '1.2', timeProgress: 'MONTHS', lateReturnRatio: '0', partialReturn: 'yes', evaluationPointRate: '1.0', supervisorCeiling: '1.5' }
-export function emptyDraft(kind: 'POINTS' | 'BLOCKS', from: string): SchemeDraft {
+export function emptyDraft(kind: SchemeVersion['kind'], from: string): SchemeDraft {
   return {
     kind, code: '', name: '', nameEn: '', legalBasis: '', from, authorisation: '', contest: [], posts: ['RM'], grades: '', units: [], exceptUnits: [], period: 'MONTH', score: '', carryMonths: '12', correctionMonths: '12', bases: kind === 'BLOCKS' ? [{ grade: '', base: '' }] : [],
-    classes: [], params: usualParams, supervisorPosts: ['TEAM_LEAD'], retailPosts: [], marketing: [{ from: '90', coefficient: '1.05' }, { from: '70', coefficient: '1.00' }, { from: '50', coefficient: '0.95' }, { from: '0', coefficient: '0.90' }], tariff: kind === 'POINTS' ? [{}] : [], blocks: [],
+    classes: [], params: usualParams, supervisorPosts: ['TEAM_LEAD'], retailPosts: [], marketing: [{ from: '90', coefficient: '1.05' }, { from: '70', coefficient: '1.00' }, { from: '50', coefficient: '0.95' }, { from: '0', coefficient: '0.90' }], tariff: kind === 'POINTS' ? [{}] : [], blocks: [], support: emptySupport,
   }
 }
 
 type Copy = { code: string; name: string; nameEn: string; legalBasis: string; version: SchemeVersion }
 /** A draft that begins as a copy of a version. */
 export function draftOfVersion({ version, ...about }: Copy, from: string): SchemeDraft {
+  if (version.kind === 'SUPPORT') return { ...emptyDraft('SUPPORT', from), ...about, support: draftOfSupport(version.terms) }
   const { terms } = version
   const shared = { ...emptyDraft(version.kind, from), ...about, posts: terms.posts, carryMonths: String(terms.carryMonths), correctionMonths: String(terms.correctionMonths), blocks: terms.blocks.map(draftOf), units: terms.units ?? [], contest: terms.contest ?? [] }
   if (version.kind === 'BLOCKS') {
@@ -50,7 +52,7 @@ export type Written = { version: SchemeVersion; wrong: null } | { version: null;
 export function versionOf(draft: SchemeDraft): Written {
   const blocks = draft.blocks.map(blockOf)
   const shared = { blocks, posts: draft.posts, carryMonths: Number(draft.carryMonths), correctionMonths: Number(draft.correctionMonths), ...(draft.contest.length === 0 ? {} : { contest: draft.contest }) }
-  const found = schemeVersion.safeParse(draft.kind === 'BLOCKS' ? {
+  const found = schemeVersion.safeParse(draft.kind === 'SUPPORT' ? { kind: 'SUPPORT', tariff: [], terms: supportTermsOf(draft.support) } : draft.kind === 'BLOCKS' ? {
     kind: 'BLOCKS', tariff: [],
     terms: {
       ...shared, grades: listOf(draft.grades), units: draft.units, period: schemePeriods.find((one) => one === draft.period), gradeBases: Object.fromEntries(draft.bases.filter((row) => (row['grade'] ?? '') !== '').map((row) => [row['grade'] ?? '', bad(row['base'])])),
