@@ -30,11 +30,11 @@ export const newIndicatorFact = z.discriminatedUnion('indicator', [
   z.strictObject({ ...shared, indicator: z.literal('MARKETING_SCORE'), value: amount }),
   z.strictObject({ ...shared, indicator: z.literal('RETAIL_SCORE'), value: amount }),
   z.strictObject({ ...shared, indicator: z.literal('INSPECTION_REPORT'), object: safeText(100), grade: z.enum(reportGrades), loanId: idText.optional(), corrects: idText.optional() }),
-  z.strictObject({ ...shared, indicator: z.literal('INSPECTION_CHECK'), object: safeText(100), grade: z.enum(checkGrades), corrects: idText.optional() }),
+  z.strictObject({ ...shared, indicator: z.literal('INSPECTION_CHECK'), object: safeText(100), grade: z.enum(checkGrades), loanId: idText.optional(), corrects: idText.optional() }),
   z.strictObject({ ...shared, indicator: z.literal('NET_GROWTH_TARGET'), value: amount }),
   z.strictObject({ ...shared, indicator: z.literal('TEAM_TARGET'), value: amount }),
-  // a conduct event of the compliance gate, until the room of conduct is built
-  z.strictObject({ ...shared, indicator: z.literal('CONDUCT_EVENT'), object: safeText(100), grade: z.enum(conductGrades) }),
+  // a conduct event of the compliance gate, until the room of conduct is built; the loan that it is about, so that an exemption finds it
+  z.strictObject({ ...shared, indicator: z.literal('CONDUCT_EVENT'), object: safeText(100), grade: z.enum(conductGrades), loanId: idText.optional() }),
   // of an indicator whose facts come by form (docs/words.md): hours of training, a satisfaction, a complaint
   z.strictObject({ ...shared, indicator: z.literal('DEFINED'), code: indicatorCode, value: amount }),
 ])

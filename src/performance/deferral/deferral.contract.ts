@@ -106,7 +106,7 @@ export const proposeClaimPart = endpoint({
   },
 })
 
-const deduction = z.strictObject({ loanId: idText.nullable(), month: monthText, lineCode: z.string(), fen: fenText, points: z.string().nullable(), kind: z.enum(['CONSEQUENCE_OF_LOSS', 'OWN_FAULT']), object: z.string().nullable(), exempted: z.boolean() })
+const deduction = z.strictObject({ loanId: idText.nullable(), month: monthText, lineCode: z.string(), /** The indicator of a scheme of blocks; null: the house's word for the line. */ lineName: z.string().nullable(), lineNameEn: z.string().nullable(), fen: fenText, points: z.string().nullable(), kind: z.enum(['CONSEQUENCE_OF_LOSS', 'OWN_FAULT']), object: z.string().nullable(), exempted: z.boolean() })
 /** Deductions of a person in closed months, with the loan that caused them. */
 export const listDeductions = endpoint({ id: 'pay-cases.deductions', method: 'GET', path: '/api/pay-deductions', text: { zh: '查看某人的扣减', en: 'See the deductions of a person' }, permission: 'deferral.propose', query: z.strictObject({ staffNo: safeText(20) }), reply: z.strictObject({ name: z.string().nullable(), deductions: z.array(deduction), currency: z.string() }) })
 /** An exemption decision (尽职免责) of the accountability committee: gives back what is a consequence of the loss, leaves what is an own fault. */

@@ -102,7 +102,7 @@ function EnterFact({ onClose }: { onClose: () => void }) {
         <>
           <TextField form={form} name="object" label={t('object')} required max={100} />
           <ChoiceField form={form} name="grade" label={t('grade')} required options={(gradesOf[indicator] ?? []).map((value) => ({ value, label: pick(named(gradeNames, value)) }))} />
-          {form.values.grade === 'FALSE' && <TextField form={form} name="loanId" label={t('loanId')} required max={36} />}
+          {(form.values.grade === 'FALSE' || indicator !== 'INSPECTION_REPORT') && <TextField form={form} name="loanId" label={t(indicator === 'INSPECTION_REPORT' ? 'loanId' : 'loanIfAny')} required={indicator === 'INSPECTION_REPORT'} max={36} />}
         </>
       ) : <TextField form={form} name="value" label={t('value')} required max={18} inputMode="numeric" />}
       <AreaField form={form} name="evidence" label={t('evidence')} required max={500} />
@@ -113,11 +113,12 @@ function EnterFact({ onClose }: { onClose: () => void }) {
 function bodyOf(id: string, entry: Entry): NewIndicatorFact {
   const { indicator, staffNo, month, businessDate, evidence } = entry
   const shared = { id, staffNo, month, businessDate, evidence }
+  const ofLoan = entry.loanId.trim() === '' ? {} : { loanId: entry.loanId.trim() }
   if (indicator === 'INSPECTION_REPORT') {
-    return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof reportGrades)[number], ...(entry.grade === 'FALSE' && entry.loanId !== '' ? { loanId: entry.loanId.trim() } : {}) }
+    return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof reportGrades)[number], ...(entry.grade === 'FALSE' ? ofLoan : {}) }
   }
-  if (indicator === 'INSPECTION_CHECK') return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof checkGrades)[number] }
-  if (indicator === 'CONDUCT_EVENT') return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'AMBER') as (typeof conductGrades)[number] }
+  if (indicator === 'INSPECTION_CHECK') return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof checkGrades)[number], ...ofLoan }
+  if (indicator === 'CONDUCT_EVENT') return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'AMBER') as (typeof conductGrades)[number], ...ofLoan }
   const known = indicators.find((one): one is 'MARKETING_SCORE' | 'RETAIL_SCORE' | 'NET_GROWTH_TARGET' | 'TEAM_TARGET' => one === indicator)
   return known ? { ...shared, indicator: known, value: entry.value } : { ...shared, indicator: 'DEFINED', code: indicator, value: entry.value }
 }

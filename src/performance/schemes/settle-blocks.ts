@@ -7,6 +7,7 @@ import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import type { Fen } from '../../foundation/values/fen.ts'
 import { controlTransactions, notProved, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
 import { valueOf } from '../indicator.rules.ts'
+import { givenBack } from '../deferral/given-back.ts'
 import { claimLines, dueClaims } from '../deferral/recover-claims.ts'
 import { prorateTarget } from '../plan.rules.ts'
 import type { CarryLot } from '../points.rules.ts'
@@ -28,7 +29,7 @@ export type BlockMonth = { month: string; schemeCode: string; version: number; t
 type Seated = BlockPerson & { days: number | null }
 
 /** Exact sums of an indicator of a person: of the period's facts, by form or not, how many. */
-type Sums = { numerator: string; denominator: string | null; facts: number; byForm: boolean; hash: string }
+export type Sums = { numerator: string; denominator: string | null; facts: number; byForm: boolean; hash: string }
 type Person = Seated & { covered: boolean; carryIn: CarryLot[]; corrections: { fen: Fen }[]; lines: LineRow[]; input: BlocksInput; pay: BlocksPay; hashes: (string | number)[][] }
 
 /**
@@ -183,10 +184,10 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
   }
 }
 
-type Indicators = Record<string, { target: string | null; actual: string | null }>
+export type Indicators = Record<string, { target: string | null; actual: string | null }>
 type Slot = { part: PostPart | null; codeOf: (code: string) => string }
 /** Where the lines of an indicator stand: one for the period, or one for each part that is measured for itself. */
-const slotsOf = (parts: readonly PostPart[]): Slot[] => {
+export const slotsOf = (parts: readonly PostPart[]): Slot[] => {
   const [only] = parts
   if (parts.length <= 1) return [{ part: only ?? null, codeOf: (code) => code }]
   return parts.map((part, place) => ({ part, codeOf: (code) => partCode(place + 1, code) }))
@@ -214,7 +215,7 @@ const addingOf = ({ terms, unit }: RunIndicator): Adding => ({
   byDays: unit !== 'PERCENT' && terms.measure !== 'MEAN',
 })
 
-function joinedSums(end: Sums | undefined, start: Sums | undefined): Sums | undefined {
+export function joinedSums(end: Sums | undefined, start: Sums | undefined): Sums | undefined {
   if (!end || !start) return end ?? start
   return { numerator: exact(end.numerator).plus(exact(start.numerator)).toFixed(), denominator: end.denominator, facts: end.facts + start.facts, byForm: end.byForm, hash: `${end.hash}/${start.hash}` }
 }
@@ -224,7 +225,7 @@ type Actual = { value: string; fen: string | null }
  * The actual value from exact sums, rounded once: money to the fen and told in yuan. A ledger in which somebody of the bank has something this period says 0 for whom it has nothing; a form, a mean or a ratio without facts
  * says nothing.
  */
-function actualOf({ unit, terms }: Pick<RunIndicator, 'unit' | 'terms'>, sums: Pick<Sums, 'numerator' | 'denominator'> | undefined, measurable: boolean): Actual | null {
+export function actualOf({ unit, terms }: Pick<RunIndicator, 'unit' | 'terms'>, sums: Pick<Sums, 'numerator' | 'denominator'> | undefined, measurable: boolean): Actual | null {
   const hasMean = terms.measure === 'MEAN' || terms.measure === 'RATIO'
   if (!sums && (hasMean || terms.source === 'FORM' || !measurable)) return null
   const value = valueOf(unit, sums?.numerator ?? '0', hasMean ? sums?.denominator ?? null : null)
@@ -314,6 +315,7 @@ export const readInput = (sent: SentInput): BlocksInput => ({ ...sent, correctio
 
 /** Late corrections: the closed period is worked out again with one indicator after the other as it is known now; each gets its own difference, paid now. */
 async function correct(tx: Transaction, run: BlockRun, people: Map<number, Person>, closed: readonly ClosedPeriod[], sums: AllSums): Promise<void> {
+  const back = run.sandbox ? new Map<string, Fen>() : await givenBack(tx, { scheme: run.schemeCode, month: run.month })
   for (const then of closed) {
     const ofMonth = monthStart(then.run.month)
     const changed = then.run.people.filter(({ staffKey }) => sums.of(staffKey, ofMonth).size > 0)
@@ -347,11 +349,15 @@ async function correct(tx: Transaction, run: BlockRun, people: Map<number, Perso
         const actual = actualOf(indicator, now, true)?.value ?? null
         of[indicator.code] = { target: of[indicator.code]?.target ?? null, actual }
         const payIs = pay()
+        // what an exemption gave back of this line is not paid a second time
+        const left = back.get(`${before.staffKey} ${ofMonth} ${code}`) ?? 0n
+        const exempted = payIs <= payWas ? 0n : left < payIs - payWas ? left : payIs - payWas
+        const fen = payIs - payWas - exempted
         addLine(person, 'CORRECTION', {
-          money_fen: (payIs - payWas).toString(), facts: difference.facts, corrects_month: ofMonth, corrects_code: code, why: payIs === payWas ? 'no-difference-in-pay' : null,
-          detail: { name: indicator.name, nameEn: indicator.nameEn, unit: indicator.unit, was: actualWas, is: actual, payWas: payWas.toString(), payIs: payIs.toString() },
+          money_fen: fen.toString(), facts: difference.facts, corrects_month: ofMonth, corrects_code: code, why: payIs === payWas ? 'no-difference-in-pay' : fen === 0n ? 'given-back-already' : null,
+          detail: { name: indicator.name, nameEn: indicator.nameEn, unit: indicator.unit, was: actualWas, is: actual, payWas: payWas.toString(), payIs: payIs.toString(), ...(exempted === 0n ? {} : { exempted: exempted.toString() }) },
         })
-        person.corrections.push({ fen: payIs - payWas })
+        person.corrections.push({ fen })
         person.hashes.push([code, then.run.month, difference.facts, difference.hash])
         payWas = payIs
       }

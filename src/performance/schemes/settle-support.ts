@@ -10,6 +10,7 @@ import { percentage } from '../annual.rules.ts'
 import { adjustmentLine, payAdjustments } from '../appeal/pay-adjustments.ts'
 import { controlTransactions, type ControlReport } from '../control-report.ts'
 import { addOnTop } from '../deferral/add-on-top.ts'
+import { claimLines, dueClaims } from '../deferral/recover-claims.ts'
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from '../store-pay.ts'
 import { markOfDisputes, supportPool, type Department, type Marks } from '../support-pay.rules.ts'
 import type { BlockMonth } from './settle-blocks.ts'
@@ -77,6 +78,9 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
         ...(own.marks === null ? [] : (['answerOnTime', 'rightFirstTime', 'disputes', 'frontLineRating'] as const).map((part, at) => line(3 + at, `MARK.${part}`, { quantity: own.marks?.[part] ?? null, by_form: part !== 'answerOnTime' || answers.every(({ unitKey }) => unitKey !== own.unit.key), facts: part === 'answerOnTime' ? answers.filter(({ unitKey }) => unitKey === own.unit.key).length : 0 }))),
         line(7, 'MARK.OWN', { quantity: mark, by_form: true, facts: forms.get(member.staffKey)?.get('SUPPORT_OWN_MARK')?.length ?? 0, why: members[place]?.mark == null ? 'no-mark' : null }),
       ]
+      const gates = events.get(member.staffKey) ?? []
+      if (gates.length > 0) lines.push(line(8, 'GATE', { quantity: String(gates.length), facts: gates.length, by_form: true, detail: { class: gates.some((event) => event.class === 'RED') ? 'RED' : 'AMBER' } }))
+      for (const gate of gates) facts.push({ staff_key: member.staffKey, scope_path: member.linePath, line_code: 'GATE', fact_id: gate.eventId, kind: 'EVENT', fact_date: `${gate.month}-01`, value: null, note: gate.class })
       people.push(paidPerson(member, department.score ?? '0.00', share.payFen, steps, lines, { department: department.code, marks: own.marks, share }, events.get(member.staffKey) ?? []))
       for (const answer of answers.filter(({ unitKey }) => unitKey === own.unit.key)) facts.push({ staff_key: member.staffKey, scope_path: member.linePath, line_code: 'MARK.answerOnTime', fact_id: answer.answerId, kind: 'ANSWER', fact_date: answer.answerBy, value: answer.onTime ? '100' : '0' })
       for (const one of forms.get(member.staffKey)?.get('SUPPORT_OWN_MARK') ?? []) facts.push({ staff_key: member.staffKey, scope_path: member.linePath, line_code: 'MARK.OWN', fact_id: one.id, kind: 'FORM', fact_date: one.date, value: one.value })
@@ -95,8 +99,10 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
   await storeFacts(tx, asked, runId, from, facts)
   people.sort((a, b) => a.statement.staff_key - b.statement.staff_key)
   const content = createHash('sha256').update(JSON.stringify([asked.month, asked.schemeCode, asked.currency, terms, front.map(({ unit, fen }) => [unit, fen.toString()])]))
-  // held shares that were released since: on top of the pool, which they were taken from when they were held
-  const paid = addOnTop(people, await payAdjustments(tx, { runId, scheme: asked.schemeCode, month: asked.month, ...(asked.sandbox ? { sandbox: asked.sandbox } : {}) }), adjustmentLine).sort((a, b) => a.statement.staff_key - b.statement.staff_key)
+  // held shares that were released since: on top of the pool, which they were taken from when they were held; after everything else what the month's pay gives for claims on pay of before
+  const adjusted = (await payAdjustments(tx, { runId, scheme: asked.schemeCode, month: asked.month, ...(asked.sandbox ? { sandbox: asked.sandbox } : {}) })).map((one): OnTop => ({ ...one, line: adjustmentLine(one) }))
+  const claimed = asked.sandbox ? [] : await claimsOn(tx, asked, addOnTop(people, adjusted, ({ line: told }) => told))
+  const paid = addOnTop(people, [...adjusted, ...claimed], ({ line: told }) => told).sort((a, b) => a.statement.staff_key - b.statement.staff_key)
   await storePay(tx, asked, runId, paid, content, told)
   const payableFen = sumFen(paid.map(({ statement }) => statement.payable_fen))
   const fromPool = sumFen(people.filter(({ statement }) => !(statement.input as { control?: true }).control).map(({ statement }) => statement.payable_fen))
@@ -110,6 +116,13 @@ export async function settleSupport(tx: Transaction, asked: BlockMonth, runId: s
     transactions: await controlTransactions(tx, asked, runId), withoutResult: [], ties: true,
   }
   return { facts: facts.length, corrections: 0, worked: { hash: content.digest('hex'), people: paid.length, points: '0.00', payableFen, carryOutFen: 0n }, control: { ...control, ties: control.rows.every(({ ties }) => ties) } }
+}
+
+type OnTop = { staffKey: number; postCode: string; scopePath: string; fen: bigint; line: Partial<LineRow> }
+/** What the month's pay of each gives for claims, after everything else and never more than it pays. */
+async function claimsOn(tx: Transaction, asked: BlockMonth, people: readonly PersonPaid[]): Promise<OnTop[]> {
+  const due = await dueClaims(tx, { scheme: asked.schemeCode, month: asked.month })
+  return people.flatMap(({ statement }) => claimLines(statement.payable_fen, due.get(statement.staff_key) ?? []).map(({ fen, line: told }) => ({ staffKey: statement.staff_key, postCode: statement.post_code, scopePath: statement.scope_path, fen, line: told })))
 }
 
 // ---- inputs -----------------------------------------------------------------------------------------------------------
@@ -186,13 +199,13 @@ function paidPerson(member: Member, score: string, payFen: bigint, steps: readon
   }
 }
 
-type Fact = { staff_key: number; scope_path: string; line_code: string; fact_id: string; kind: string; fact_date: string; value: string }
+type Fact = { staff_key: number; scope_path: string; line_code: string; fact_id: string; kind: string; fact_date: string; value: string | null; note?: string }
 async function storeFacts(tx: Transaction, asked: BlockMonth, runId: string, from: string, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return
   await bulk(tx, {
     table: 'pay_fact', what: 'add', why: `settlement ${asked.month}: marks of departments`, batch: runId, about: { month: asked.month, scheme: asked.schemeCode },
-    statement: sql`INSERT INTO pay_fact (run_id, staff_key, line_code, of_month, fact_id, kind, fact_date, value, scope_path)
-      SELECT ${runId}::uuid, f.staff_key, f.line_code, ${from}::date, f.fact_id, f.kind, f.fact_date, f.value, f.scope_path
-      FROM jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) AS f(staff_key int, scope_path text, line_code text, fact_id uuid, kind text, fact_date date, value numeric)`,
+    statement: sql`INSERT INTO pay_fact (run_id, staff_key, line_code, of_month, fact_id, kind, fact_date, value, note, scope_path)
+      SELECT ${runId}::uuid, f.staff_key, f.line_code, ${from}::date, f.fact_id, f.kind, f.fact_date, f.value, f.note, f.scope_path
+      FROM jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) AS f(staff_key int, scope_path text, line_code text, fact_id uuid, kind text, fact_date date, value numeric, note text)`,
   })
 }

@@ -170,9 +170,10 @@ function lineNode(line: LineShown, given: Desk): Told {
       // an award of the appraisal group stands on top of what the engine works out
       if (detail('appeal') !== null) return node(line.moneyFen, true, say(`申诉 ${detail('appeal') ?? ''} 经考核小组决定，更正 ${line.correctsMonth ?? ''} ${of}`, `appeal ${detail('appeal') ?? ''}, decided by the appraisal group, corrects ${line.correctsMonth ?? ''} ${of}`))
       const pays = detail('payIs') === null ? '' : say(`；应计 ${yuan(detail('payIs'))} ${minus} 原计 ${yuan(detail('payWas'))}`, `; should be ${yuan(detail('payIs'))} ${minus} was ${yuan(detail('payWas'))}`)
+      const back = detail('exempted') === null ? '' : say(` ${minus} 已免责返还 ${yuan(detail('exempted'))}`, ` ${minus} ${yuan(detail('exempted'))} given back by an exemption`)
       if (detail('unit') !== null) {
         const [before, after] = [detail('was'), detail('is')].map((value) => (value === null ? '--' : detail('unit') === 'FEN' ? yuan(value) : value))
-        return node(line.moneyFen, true, say(`更正 ${line.correctsMonth ?? ''} ${of}：${before ?? ''} 改为 ${after ?? ''}${pays}`, `corrects ${line.correctsMonth ?? ''} ${of}: ${before ?? ''} becomes ${after ?? ''}${pays}`))
+        return node(line.moneyFen, true, say(`更正 ${line.correctsMonth ?? ''} ${of}：${before ?? ''} 改为 ${after ?? ''}${pays}${back}`, `corrects ${line.correctsMonth ?? ''} ${of}: ${before ?? ''} becomes ${after ?? ''}${pays}${back}`))
       }
       const [was, is] = [figureText(detail('was') ?? '0', 2), figureText(detail('is') ?? '0', 2)]
       return node(line.moneyFen, true, say(`更正 ${line.correctsMonth ?? ''} ${of}：${was} 分改为 ${is} 分${pays}`, `corrects ${line.correctsMonth ?? ''} ${of}: ${was} points become ${is}${pays}`))
@@ -192,8 +193,9 @@ function decidedText(line: LineShown, say: Say, pick: (word: Word) => string): s
     return detail('dueOn') === '' ? say(`${month} ${of}，按 ${number} 支付`, `${of} of ${month}, released by ${number}`) : say(`${month} ${of}，${detail('dueOn')} 到期，按 ${number} 支付`, `${of} of ${month}, due ${detail('dueOn')}, released by ${number}`)
   }
   if (detail('kind') === 'EXEMPTION') {
+    const of = detail('lineName') === '' ? named(codeNames, line.correctsCode ?? '') : { zh: detail('lineName'), en: detail('lineNameEn') }
     const relief = detail('relief') === '1.00' ? '' : ` × ${detail('relief')}`
-    return say(`冲回 ${month} ${pick(named(codeNames, line.correctsCode ?? ''))}：${yuanFigure(detail('deductedFen') || '0')}${relief}，按 ${number}`, `gives back ${pick(named(codeNames, line.correctsCode ?? ''))} of ${month}: ${yuanFigure(detail('deductedFen') || '0')}${relief}, by ${number}`)
+    return say(`冲回 ${month} ${pick(of)}：${yuanFigure(detail('deductedFen') || '0')}${relief}，按 ${number}`, `gives back ${pick(of)} of ${month}: ${yuanFigure(detail('deductedFen') || '0')}${relief}, by ${number}`)
   }
   return say(`${month} 绩效追索 ${number}：应扣回 ${yuanFigure(detail('requested') || '0')}，扣后余 ${yuanFigure(detail('left') || '0')}`, `claim on the pay of ${month}, ${number}: ${yuanFigure(detail('requested') || '0')} asked, ${yuanFigure(detail('left') || '0')} left`)
 }

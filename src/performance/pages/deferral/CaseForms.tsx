@@ -82,7 +82,7 @@ export function ExemptionForm({ onClose }: { onClose: () => void }) {
       <p className="yq-quiet">{t('exemptHint')}</p>
       <TextField form={form} name="staffNo" label={t('staffNo')} {...(found?.name == null ? {} : { hint: found.name })} required max={20} />
       {found?.name != null && (deductions.length === 0 ? <p className="yq-quiet">{t('noDeductions')}</p> : (
-        <PlainTable label={t('deductions')} stack columns={[{ key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'a', title: t('amount'), right: true }, { key: 'k', title: t('kind') }]} rows={deductions.map((one, place) => ({ key: String(place), cells: [one.month, pick(named(codeNames, one.lineCode)), <Amount key="a" fen={one.fen} unit="yuan" />, t(one.kind)] }))} />
+        <PlainTable label={t('deductions')} stack columns={[{ key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'a', title: t('amount'), right: true }, { key: 'k', title: t('kind') }]} rows={deductions.map((one, place) => ({ key: String(place), cells: [one.month, pick(one.lineName === null ? named(codeNames, one.lineCode) : { zh: one.lineName, en: one.lineNameEn ?? one.lineName }), <Amount key="a" fen={one.fen} unit="yuan" />, t(one.kind)] }))} />
       ))}
       <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: `${value.slice(-8)} · ${deductions.filter(({ loanId }) => loanId === value).map(({ month }) => month).join('、')}` }))} />
       <RadioField form={form} name="conclusion" label={t('conclusion')} required options={(['DILIGENT', 'BASICALLY_DILIGENT'] as const).map((value) => ({ value, label: t(value) }))} />

@@ -82,7 +82,7 @@ function Items({ items }: { items: readonly PayCaseItem[] }) {
     <Block title={t('items')}>
       <PlainTable
         label={t('items')} stack columns={[{ key: 'l', title: t('line') }, { key: 'k', title: t('kind') }, { key: 'p', title: t('person') }, { key: 'a', title: t('amount'), right: true }, { key: 's', title: t('points'), right: true }]}
-        rows={items.map((one) => ({ key: one.id, cells: [`${one.month} ${pick(trancheName(one.lineCode))}`, one.why === null ? t(one.kind) : `${t(one.kind)}（${reasonText(one.why, pick)}）`, one.name, <Amount key="a" fen={one.kind === 'KEPT' ? one.detail['deductedFen'] ?? '0' : one.fen} unit="yuan" />, one.points ?? '--'] }))}
+        rows={items.map((one) => ({ key: one.id, cells: [`${one.month} ${pick(one.detail['lineName'] == null ? trancheName(one.lineCode) : { zh: one.detail['lineName'], en: one.detail['lineNameEn'] ?? one.detail['lineName'] })}`, one.why === null ? t(one.kind) : `${t(one.kind)}（${reasonText(one.why, pick)}）`, one.name, <Amount key="a" fen={one.kind === 'KEPT' ? one.detail['deductedFen'] ?? '0' : one.fen} unit="yuan" />, one.points ?? '--'] }))}
       />
     </Block>
   )

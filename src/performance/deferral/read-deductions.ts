@@ -1,0 +1,187 @@
+import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import { monthOf, monthStart } from '../../foundation/values/business-date.ts'
+import { decimalText, exact } from '../../foundation/values/decimal.ts'
+import { sumFen, type Fen } from '../../foundation/values/fen.ts'
+import type { Name } from '../blocks.rules.ts'
+import type { Deduction } from '../claw-back.rules.ts'
+import { payOfMonth, type PointsMonth } from '../points.rules.ts'
+import { pointsTerms } from '../scheme.contract.ts'
+import { payOfBlocks } from '../schemes/block-month.rules.ts'
+import { blocksTerms } from '../schemes/block-terms.contract.ts'
+import { readRunIndicators, type RunIndicator } from '../schemes/collect-block-facts.ts'
+import { periodOf } from '../schemes/scheme-period.rules.ts'
+import { actualOf, joinedSums, readInput, slotsOf, type Indicators, type SentInput, type Sums } from '../schemes/settle-blocks.ts'
+import { readMonth, type SentMonth } from '../work-out-statements.ts'
+
+/**
+ * What was deducted from a person in closed months, with its cause, by whatever scheme he was paid: withheld for a loan that is not served, an indicator that the loan made worse, an event of the gate about it (consequences of the
+ * loss); findings of inspections and events that stand for themselves (own faults). The latest first.
+ */
+export async function readDeductions(tx: Transaction, staffKey: number, today: string): Promise<FoundDeduction[]> {
+  const found = [...await pointsDeductions(tx, staffKey), ...await blocksDeductions(tx, staffKey, today), ...await supportDeductions(tx, staffKey)]
+  return found.sort((a, b) => (a.ofMonth > b.ofMonth ? -1 : a.ofMonth < b.ofMonth ? 1 : 0))
+}
+
+// ---- points -----------------------------------------------------------------------------------------------------------
+
+type Row = {
+  scheme: string; month: string; lineCode: string; factId: string; loanId: string | null; object: string | null; fen: string; points: string | null; refunded: string; loanPoints: string | null; input: SentMonth; terms: unknown; scopePath: string; exempted: string | null
+}
+/** `fromMonth`: the first month of the period that ended with `ofMonth`; `name`: of an indicator; `inPoints`: whether points were deducted too. */
+export type FoundDeduction = Deduction & { scheme: string; fromMonth: string; ofMonth: string; lineCode: string; name: Name | null; inPoints: boolean; factId: string; loanId: string | null; object: string | null; scopePath: string; exempted: string | null }
+
+/**
+ * What was deducted from a person in closed months, with its cause: withheld for a loan that is not served (a consequence of the loss), findings of an inspection (an own fault). The money of a deduction is the difference of the
+ * closed month worked out again without it; what came back since is off.
+ */
+async function pointsDeductions(tx: Transaction, staffKey: number): Promise<FoundDeduction[]> {
+  const rows = await tx.all(sql<Row>`
+    SELECT c.scheme_code AS scheme, c.month, f.line_code AS "lineCode", f.fact_id AS "factId", CASE WHEN f.kind = 'LOAN' THEN f.fact_id ELSE i.loan_id END AS "loanId", i.object, coalesce(-f.money_fen, 0)::text AS fen, (-f.points)::text AS points,
+      coalesce((SELECT sum(b.money_fen) FROM pay_fact b JOIN closed_month d ON d.run_id = b.run_id WHERE b.fact_id = f.fact_id AND b.kind = 'LOAN' AND b.money_fen IS NOT NULL AND b.staff_key = f.staff_key AND b.line_code = 'REFUND' AND b.of_month = f.of_month), 0)::text AS refunded,
+      (SELECT sum(o.points)::text FROM pay_fact o JOIN settled_month n ON n.run_id = o.run_id WHERE o.fact_id = f.fact_id AND o.kind = 'LOAN' AND o.points IS NOT NULL AND o.staff_key = f.staff_key) AS "loanPoints",
+      s.input, k.terms, f.scope_path AS "scopePath",
+      (SELECT x.number FROM pay_case_item y JOIN pay_case x ON x.id = y.case_id LEFT JOIN pay_case_end e ON e.case_id = x.id WHERE x.kind = 'EXEMPTION' AND y.kind = 'REVERSAL' AND y.staff_key = f.staff_key AND y.fact_id = f.fact_id AND y.of_month = f.of_month AND e.result IS DISTINCT FROM 'RETURNED' LIMIT 1) AS exempted
+    FROM closed_month c JOIN settlement_run r ON r.id = c.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version AND k.kind = 'POINTS' JOIN pay_statement s ON s.run_id = c.run_id AND s.staff_key = ${staffKey} JOIN pay_fact f ON f.run_id = c.run_id AND f.staff_key = ${staffKey}
+    LEFT JOIN indicator_fact i ON i.id = f.fact_id AND f.line_code LIKE 'INSPECTION%'
+    WHERE f.of_month = c.month AND ((f.line_code = 'OVERDUE' AND f.money_fen < 0) OR (f.line_code LIKE 'INSPECTION%' AND f.points < 0)) ORDER BY c.month DESC, f.line_code DESC, f.fact_id LIMIT 200`)
+  return rows.flatMap((row): FoundDeduction[] => {
+    const terms = pointsTerms.parse(row.terms)
+    const then = readMonth(row.input)
+    const withheld = row.lineCode === 'OVERDUE'
+    const difference = payOfMonth(terms, without(then, row)).F - payOfMonth(terms, then).F - BigInt(row.refunded)
+    if (withheld && difference <= 0n) return []
+    return [{
+      id: `${row.month} ${row.lineCode} ${row.factId}`, cause: row.loanId ?? '', month: monthOf(row.month), points: decimalText(exact((withheld ? row.loanPoints : row.points) ?? '0'), 2), fen: difference, kind: withheld ? 'CONSEQUENCE_OF_LOSS' : 'OWN_FAULT',
+      scheme: row.scheme, fromMonth: row.month, ofMonth: row.month, lineCode: row.lineCode, name: null, inPoints: true, factId: row.factId, loanId: row.loanId, object: row.object, scopePath: row.scopePath, exempted: row.exempted,
+    }]
+  })
+}
+
+/** The closed month as it would have been without a deduction. */
+function without(month: PointsMonth, { lineCode, fen, points }: Pick<Row, 'lineCode' | 'fen' | 'points'>): PointsMonth {
+  if (lineCode !== 'OVERDUE') return { ...month, points: month.points.map((line) => (line.code === lineCode ? { ...line, points: decimalText(exact(line.points).plus(exact(points ?? '0')), 2) } : line)) }
+  const place = month.overdue.findIndex((one) => one.fen === BigInt(fen))
+  return { ...month, overdue: month.overdue.filter((_, at) => at !== place) }
+}
+
+// ---- blocks and support departments -----------------------------------------------------------------------------------
+
+type Closed = { scheme: string; month: string; runId: string; terms: unknown; input: unknown; scopePath: string }
+const closedOf = (tx: Transaction, kind: 'BLOCKS' | 'SUPPORT', staffKey: number) => tx.all(sql<Closed>`
+  SELECT c.scheme_code AS scheme, c.month, c.run_id AS "runId", k.terms, s.input, s.scope_path AS "scopePath" FROM closed_month c JOIN settlement_run r ON r.id = c.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version AND k.kind = ${kind}
+  JOIN pay_statement s ON s.run_id = c.run_id AND s.staff_key = ${staffKey} ORDER BY c.month DESC LIMIT 60`)
+
+type Event = { eventId: string; loanId: string | null; object: string | null; isOwnFault: boolean }
+/** AMBER events behind the gate of a closed run. One about a loan follows from its loss, unless a check of that loan was copied: that opens an event of its own and is an own fault (3.7). */
+const eventsOf = (tx: Transaction, runId: string, staffKey: number) => tx.all(sql<Event>`
+  SELECT f.fact_id AS "eventId", i.loan_id AS "loanId", i.object, i.loan_id IS NULL OR EXISTS (SELECT FROM indicator_fact c WHERE c.indicator = 'INSPECTION_CHECK' AND c.grade = 'COPIED' AND c.staff_key = f.staff_key AND c.loan_id = i.loan_id AND c.confirmed_by IS NOT NULL) AS "isOwnFault"
+  FROM pay_fact f JOIN indicator_fact i ON i.id = f.fact_id AND i.grade = 'AMBER' WHERE f.run_id = ${runId} AND f.staff_key = ${staffKey} AND f.line_code = 'GATE' ORDER BY f.fact_id`)
+
+const exemptedBy = (tx: Transaction, staffKey: number) => tx.all(sql<{ factId: string; ofMonth: string; lineCode: string; number: string }>`
+  SELECT y.fact_id AS "factId", y.of_month AS "ofMonth", y.line_code AS "lineCode", x.number FROM pay_case_item y JOIN pay_case x ON x.id = y.case_id LEFT JOIN pay_case_end e ON e.case_id = x.id
+  WHERE x.kind = 'EXEMPTION' AND y.kind = 'REVERSAL' AND y.staff_key = ${staffKey} AND e.result IS DISTINCT FROM 'RETURNED'`)
+
+type Part = { lineCode: string; name: Name | null; factId: string; loanId: string | null; object: string | null; fen: Fen; isOwnFault: boolean }
+function foundOf(closed: Closed, fromMonth: string, exempted: Awaited<ReturnType<typeof exemptedBy>>, { lineCode, factId, loanId, isOwnFault, ...part }: Part): FoundDeduction {
+  return {
+    id: `${closed.month} ${lineCode} ${factId}`, cause: loanId ?? '', month: monthOf(closed.month), points: '0.00', fen: part.fen, kind: isOwnFault ? 'OWN_FAULT' : 'CONSEQUENCE_OF_LOSS', scheme: closed.scheme, fromMonth, ofMonth: closed.month, lineCode, name: part.name, inPoints: false, factId, loanId,
+    object: part.object, scopePath: closed.scopePath, exempted: exempted.find((one) => one.factId === factId && one.ofMonth === closed.month && one.lineCode === lineCode)?.number ?? null,
+  }
+}
+
+/** Loans of which a loss is counted: an indicator of overdue or non-performing loans. */
+function countsLosses({ terms }: RunIndicator): boolean {
+  const counted = terms.measure === 'RATIO' ? terms.numerator : terms.filter.only
+  return terms.source === 'LOAN' && (counted === 'OVERDUE' || counted === 'NON_PERFORMING')
+}
+
+/**
+ * Of schemes of blocks: the closed period worked out again without the loss, for each loan one indicator after the other and then its event, so that the parts sum to what the loan took; the deferred part of it too. Corrections of
+ * the period that were paid since are known.
+ */
+async function blocksDeductions(tx: Transaction, staffKey: number, today: string): Promise<FoundDeduction[]> {
+  const exempted = await exemptedBy(tx, staffKey)
+  const found: FoundDeduction[] = []
+  for (const closed of await closedOf(tx, 'BLOCKS', staffKey)) {
+    const terms = blocksTerms.parse(closed.terms)
+    const month = monthOf(closed.month)
+    const period = periodOf(terms.period, month)
+    const events = await eventsOf(tx, closed.runId, staffKey)
+    const indicators = (await readRunIndicators(tx, { terms, period, month, today })).filter(countsLosses)
+    const losses = indicators.length === 0 ? [] : await lossesOf(tx, closed, staffKey)
+    if (events.length === 0 && losses.length === 0) continue
+    const input = readInput(closed.input as SentInput)
+    const known = await sumsOf(tx, closed, staffKey)
+    const slots = slotsOf(input.given.parts ?? [])
+    const base = slots.map((_, place): Indicators => ({ ...(input.given.parts?.[place]?.indicators ?? input.given.indicators) }))
+    const put = (values: Indicators[], place: number, indicator: RunIndicator, sums: Sums | undefined): void => {
+      const own = values[place]
+      if (own && sums) own[indicator.code] = { target: own[indicator.code]?.target ?? null, actual: actualOf(indicator, sums, true)?.value ?? null }
+    }
+    for (const indicator of indicators) for (const [place, { codeOf }] of slots.entries()) put(base, place, indicator, joinedSums(known.get(codeOf(indicator.code)), known.get(`${codeOf(indicator.code)}.START`)))
+    const payOf = (values: readonly Indicators[], without: number): Fen => {
+      const pay = payOfBlocks(terms, {
+        ...input, given: {
+          ...input.given, events: input.given.events.filter((event, place) => event !== 'AMBER' || input.given.events.slice(0, place).filter((one) => one === 'AMBER').length >= without), indicators: values.at(-1) ?? {},
+          ...(input.given.parts ? { parts: input.given.parts.map((part, place) => ({ ...part, indicators: part.indicators === null ? null : values[place] ?? {} })) } : {}),
+        },
+      })
+      return pay.beforeFen + sumFen(pay.deferred)
+    }
+    const payIs = payOf(base, 0)
+    const loans = [...new Set([...losses.map(({ loanId }) => loanId), ...events.flatMap(({ loanId, isOwnFault }) => (loanId === null || isOwnFault ? [] : [loanId]))])]
+    const parts: Part[] = loans.flatMap((loanId) => {
+      const values = base.map((one) => ({ ...one }))
+      let before = payIs
+      const took = (now: Fen): Fen => {
+        const fen = now - before
+        before = now
+        return fen
+      }
+      const ofLoan = indicators.flatMap((indicator): Part[] => {
+        const mine = slots.flatMap(({ codeOf }, place) => losses.filter((one) => one.loanId === loanId && one.lineCode === codeOf(indicator.code)).map((one) => ({ ...one, place })))
+        for (const { place, lineCode, numerator } of mine) {
+          const sums = known.get(lineCode)
+          if (sums) put(values, place, indicator, { ...sums, numerator: exact(sums.numerator).minus(exact(numerator)).toFixed() })
+        }
+        const [first] = mine
+        return first ? [{ lineCode: first.lineCode, name: { zh: indicator.name, en: indicator.nameEn }, factId: loanId, loanId, object: null, fen: took(payOf(values, 0)), isOwnFault: false }] : []
+      })
+      const about = events.filter((event) => event.loanId === loanId && !event.isOwnFault)
+      const gate = about.map((event, place): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId, object: event.object, fen: took(payOf(values, place + 1)), isOwnFault: false }))
+      return [...ofLoan, ...gate]
+    })
+    const faults = events.filter(({ isOwnFault }) => isOwnFault).map((event): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId: event.loanId, object: event.object, fen: payOf(base, 1) - payIs, isOwnFault: true }))
+    found.push(...[...parts.filter(({ fen }) => fen > 0n), ...faults].map((part) => foundOf(closed, monthStart(monthOf(period.from)), exempted, part)))
+  }
+  return found
+}
+
+/** What each loan adds to the lines of a closed period, corrections since included. */
+const lossesOf = (tx: Transaction, { scheme, month }: Closed, staffKey: number) => tx.all(sql<{ lineCode: string; loanId: string; numerator: string }>`
+  SELECT f.line_code AS "lineCode", f.fact_id AS "loanId", trim_scale(sum(f.numerator))::text AS numerator FROM pay_fact f JOIN settled_month m ON m.run_id = f.run_id AND m.scheme_code = ${scheme}
+  WHERE f.of_month = ${month}::date AND f.staff_key = ${staffKey} AND f.kind = 'LOAN' AND f.numerator IS NOT NULL GROUP BY f.line_code, f.fact_id HAVING sum(f.numerator) > 0 ORDER BY f.fact_id, f.line_code`)
+
+async function sumsOf(tx: Transaction, { scheme, month }: Closed, staffKey: number): Promise<Map<string, Sums>> {
+  const rows = await tx.all(sql<{ code: string; facts: number; numerator: string; denominator: string | null }>`
+    SELECT f.line_code AS code, count(*)::int AS facts, trim_scale(sum(f.numerator))::text AS numerator, trim_scale(sum(f.denominator))::text AS denominator FROM pay_fact f JOIN settled_month m ON m.run_id = f.run_id AND m.scheme_code = ${scheme}
+    WHERE f.of_month = ${month}::date AND f.staff_key = ${staffKey} AND f.numerator IS NOT NULL GROUP BY f.line_code`)
+  return new Map(rows.map(({ code, ...sums }) => [code, { ...sums, byForm: false, hash: '' }]))
+}
+
+type Shared = { share?: { shareFen: string; payFen: string; why: string | null } }
+/** Of the support departments: what the gate took from one's share of the pool. With another event beside it the gate would have taken the same. */
+async function supportDeductions(tx: Transaction, staffKey: number): Promise<FoundDeduction[]> {
+  const exempted = await exemptedBy(tx, staffKey)
+  const found: FoundDeduction[] = []
+  for (const closed of await closedOf(tx, 'SUPPORT', staffKey)) {
+    const { share } = closed.input as Shared
+    if (share?.why !== 'amber-event') continue
+    const events = await eventsOf(tx, closed.runId, staffKey)
+    const loans = new Set(events.map(({ loanId, isOwnFault }) => (isOwnFault ? null : loanId)))
+    const fen = loans.size === 1 ? BigInt(share.shareFen) - BigInt(share.payFen) : 0n
+    // several events about one loan took it together: it stands with the first
+    found.push(...events.filter((event, place) => event.isOwnFault || (fen > 0n && place === 0)).map((event) => foundOf(closed, closed.month, exempted, { lineCode: 'GATE', name: null, factId: event.eventId, loanId: event.loanId, object: event.object, fen, isOwnFault: event.isOwnFault })))
+  }
+  return found
+}
