@@ -22,6 +22,7 @@ import { makeContacts } from './make-contacts.ts'
 import { makeDayReports } from './make-day-reports.ts'
 import { makeCoverageLedger } from './make-coverage-ledger.ts'
 import { makeDuties } from './make-duties.ts'
+import { makeDeferredPay } from './make-deferred-pay.ts'
 import { makeAppraisal } from './make-appraisal.ts'
 import { makeBlockSchemes } from './make-block-schemes.ts'
 import { makeIndicators } from './make-indicators.ts'
@@ -30,6 +31,7 @@ import { workOutForecast } from '../performance/statement/work-out-forecast.ts'
 import { makeLists } from './make-lists.ts'
 import { makeMessages } from './make-messages.ts'
 import { makePlans } from './make-plans.ts'
+import { makePoolAllocations } from './make-pool-allocations.ts'
 import { makeRetention } from './make-retention.ts'
 import { makeRelations } from './make-relations.ts'
 import { makeMeetings } from './make-meetings.ts'
@@ -110,6 +112,8 @@ const steps: readonly Step[] = [
   { name: 'day-reports', work: ({ services, onProgress }, size) => makeDayReports(services, size === 'full', onProgress) },
   { name: 'duties', work: ({ services, onProgress }) => makeDuties(services, onProgress) },
   { name: 'coverage-ledger', work: ({ services, onProgress }) => makeCoverageLedger(services, onProgress) },
+  { name: 'pool-allocations', full: true, work: ({ services }) => makePoolAllocations(services) },
+  { name: 'deferred-pay', full: true, work: ({ services }) => makeDeferredPay(services) },
   { name: 'retention', work: ({ services }) => makeRetention(services) },
 ]
 const isFull = (step: Step): boolean => 'full' in step
