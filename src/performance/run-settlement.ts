@@ -23,6 +23,7 @@ export const listSettlementsRoute = handle(listSettlements, async (tx, _input, {
     ORDER BY m.month DESC, m.scheme_code LIMIT 36`)
   const schemes = await tx.all(sql<{ code: string; name: string; nameEn: string }>`
     SELECT code, name, name_en AS "nameEn" FROM scheme WHERE from_date <= ${businessDate}::date AND (to_date IS NULL OR to_date > ${businessDate}::date) ORDER BY code`)
+  const indicators = await tx.all(sql<{ code: string; zh: string; en: string }>`SELECT DISTINCT ON (code) code, name AS zh, name_en AS en FROM indicator ORDER BY code, version DESC`)
   const close = may('settlement.close')
   const mayClose = (row: Row) =>
     unless(close, row.closed_on !== null ? 'month-closed' : !row.first_open ? 'earlier-month-open' : row.stale ? 'settle-again' : !row.control.ties ? 'control-does-not-tie' : row.settled_by === actor.staffKey ? 'same-person' : null)
@@ -33,7 +34,7 @@ export const listSettlementsRoute = handle(listSettlements, async (tx, _input, {
       payableFen: row.payable_fen, carryOutFen: row.carry_out_fen, settledOn: row.settled_on, settledBy: row.settled_name, closedOn: row.closed_on, closedBy: row.closed_name,
       state: row.closed_on !== null ? 'CLOSED' as const : row.stale ? 'STALE' as const : 'SETTLED' as const, control: row.control, mayClose: mayClose(row),
     })),
-    schemes, next: last === undefined ? shiftMonth(monthOf(businessDate), -1) : nextMonth(last), mayRun: may('settlement.run').allowed,
+    schemes, indicators: Object.fromEntries(indicators.map(({ code, zh, en }) => [code, { zh, en }])), next: last === undefined ? shiftMonth(monthOf(businessDate), -1) : nextMonth(last), mayRun: may('settlement.run').allowed,
   })
 })
 

@@ -39,7 +39,7 @@ export type SettledMonth = z.output<typeof settledMonth>
 /** The last 36 settled months, newest first, with their control reports and what may be done. */
 export const listSettlements = endpoint({
   id: 'listSettlements', method: 'GET', path: '/api/settlements', text: { zh: '查看结算', en: 'List settlements' }, permission: 'settlement.read',
-  reply: z.strictObject({ months: z.array(settledMonth), schemes: z.array(z.strictObject({ code: schemeCode, name: z.string(), nameEn: z.string() })), next: monthText, mayRun: z.boolean() }),
+  reply: z.strictObject({ months: z.array(settledMonth), schemes: z.array(z.strictObject({ code: schemeCode, name: z.string(), nameEn: z.string() })), /** Names of the indicators that stand as sources in control reports. */ indicators: z.record(z.string(), z.strictObject({ zh: z.string(), en: z.string() })), next: monthText, mayRun: z.boolean() }),
 })
 
 /** Asks the server to settle a month (or to try it); the page watches the job. */

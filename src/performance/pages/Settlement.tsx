@@ -1,6 +1,6 @@
 import { Button, DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Amount } from '../../ui/Amount.tsx'
 import { amountText } from '../../ui/amount-format.ts'
@@ -26,6 +26,7 @@ import { payText } from './pay-text.ts'
 /** Settles a month (or tries it), shows how far it is and whether it ties; closes it with a second person. */
 export default function Settlement() {
   const t = useText(payText)
+  const pick = usePick()
   const phone = usePhone()
   const { data, error, refetch } = useContract(listSettlements, {})
   const [opened, setOpened] = useState<string | null>(null)
@@ -34,13 +35,13 @@ export default function Settlement() {
   return (
     <Page>
       <PageHeader title={t('settlement')} />
-      {data?.mayRun && (phone ? <Note tone="info">{t('phoneReadOnly')}</Note> : <RunSettlement next={data.next} schemes={data.schemes} />)}
+      {data?.mayRun && (phone ? <Note tone="info">{t('phoneReadOnly')}</Note> : <RunSettlement next={data.next} schemes={data.schemes} indicators={data.indicators} />)}
       <Block title={t('monthsSettled')} loading={!data} error={error} onRetry={() => void refetch()} flush>
         {data && (months.length === 0 ? <EmptyState title={t('notSettled')} /> : <Months months={months} open={(month) => setOpened(`${month.month} ${month.scheme}`)} phone={phone} />)}
       </Block>
       {shown && (
-        <Block title={t('controlOf', { month: shown.month })}>
-          <Control control={shown.control} month={shown.month} />
+        <Block title={t('controlOf', { month: shown.month, scheme: pick({ zh: shown.schemeName, en: shown.schemeNameEn }) })}>
+          <Control control={shown.control} month={shown.month} indicators={data?.indicators ?? {}} />
           <Facts facts={[{ label: t('hash'), value: <code style={{ overflowWrap: 'anywhere' }}>{shown.hash}</code> }]} />
         </Block>
       )}
@@ -48,7 +49,7 @@ export default function Settlement() {
   )
 }
 
-function RunSettlement({ next, schemes }: { next: string; schemes: readonly { code: string; name: string; nameEn: string }[] }) {
+function RunSettlement({ next, schemes, indicators }: { next: string; schemes: readonly { code: string; name: string; nameEn: string }[]; indicators: Names }) {
   const t = useText(payText)
   const pick = usePick()
   const refresh = useRefresh()
@@ -87,7 +88,7 @@ function RunSettlement({ next, schemes }: { next: string; schemes: readonly { co
             { label: t('persons'), value: watch.data.result.people }, { label: t('factCount'), value: <Figure value={watch.data.result.facts} decimals={0} /> }, { label: t('points'), value: <Figure value={watch.data.result.points} /> },
             { label: t('payable'), value: <Amount fen={watch.data.result.payableFen} unit="yuan" withUnit /> }, { label: t('hash'), value: <code style={{ overflowWrap: 'anywhere' }}>{watch.data.result.hash}</code> },
           ]} />
-          {watch.data.result.dryRun && <Control control={watch.data.result.control} month={month} />}
+          {watch.data.result.dryRun && <Control control={watch.data.result.control} month={month} indicators={indicators} />}
         </div>
       )}
       </div>
@@ -129,8 +130,10 @@ function Months({ months, open, phone }: { months: readonly SettledMonth[]; open
 const filledRefusals = (month: string): typeof settlementRefusals =>
   Object.fromEntries(Object.entries(settlementRefusals).map(([name, text]) => [name, { ...text, zh: text.zh.replace('{month}', month), en: text.en.replace('{month}', month) }]))
 
-/** The control report in yuan: exact products are shown as amounts and averages. */
-function Control({ control, month }: { control: ControlShown; month: string }) {
+type Names = Readonly<Record<string, { zh: string; en: string }>>
+
+/** The control report in yuan: exact products are shown as amounts and averages; an indicator tells exact sums in its own unit. */
+function Control({ control, month, indicators }: { control: ControlShown; month: string; indicators: Names }) {
   const t = useText(payText)
   const pick = usePick()
   const inYuan = useInYuan()
@@ -138,19 +141,24 @@ function Control({ control, month }: { control: ControlShown; month: string }) {
   // amounts: fen × 100 percent; stocks: fen × days × 100 percent × days
   const yuan = (text: string, stock: boolean): string => amountText(BigInt(text.split('.')[0] ?? '0') / (stock ? 100n * days * days : 100n), 'yuan')
   const { transactions } = control
+  // amounts and numbers in one column: the head tells no unit then, each amount its own
+  const mixed = control.rows.some((row) => row.unit !== undefined && row.unit !== 'FEN')
+  const head = (title: string): string => (mixed ? title : inYuan(title))
   return (
     <div className="yq-stack">
       <PlainTable
         label={t('control')} stack="short"
-        columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: inYuan(t('total')), right: true }, { key: 'in', title: inYuan(t('inLines')), right: true }, { key: 'outside', title: inYuan(t('outside')), right: true },
-          { key: 'without', title: inYuan(t('without')), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
+        columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: head(t('total')), right: true }, { key: 'in', title: head(t('inLines')), right: true }, { key: 'outside', title: head(t('outside')), right: true },
+          { key: 'without', title: head(t('without')), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
         rows={control.rows.map((row) => {
-          // an indicator tells exact sums in its own unit
-          const told = (text: string): string => row.unit === undefined ? yuan(text, stock) : row.unit === 'FEN' ? amountText(BigInt(text.split('.')[0] ?? '0'), 'yuan') : text
+          const told = (text: string): ReactNode => {
+            if (row.unit === undefined) return yuan(text, stock)
+            return row.unit === 'FEN' ? <Amount fen={text.split('.')[0] ?? '0'} unit="yuan" withUnit={mixed} inCell /> : <Figure value={text} decimals={text.split('.')[1]?.length ?? 0} />
+          }
           const stock = row.source === 'MANAGED_LOAN_ADB' || row.source === 'DEPOSIT_ADB_INCREMENT'
           return {
             key: row.source,
-            cells: [pick(named(codeNames, row.source)), <Figure key="n" value={row.facts} decimals={0} />, told(row.total), told(row.inLines), told(row.outside), told(row.withoutManager), row.otherCurrency,
+            cells: [pick(indicators[row.source] ?? named(codeNames, row.source)), <Figure key="n" value={row.facts} decimals={0} />, told(row.total), told(row.inLines), told(row.outside), told(row.withoutManager), row.otherCurrency,
               <Tag key="t" tone={row.ties ? 'success' : 'error'} icon={row.ties ? '✓' : '✕'}>{t(row.ties ? 'ties' : 'tiesNot')}</Tag>],
           }
         })}

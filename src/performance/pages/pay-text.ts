@@ -128,7 +128,7 @@ export const payText = defineText({
   batch: { zh: '批处理', en: 'batch' },
   hash: { zh: '结果校验值', en: 'Hash of the result' },
   control: { zh: '核对表', en: 'Control report' },
-  controlOf: { zh: '核对表 · {month}', en: 'Control report · {month}' },
+  controlOf: { zh: '核对表 · {month} {scheme}', en: 'Control report · {month} {scheme}' },
   ties: { zh: '相符', en: 'Ties' },
   tiesNot: { zh: '不符', en: 'Does not tie' },
   source: { zh: '来源', en: 'Source' },
