@@ -21,7 +21,7 @@ export const commitmentsText = defineText({
   core: { zh: '核心', en: 'Core' },
   what: { zh: '事项', en: 'What' },
   dueOn: { zh: '应办日期', en: 'Due' },
-  late: { zh: '逾期 {n} 天', en: '{n} days late' },
+  late: { zh: '逾期 {n} 天', en: '{n} {n|day|days} late' },
   who: { zh: '责任人', en: 'Who' },
   do: { zh: '办理', en: 'Do' },
   open: { zh: '查看', en: 'Open' },

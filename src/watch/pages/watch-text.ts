@@ -50,7 +50,7 @@ export const watchText = defineText({
   DOCUMENT: { zh: '资料', en: 'Document' }, PERSON_IDENTITY: { zh: '企业人员证件', en: 'Document of a person' }, AUTHORITY: { zh: '授权', en: 'Authority' }, BUSINESS_TERM: { zh: '营业期限', en: 'Business term' }, LEASE: { zh: '租期', en: 'Lease' },
   RISK_TOLERANCE: { zh: '风险测评', en: 'Risk test' }, CONSENT: { zh: '授权同意', en: 'Consent' },
   RENEWED: { zh: '续作', en: 'Renewed' }, MOVED: { zh: '转投', en: 'Moved' }, LEFT: { zh: '流出', en: 'Left' }, PAID: { zh: '归还', en: 'Paid' },
-  daysLeft: { zh: '剩 {n} 天', en: '{n} days left' }, today: { zh: '今天到期', en: 'Ends today' }, daysPast: { zh: '已过 {n} 天', en: '{n} days past' },
+  daysLeft: { zh: '剩 {n} 天', en: '{n} {n|day|days} left' }, today: { zh: '今天到期', en: 'Ends today' }, daysPast: { zh: '已过 {n} 天', en: '{n} {n|day|days} past' },
   preparedOn: { zh: '{day} 已准备', en: 'Prepared {day}' }, notPrepared: { zh: '未准备', en: 'Not prepared' }, aboutThis: { zh: '已谈到期', en: 'About this end' }, bySource: { zh: '核心系统', en: 'Core system' },
   prepare: { zh: '准备', en: 'Prepare' }, prepareTitle: { zh: '登记到期准备', en: 'Prepare an end' }, plan: { zh: '准备情况', en: 'What is planned' }, planHint: { zh: '续作意向、方案、与客户的约定', en: 'Intention, proposal, what was agreed' },
   enterResult: { zh: '登记结果', en: 'Enter result' }, resultTitle: { zh: '登记到期结果', en: 'What came of it' }, renewedFen: { zh: '续作或转投金额', en: 'Renewed or moved' }, renewedHint: { zh: '留空为全部', en: 'Empty: all of it' }, needResult: { zh: '请选择结果', en: 'Choose the result' },
