@@ -64,5 +64,9 @@ export type SchemeShown = z.output<typeof schemeShown>
 /** Every version of every scheme with its tariff: the rules are readable by each person they pay, before they apply (3.0, rights to know). */
 export const listSchemes = endpoint({
   id: 'listSchemes', method: 'GET', path: '/api/schemes', text: { zh: '查看考核方案', en: 'Read the pay schemes' }, permission: 'scheme.read',
-  reply: z.strictObject({ schemes: z.array(schemeShown), currency: z.string() }),
+  reply: z.strictObject({
+    schemes: z.array(schemeShown), currency: z.string(),
+    /** What the codes of posts and units in the terms stand for. */
+    names: z.record(z.string(), z.strictObject({ zh: z.string(), en: z.string() })),
+  }),
 })

@@ -15,8 +15,11 @@ export const listSchemesRoute = handle(listSchemes, async (tx, _input, { busines
   const own = await tx.asRole('self', () => tx.all(sql<{ code: string; version: number; read_on: string }>`SELECT scheme_code AS code, scheme_version AS version, read_on FROM scheme_reading WHERE staff_key = ${actor.staffKey}`))
   const readers = may('scheme.change').allowed ? await tx.asRole('office', () => tx.all(sql<{ code: string; version: number; n: number }>`SELECT scheme_code AS code, scheme_version AS version, count(*)::int AS n FROM scheme_reading GROUP BY 1, 2`)) : null
   const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
+  const names = await tx.all(sql<{ code: string; zh: string; en: string }>`
+    SELECT post_code AS code, post_name AS zh, post_name_en AS en FROM organisation_post_kind_facts
+    UNION ALL (SELECT DISTINCT ON (code) code, name, name_en FROM organisation_institution_facts ORDER BY code, from_date DESC)`)
   return ok({
-    currency,
+    currency, names: Object.fromEntries(names.map(({ code, zh, en }) => [code, { zh, en }])),
     schemes: schemes.map((scheme) => ({
       code: scheme.code, version: scheme.version, from: scheme.from_date, to: scheme.to_date, name: scheme.name, nameEn: scheme.name_en, legalBasis: scheme.legal_basis, terms: scheme.kind === 'POINTS' ? pointsTerms.parse(scheme.terms) : null,
       blocks: scheme.kind === 'BLOCKS' ? blocksTerms.parse(scheme.terms) : null, support: scheme.kind === 'SUPPORT' ? supportSchemeTerms.parse(scheme.terms) : null,

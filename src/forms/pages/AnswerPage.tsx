@@ -21,7 +21,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useMay, useWho } from '../../ui/who.ts'
 import { answerSheet, confirmAnswer, getAnswer, nameFiller, saveAnswer, sendBackAnswer, submitAnswer, uploadAnswer, type AnswerRow, type Cell, type FormFile, type Subject } from '../form.contract.ts'
@@ -55,12 +55,12 @@ export default function AnswerPage() {
   const agree = async (): Promise<void> => {
     if (await confirm({ title: t('confirmTitle', { name: data.staff.name }), effect: t('confirmEffect'), verb: t('confirm') })) act.mutate({ params: { answerId }, body: { edition: data.edition } }, { onSuccess: () => toast(t('confirmedToast')) })
   }
-  const names = data.confirmers.map((one) => one.name).join('、')
+  const names = data.confirmers.map((one) => one.name).join(mark('、'))
   const confirmation = data.confirmedBy !== null && data.confirmedOn !== null ? t('confirmedBy', { name: data.confirmedBy, day: data.confirmedOn }) : data.state !== 'WAITING' ? t('confirms') : names === '' ? t('waitsForNobody') : t('waitsFor', { names })
   return (
     <Page>
       <PageHeader
-        title={data.form.title} crumbs={[{ title: t('forms'), to: '/collection-forms' }]} sub={<span className="yq-num">{data.form.number} · {data.staff.name}（{data.unitName}）</span>}
+        title={data.form.title} crumbs={[{ title: t('forms'), to: '/collection-forms' }]} sub={<span className="yq-num">{data.form.number} · {data.staff.name}{mark('（')}{data.unitName}{mark('）')}</span>}
         tags={<Tag tone={data.state === 'SUBMITTED' ? 'success' : data.state === 'WAITING' ? 'warning' : data.late ? 'error' : data.state === 'RETURNED' ? 'warning' : 'info'} {...(data.late && !isHandedIn(data.state) ? { icon: '⬣' } : {})}>{t(`A_${data.state}`)}</Tag>}
         actions={<>{shows && <ActionButton type="primary" may={data.may['confirm']} refusals={confirmAnswer.refusals} onClick={() => void agree()}>{t('confirm')}</ActionButton>}{shows && <ActionButton may={data.may['sendBack']} refusals={sendBackAnswer.refusals} onClick={() => setReturning(true)}>{t('sendBack')}</ActionButton>}{data.may['name']?.allowed === true && <Button onClick={() => setNaming(true)}>{t('nameFiller')}</Button>}<Button onClick={() => void download(answerSheet, { params: { answerId } })}>{t('sheet')}</Button>{fills && <Button onClick={() => setUploading(true)}>{t('upload')}</Button>}</>}
       />

@@ -8,7 +8,7 @@ import { FilterBar } from '../../ui/FilterBar.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
 import { listForms, listReviews, type FormLine } from '../form.contract.ts'
@@ -50,7 +50,7 @@ function Forms({ which }: { which: Which }) {
         { key: 'state', title: t('state'), card: 'tag', show: (row) => (which === 'mine' && row.mine
           ? <Tag tone={row.mine.state === 'SUBMITTED' ? 'success' : row.mine.state === 'WAITING' ? 'warning' : row.mine.late ? 'error' : row.mine.state === 'RETURNED' ? 'warning' : 'info'} {...(waits(row) && row.mine.late ? { icon: '⬣' } : {})}>{waits(row) && row.mine.late ? `${t(`A_${row.mine.state}`)} · ${t('late')}` : t(`A_${row.mine.state}`)}</Tag>
           : <Tag tone={row.state === 'OPEN' ? 'info' : row.state === 'CLOSED' ? 'success' : 'plain'}>{t(row.state)}</Tag>) },
-        { key: 'collector', title: t('collector'), show: (row) => `${row.collector.name}（${row.unitName}）` },
+        { key: 'collector', title: t('collector'), show: (row) => `${row.collector.name}${mark('（')}${row.unitName}${mark('）')}` },
         ...(which === 'mine' ? [] : [{ key: 'progress', title: t('progress'), right: true, show: (row: FormLine) => <><span className="yq-num">{row.counts.submitted}/{row.counts.all}</span>{row.counts.waiting > 0 && <div className="yq-small yq-quiet yq-num">{t('waitingCount', { n: row.counts.waiting })}</div>}</> }, { key: 'late', title: t('late'), right: true, show: (row: FormLine) => <span className="yq-num">{row.counts.late}</span> }]),
         { key: 'due', title: t('due'), show: (row) => <Deadline date={row.dueOn} done={row.state !== 'OPEN' || (which === 'mine' && !waits(row))} /> },
       ]}

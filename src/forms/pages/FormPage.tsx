@@ -62,7 +62,7 @@ export default function FormPage() {
   return (
     <Page>
       <PageHeader
-        title={data.title} crumbs={[{ title: t('forms'), to: own ? '/collection-forms?tab=asked' : '/collection-forms' }]} sub={<span className="yq-num">{data.number} · {data.collector.name}（{data.unitName}）</span>} tags={<Tag tone={data.state === 'OPEN' ? 'info' : data.state === 'CLOSED' ? 'success' : 'plain'}>{t(data.state)}</Tag>}
+        title={data.title} crumbs={[{ title: t('forms'), to: own ? '/collection-forms?tab=asked' : '/collection-forms' }]} sub={<span className="yq-num">{data.number} · {data.collector.name}{mark('（')}{data.unitName}{mark('）')}</span>} tags={<Tag tone={data.state === 'OPEN' ? 'info' : data.state === 'CLOSED' ? 'success' : 'plain'}>{t(data.state)}</Tag>}
         actions={own && (
           <>
             {data.state === 'DRAFT' && <ActionButton type="primary" may={data.may['open']} refusals={openForm.refusals} details={heldDetails} onClick={() => void open()}>{t('send')}</ActionButton>}
@@ -79,10 +79,10 @@ export default function FormPage() {
       <Block title={t('why')}>
         <Facts facts={[
           { label: t('why'), value: data.why }, { label: t('answersFor'), value: t(data.answersFor) }, { label: t('due'), value: <Deadline date={data.dueOn} done={data.state !== 'OPEN'} /> },
-          { label: t('progress'), value: data.state === 'DRAFT' ? (data.wantedCustomers === null ? t('wanted', { n: data.wanted }) : t('wantedCustomers', { n: data.wanted, customers: data.wantedCustomers })) : <span className="yq-num">{data.counts.submitted}/{data.counts.all}{data.counts.waiting > 0 && `（${t('waitingCount', { n: data.counts.waiting })}）`}</span> }, ...(data.confirms ? [{ label: t('confirmation'), value: t('confirms') }] : []), ...(data.counts.late > 0 ? [{ label: t('late'), value: <span className="yq-num">{data.counts.late}</span> }] : []),
+          { label: t('progress'), value: data.state === 'DRAFT' ? (data.wantedCustomers === null ? t('wanted', { n: data.wanted }) : t('wantedCustomers', { n: data.wanted, customers: data.wantedCustomers })) : <span className="yq-num">{data.counts.submitted}/{data.counts.all}{data.counts.waiting > 0 && `${mark('（')}${t('waitingCount', { n: data.counts.waiting })}${mark('）')}`}</span> }, ...(data.confirms ? [{ label: t('confirmation'), value: t('confirms') }] : []), ...(data.counts.late > 0 ? [{ label: t('late'), value: <span className="yq-num">{data.counts.late}</span> }] : []),
           ...(data.purpose === null ? [] : [{ label: t('dataPurpose'), value: data.purpose }, { label: t('dataClass'), value: t(data.dataClass) }]),
           ...(data.endNote === null ? [] : [{ label: t('reason'), value: data.endNote }]),
-          ...(data.state === 'DRAFT' ? [{ label: t('cells'), value: data.cells.map((cell) => `${cell.label}（${t(cell.type)}${cell.source === null ? '' : `，${t(cell.source)}`}）`).join('、') }] : []),
+          ...(data.state === 'DRAFT' ? [{ label: t('cells'), value: data.cells.map((cell) => `${cell.label}${mark('（')}${t(cell.type)}${cell.source === null ? '' : `${mark('，')}${t(cell.source)}`}${mark('）')}`).join(mark('、')) }] : []),
         ]} />
       </Block>
       {data.reviews.length > 0 && (data.state === 'DRAFT' || data.reviews.some((one) => one.decision !== null)) && (

@@ -21,16 +21,30 @@ import { payText } from './pay-text.ts'
 /** The rules by which pay is worked out: readable by everybody whom they pay. */
 export default function Schemes() {
   const t = useText(payText)
+  const pick = usePick()
   const { data, error, refetch } = useContract(listSchemes, {})
+  const schemes = data?.schemes.map((scheme) => withNames(scheme, (code) => { const name = data.names[code]; return name ? pick(name) : code })) ?? []
   return (
     <Page>
       <PageHeader title={t('schemes')} />
       <Note tone="info">{t('schemeReadOnly')}</Note>
-      {data && data.schemes.length > 0 ? data.schemes.map((scheme) => <Version key={`${scheme.code} ${scheme.version}`} scheme={scheme} all={data.schemes} />) : (
+      {schemes.length > 0 ? schemes.map((scheme) => <Version key={`${scheme.code} ${scheme.version}`} scheme={scheme} all={schemes} />) : (
         <Block title={t('schemes')} loading={!data} error={error} onRetry={() => void refetch()}><EmptyState title={t('notSettled')} /></Block>
       )}
     </Page>
   )
+}
+
+/** The same for people to read: posts and units by their names, in what is in force and in what a version changed. */
+function withNames(scheme: SchemeShown, name: (code: string) => string): SchemeShown {
+  const { terms, blocks, support } = scheme
+  const all = (codes: readonly string[]): string[] => codes.map(name)
+  return {
+    ...scheme,
+    terms: terms && { ...terms, posts: all(terms.posts), supervisorPosts: all(terms.supervisorPosts), retailPosts: all(terms.retailPosts), ...(terms.units ? { units: all(terms.units) } : {}), ...(terms.exceptUnits ? { exceptUnits: all(terms.exceptUnits) } : {}) },
+    blocks: blocks && { ...blocks, posts: all(blocks.posts), units: all(blocks.units) },
+    support: support && { ...support, served: all(support.served), departments: support.departments.map((one) => ({ ...one, code: name(one.code) })), controlDepartments: all(support.controlDepartments) },
+  }
 }
 
 function Version({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeShown[] }) {

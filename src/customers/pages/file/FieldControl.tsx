@@ -2,7 +2,7 @@ import { Amount } from '../../../ui/Amount.tsx'
 import { RefusalError } from '../../../ui/client.ts'
 import { AreaField, CheckField, ChoiceField, DayField, DecimalField, MoneyField, RadioField, TextField } from '../../../ui/fields.tsx'
 import { Percent } from '../../../ui/Percent.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import type { Findings, FormState } from '../../../ui/useForm.ts'
 import type { FileField, FieldValue, Values } from '../../file/file-fields.contract.ts'
 import { isHidden, type FormValues } from './file-form.ts'
@@ -77,7 +77,7 @@ export function useShown(): (field: FileField, value: FieldValue | undefined) =>
     switch (field.kind) {
       case 'choice': return pick(field.options.find((option) => option.code === value) ?? { zh: String(value), en: String(value) })
       case 'flag': return value === true ? t('yes') : null
-      case 'texts': return (value as readonly string[]).join('、')
+      case 'texts': return (value as readonly string[]).join(mark('、'))
       case 'money': return value === '***' ? '***' : <Amount fen={String(value)} />
       case 'percent': return <span className="yq-num">{String(value)}%</span>
       case 'rate': return <Percent ratio={String(value)} />

@@ -9,7 +9,7 @@ import { Form } from '../../../ui/Form.tsx'
 import { Masked } from '../../../ui/Masked.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { usePhone } from '../../../ui/settings.ts'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { revealNumber } from '../../customer.contract.ts'
 import { groupOf, type FieldValue, type Values } from '../../file/file-fields.contract.ts'
@@ -119,7 +119,7 @@ function ConflictTable({ met, form, base }: { met: { who: string; when: string; 
       {conflicts.map(({ field, before, theirs, mine }) => (
         <fieldset key={field.name} className="yq-field">
           <legend>{pick(field)}</legend>
-          <div className="yq-small yq-quiet">{t('before')}：{shown(field, before) ?? '--'}</div>
+          <div className="yq-small yq-quiet">{t('before')}{mark('：')}{shown(field, before) ?? '--'}</div>
           <Radio.Group
             name={`keep-${field.name}`} value={chosen[field.name] ?? 'mine'}
             onChange={(event) => {
@@ -127,7 +127,7 @@ function ConflictTable({ met, form, base }: { met: { who: string; when: string; 
               setChosen({ ...chosen, [field.name]: keep })
               form.setAll(toForm([field], { [field.name]: keep === 'theirs' ? ((base.values as Values)[field.name] ?? null) : mine }))
             }}
-            options={[{ value: 'mine', label: <>{t('keepMine')}：{shown(field, mine) ?? '--'}</> }, { value: 'theirs', label: <>{t('takeTheirs')}：{shown(field, theirs) ?? '--'}</> }]}
+            options={[{ value: 'mine', label: <>{t('keepMine')}{mark('：')}{shown(field, mine) ?? '--'}</> }, { value: 'theirs', label: <>{t('takeTheirs')}{mark('：')}{shown(field, theirs) ?? '--'}</> }]}
           />
         </fieldset>
       ))}

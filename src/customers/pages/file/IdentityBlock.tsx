@@ -10,7 +10,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Masked } from '../../../ui/Masked.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { useSettings } from '../../../ui/settings.ts'
@@ -39,7 +39,7 @@ export function IdentityBlock({ customerId, file }: { customerId: string; file: 
   return (
     <Block title={t('identities')} id="file-IDENTITY" actions={<ActionButton size="small" may={edit} refusals={addIdentity.refusals} onClick={() => setAdding(true)}>{t('addIdentity')}</ActionButton>}>
       <div className="yq-stack">
-        {differs.length > 0 && <Note tone="warning">{t('crossWrong', { what: differs.join('、') })}</Note>}
+        {differs.length > 0 && <Note tone="warning">{t('crossWrong', { what: differs.join(mark('、')) })}</Note>}
         <dl className="yq-facts">
           {file.identities.map((one) => (
             <div key={one.id}>

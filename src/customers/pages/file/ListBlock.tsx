@@ -14,7 +14,7 @@ import { Masked } from '../../../ui/Masked.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { usePhone } from '../../../ui/settings.ts'
 import { Tag } from '../../../ui/Tag.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { revealNumber } from '../../customer.contract.ts'
@@ -111,7 +111,7 @@ function RowCard({ customerId, list, row, may, onOpen }: { customerId: string; l
         {row.due === 'SOON' && <Tag tone="warning" icon="■">{t('soon')}</Tag>}
       </div>
       <div className="yq-card-facts">{rest.map(spoken)}</div>
-      {row.file !== null && <div className="yq-small yq-quiet">{t('scan')}：{row.file.name}</div>}
+      {row.file !== null && <div className="yq-small yq-quiet">{t('scan')}{mark('：')}{row.file.name}</div>}
       {ended && <div className="yq-small yq-quiet">{t('endedOn', { day: row.endedOn ?? '', verb: pick(list.ends), why: row.endReason ?? '' })}</div>}
       <div className="yq-card-actions yq-no-print">
         {!ended && edit?.allowed && !list.fixed && <Button size="small" aria-label={`${t('edit')} ${title}`} onClick={() => onOpen({ what: 'edit', row })}>{t('edit')}</Button>}

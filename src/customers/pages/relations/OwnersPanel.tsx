@@ -11,7 +11,7 @@ import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { mark, useText } from '../../../ui/text.ts'
 import { useBank } from '../../../ui/UiProvider.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { explainOwners, fileOwners, filingStates, getOwners, promiseFaults, workOutOwners } from '../../relations/owners.contract.ts'
@@ -52,7 +52,7 @@ export function OwnersPanel({ customerId }: { customerId: string }) {
               label={t('owners')} columns={[{ key: 'name', title: t('ownerName') }, { key: 'share', title: t('share'), right: true }, { key: 'path', title: t('path') }]}
               rows={finding.owners.map((owner, place) => ({
                 key: String(place),
-                cells: [owner.name, owner.sharePct === null ? '--' : `${owner.sharePct}%`, owner.paths.length === 0 ? '--' : <span>{owner.paths.slice(0, 5).map((path, at) => <span key={at} style={{ display: 'block', whiteSpace: 'normal', wordBreak: 'break-all', minWidth: 160 }}>{path.names.join(' → ')}（{path.sharePct}%）</span>)}</span>],
+                cells: [owner.name, owner.sharePct === null ? '--' : `${owner.sharePct}%`, owner.paths.length === 0 ? '--' : <span>{owner.paths.slice(0, 5).map((path, at) => <span key={at} style={{ display: 'block', whiteSpace: 'normal', wordBreak: 'break-all', minWidth: 160 }}>{path.names.join(' → ')}{mark('（')}{path.sharePct}%{mark('）')}</span>)}</span>],
               }))}
             />
           )}

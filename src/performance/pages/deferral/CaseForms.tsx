@@ -7,7 +7,7 @@ import { AreaField, ChoiceField, DayField, MoneyField, RadioField, TextField } f
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Amount } from '../../../ui/Amount.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { answerPayCase, decidePayCase, listDeductions, proposeClaimPart, proposeClawBack, proposeExemption, proposeTranches } from '../../deferral/deferral.contract.ts'
 import { codeNames, named } from '../../pay-words.rules.ts'
@@ -84,7 +84,7 @@ export function ExemptionForm({ onClose }: { onClose: () => void }) {
       {found?.name != null && (deductions.length === 0 ? <p className="yq-quiet">{t('noDeductions')}</p> : (
         <PlainTable label={t('deductions')} stack columns={[{ key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'a', title: t('amount'), right: true }, { key: 'k', title: t('kind') }]} rows={deductions.map((one, place) => ({ key: String(place), cells: [one.month, pick(one.lineName === null ? named(codeNames, one.lineCode) : { zh: one.lineName, en: one.lineNameEn ?? one.lineName }), <Amount key="a" fen={one.fen} unit="yuan" />, t(one.kind)] }))} />
       ))}
-      <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: `${value.slice(-8)} · ${deductions.filter(({ loanId }) => loanId === value).map(({ month }) => month).join('、')}` }))} />
+      <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: `${value.slice(-8)} · ${deductions.filter(({ loanId }) => loanId === value).map(({ month }) => month).join(mark('、'))}` }))} />
       <RadioField form={form} name="conclusion" label={t('conclusion')} required options={(['DILIGENT', 'BASICALLY_DILIGENT'] as const).map((value) => ({ value, label: t(value) }))} />
       <TextField form={form} name="evidence" label={t('evidence')} hint={t('evidenceHint')} required max={500} />
       <AreaField form={form} name="reason" label={t('reason')} required max={500} />

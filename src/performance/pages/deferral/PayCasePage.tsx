@@ -10,7 +10,7 @@ import { NotFound } from '../../../ui/NotFound.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { answerPayCase, decidePayCase, getPayCase, proposeClaimPart, type PayCaseItem, type PayCaseShown } from '../../deferral/deferral.contract.ts'
 import { reasonText, trancheName } from '../../pay-words.rules.ts'
 import { AnswerForm, ClaimPartForm, DecideForm } from './CaseForms.tsx'
@@ -47,7 +47,7 @@ export default function PayCasePage() {
             { label: t('claimed'), value: <Amount fen={of.claim.claimFen} unit="yuan" withUnit /> }, { label: t('taken'), value: <Amount fen={of.claim.takenFen} unit="yuan" withUnit /> }, { label: t('repaid'), value: <Amount fen={of.claim.repaidFen} unit="yuan" withUnit /> },
             { label: t('waived'), value: <Amount fen={of.claim.waivedFen} unit="yuan" withUnit /> }, { label: t('left'), value: <Amount fen={of.claim.leftFen} unit="yuan" withUnit /> },
           ]} />
-          {of.claim.months.length > 0 && <PlainTable label={t('claim')} columns={[{ key: 'm', title: t('payIn') }, { key: 'a', title: t('taken'), right: true }]} rows={of.claim.months.map((one) => ({ key: one.month, cells: [one.closed ? one.month : `${one.month}（${t('open')}）`, <Amount key="a" fen={one.fen} unit="yuan" />] }))} />}
+          {of.claim.months.length > 0 && <PlainTable label={t('claim')} columns={[{ key: 'm', title: t('payIn') }, { key: 'a', title: t('taken'), right: true }]} rows={of.claim.months.map((one) => ({ key: one.month, cells: [one.closed ? one.month : `${one.month}${mark('（')}${t('open')}${mark('）')}`, <Amount key="a" fen={one.fen} unit="yuan" />] }))} />}
         </Block>
       )}
       {(open === 'confirm' || open === 'return') && <DecideForm caseId={caseId} confirm={open === 'confirm'} onClose={() => setOpen(null)} />}
@@ -68,8 +68,8 @@ function About({ of, items }: { of: PayCaseShown; items: readonly PayCaseItem[] 
         ...(of.basis === null ? [] : [{ label: t('basisOf'), value: t(of.basis) }]), ...(of.ratio === null || of.kind !== 'CLAW_BACK' ? [] : [{ label: t('ratio'), value: of.ratio }]), ...(of.conclusion === null ? [] : [{ label: t('conclusion'), value: t(of.conclusion) }]),
         ...(claim ? [{ label: t('paid'), value: <Amount fen={claim.detail['paidFen'] ?? '0'} unit="yuan" withUnit /> }, { label: t('heldThen'), value: <Amount fen={claim.detail['heldFen'] ?? '0'} unit="yuan" withUnit /> }] : []),
         ...(of.monthlyFen === null ? [] : [{ label: t('monthly'), value: <Amount fen={of.monthlyFen} unit="yuan" withUnit /> }]), ...(of.about === null ? [] : [{ label: t('about'), value: <Link to={`/deferred-pay/cases/${of.about.id}`}>{of.about.number}</Link> }]),
-        ...(of.hearUntil === null ? [] : [{ label: t('hear'), value: of.hearUntil }, { label: t('said'), value: of.answer === null ? t('notSaid') : `${t(of.answer.agrees ? 'agree' : 'object')}（${of.answer.on}）：${of.answer.text}` }]),
-        ...(of.end === null ? [] : [{ label: t('decidedBy'), value: `${of.end.by} ${of.end.on}：${of.end.reason}` }, ...(of.end.payMonth === null ? [] : [{ label: t('payIn'), value: of.end.payMonth }])]),
+        ...(of.hearUntil === null ? [] : [{ label: t('hear'), value: of.hearUntil }, { label: t('said'), value: of.answer === null ? t('notSaid') : `${t(of.answer.agrees ? 'agree' : 'object')}${mark('（')}${of.answer.on}${mark('）')}${mark('：')}${of.answer.text}` }]),
+        ...(of.end === null ? [] : [{ label: t('decidedBy'), value: `${of.end.by} ${of.end.on}${mark('：')}${of.end.reason}` }, ...(of.end.payMonth === null ? [] : [{ label: t('payIn'), value: of.end.payMonth }])]),
       ]} />
     </Block>
   )
@@ -82,7 +82,7 @@ function Items({ items }: { items: readonly PayCaseItem[] }) {
     <Block title={t('items')}>
       <PlainTable
         label={t('items')} stack columns={[{ key: 'l', title: t('line') }, { key: 'k', title: t('kind') }, { key: 'p', title: t('person') }, { key: 'a', title: t('amount'), right: true }, { key: 's', title: t('points'), right: true }]}
-        rows={items.map((one) => ({ key: one.id, cells: [`${one.month} ${pick(one.detail['lineName'] == null ? trancheName(one.lineCode) : { zh: one.detail['lineName'], en: one.detail['lineNameEn'] ?? one.detail['lineName'] })}`, one.why === null ? t(one.kind) : `${t(one.kind)}（${reasonText(one.why, pick)}）`, one.name, <Amount key="a" fen={one.kind === 'KEPT' ? one.detail['deductedFen'] ?? '0' : one.fen} unit="yuan" />, one.points ?? '--'] }))}
+        rows={items.map((one) => ({ key: one.id, cells: [`${one.month} ${pick(one.detail['lineName'] == null ? trancheName(one.lineCode) : { zh: one.detail['lineName'], en: one.detail['lineNameEn'] ?? one.detail['lineName'] })}`, one.why === null ? t(one.kind) : `${t(one.kind)}${mark('（')}${reasonText(one.why, pick)}${mark('）')}`, one.name, <Amount key="a" fen={one.kind === 'KEPT' ? one.detail['deductedFen'] ?? '0' : one.fen} unit="yuan" />, one.points ?? '--'] }))}
       />
     </Block>
   )

@@ -2,7 +2,7 @@ import { Button, Input, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { Note } from '../../../ui/Note.tsx'
 import { usePhone } from '../../../ui/settings.ts'
-import { usePick, useText, type Text } from '../../../ui/text.ts'
+import { mark, type Text, usePick, useText } from '../../../ui/text.ts'
 import { schemeBlock, type BlockKind } from '../../block.contract.ts'
 import { handedIn, namesOf } from '../../schemes/judge-scheme.rules.ts'
 import { TypedGrid, type GridColumn } from '../TypedGrid.tsx'
@@ -67,7 +67,7 @@ function Told({ block, blocks }: { block: BlockDraft; blocks: readonly BlockDraf
   const t = useText(builderText)
   const pick = usePick()
   const read = schemeBlock.safeParse(blockOf(block))
-  if (!read.success) return <Note tone="warning">{t('lacks', { list: [...new Set(read.error.issues.map(({ path }) => path.join(' · ')))].slice(0, 4).join('；') })}</Note>
+  if (!read.success) return <Note tone="warning">{t('lacks', { list: [...new Set(read.error.issues.map(({ path }) => path.join(' · ')))].slice(0, 4).join(mark('；')) })}</Note>
   const all = blocks.flatMap((one) => {
     const parsed = schemeBlock.safeParse(blockOf(one))
     return parsed.success ? [parsed.data] : []

@@ -1,6 +1,6 @@
 import { amountText } from '../../../ui/amount-format.ts'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
-import { usePick, type Text } from '../../../ui/text.ts'
+import { mark, type Text, usePick } from '../../../ui/text.ts'
 import type { SchemeBlock } from '../../block.contract.ts'
 import type { BlocksTerms } from '../../schemes/block-terms.contract.ts'
 import { blockKindNames, nameOfCode, periodNames, sentenceOfBlock } from './block-text.ts'
@@ -36,10 +36,10 @@ export function termsFacts(terms: BlocksTerms, pick: Pick): { label: string; val
   const all = pick({ zh: '全部', en: 'all' })
   return [
     { label: pick({ zh: '结算周期', en: 'Period' }), value: pick(periodNames[terms.period]) },
-    { label: pick({ zh: '适用岗位', en: 'Posts' }), value: terms.posts.join('、') },
-    { label: pick({ zh: '适用职级', en: 'Grades' }), value: terms.grades.length === 0 ? all : terms.grades.join('、') },
-    { label: pick({ zh: '适用机构', en: 'Units' }), value: terms.units.length === 0 ? all : terms.units.join('、') },
-    { label: pick({ zh: '职级基数（元）', en: 'Bases by grade (yuan)' }), value: Object.entries(terms.gradeBases).map(([grade, fen]) => `${grade === '*' ? pick({ zh: '其他', en: 'others' }) : grade} ${amountText(fen, 'yuan')}`).join('；') || '--' },
+    { label: pick({ zh: '适用岗位', en: 'Posts' }), value: terms.posts.join(mark('、')) },
+    { label: pick({ zh: '适用职级', en: 'Grades' }), value: terms.grades.length === 0 ? all : terms.grades.join(mark('、')) },
+    { label: pick({ zh: '适用机构', en: 'Units' }), value: terms.units.length === 0 ? all : terms.units.join(mark('、')) },
+    { label: pick({ zh: '职级基数（元）', en: 'Bases by grade (yuan)' }), value: Object.entries(terms.gradeBases).map(([grade, fen]) => `${grade === '*' ? pick({ zh: '其他', en: 'others' }) : grade} ${amountText(fen, 'yuan')}`).join(mark('；')) || '--' },
     { label: pick({ zh: '结转月数', en: 'Months carried on' }), value: String(terms.carryMonths) },
   ]
 }

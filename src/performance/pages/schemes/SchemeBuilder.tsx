@@ -14,7 +14,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useSettings } from '../../../ui/settings.ts'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { tariffEvents } from '../../scheme.contract.ts'
 import { schemePeriods, itemClasses } from '../../schemes/block-terms.contract.ts'
 import { compareScheme, openSchemeDesk, proposeScheme, tryScheme } from '../../schemes/scheme-change.contract.ts'
@@ -143,7 +143,7 @@ function Builder({ desk }: { desk: Desk }) {
             <div className="yq-stack">
               {draft.kind === 'SUPPORT' ? <SupportInputs example={month} departments={departments} nameOf={nameOf} withControl={draft.support.controlBases.length > 0} onChange={setMonth} />
                 : <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />}
-              {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
+              {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
               <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare} loading={compareNow.isPending}>{t('compare')}</Button></div>
               {compareNow.error && <ErrorState error={compareNow.error} onRetry={compare} />}
               {job !== null && <SchemeComparison job={job} />}
@@ -166,7 +166,7 @@ function Builder({ desk }: { desk: Desk }) {
       <Block title={t('effect')}>
         <div className="yq-stack">
           <Labelled label={t('reason')}>{(label) => <Input.TextArea aria-label={label} value={reason} maxLength={200} rows={2} onChange={(event) => setReason(event.target.value)} />}</Labelled>
-          {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join('；') })}</Note>}
+          {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
           {send.error && <ErrorState error={send.error} onRetry={() => send.reset()} />}
           <div className="yq-row"><Button type="primary" loading={send.isPending} onClick={propose}>{t('submit')}</Button><Button onClick={() => void go('/schemes/desk')}>{t('cancel')}</Button></div>
         </div>

@@ -8,7 +8,7 @@ import { Facts } from '../../../ui/Facts.tsx'
 import { JobProgress } from '../../../ui/JobProgress.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { codeNames, named } from '../../pay-words.rules.ts'
 import { watchComparison } from '../../schemes/scheme-change.contract.ts'
 import { builderText } from './block-text.ts'
@@ -43,7 +43,7 @@ export function SchemeComparison({ job }: { job: string }) {
             label={t('lackingTable')} columns={[{ key: 'person', title: t('person') }, { key: 'item', title: t('item') }, { key: 'why', title: t('why') }, { key: 'months', title: t('months') }]}
             rows={found.lacking.map((one) => ({
               key: `${one.staffNo} ${one.code} ${one.why}`,
-              cells: [`${one.name} ${one.staffNo}`, one.item === null ? pick(named(codeNames, one.code)) : pick({ zh: one.item, en: one.itemEn ?? one.item }), t(one.why), one.months.join('、')],
+              cells: [`${one.name} ${one.staffNo}`, one.item === null ? pick(named(codeNames, one.code)) : pick({ zh: one.item, en: one.itemEn ?? one.item }), t(one.why), one.months.join(mark('、'))],
             }))}
           />
         </>

@@ -10,7 +10,7 @@ import { ErrorState } from '../../../ui/ErrorState.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { DecidedChanges, WaitingChanges, type Difference } from '../../../ui/ProposedChanges.tsx'
-import { usePick, useText } from '../../../ui/text.ts'
+import { mark, usePick, useText } from '../../../ui/text.ts'
 import { acknowledgeScheme, decideScheme, openSchemeDesk, proposeScheme, type SchemeChange } from '../../schemes/scheme-change.contract.ts'
 import { builderText, findingText } from './block-text.ts'
 import { comparedVersion, differencesOfVersions } from './scheme-difference.ts'
@@ -54,8 +54,8 @@ function Warnings({ change }: { change: SchemeChange }) {
   const act = useAct(acknowledgeScheme, { refresh: ['schemes'] })
   return (
     <div className="yq-stack">
-      <Note tone="warning">{change.findings.map((one) => pick(findingText(one))).join('；')}</Note>
-      {change.acknowledgement !== null ? <p>{t('acknowledged', { name: change.acknowledgedBy ?? '', day: change.acknowledgedOn ?? '' })}：{change.acknowledgement}</p> : change.mayAcknowledge.allowed ? (
+      <Note tone="warning">{change.findings.map((one) => pick(findingText(one))).join(mark('；'))}</Note>
+      {change.acknowledgement !== null ? <p>{t('acknowledged', { name: change.acknowledgedBy ?? '', day: change.acknowledgedOn ?? '' })}{mark('：')}{change.acknowledgement}</p> : change.mayAcknowledge.allowed ? (
         <div className="yq-stack">
           <Input.TextArea aria-label={t('acknowledge')} placeholder={t('acknowledgeHint')} value={text} maxLength={300} rows={2} onChange={(event) => setText(event.target.value)} />
           {act.error && <ErrorState error={act.error} onRetry={() => act.reset()} />}

@@ -35,12 +35,12 @@ function tell({ points, blocks, support, list, tariff }: Compared, pick: Pick): 
   const told: Told = new Map()
   const say = (name: Text, value: string): void => void told.set(pick(name), value)
   const all = pick({ zh: '全部', en: 'all' })
-  const many = (values: readonly string[] | undefined): string => (values === undefined || values.length === 0 ? all : values.join('、'))
+  const many = (values: readonly string[] | undefined): string => (values === undefined || values.length === 0 ? all : values.join(pick({ zh: '、', en: ', ' })))
   const yes = (value: boolean): string => pick(value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
   for (const rule of tariff) {
     const per = rule.unitFen === null ? pick({ zh: '每笔', en: 'each' }) : pick({ zh: `每 ${amountText(rule.unitFen, 'yuan').replace(/\.00$/, '')} 元`, en: `per ${amountText(rule.unitFen, 'yuan').replace(/\.00$/, '')} yuan` })
     const what = pick(named(codeNames, rule.event))
-    told.set(pick({ zh: `积分标准 · ${what}`, en: `Tariff · ${what}` }), `${per} ${plain(rule.points)} ${pick({ zh: '分', en: 'points' })}${rule.products === null ? '' : `（${rule.products.join('、')}）`}`)
+    told.set(pick({ zh: `积分标准 · ${what}`, en: `Tariff · ${what}` }), `${per} ${plain(rule.points)} ${pick({ zh: '分', en: 'points' })}${rule.products === null ? '' : `（${rule.products.join(pick({ zh: '、', en: ', ' }))}）`}`)
   }
   if (points !== null) {
     say({ zh: '每分单价（元）', en: 'Yuan for a point' }, points.unitPrice)
@@ -53,20 +53,20 @@ function tell({ points, blocks, support, list, tariff }: Compared, pick: Pick): 
     say({ zh: '提前结清宽限（月）', en: 'Grace before maturity (months)' }, String(points.earlyGraceMonths))
     say({ zh: '次月之后收回的返还比例', en: 'Returned when recovered later' }, plain(points.lateReturnRatio))
     say({ zh: '部分收回按比例返还', en: 'Partial recovery returns in proportion' }, yes(points.partialReturn))
-    say({ zh: '营销系数', en: 'Marketing coefficient' }, points.marketingBands.map((band) => `≥ ${band.from} → ${plain(band.coefficient)}`).join('；'))
+    say({ zh: '营销系数', en: 'Marketing coefficient' }, points.marketingBands.map((band) => `≥ ${band.from} → ${plain(band.coefficient)}`).join(pick({ zh: '；', en: '; ' })))
     say({ zh: '零售评价每分折积分', en: 'Points for a point of evaluation' }, plain(points.evaluationPointRate))
     say({ zh: '主管津贴（元）', en: 'Supervisor pay (yuan)' }, `${points.supervisorPay} × 0–${points.supervisorCeiling}`)
-    say({ zh: '主管岗位', en: 'Posts of supervisors' }, points.supervisorPosts.join('、') || '--')
-    say({ zh: '零售评价岗位', en: 'Posts with retail evaluation' }, points.retailPosts.join('、') || '--')
-    say({ zh: '除外机构', en: 'Except units' }, points.exceptUnits?.join('、') ?? '--')
+    say({ zh: '主管岗位', en: 'Posts of supervisors' }, points.supervisorPosts.join(pick({ zh: '、', en: ', ' })) || '--')
+    say({ zh: '零售评价岗位', en: 'Posts with retail evaluation' }, points.retailPosts.join(pick({ zh: '、', en: ', ' })) || '--')
+    say({ zh: '除外机构', en: 'Except units' }, points.exceptUnits?.join(pick({ zh: '、', en: ', ' })) ?? '--')
   }
   const terms = points ?? blocks
   if (terms !== null) {
-    say({ zh: '适用岗位', en: 'Posts' }, terms.posts.join('、'))
+    say({ zh: '适用岗位', en: 'Posts' }, terms.posts.join(pick({ zh: '、', en: ', ' })))
     say({ zh: '适用机构', en: 'Units' }, many(terms.units))
     say({ zh: '结转月数', en: 'Months carried on' }, String(terms.carryMonths))
     say({ zh: '更正回溯月数', en: 'Months that are corrected' }, String(terms.correctionMonths))
-    say({ zh: '竞赛所奖励的计划指标', en: 'Contest: rewarded indicators of the plan' }, terms.contest?.join('、') ?? '--')
+    say({ zh: '竞赛所奖励的计划指标', en: 'Contest: rewarded indicators of the plan' }, terms.contest?.join(pick({ zh: '、', en: ', ' })) ?? '--')
   }
   if (blocks !== null) {
     say({ zh: '结算周期', en: 'Period' }, pick(periodNames[blocks.period]))
@@ -82,8 +82,8 @@ function tell({ points, blocks, support, list, tariff }: Compared, pick: Pick): 
 
 function tellSupport(terms: NonNullable<Compared['support']>, pick: Pick, say: (name: Text, value: string) => void): void {
   const others = (grade: string, of: { zh: string; en: string }): Text => ({ zh: `${of.zh} · ${grade === '*' ? '其他' : grade}`, en: `${of.en} · ${grade === '*' ? 'others' : grade}` })
-  say({ zh: '所服务机构', en: 'Units served' }, terms.served.length === 0 ? pick({ zh: '全行', en: 'the whole bank' }) : terms.served.join('、'))
-  say({ zh: '一线方案', en: 'Schemes of the front line' }, terms.schemes.join('、'))
+  say({ zh: '所服务机构', en: 'Units served' }, terms.served.length === 0 ? pick({ zh: '全行', en: 'the whole bank' }) : terms.served.join(pick({ zh: '、', en: ', ' })))
+  say({ zh: '一线方案', en: 'Schemes of the front line' }, terms.schemes.join(pick({ zh: '、', en: ', ' })))
   say({ zh: '奖金池比例', en: 'Share of the pool' }, `${percentOf(terms.poolRatio)} %`)
   for (const { code, staffWeight } of terms.departments) say({ zh: `参加部门 · ${code}`, en: `Department · ${code}` }, `${pick({ zh: '人数权重', en: 'staff weight' })} ${plain(staffWeight)}`)
   for (const name of markNames) say({ zh: `评分权重 · ${supportText[name].zh}`, en: `Weight · ${supportText[name].en}` }, plain(terms.weights[name]))
@@ -91,7 +91,7 @@ function tellSupport(terms: NonNullable<Compared['support']>, pick: Pick, say: (
   say({ zh: '无数据时暂留按', en: 'Held without data with' }, plain(terms.heldScore))
   for (const [grade, factor] of Object.entries(terms.gradeFactors)) say(others(grade, { zh: '职级系数', en: 'Factor by grade' }), plain(factor))
   say({ zh: '黄色事件发放', en: 'Paid after an AMBER event' }, `${percentOf(terms.amberFactor)} %`)
-  say({ zh: '风险控制部门', en: 'Departments of risk control' }, terms.controlDepartments.join('、') || '--')
+  say({ zh: '风险控制部门', en: 'Departments of risk control' }, terms.controlDepartments.join(pick({ zh: '、', en: ', ' })) || '--')
   for (const [grade, base] of Object.entries(terms.controlBases)) say(others(grade, { zh: '风险控制岗基数（元）', en: 'Base of risk control (yuan)' }), amountText(base, 'yuan'))
 }
 
@@ -101,11 +101,11 @@ function tellBlocks(list: readonly SchemeBlock[], pick: Pick, told: Told): void 
     const step = `${pick(blockKindNames[block.kind])} ${block.code}`
     told.set(pick({ zh: `步骤 · ${step}`, en: `Step · ${step}` }), sentenceOfBlock(block, list, pick))
     if (block.kind === 'RATIOS' || block.kind === 'MARKS') for (const item of block.items) {
-      const measured = 'indicator' in item ? `，${item.indicator}，${pick(item.direction === 'UP' ? { zh: '越高越好', en: 'the higher the better' } : { zh: '越低越好', en: 'the lower the better' })}${item.steps === undefined ? '' : `，${item.steps.map((band) => `≥ ${band.from} → ${band.value}`).join('；')}`}` : ''
+      const measured = 'indicator' in item ? `，${item.indicator}，${pick(item.direction === 'UP' ? { zh: '越高越好', en: 'the higher the better' } : { zh: '越低越好', en: 'the lower the better' })}${item.steps === undefined ? '' : `，${item.steps.map((band) => `≥ ${band.from} → ${band.value}`).join(pick({ zh: '；', en: '; ' }))}`}` : ''
       told.set(`${block.code} · ${pick(item.name)}`, `${pick({ zh: '权重', en: 'weight' })} ${item.weight}${measured}`)
     }
     if (block.kind === 'CORE') for (const one of block.tests) told.set(`${block.code} · ${pick(one.name)}`, `${one.side === 'LEAST' ? '≥' : '≤'} ${one.limit}`)
-    if (block.kind === 'EXCESS') told.set(pick({ zh: `${block.code} · 职级系数`, en: `${block.code} · factors by grade` }), Object.entries(block.gradeFactors).map(([grade, factor]) => `${grade} ${factor}`).join('；'))
+    if (block.kind === 'EXCESS') told.set(pick({ zh: `${block.code} · 职级系数`, en: `${block.code} · factors by grade` }), Object.entries(block.gradeFactors).map(([grade, factor]) => `${grade} ${factor}`).join(pick({ zh: '；', en: '; ' })))
   }
 }
 
