@@ -47,8 +47,10 @@ function ofCompany(facts: FileFacts): Want[] {
     { code: 'identity', part: 'IDENTITY', met: facts.identities.length > 0 },
     { code: 'legal-representative', part: 'PEOPLE', met: full('LEGAL_REPRESENTATIVE') || full('PERSON_IN_CHARGE') },
     ...ranOut(facts),
+    // a finding stands before what is merely not there yet
+    ...(facts.owners?.differs === true ? [{ code: 'owners-differ', part: 'OWNERS', met: false }] : []),
     ...documents(facts),
-    ...owners(facts),
+    ...(facts.owners?.mustFile === true ? [{ code: 'owners-found', part: 'OWNERS', met: facts.owners.found }, { code: 'owners-filed', part: 'OWNERS', met: facts.owners.filed }] : []),
     { code: 'account-contact', part: 'PEOPLE', met: full('ACCOUNT_CONTACT') },
     { code: 'finance-head', part: 'PEOPLE', met: holds('FINANCE_HEAD').length > 0 },
     { code: 'contact-person', part: 'CONTACTS', met: contacts.some((one) => has(one.values, 'contactPhone')) },
@@ -117,13 +119,4 @@ function documents({ documents: demanded, lists, today }: FileFacts): Want[] {
     if (valid.length > 0 && !valid.some((one) => one.file || has(one.values, 'originalSeenOn'))) return { code: 'document-unseen', part: 'DOCUMENTS', about: kind, met: false }
     return { code: 'document', part: 'DOCUMENTS', about: kind, met: valid.length > 0 }
   })
-}
-
-/** The bank's own finding and the filing of who must file; a difference that nobody explained is a want of its own. */
-function owners({ owners: of }: FileFacts): Want[] {
-  if (of === null) return []
-  return [
-    ...(of.mustFile ? [{ code: 'owners-found', part: 'OWNERS', met: of.found }, { code: 'owners-filed', part: 'OWNERS', met: of.filed }] : []),
-    ...(of.differs ? [{ code: 'owners-differ', part: 'OWNERS', met: false }] : []),
-  ]
 }

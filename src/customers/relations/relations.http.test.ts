@@ -525,7 +525,7 @@ describe('beneficial owners', () => {
     }
     expect(told(await explain())).toBe('nothing-differs')
     await filing(id, { state: 'NOT_FILED' })
-    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'DIFFERS', differences: [{ what: 'NOTHING_FILED' }] } }, ['owners-found', 'owners-differ']])
+    expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'DIFFERS', differences: [{ what: 'NOTHING_FILED' }] } }, ['owners-differ', 'owners-found']])
     await bank.ask(li, workOutOwners, { params: { customerId: id }, body: { id: newId() } })
     await filing(id, { filedOn: '2026-03-03', owners: [{ name: '差异股东甲', sharePct: '60' }] })
     expect([await standing(id), await lacks(id)]).toMatchObject([{ comparison: { state: 'DIFFERS', differences: [{ what: 'NOT_FILED', name: '差异股东乙' }] } }, ['owners-differ']])

@@ -67,7 +67,7 @@ export function OwnersPanel({ customerId }: { customerId: string }) {
 /** What the law asks of the company, and of who must file why a promise will not do. */
 function Duty({ owners: { duty, promiseFault } }: { owners: Owners }) {
   const t = useText(relationText)
-  return <p className="yq-quiet" style={{ marginTop: 0 }}>{t(`duty_${duty}`)}{duty === 'FILE' && promiseFault !== null && <>{t('colon')}{t(promiseFault)}</>}</p>
+  return <p className="yq-quiet" style={{ marginTop: 0 }}>{t(`duty_${duty}`)}{duty === 'FILE' && promiseFault !== null && <>{t('noPromise')}{t(promiseFault)}</>}</p>
 }
 
 /** The filing with its state and day, and how it compares with the finding. */

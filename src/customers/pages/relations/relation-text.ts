@@ -243,6 +243,7 @@ export const relationText = defineText({
   'promise-holder-no-person': { zh: '股东并非均为自然人', en: 'a holder is no natural person' },
   'promise-holders-unknown': { zh: '已登记股东合计不足 100%', en: 'the known holders do not make 100%' },
   'promise-controlled-otherwise': { zh: '股东以外另有控制人', en: 'somebody beside the holders controls it' },
+  noPromise: { zh: '，不能承诺免报：', en: '; a promise will not do: ' },
   filingState: { zh: '备案状态', en: 'State of the filing' },
   filingStateHint: { zh: '承诺免报：注册资本不超过 1,000 万元、股东均为自然人、无他人控制或受益', en: 'A promise: a registered capital of at most 10 million yuan, all holders natural persons, nobody else controls or profits' },
   filing_FILED: { zh: '已备案', en: 'Filed' },
