@@ -2,7 +2,7 @@ import { addRowRoute } from '../customers/file/save-row.ts'
 import { confirmProposalRoute, declineProposalRoute, changeGroupRoute } from '../customers/relations/decide-group.ts'
 import { makeHouseholdRoute } from '../customers/relations/change-household.ts'
 import { recordRelationRoute } from '../customers/relations/record-relation.ts'
-import { fileOwnersRoute, workOutOwnersRoute } from '../customers/relations/work-out-owners.ts'
+import { explainOwnersRoute, fileOwnersRoute, workOutOwnersRoute } from '../customers/relations/work-out-owners.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import type { Services } from '../foundation/http/route.ts'
 import { actAs } from './act-as.ts'
@@ -19,7 +19,7 @@ type Told = Record<string, unknown>
 
 /**
  * Several groups, as their managers would have recorded them: one of some forty members under a family, a guarantee circle of five, two that hold each other, a set held by a couple that
- * still waits, one that depends on a buyer, one that was declined; households; beneficial owners that agree and that differ from the filing. A second run finds all of it.
+ * still waits, one that depends on a buyer, one that was declined; households; beneficial owners that agree with the filing, that differ from it, that differ with a reason, and a promise instead of it. A second run finds all of it.
  */
 export async function makeRelations(services: Services, indexes: readonly number[]): Promise<void> {
   const planned = indexes.map(plannedCustomer).filter((one) => one.kind === 'CORPORATE' && one.manager !== null)
@@ -53,6 +53,7 @@ export async function makeRelations(services: Services, indexes: readonly number
   const rest = companies.slice(Math.min(22, companies.length - 6))
   await circle(rest.slice(0, Math.min(5, rest.length - 1)))
   if (rest.length > 14) await smaller(rest.slice(5, 14))
+  await promised(rest.slice(14))
   await households()
 
   /** A family above, a company on top, branches of customers and of companies that are none, some forty in all. */
@@ -78,6 +79,14 @@ export async function makeRelations(services: Services, indexes: readonly number
     await confirm(top, '晋恒集团', '同一家族控制，股权结构经工商登记核实', { limitFen: '80000000000', limitFrom: '2026-11-18', limitUntil: '2027-11-17' })
     await owners(top, [{ name: '阎晋恒', sharePct: '62.5' }, { name: '武秀莲', sharePct: '37.5' }])
     if (below[0]) await owners(below[0], [{ name: '阎晋恒', sharePct: '100' }])
+    const [, nominee] = below
+    if (nominee) {
+      await owners(nominee, [{ name: '武秀莲', sharePct: '40' }])
+      await actAs(services, {
+        staffNo: nominee.by, day: decided, route: explainOwnersRoute, params: { customerId: nominee.id },
+        body: { id: demoId(decided, 'explained', nominee.number), filingId: demoId(day, 'filing', nominee.number), findingId: demoId(decided, 'owners', nominee.number), reason: '备案沿用股权变更前的信息，已督促企业办理变更备案' },
+      })
+    }
   }
 
   async function circle(ring: readonly Kept[]): Promise<void> {
@@ -121,6 +130,17 @@ export async function makeRelations(services: Services, indexes: readonly number
   async function confirm(of: Kept, name: string, reason: string, limit: Told): Promise<void> {
     const reply = (await decide(of, confirmProposalRoute, { id: demoId(decided, 'group', of.number), name, from: decided, reason })) as { groupId: string } | undefined
     if (reply) await actAs(services, { staffNo: of.by, day: decided, route: changeGroupRoute, params: { groupId: reply.groupId }, body: { ...limit, reason: '年度统一授信批复' }, key: `demo-limit-${of.number}` })
+  }
+
+  /** A small firm of one person promises instead of filing. */
+  async function promised(own: readonly Kept[]): Promise<void> {
+    const small = new Set((await services.db.asBatch((tx) => tx.all(sql<{ id: string }>`
+      SELECT k.customer_id AS id FROM corporate k WHERE k.customer_id = ANY(${own.map((one) => one.id)}::uuid[]) AND k.registered_capital_fen <= 1000000000 AND k.company_type IS DISTINCT FROM '个体工商户'`))).map((row) => row.id))
+    const firm = own.find((one) => small.has(one.id))
+    if (!firm) return
+    await record(firm, { kind: 'SHAREHOLDING', other: person(45, '栗文海'), sharePct: '100' })
+    await actAs(services, { staffNo: firm.by, day, route: fileOwnersRoute, params: { customerId: firm.id }, body: { id: demoId(day, 'filing', firm.number), state: 'PROMISED', nobodyElse: true, filedOn: '2025-09-16', evidence: '承诺书及登记系统查询记录' } })
+    await actAs(services, { staffNo: firm.by, day: decided, route: workOutOwnersRoute, params: { customerId: firm.id }, body: { id: demoId(decided, 'owners', firm.number) } })
   }
 
   async function owners(of: Kept, filed: readonly Told[]): Promise<void> {
