@@ -113,9 +113,12 @@ GRANT SELECT ON customers_deposit_facts TO yq_batch;
 
 -- One line a person and form: who answers, or whom the head of the outlet named; who confirms, from the first hour; who collects when all is in, the day has passed, or nobody is there to confirm; who leads those who are late; who releases a column.
 CREATE OR REPLACE VIEW forms_agenda_facts WITH (security_invoker = true) AS
-SELECT coalesce(a.filler_key, a.staff_key) AS staff_key, NULL::uuid AS customer_id, a.id, 'COLLECTION_FORM'::text AS kind, NULL::date AS opens_on, a.due_on, NULL::text AS due_time, CASE a.state WHEN 'RETURNED' THEN '退回补正：' ELSE '' END || f.title AS title_zh, CASE a.state WHEN 'RETURNED' THEN 'Returned: ' ELSE '' END || f.title AS title_en,
+SELECT a.staff_key, NULL::uuid AS customer_id, a.id, 'COLLECTION_FORM'::text AS kind, NULL::date AS opens_on, a.due_on, NULL::text AS due_time, CASE a.state WHEN 'RETURNED' THEN '退回补正：' ELSE '' END || f.title AS title_zh, CASE a.state WHEN 'RETURNED' THEN 'Returned: ' ELSE '' END || f.title AS title_en,
   NULL::bigint AS amount_fen, NULL::text AS currency, '/collection-answers/' || a.id AS address
-FROM collection_answer a JOIN collection_form f ON f.id = a.form_id WHERE f.state = 'OPEN' AND a.state IN ('OPEN', 'RETURNED')
+FROM collection_answer a JOIN collection_form f ON f.id = a.form_id WHERE f.state = 'OPEN' AND a.state IN ('OPEN', 'RETURNED') AND a.filler_key IS NULL
+UNION ALL
+SELECT a.filler_key, NULL, a.id, 'COLLECTION_FORM', NULL, a.due_on, NULL, CASE a.state WHEN 'RETURNED' THEN '退回补正：' ELSE '' END || f.title, CASE a.state WHEN 'RETURNED' THEN 'Returned: ' ELSE '' END || f.title, NULL, NULL, '/collection-answers/' || a.id
+FROM collection_answer a JOIN collection_form f ON f.id = a.form_id WHERE f.state = 'OPEN' AND a.state IN ('OPEN', 'RETURNED') AND a.filler_key IS NOT NULL
 UNION ALL
 SELECT a.confirmer_key, NULL, f.id, 'COLLECTION_CONFIRM', NULL, NULL, NULL, f.title || '：' || count(*) || ' 份待确认，' || to_char(f.due_on, 'MM-DD') || ' 截止', f.title || ': ' || count(*) || ' to confirm, due ' || to_char(f.due_on, 'MM-DD'), NULL, NULL, '/collection-forms/' || f.id || '?which=waiting'
 FROM collection_answer a JOIN collection_form f ON f.id = a.form_id WHERE f.state = 'OPEN' AND f.confirms AND a.state = 'SUBMITTED' AND a.confirmed_on IS NULL AND a.confirmer_key IS NOT NULL GROUP BY a.confirmer_key, f.id, f.title, f.due_on
