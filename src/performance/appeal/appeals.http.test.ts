@@ -86,6 +86,8 @@ describe('an appeal against a line', () => {
     // a colleague of the same outlet does not find it; the lead of the line and the group do
     expect((await bank.ask(wang, getAppeal, { params: { appealId: id } })).status).toBe(404)
     for (const who of [bank.staff.outletHead, elected, bank.staff.hr]) expect((await bank.ask(who, getAppeal, { params: { appealId: id } })).status).toBe(200)
+    // the secretary, who sits in an office, finds it on the day; other members and a colleague of the office do not
+    expect([await agendaOf(bank.staff.hr, id), await agendaOf(elected, id), await agendaOf(perf, id)]).toEqual([['APPEAL'], [], []])
     // who may not put it to the vote is not offered it
     const put = async (who: Colleague) => ((await bank.ask(who, getAppeal, { params: { appealId: id } })).body['appeal'] as { may: Record<string, { allowed: boolean; reason?: string }> }).may['put']
     expect([await put(bank.staff.hr), await put(bank.staff.leader), (await put(elected))?.reason]).toMatchObject([{ allowed: true }, { allowed: true }, 'not-of-the-group'])

@@ -43,8 +43,8 @@ export const openAppealRoute = handle(openAppeal, (tx, { body }, { actor, busine
   if (!line) return refuse('no-such-line')
   if (await tx.maybe(sql`SELECT 1 FROM appeal WHERE staff_key = ${actor.staffKey} AND scheme_code = ${found.scheme} AND month = ${monthStart(body.month)}::date AND place = ${body.place}`)) return refuse('appealed-already')
   // the group of the nearest unit above the person, in office today
-  const group = await tx.asRole('engine', () => tx.maybe(sql<{ id: string }>`
-    SELECT g.id FROM appraisal_group g JOIN organisation_institution_facts f ON f.institution_key = g.unit_key AND f.from_date <= ${day}::date AND (f.to_date IS NULL OR f.to_date > ${day}::date)
+  const group = await tx.asRole('engine', () => tx.maybe(sql<{ id: string; heads: number[] }>`
+    SELECT g.id, ARRAY[g.chair_key, g.secretary_key] AS heads FROM appraisal_group g JOIN organisation_institution_facts f ON f.institution_key = g.unit_key AND f.from_date <= ${day}::date AND (f.to_date IS NULL OR f.to_date > ${day}::date)
     WHERE g.from_date <= ${day}::date AND g.to_date > ${day}::date AND NOT EXISTS (SELECT FROM appraisal_group n WHERE n.replaces_id = g.id) AND (f.scope_path = ${found.scopePath} OR starts_with(${found.scopePath}, f.scope_path || '.')) ORDER BY length(f.scope_path) DESC, g.from_date DESC LIMIT 1`))
   if (!group) return refuse('no-group')
   const leaders = await tx.all(sql<{ key: number }>`SELECT DISTINCT staff_key AS key FROM organisation_post_facts WHERE post_code = 'BANK_LEADER' AND from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date) ORDER BY 1 LIMIT 20`)
@@ -52,7 +52,7 @@ export const openAppealRoute = handle(openAppeal, (tx, { body }, { actor, busine
   const number = `SS${day.slice(0, 4)}-${String(await tx.asRole('batch', () => takeNumbers(tx, `appeal-${day.slice(0, 4)}`))).padStart(4, '0')}`
   await add(tx, 'appeal', {
     id: body.id, number, staff_key: actor.staffKey, scheme_code: found.scheme, month: monthStart(body.month), run_id: found.runId, place: body.place, line_code: line.code, line_points: line.points, line_fen: line.moneyFen, claim: body.claim, group_id: group.id, opened_on: day, window_until: window.value.until,
-    answer_by: answerBy, late_on: addWorkingDays(calendar, answerBy, 1), later_on: addWorkingDays(calendar, answerBy, 3), leaders: leaders.map((one) => one.key), settled_by: found.settledBy, scope_path: found.scopePath,
+    answer_by: answerBy, late_on: addWorkingDays(calendar, answerBy, 1), later_on: addWorkingDays(calendar, answerBy, 3), leaders: leaders.map((one) => one.key), settled_by: found.settledBy, heads: group.heads, scope_path: found.scopePath,
   }, { why: null, action: 'OPEN_APPEAL' })
   return ok({ id: body.id, number, answerBy })
 })))
@@ -93,9 +93,9 @@ export const getAppealRoute = handle(getAppeal, (tx, { params }, context) => inK
 }))
 
 export const withdrawAppealRoute = handle(withdrawAppeal, (tx, { params, body }, { actor, businessDate }) => tx.asRole('self', async () => {
-  const appeal = await tx.maybe(sql<{ scope_path: string; answer_by: string; ended: boolean }>`SELECT a.scope_path, a.answer_by, EXISTS (SELECT FROM appeal_end e WHERE e.appeal_id = a.id) AS ended FROM appeal a WHERE a.id = ${params.appealId}`)
+  const appeal = await tx.maybe(sql<{ scope_path: string; heads: number[]; answer_by: string; ended: boolean }>`SELECT a.scope_path, a.heads, a.answer_by, EXISTS (SELECT FROM appeal_end e WHERE e.appeal_id = a.id) AS ended FROM appeal a WHERE a.id = ${params.appealId}`)
   if (!appeal) return refuse('not-found')
   if (appeal.ended) return refuse('appeal-ended')
-  await add(tx, 'appeal_end', { appeal_id: params.appealId, staff_key: actor.staffKey, result: 'WITHDRAWN', reason: body.reason, done_by: actor.staffKey, decided_on: businessDate, late: businessDate > appeal.answer_by, scope_path: appeal.scope_path }, { why: body.reason, action: 'WITHDRAW_APPEAL' })
+  await add(tx, 'appeal_end', { appeal_id: params.appealId, staff_key: actor.staffKey, result: 'WITHDRAWN', reason: body.reason, done_by: actor.staffKey, decided_on: businessDate, late: businessDate > appeal.answer_by, heads: appeal.heads, scope_path: appeal.scope_path }, { why: body.reason, action: 'WITHDRAW_APPEAL' })
   return ok({ id: params.appealId })
 }))

@@ -119,11 +119,11 @@ export const closeMotionRoute = handle(closeMotion, async (tx, { params, body },
 
 /** A passed motion answers the appeal: a reject, or an amount where the person is paid next. Nothing closed is edited. */
 async function answerAppeal(tx: Transaction, motion: MotionRow, given: { place: PayPlace | null; reason: string; by: number; day: string }): Promise<void> {
-  const appeal = await tx.one(sql<{ staff_key: number; answer_by: string; scope_path: string }>`SELECT staff_key, answer_by, scope_path FROM appeal WHERE id = ${motion.aboutId}`)
+  const appeal = await tx.one(sql<{ staff_key: number; answer_by: string; heads: number[]; scope_path: string }>`SELECT staff_key, answer_by, heads, scope_path FROM appeal WHERE id = ${motion.aboutId}`)
   const { place } = given
   const award = motion.proposal.award
   await add(tx, 'appeal_end', {
-    appeal_id: motion.aboutId, staff_key: appeal.staff_key, result: award === null ? 'REJECTED' : 'ADJUSTED', reason: given.reason, motion_id: motion.id, ...(place === null ? {} : { money_fen: award, pay_month: place.month, pay_scheme: place.scheme }), done_by: given.by, decided_on: given.day, late: given.day > appeal.answer_by, scope_path: appeal.scope_path,
+    appeal_id: motion.aboutId, staff_key: appeal.staff_key, result: award === null ? 'REJECTED' : 'ADJUSTED', reason: given.reason, motion_id: motion.id, ...(place === null ? {} : { money_fen: award, pay_month: place.month, pay_scheme: place.scheme }), done_by: given.by, decided_on: given.day, late: given.day > appeal.answer_by, heads: appeal.heads, scope_path: appeal.scope_path,
   }, { why: given.reason, action: award === null ? 'REJECT_APPEAL' : 'GRANT_APPEAL' })
   // the period that takes the line may be settled already, under the month in which it ends
   if (place) await markStale(tx, { scheme: place.scheme, from: place.month, why: `appeal ${motion.number}` })
