@@ -17,7 +17,7 @@ const parts: readonly Part[] = [
   { name: 'structure', limit: 10 * minute },
   { name: 'db', limit: 20 * minute },
   { name: 'http', limit: 20 * minute, needsPages: true },
-  { name: 'browser', limit: 20 * minute, needsPages: true },
+  { name: 'browser', limit: 30 * minute, needsPages: true },
   // the tests of storage on the oldest PostgreSQL that the product supports, where this machine has one: what a version of PostgreSQL can change (migrations, roles, the store, statements of settlement); all of them in the long run
   { name: 'db15', project: 'db', postgres: '15', limit: 20 * minute, files: ['src/foundation/database/migrate', 'src/foundation/store', 'src/foundation/journal', 'tests/scope', 'src/organisation', 'src/watch', 'src/performance/settle-one-month', 'src/performance/schemes', 'src/performance/deferral'] },
   { name: 'long', limit: 180 * minute, needsPages: true },

@@ -57,9 +57,9 @@ describe('an appeal on screen', () => {
     const { hr, leader, compliance, zhao } = bank.staff
     // the secretary sits in an office: the day begins with what waits for the group
     const page = await as(hr, '/my-day')
-    await page.getByRole('link', { name: '申诉 SS2026-0001 待提交小组', exact: true }).waitFor()
+    await page.getByRole('link', { name: /^申诉 SS2026-0001 待提交小组/ }).waitFor()
     await looksRight(page, 'group-work')
-    await page.getByRole('link', { name: '申诉 SS2026-0001 待提交小组', exact: true }).click()
+    await page.getByRole('link', { name: /^申诉 SS2026-0001 待提交小组/ }).click()
     await page.getByRole('button', { name: '提交小组表决' }).click()
     await page.getByRole('dialog').getByText('支持并调整').click()
     await page.getByRole('textbox', { name: /调整金额/ }).fill('123.45')
