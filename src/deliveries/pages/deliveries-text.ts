@@ -73,6 +73,7 @@ export const deliveriesText = defineText({
   'compare-schemes': { zh: '方案比较', en: 'Compare schemes' },
   'settle-month': { zh: '月度结算', en: 'Settle a month' },
   'demo-bank': { zh: '建立演示银行', en: 'Make the demo bank' },
+  retention: { zh: '数据留存检查', en: 'Look for records past their term' },
   stage: { zh: '阶段', en: 'Stage' },
   asked: { zh: '提交', en: 'Asked' },
   askedBy: { zh: '提交人', en: 'Asked by' },
