@@ -1,12 +1,11 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle } from '../foundation/http/route.ts'
-import { writeSheet } from '../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { addDays, daysBetween, weekday } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { exportCommitments, listCommitments, type Commitment, type CommitmentKind, type CommitmentView } from './commitments.contract.ts'
-import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
+import { markedSheet } from '../foundation/spreadsheets/export-mark.ts'
 
 /** What nobody did in half a year is no longer told. */
 export const commitmentsSince = (today: string): string => addDays(today, -183)
@@ -74,12 +73,10 @@ export const exportCommitmentsRoute = handle(exportCommitments, async (tx, { bod
   if (rows.length === 0) return refuse('nothing-to-export')
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'
-  const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
   const title = zh ? '承诺与计划' : 'Promises and plans'
-  const content = await writeSheet({
-    name: title, above: [mark.line], below: [mark.line], header: zh ? ['序号', '客户', '层级', '类别', '事项', '应办日期', '逾期天数', '责任人'] : ['No.', 'Customer', 'Tier', 'Kind', 'What', 'Due on', 'Days past', 'Who'],
+  const content = await markedSheet(tx, { actor, language }, {
+    title, purpose, holds: 'CUSTOMERS', header: zh ? ['序号', '客户', '层级', '类别', '事项', '应办日期', '逾期天数', '责任人'] : ['No.', 'Customer', 'Tier', 'Kind', 'What', 'Due on', 'Days past', 'Who'],
     rows: rows.map((row, place) => [String(place + 1), row.customerName, row.tier, kindWords[row.kind][zh ? 0 : 1], row.what, row.dueOn, row.daysPast === 0 ? null : { amount: String(row.daysPast) }, row.staffName]),
-    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'contact_promise', objectId: null, customerId: null, why: purpose, about: { export: 'reports.commitments', rows: rows.length, whose: filters.whose, view: filters.view, kind: filters.kind ?? null, person: filters.staffKey ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${title}-${today}.xlsx` })

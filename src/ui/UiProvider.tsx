@@ -11,6 +11,7 @@ import { makeQueryClient } from './client.ts'
 import { useMedia, useMode, usePhone, useSettings } from './settings.ts'
 import { cssVariables, themeConfig } from './theme.ts'
 import './global.css'
+import { aside } from './text.ts'
 
 const queryClient = makeQueryClient()
 
@@ -27,7 +28,7 @@ export const useBank = (): BankFacts => useContext(BankContext)
 export function useInYuan(): (title: string) => string {
   const { money } = useBank()
   const { language } = useSettings()
-  return (title) => (language === 'zh' ? `${title}（${money.zh}）` : `${title} (${money.en})`)
+  return (title) => aside(title, money[language])
 }
 export function BankProvider({ today, money, children }: BankFacts & { children: ReactNode }) {
   const facts = useMemo(() => ({ today, money }), [today, money])

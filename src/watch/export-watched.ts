@@ -1,6 +1,5 @@
 import type { Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context, type RawReply } from '../foundation/http/route.ts'
-import { writeSheet } from '../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { decimalText, exact } from '../foundation/values/decimal.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
@@ -8,7 +7,7 @@ import { exportGaps, exportLeads, exportMovements } from './alert.contract.ts'
 import { alertRows, alertsWhere, alertView, amountOrder } from './list-alerts.ts'
 import { leadRows, leadsWhere } from './list-leads.ts'
 import { movementDays, movementRows, movementShown, whereOf } from './list-movements.ts'
-import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
+import { markedSheet } from '../foundation/spreadsheets/export-mark.ts'
 
 const most = 10_000
 type Cell = string | null | { amount: string }
@@ -27,10 +26,9 @@ async function sheetOf<Row>(tx: Transaction, { actor, businessDate, language }: 
   if (rows.length === 0) return refuse('nothing-to-export')
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'
-  const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
-  const content = await writeSheet({
-    name: zh ? sheet.zh : sheet.en, above: [mark.line], below: [mark.line], header: [zh ? '序号' : 'No.', ...sheet.columns.map((column) => (zh ? column.zh : column.en))],
-    rows: rows.map((row, place) => [String(place + 1), ...sheet.columns.map((column) => column.show(row))]), mark: { title: zh ? sheet.zh : sheet.en, ...mark },
+  const content = await markedSheet(tx, { actor, language }, {
+    title: zh ? sheet.zh : sheet.en, purpose, holds: 'CUSTOMERS', header: [zh ? '序号' : 'No.', ...sheet.columns.map((column) => (zh ? column.zh : column.en))],
+    rows: rows.map((row, place) => [String(place + 1), ...sheet.columns.map((column) => column.show(row))]),
   })
   await recordReading(tx, { table: sheet.table, objectId: null, customerId: null, why: purpose, about: { export: sheet.file, rows: rows.length, ...sheet.about } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${zh ? sheet.zh : sheet.file}-${businessDate}.xlsx` })

@@ -2,7 +2,6 @@ import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { cutPage, readCursor } from '../foundation/http/cursor.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
-import { writeSheet } from '../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../foundation/store/store.ts'
 import { addDays, daysBetween, monthEnd, monthOf, monthStart, shiftMonth, weekday } from '../foundation/values/business-date.ts'
 import { decimalText, exact } from '../foundation/values/decimal.ts'
@@ -11,7 +10,7 @@ import { CalendarUnknown, isWorkingDay, nextWorkingDay } from '../foundation/val
 import { mayAnswer } from './list-alerts.ts'
 import { exportMaturities, getRenewalRates, listMaturities, type MaturityRow, type MaturityView } from './maturity.contract.ts'
 import { colourOf, percentOf } from './watch.rules.ts'
-import { exportMark } from '../foundation/spreadsheets/export-mark.ts'
+import { markedSheet } from '../foundation/spreadsheets/export-mark.ts'
 
 type Filters = { view: MaturityView; month?: string | undefined; kind?: string | undefined; managerKey?: number | undefined; customerId?: string | undefined }
 type Row = Omit<MaturityRow, 'nextWorkday' | 'daysLeft' | 'colour' | 'mine'> & { viewers: number[] }
@@ -96,20 +95,18 @@ export const exportMaturitiesRoute = handle(exportMaturities, async (tx, { body 
   if (rows.length > most) return refuse('too-many-rows', { details: { most: String(most) } })
   const zh = language === 'zh'
   const word = zh ? 0 : 1
-  const mark = await exportMark(tx, context, purpose, 'CUSTOMERS')
   const talk = (row: MaturityRow): string => {
     const told = row.lastTalk === null ? (zh ? '未联系' : 'Not contacted') : `${row.lastTalk}${row.talkedAbout ? (zh ? '（已谈到期）' : ' (about this end)') : ''}`
     return row.preparedNote === null ? told : `${told}${zh ? '；' : '; '}${row.preparedNote}`
   }
   const title = zh ? '到期一本账' : 'What ends'
-  const content = await writeSheet({
-    name: title, above: [mark.line], below: [mark.line],
+  const content = await markedSheet(tx, context, {
+    title, purpose, holds: 'CUSTOMERS',
     header: zh ? ['序号', '客户', '类别', '产品', '金额(万元)', '到期日', '客户经理', '联系情况', '结果'] : ['No.', 'Customer', 'Kind', 'Product', 'Amount (10,000 yuan)', 'Ends on', 'Manager', 'Contact', 'Result'],
     rows: rows.map((row, place) => [
       String(place + 1), row.customerName, kindWords[row.kind]?.[word] ?? row.kind, row.name[zh ? 'zh' : 'en'], row.amountFen === null ? null : { amount: decimalText(exact(BigInt(row.amountFen)).div(1_000_000), 6).replace(/0{1,4}$/, '') }, row.endsOn,
       row.managerName, talk(row), row.result === null ? '' : (resultWords[row.result]?.[word] ?? row.result),
     ]),
-    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'maturity', objectId: null, customerId: null, why: purpose, about: { export: 'watch.maturities', rows: rows.length, view: filters.view, month: filters.month ?? null, kind: filters.kind ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${zh ? '到期一本账' : 'what-ends'}-${businessDate}.xlsx` })

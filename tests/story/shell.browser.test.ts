@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { people } from '../../src/demo/known-cases.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { openBrowser } from '../support/looks-right.ts'
+import { openBrowser, seriousFaults } from '../support/looks-right.ts'
 import { startDemoDesk, type DemoDesk } from '../support/demo-desk.ts'
 
 let desk: DemoDesk
@@ -45,8 +44,7 @@ const signedIn = (page: Page): Promise<void> => page.locator('.yq-desk').waitFor
 async function serious(page: Page): Promise<string[]> {
   // hundreds of endpoints, each a line like the others: the first ones of a group stand for it. Taken out of the page, not excluded: axe compares each element with each excluded one, which took a minute
   await page.evaluate(() => { for (const one of document.querySelectorAll('.yq-operation:nth-of-type(n+4)')) one.remove() })
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+  return seriousFaults(page, { contrast: true })
 }
 const widerThan = (page: Page, width: number): Promise<boolean> => page.evaluate((limit) => document.documentElement.scrollWidth > limit, width)
 

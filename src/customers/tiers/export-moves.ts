@@ -1,13 +1,12 @@
 import { sql } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
-import { writeSheet } from '../../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../../foundation/store/store.ts'
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { readMoves } from './list-moves.ts'
 import { tierReason } from './tier-reason.rules.ts'
 import { exportTierMoves, type MoveFilters } from './tier.contract.ts'
-import { exportMark } from '../../foundation/spreadsheets/export-mark.ts'
+import { markedSheet } from '../../foundation/spreadsheets/export-mark.ts'
 
 const most = 10_000
 const tierWords: Readonly<Record<string, readonly [string, string]>> = { T1: ['核心优质', 'Core'], T2: ['重点', 'Key'], T3: ['普通优质', 'Good'], T4: ['基础', 'Basic'], P: ['潜在', 'Prospect'] }
@@ -28,15 +27,13 @@ export const exportTierMovesRoute = handle(exportTierMoves, async (tx, { body },
   const zh = language === 'zh'
   const word = zh ? 0 : 1
   const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
-  const mark = await exportMark(tx, { actor, language }, purpose, 'CUSTOMERS')
   const title = zh ? '层级变动' : 'Moves between tiers'
-  const content = await writeSheet({
-    name: title, above: [mark.line], below: [mark.line], header: heads.map((head) => head[word]),
+  const content = await markedSheet(tx, { actor, language }, {
+    title, purpose, holds: 'CUSTOMERS', header: heads.map((head) => head[word]),
     rows: rows.map((row, place) => [
       String(place + 1), row.number, row.name, tierWords[row.from]?.[word] ?? row.from, tierWords[row.to]?.[word] ?? row.to, stateWords[row.state]?.[word] ?? row.state, row.month, row.effectiveOn,
       row.adbFen === null ? null : { amount: decimalText(exact(BigInt(row.adbFen)).div(1_000_000), 6).replace(/0{1,4}$/, '') }, tierReason(row.reason, !zh, currency), row.managerName, row.decidedBy, row.decidedOn, row.decisionNote,
     ]),
-    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'tier_move', objectId: null, customerId: null, why: purpose, about: { export: 'tier-moves', rows: rows.length, state: filters.state ?? null, month: filters.month ?? null, from: filters.from ?? null, to: filters.to ?? null } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${zh ? '层级变动' : 'tier-moves'}-${businessDate}.xlsx` })

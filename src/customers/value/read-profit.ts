@@ -1,7 +1,6 @@
 import type { Actor } from '../../foundation/access/actor.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
-import { writeSheet } from '../../foundation/spreadsheets/write-sheet.ts'
 import { recordReading } from '../../foundation/store/store.ts'
 import { previousMonth } from '../../foundation/values/business-date.ts'
 import { yuanText } from '../../foundation/values/fen.ts'
@@ -9,7 +8,7 @@ import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { profitByCustomer, readProfitSums, type ProfitScope } from './engine-read-profit.ts'
 import { exportProfit, getProfitView, listProfitCustomers, profitGroups, type ProfitGroup, type ProfitQuery, type ProfitView } from './profit.contract.ts'
 import { otherParts } from './read-value.ts'
-import { exportMark } from '../../foundation/spreadsheets/export-mark.ts'
+import { markedSheet } from '../../foundation/spreadsheets/export-mark.ts'
 
 function scopeOf(actor: Pick<Actor, 'breadth' | 'linePath' | 'placeKey' | 'staffKey'>): ProfitScope {
   switch (actor.breadth) {
@@ -93,18 +92,16 @@ export const exportProfitRoute = handle(exportProfit, async (tx, { body: { purpo
   if (view.month === null || view.parts.length === 0) return refuse('nothing-to-export')
   const zh = language === 'zh'
   const word = zh ? 0 : 1
-  const mark = await exportMark(tx, { actor, language }, purpose, 'INTERNAL')
   const title = zh ? '模拟利润' : 'Simulated profit'
   const money = (fen: string | null) => (fen === null ? null : { amount: yuanText(BigInt(fen)) })
   const within = [view.narrowed.place, view.narrowed.staff, view.narrowed.part?.[zh ? 'zh' : 'en']].filter((one) => one !== null && one !== undefined).join(' · ')
-  const content = await writeSheet({
-    name: title, above: [`${within === '' ? (zh ? '本人权限范围' : 'Own scope') : within} · ${view.month} · ${view.currency}`, mark.line], below: [mark.line],
+  const content = await markedSheet(tx, { actor, language }, {
+    title, purpose, holds: 'INTERNAL', above: [`${within === '' ? (zh ? '本人权限范围' : 'Own scope') : within} · ${view.month} · ${view.currency}`],
     header: [groupWords[view.by][word], zh ? '所属机构' : 'Unit', zh ? '客户数' : 'Customers', zh ? '模拟利润' : 'Simulated profit', zh ? '上月' : 'Month before'],
     rows: [
       [zh ? '合计' : 'Sum', null, null, money(view.amountFen), money(view.beforeFen)],
       ...view.parts.map((part) => [part.name?.[zh ? 'zh' : 'en'] ?? (zh ? '公共池' : 'Pool'), part.unitName, part.customers === null ? null : { amount: String(part.customers) }, money(part.amountFen), money(part.beforeFen)]),
     ],
-    mark: { title, ...mark },
   })
   await recordReading(tx, { table: 'contribution', objectId: null, customerId: null, why: purpose, about: { export: 'profit', month: view.month, rows: view.parts.length, by: view.by } })
   return ok({ type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content, fileName: `${title}-${view.month}.xlsx` })

@@ -109,9 +109,9 @@ export const closeMotionRoute = handle(closeMotion, async (tx, { params, body },
   if (scheme === null || month === null) return refuse('not-found')
   if (motion.kind === 'CALIBRATION' && (await tx.asRole('office', () => isClosed(tx, scheme, month)))) return refuse('month-closed', { details: { month: monthOf(month) } })
   if (motion.aboutId !== null && (await tx.asRole('office', () => tx.maybe(sql`SELECT 1 FROM appeal_end WHERE appeal_id = ${motion.aboutId}`)))) return refuse('appeal-ended')
-  const award = tally.result === 'PASSED' && motion.kind === 'APPEAL' && motion.proposal.award !== null && motion.staffKey !== null
-  const place = award ? await tx.asRole('office', () => payPlaceOf(tx, scheme, motion.staffKey === null ? [] : [motion.staffKey], month)) : null
-  if (award && !place) return refuse('no-scheme-to-pay', { details: { scheme } })
+  const awarded = tally.result === 'PASSED' && motion.kind === 'APPEAL' && motion.proposal.award !== null ? motion.staffKey : null
+  const place = awarded === null ? null : await tx.asRole('office', () => payPlaceOf(tx, scheme, [awarded], month))
+  if (awarded !== null && !place) return refuse('no-scheme-to-pay', { details: { scheme } })
   await add(tx, 'group_decision', { motion_id: motion.id, result: tally.result, members: motion.members.length, present: tally.present, yes: tally.yes, no: tally.no, by_chair: tally.byChair, reasons: body.reasons, closed_by: actor.staffKey, closed_on: day, readers: motion.readers }, { why: body.reasons, action: 'CLOSE_MOTION' })
   if (tally.result === 'PASSED') await tx.asRole('office', () => (motion.kind === 'APPEAL' ? answerAppeal(tx, motion, { place, reason: body.reasons, by: actor.staffKey, day }) : calibrate(tx, motion, actor.staffKey, day)))
   return ok({ id: motion.id, result: tally.result })

@@ -119,16 +119,13 @@ function Months({ months, open, phone }: { months: readonly SettledMonth[]; open
             <span key="s" className="yq-row"><Tag tone={month.state === 'CLOSED' ? 'success' : month.state === 'STALE' ? 'warning' : 'info'}>{t(month.state)}</Tag>{!month.control.ties && <Tag tone="error">{t('tiesNot')}</Tag>}</span>,
             month.people, <Figure key="f" value={month.facts} decimals={0} />, <Figure key="p" value={month.points} />, <Amount key="a" fen={month.payableFen} unit="yuan" />, `${month.settledBy ?? t('batch')} ${month.settledOn}`,
             month.closedOn === null ? '--' : `${month.closedBy ?? t('batch')} ${month.closedOn}`,
-            ...(phone ? [] : [month.state === 'CLOSED' ? '' : <ActionButton key="c" size="small" may={month.mayClose} refusals={filledRefusals(month.month)} onClick={() => void ask(month)}>{t('close')}</ActionButton>]),
+            ...(phone ? [] : [month.state === 'CLOSED' ? '' : <ActionButton key="c" size="small" may={month.mayClose} refusals={settlementRefusals} details={{ month: month.month }} onClick={() => void ask(month)}>{t('close')}</ActionButton>]),
           ],
         }))}
       />
     </>
   )
 }
-
-const filledRefusals = (month: string): typeof settlementRefusals =>
-  Object.fromEntries(Object.entries(settlementRefusals).map(([name, text]) => [name, { ...text, zh: text.zh.replace('{month}', month), en: text.en.replace('{month}', month) }]))
 
 type Names = Readonly<Record<string, { zh: string; en: string }>>
 
