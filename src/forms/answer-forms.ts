@@ -12,9 +12,9 @@ import { isKnown, workingDaysBetween } from '../foundation/values/working-calend
 import { yuanText } from '../foundation/values/fen.ts'
 import { answerSheet, confirmAnswer, getAnswer, mostSubjects, nameFiller, returnAnswer, saveAnswer, sendBackAnswer, submitAnswer, uploadAnswer, type AnswerRow, type Cell } from './form.contract.ts'
 import { confirmersToday } from './engine-find-confirmers.ts'
-import { faultOfFile, faultsOf, fileIdsOf, isHandedIn, knownBySubject, rowsBySubject, tidyRows, type Fault, type Known } from './form.rules.ts'
+import { faultsOf, fileIdsOf, isHandedIn, knownBySubject, rowsBySubject, tidyRows, type Fault, type Known } from './form.rules.ts'
 import { inState } from './keep-forms.ts'
-import { answerOf, confirming, fillerOf, fillingFault, refuseFilling, type AnswerFound } from './read-answer.ts'
+import { answerOf, confirming, fileFault, fillerOf, fillingFault, fillsIn, refuseFilling, type AnswerFound } from './read-answer.ts'
 import { filesOf, standing } from './read-files.ts'
 import { subjectsOf, toldSubject, type SubjectRow } from './read-subjects.ts'
 import { cellText, valueOf } from './sheet.rules.ts'
@@ -29,15 +29,13 @@ export const getAnswerRoute = handle(getAnswer, async (tx, { params: { answerId 
     SELECT b.round, b.submitted_on AS "on", s.staff_name AS by, jsonb_array_length(b.rows) AS rows FROM collection_submission b JOIN organisation_staff_facts s ON s.staff_key = b.staff_key WHERE b.answer_id = ${answerId} ORDER BY b.round`)
   const fault = fillingFault(row, context)
   // what nobody handed in yet is a draft of his own
-  const fills = row.staff_key === actor.staffKey || row.filler_key === actor.staffKey
+  const fills = fillsIn(row, actor.staffKey)
   const drafted = isHandedIn(row.state) || fills
   const { confirmers, fault: confirmFault } = await confirming(tx, row, context)
   const people = row.state === 'WAITING' ? await tx.all(sql<{ staffKey: number; name: string }>`SELECT staff_key AS "staffKey", staff_name AS name FROM organisation_staff_facts WHERE staff_key = ANY(${confirmers}::int[]) ORDER BY array_position(${confirmers}::int[], staff_key)`) : []
   const confirm = unless(context.may('form.confirm'), confirmFault)
   const subjects = await subjectsFor(tx, row, fills)
-  const files = standing(await filesOf(tx, [row.id]), row.rows).filter((one) => faultOfFile({
-    reader: actor.staffKey, filler: fills ? actor.staffKey : fillerOf(row), collector: row.collector_key, confirmers: [...confirmers, ...(row.confirmed_by === null ? [] : [row.confirmed_by])], answer: row.state, seesCustomer: one.of === null || subjects.some(({ of, name }) => of === one.of && name !== null),
-  }) === null)
+  const files = standing(await filesOf(tx, [row.id]), row.rows).filter((one) => fileFault(row, actor.staffKey, confirmers, one.of === null || subjects.some(({ of, name }) => of === one.of && name !== null)) === null)
   const names = row.answers_for === 'OUTLET' && row.staff_key === actor.staffKey && (fault === null || fault === 'filled-by-another')
   return ok({
     id: row.id, form: { id: row.form_id, number: row.number, title: row.title, why: row.why, mostRows: row.most_rows, cells: row.cells, state: row.form_state, collector: { staffKey: row.collector_key, name: row.collector_name }, answersFor: row.answers_for, confirms: row.confirms, purpose: row.purpose, dataClass: row.data_class },
@@ -180,7 +178,7 @@ const customerHeads = ['客户号', '客户']
 export const answerSheetRoute = handle(answerSheet, async (tx, { params: { answerId } }, { actor, language }) => {
   const row = await answerOf(tx, answerId)
   if (!row) return refuse('not-found')
-  const fills = row.staff_key === actor.staffKey || row.filler_key === actor.staffKey
+  const fills = fillsIn(row, actor.staffKey)
   const rows = isHandedIn(row.state) || fills ? row.rows : []
   const subjects = row.answers_for === 'CUSTOMER' ? await subjectsFor(tx, row, fills) : null
   const told = subjects ? rowsBySubject(subjects, rows).map((one, place) => (Object.keys(one.values).length > 0 || !fills ? one : { ...one, values: subjects[place]?.prefilled ?? {} })) : rows

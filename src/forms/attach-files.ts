@@ -5,9 +5,9 @@ import { handle, handleUpload } from '../foundation/http/route.ts'
 import { add, recordReading } from '../foundation/store/store.ts'
 import { aboutKinds } from '../foundation/values/file-kind.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
-import { answerOf, confirming, fillerOf, refuseFilling } from './read-answer.ts'
+import { answerOf, confirming, fileFault, fillsIn, refuseFilling } from './read-answer.ts'
 import { attachToAnswer, fetchAnswerFile, mostSubjects } from './form.contract.ts'
-import { faultOfFile, fileIdsOf } from './form.rules.ts'
+import { fileIdsOf } from './form.rules.ts'
 import { subjectsOf } from './read-subjects.ts'
 
 const mostOfAnswer = 5 * mostSubjects
@@ -41,12 +41,12 @@ export const fetchAnswerFileRoute = handle(fetchAnswerFile, async (tx, { params:
   const kept = await tx.asRole('batch', () => tx.maybe(sql<{ subject_id: string | null; cell: string }>`SELECT subject_id, cell FROM collection_file WHERE id = ${fileId} AND answer_id = ${answerId}`))
   if (!kept) return refuse('not-found')
   const subject = kept.subject_id === null ? undefined : (await subjectsOf(tx, [answerId])).find((one) => one.of === kept.subject_id)
-  const fills = actor.staffKey === row.staff_key || actor.staffKey === row.filler_key
+  const fills = fillsIn(row, actor.staffKey)
   // what is not in a cell any more is nobody's but who sent it
   const stands = row.rows.some((one) => fileIdsOf(one.values[kept.cell]).includes(fileId))
   if (!fills && !stands) return refuse('not-found')
   const { confirmers } = await confirming(tx, row, context)
-  const fault = faultOfFile({ reader: actor.staffKey, filler: fills ? actor.staffKey : fillerOf(row), collector: row.collector_key, confirmers: [...confirmers, ...(row.confirmed_by === null ? [] : [row.confirmed_by])], answer: row.state, seesCustomer: kept.subject_id === null || (subject !== undefined && subject.name !== null) })
+  const fault = fileFault(row, actor.staffKey, confirmers, kept.subject_id === null || (subject !== undefined && subject.name !== null))
   if (fault) return refuse(fault)
   if (!(await takeHourly(tx, actor.staffKey, 'NUMBER', numbersPerHour))) return refuse('too-many', { details: { minutes: minutesLeft(new Date()) } })
   const file = await tx.asRole('batch', () => (subject ? readFile(tx, services, subject.customerId, fileId) : readBankFile(tx, services, fileId)))

@@ -3,7 +3,7 @@ import type { Context } from '../foundation/http/route.ts'
 import { refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { confirmersToday } from './engine-find-confirmers.ts'
 import type { AnswerRow, AnswerState, AnswersFor, Cell, DataClass, FormState } from './form.contract.ts'
-import { faultOfConfirming, faultOfFilling, type ConfirmFault } from './form.rules.ts'
+import { faultOfConfirming, faultOfFile, faultOfFilling, type ConfirmFault } from './form.rules.ts'
 import { inState, stateOf } from './keep-forms.ts'
 
 export type AnswerFound = {
@@ -23,6 +23,14 @@ export async function answerOf(tx: Transaction, answerId: string): Promise<Answe
 /** Who fills in today: whom the head of the outlet named, else who was asked. */
 export const fillerOf = (row: Pick<AnswerFound, 'staff_key' | 'filler_key'>): number => row.filler_key ?? row.staff_key
 
+/** Whether the answer is his to fill in: whoever was asked, and whom he named. */
+export const fillsIn = (row: Pick<AnswerFound, 'staff_key' | 'filler_key'>, staffKey: number): boolean => staffKey === row.staff_key || staffKey === row.filler_key
+
+/** Why the reader may not have a file of the answer; null when he may. `confirmers`: of today. */
+export const fileFault = (row: AnswerFound, reader: number, confirmers: readonly number[], seesCustomer: boolean) => faultOfFile({
+  reader, filler: fillsIn(row, reader) ? reader : fillerOf(row), collector: row.collector_key, confirmers: [...confirmers, ...(row.confirmed_by === null ? [] : [row.confirmed_by])], answer: row.state, seesCustomer,
+})
+
 /** Who may confirm today what this answer holds, and why the reader may not. Asked of the whole bank when it is needed, never kept. */
 export async function confirming(tx: Transaction, row: AnswerFound, { actor, businessDate }: Context): Promise<{ confirmers: number[]; fault: ConfirmFault }> {
   const answeredBy = row.submitted_by ?? fillerOf(row)
@@ -33,7 +41,7 @@ export async function confirming(tx: Transaction, row: AnswerFound, { actor, bus
 
 /** Why the reader may not fill in now; null when he may. */
 export const fillingFault = (row: AnswerFound, { actor }: Context) => faultOfFilling({
-  own: row.staff_key === actor.staffKey || row.filler_key === actor.staffKey, named: row.filler_key !== null && row.filler_key !== actor.staffKey, form: row.form_state, answer: row.state,
+  own: fillsIn(row, actor.staffKey), named: row.filler_key !== null && row.filler_key !== actor.staffKey, form: row.form_state, answer: row.state,
 })
 
 /** The same as it is told; null when he may. */
