@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NamedFailure } from '../foundation/config/named-failure.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const built = join(root, 'dist', 'web')
-const stamp = join(built, '.built-from')
+const stampName = '.built-from'
+const stamp = join(built, stampName)
 
 export type BrowserBuild = 'fresh' | 'built' | 'no-source'
 
@@ -14,12 +15,22 @@ export type BrowserBuild = 'fresh' | 'built' | 'no-source'
 export async function buildBrowserFiles(onBuild: () => void): Promise<BrowserBuild> {
   if (!existsSync(join(root, 'index.html')) && !existsSync(join(root, 'src', 'index.html')) && !existsSync(join(root, 'src', 'desk', 'index.html'))) return 'no-source'
   const sources = hashOfSources()
-  if (existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return 'fresh'
+  const fresh = (): boolean => existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources
+  if (fresh()) return 'fresh'
   onBuild()
-  await runVite()
-  mkdirSync(built, { recursive: true })
-  writeFileSync(stamp, sources)
-  return 'built'
+  // beside the place and moved there whole: two processes that build at once would write into each other's files, and one that is stopped would leave half of them
+  const [own, old] = [`${built}-${process.pid}`, `${built}-${process.pid}-old`]
+  try {
+    await runVite(own)
+    writeFileSync(join(own, stampName), sources)
+    // another process was quicker with the same files, and may be serving them
+    if (fresh()) return 'built'
+    if (existsSync(built)) renameSync(built, old)
+    renameSync(own, built)
+    return 'built'
+  } finally {
+    for (const left of [own, old]) rmSync(left, { recursive: true, force: true })
+  }
 }
 
 /** Hash of everything that the bundle is made from: sources without tests and without what only the server reads, settings of the build, versions of libraries. */
@@ -41,9 +52,9 @@ function hashOfSources(): string {
   return hash.digest('hex')
 }
 
-function runVite(): Promise<void> {
+function runVite(folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--outDir', folder, '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let told = ''
     child.stdout.on('data', (part: Buffer) => (told += part.toString()))
     child.stderr.on('data', (part: Buffer) => (told += part.toString()))
