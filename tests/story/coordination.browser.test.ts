@@ -170,6 +170,8 @@ describe('a collection form', () => {
 
     const head = await as(outletHead, '/my-day', 375)
     await head.getByText(/年末续作意向：1 份待确认/).first().click()
+    // his day names her too, with a link to her coverage: the page of the form must have come first
+    await head.getByRole('heading', { name: '年末续作意向', level: 1 }).waitFor()
     await head.getByRole('link', { name: '李晓雯' }).click()
     await head.getByText('密云化工有限公司').waitFor()
     await head.getByRole('button', { name: '确认', exact: true }).click()
