@@ -15,7 +15,7 @@ export const duplicateStatement = `SELECT jsonb_agg(x) FROM (SELECT c.customer_i
   LEFT JOIN institution_span o ON o.institution_key = c.outlet_key AND o.to_date IS NULL WHERE m.keys && $1::bigint[] LIMIT 200) x`
 
 /** The check is counted per person; so is its counterpart by hand (a commit each). The hour's limit is far away in the bench. */
-export const countStatementOfCheck = `UPDATE reveal_count SET used = used + 1 WHERE person_key = (SELECT key FROM staff WHERE staff_no = $1) AND kind = 'DUPLICATE'`
+export const countStatementOfCheck = `UPDATE reveal_count SET used = used + 1 WHERE person_key = (SELECT key FROM staff WHERE staff_no = $1) AND kind = 'DUPLICATE' AND hour = date_trunc('hour', now())`
 export const farLimitStatement = `INSERT INTO reveal_count (person_key, hour, kind, used) SELECT key, date_trunc('hour', now()) + make_interval(hours => h), 'DUPLICATE', -1000000 FROM staff, generate_series(0, 2) h WHERE staff_no = $1 ON CONFLICT DO NOTHING`
 
 export const keysOfName = (name: string): string[] => blockingKeys(prepare({ kind: 'CORPORATE', name, formerNames: [], identities: [], organisationCode: null, phones: [], legalRepresentative: null, address: null, birthDate: null, sex: null })).map(hashedKey)
