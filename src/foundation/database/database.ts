@@ -42,7 +42,7 @@ export class Database {
     const { staffKey, postKey } = entrant
     // A message of several statements takes no parameters: the two keys are checked whole numbers and the date has one form.
     if (!Number.isSafeInteger(staffKey) || !Number.isSafeInteger(postKey) || !/^\d{4}-\d{2}-\d{2}$/.test(businessDate)) throw new Error('not a whole number or a date')
-    const opening = `BEGIN; SET LOCAL ROLE yq_${role}; SELECT enter(${staffKey}, ${postKey}, '${businessDate}')`
+    const opening = `BEGIN; SET LOCAL ROLE yq_${role}; SELECT enter(${staffKey}, ${postKey}, '${businessDate}'); SELECT current_setting('app.lo') AS lo`
     return this.#transaction(opening, role, { personKey: staffKey, postKey, requestId }, work)
   }
 
@@ -70,8 +70,9 @@ export class Database {
     const client = await this.connect()
     let broken: Error | undefined
     try {
-      await client.query(opening)
-      const tx = new Transaction(client, role, author)
+      // the answer to each of the statements
+      const opened = (await client.query(opening)) as unknown as pg.QueryResult<{ lo?: string }>[]
+      const tx = new Transaction(client, role, author, levelOf(opened.at(-1)?.rows[0]?.lo))
       const compare = await this.verifyWrites?.(tx)
       const value = await work(tx)
       await compare?.()
@@ -120,6 +121,9 @@ export class Database {
     await this.pool.end()
   }
 }
+
+/** How deep in the bank the unit of a reader lies (0: he reads by no unit): the beginning of his range is the path of the unit, a number for each level. */
+const levelOf = (lo: string | undefined): number => (lo === undefined || lo === '~' ? 0 : lo.split('.').length)
 
 const nobody: Author = { personKey: null, postKey: null, requestId: null }
 

@@ -33,11 +33,14 @@ export class Transaction {
   /** Rows that went through the store, by table: compared with the database's own counters in tests. */
   readonly written: WrittenRows = new Map()
   #role: ScopeRole
+  readonly #level: number
 
-  constructor(client: pg.ClientBase, role: ScopeRole, author: Author) {
+  /** `level`: how deep in the bank the unit of the reader lies, 0 where he reads by no unit. */
+  constructor(client: pg.ClientBase, role: ScopeRole, author: Author, level = 0) {
     this.client = client
     this.#role = role
     this.author = author
+    this.#level = level
   }
 
   get role(): ScopeRole {
@@ -54,11 +57,11 @@ export class Transaction {
   }
 
   /**
-   * The rows of a statement that is asked all day long and costs more to plan than to run: each connection keeps its plan, one for each role, as the policies of the roles differ.
-   * The text must be the same for every call under the name; PostgreSQL goes on planning for the values as long as that is cheaper.
+   * The rows of a statement that is asked all day long and costs more to plan than to run: each connection keeps its plan, one for each role, as the policies of the roles differ,
+   * and for each level of unit: the plan for an outlet's four thousand customers would read a branch's hundred thousand (decision 0060). The text must be the same for every call under the name; PostgreSQL goes on planning for the values as long as that is cheaper.
    */
   async allKept<Row>(name: string, query: Sql<Row>): Promise<Row[]> {
-    return (await this.#ask(query, `${name} ${this.#role}`)).rows as Row[]
+    return (await this.#ask(query, `${name} ${this.#role}${this.#role === 'unit' ? ` ${this.#level}` : ''}`)).rows as Row[]
   }
 
   /** The only row of such a statement. */
