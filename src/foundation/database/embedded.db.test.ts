@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -14,13 +13,13 @@ import { openDatabase } from './open-database.ts'
 import { loginName } from './roles.ts'
 import { startDatabase } from './start-database.ts'
 import { sql } from './transaction.ts'
-import { testBinDir } from './testing.ts'
+import { scratchFolder, testBinDir } from './testing.ts'
 
 let folder: string
 const servers: EmbeddedPostgres[] = []
 const children: ChildProcess[] = []
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'yq-embedded-')) // mode 0700, as a home is: root's server user must get through
+  folder = scratchFolder('embedded') // mode 0700, as a home is: root's server user must get through
 })
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
