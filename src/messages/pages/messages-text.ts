@@ -25,6 +25,7 @@ export const messagesText = defineText({
   SMS: { zh: '短信', en: 'SMS' },
   EMAIL: { zh: '邮件', en: 'E-mail' },
   sample: { zh: '示例', en: 'Sample' },
+  waitFor: { zh: '{channels}渠道未配置。到发送日的消息留在发件箱，配置后发送；过了发送日不再发送', en: 'Not configured: {channels}. Messages wait in the outbox until it is; after their day they are not sent any more' },
   notReady: { zh: '该渠道未配置。消息留在发件箱，配置后发送', en: 'The channel is not configured. Messages wait in the outbox until it is' },
   willGet: { zh: '将发送 {n} 位', en: '{n} {n|customer gets|customers get} it' },
   excluded: { zh: '不发送 {n} 位', en: '{n} left out' },
