@@ -13,7 +13,7 @@ export const root = join(import.meta.dirname, '..')
 /** Every rule of the tidy check; each has a bad sample in tests/structure/bad/tidy. */
 export const tidyRules = [
   'documents-speak-of-the-product', 'endpoint-stands-once', 'foreign-key-stays-inside', 'map-names-every-folder', 'migrations-only-added', 'no-any', 'no-barrels',
-  'no-machine-paths', 'no-non-null', 'no-raw-sql', 'no-silenced-compiler', 'no-trigger-no-sequence', 'owned-key-begins-with-customer', 'packages-are-declared', 'policy-is-plain',
+  'no-machine-paths', 'no-non-null', 'no-raw-sql', 'no-silenced-compiler', 'no-trigger-no-sequence', 'owned-key-begins-with-customer', 'packages-are-declared', 'plural-has-its-number', 'policy-is-plain',
   'published-view', 'quiet-table-is-listed', 'reads-own-tables-or-published-facts', 'reports-only-read', 'rooms-are-known', 'rules-have-a-test',
   'rules-have-no-clock-or-chance', 'screen-stands-once', 'something-to-look-at', 'table-names-its-owner', 'table-under-row-security', 'writes-go-through-the-store', 'writes-own-tables',
 ] as const

@@ -98,7 +98,8 @@ describe('the small demo bank', () => {
     expect(await rows(sql`SELECT consent_for, withdrawn_on FROM customers_consent_facts WHERE customer_id = ${withdrew}`)).toEqual([{ consent_for: 'MARKETING', withdrawn_on: '2026-11-09' }])
     expect((await one(sql<{ calendar: string }>`SELECT calendar FROM customers_birthday_facts WHERE customer_id = ${own} AND in_year = 2026`)).calendar).toBe('LUNAR')
     const scans = await rows(sql<{ id: string; customer_id: string }>`SELECT id, customer_id FROM stored_file`)
-    expect(scans).toHaveLength(4)
+    // one of them is the letter in the form about customers
+    expect(scans).toHaveLength(5)
     for (const scan of scans) expect((await services.db.asBatch((tx) => readFile(tx, services, scan.customer_id, scan.id)))?.content.subarray(0, 5).toString()).toBe('%PDF-')
   })
 
@@ -133,14 +134,21 @@ describe('the small demo bank', () => {
     expect([met[0]?.met ?? 0, met.at(-1)?.met ?? 0].map((count) => count > 3)).toEqual([false, true])
   })
 
-  test('coordination of every kind and state, and three collection forms: one closed, one that misses answers, one whose answers the heads of the outlets confirm', async () => {
+  test('coordination of every kind and state, and four collection forms: one closed, one that misses answers, one whose answers the heads of the outlets confirm, one about customers', async () => {
     const cases = await rows(sql<{ kind: string; state: string }>`SELECT kind, state FROM coordination_case_facts`)
     expect([new Set(cases.map(({ kind }) => kind)).size, new Set(cases.map(({ state }) => state))]).toEqual([4, new Set(['CLOSED', 'IN_WORK', 'REFUSED', 'ASKED'])])
     const forms = await rows(sql<{ state: string; asked: number; submitted: number }>`
       SELECT f.state, count(*)::int AS asked, count(*) FILTER (WHERE a.submitted_on IS NOT NULL)::int AS submitted FROM collection_form f JOIN collection_answer a ON a.form_id = f.id GROUP BY f.id ORDER BY f.state`)
-    expect(forms.map(({ state, asked, submitted }) => [state, asked > submitted])).toEqual([['CLOSED', false], ['OPEN', true], ['OPEN', true]])
+    expect(forms.map(({ state, asked, submitted }) => [state, asked > submitted])).toEqual([['CLOSED', false], ['OPEN', true], ['OPEN', true], ['OPEN', true]])
     const confirmed = await rows(sql<{ staff_no: string; state: string; confirmed: boolean; head: string | null }>`
-      SELECT s.staff_no, a.state, a.confirmed_on IS NOT NULL AS confirmed, c.staff_no AS head FROM collection_answer a JOIN collection_form f ON f.id = a.form_id JOIN organisation_staff_facts s ON s.staff_key = a.staff_key LEFT JOIN organisation_staff_facts c ON c.staff_key = a.confirmer_key WHERE f.confirms`)
+      SELECT s.staff_no, a.state, a.confirmed_on IS NOT NULL AS confirmed, c.staff_no AS head FROM collection_answer a JOIN collection_form f ON f.id = a.form_id JOIN organisation_staff_facts s ON s.staff_key = a.staff_key LEFT JOIN organisation_staff_facts c ON c.staff_key = a.confirmer_key WHERE f.confirms AND f.answers_for = 'PERSON'`)
+    const about = await rows(sql<{ staff_no: string; state: string; rows: number; asked: number; files: number }>`
+      SELECT s.staff_no, a.state, jsonb_array_length(a.rows) AS rows, (SELECT count(*)::int FROM collection_subject u WHERE u.answer_id = a.id) AS asked, (SELECT count(*)::int FROM collection_file l WHERE l.answer_id = a.id) AS files
+      FROM collection_answer a JOIN collection_form f ON f.id = a.form_id JOIN organisation_staff_facts s ON s.staff_key = a.staff_key WHERE f.answers_for = 'CUSTOMER' AND f.purpose IS NOT NULL`)
+    const one = (staffNo: string) => about.find(({ staff_no: no }) => no === staffNo)
+    expect([one(people.manager), one(people.colleague), one(people.corporateManager)]).toMatchObject([{ state: 'OPEN', files: 0 }, { state: 'SUBMITTED', files: 1 }, { state: 'RETURNED', files: 0 }])
+    expect([people.colleague, people.corporateManager].map((staffNo) => (one(staffNo)?.asked ?? 0) > 0 && one(staffNo)?.asked === one(staffNo)?.rows)).toEqual([true, true])
+    expect((one(people.manager)?.rows ?? 0) > 0 && (one(people.manager)?.rows ?? 0) < (one(people.manager)?.asked ?? 0)).toBe(true)
     const of = (staffNo: string) => confirmed.find((one) => one.staff_no === staffNo)
     expect([of(people.manager), of(people.corporateManager), of(people.colleague)]).toMatchObject([{ state: 'SUBMITTED', confirmed: true }, { state: 'RETURNED', confirmed: false }, { state: 'SUBMITTED', confirmed: false, head: people.outletHead }])
   })
@@ -158,6 +166,8 @@ describe('the small demo bank', () => {
     const messages = await rows(sql<{ occasion: string; state: string }>`SELECT DISTINCT split_part(occasion, ' ', 1) AS occasion, state FROM message ORDER BY 1`)
     expect(messages.map(({ state }) => state)).toEqual(messages.map(() => 'WAITING'))
     expect(messages.map(({ occasion }) => occasion)).toEqual(expect.arrayContaining(['NEW_YEAR']))
+    // who wrote a line of his own waits for the team lead
+    expect(await rows(sql`SELECT s.staff_no, b.state FROM message_batch b JOIN organisation_staff_facts s ON s.staff_key = b.staff_key WHERE b.own_line IS NOT NULL AND s.staff_no = ${people.colleague}`)).toEqual(expect.arrayContaining([{ staff_no: people.colleague, state: 'PROPOSED' }]))
   })
 
   test('a grant in force and one that expired', async () => {

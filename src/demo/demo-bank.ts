@@ -17,6 +17,7 @@ import { makeDuplicates } from './make-duplicates.ts'
 import { makeCoordination } from './make-coordination.ts'
 import { makeFiles } from './make-file.ts'
 import { makeForms } from './make-forms.ts'
+import { makeCustomerForm } from './make-customer-form.ts'
 import { makeIdentity } from './make-identity.ts'
 import { makeContacts } from './make-contacts.ts'
 import { makeDayReports } from './make-day-reports.ts'
@@ -107,6 +108,7 @@ const steps: readonly Step[] = [
   { name: 'meetings', work: ({ services, onProgress }) => makeMeetings(services, onProgress) },
   { name: 'coordination', work: ({ services }) => makeCoordination(services) },
   { name: 'forms', work: ({ services }) => makeForms(services) },
+  { name: 'customer-form', work: ({ services }) => makeCustomerForm(services) },
   { name: 'messages', work: ({ services }) => makeMessages(services) },
   { name: 'plans', work: ({ services }) => makePlans(services) },
   { name: 'day-reports', work: ({ services, onProgress }, size) => makeDayReports(services, size === 'full', onProgress) },

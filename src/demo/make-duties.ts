@@ -15,7 +15,7 @@ import { dutiesFrom, reportsOfDay } from './make-day-reports.ts'
 
 /** Confirmed by hand; daily reports and logs are proved by the reports themselves (make-day-reports.ts). */
 const evidences: Readonly<Record<string, readonly string[]>> = {
-  'D-02': ['到会 8 人，纪要已发'], 'D-10': ['开门前、午间各查一次，叫号机重启一次'], 'D-34': ['纠正等候区秩序 1 次，已复查'],
+  'D-02': ['到会 8 人，纪要已发'], 'D-10': ['午间检查正常，叫号机重启一次'], 'D-10A': ['开门前检查正常，已补充宣传折页'], 'D-34': ['纠正等候区秩序 1 次，已复查'],
 }
 
 type Owed = { staff_no: string; duty_code: string; period_key: string; due_on: string }

@@ -133,7 +133,7 @@ async function addRow(services: Services, { customerId, by, number, place, row }
 }
 
 /** A page that any reader opens, the same in every run: it says that it stands for a scan. */
-function scanOf(name: string): UploadedFile {
+export function scanOf(name: string): UploadedFile {
   const content = 'BT /F1 18 Tf 72 760 Td (Demo bank: stands for a scanned paper) Tj ET'
   const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>', `<</Length ${content.length}>>stream\n${content}\nendstream`, '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>']
   let text = '%PDF-1.4\n'

@@ -41,7 +41,7 @@ export async function makeMessages(services: Services): Promise<void> {
     })
   }
   for (const staffNo of senders) {
-    for (const [code, ownLine] of [['NEW_YEAR', null], ['BIRTHDAY', null], ['ENDS_IN_7', null], ['CALL', '我会先发短信约时间。']] as const) {
+    for (const [code, ownLine] of [['NEW_YEAR', staffNo === people.colleague ? '新的一年继续为您服务。' : null], ['BIRTHDAY', null], ['ENDS_IN_7', null], ['CALL', '我会先发短信约时间。']] as const) {
       const id = demoId(demoBank.today, 'greetings', staffNo, code)
       if (await services.db.asBatch((tx) => tx.maybe(sql`SELECT 1 FROM message_batch WHERE id = ${id}`))) continue
       const { receivers } = await actAs(services, { staffNo, day: demoBank.today, route: previewGreetingsRoute, query: { templateId: idOf(code) } }) as { receivers: { customerId: string }[] }

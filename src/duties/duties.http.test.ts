@@ -3,7 +3,8 @@ import { smallBank, today, type Colleague, type SmallBank } from '../../tests/su
 import { newId } from '../foundation/values/uuid7.ts'
 import { routes } from '../routes.ts'
 import { confirmCalendarYear, enterCalendarYear, listCalendarYears } from './calendar-year.contract.ts'
-import { confirmDuty, excuseDuty, finishDuty, getDigest, listDuties, listMyDuties, listTeamDuties, proposeDuty, type InstanceShown } from './duty.contract.ts'
+import { confirmDuty, excuseDuty, finishDuty, getDigest, listDuties, listMyDuties, listTeamDuties, proposeDuty, type DutyShown, type InstanceShown } from './duty.contract.ts'
+import { dutyTable } from './duty-table.ts'
 import { runDutyDay } from './run-duty-day.ts'
 import { actOnTask, getTask, giveTask, listTasks, type TaskAct, type TaskShown } from './task.contract.ts'
 
@@ -68,7 +69,10 @@ describe('duties', () => {
     expect((await mine(li)).map((one) => one.code)).not.toContain('B-01')
     await runDutyDay(bank.services.db, '2026-11-24')
     expect(await duty(li, 'B-01')).toMatchObject({ dueOn: '2026-11-24', dueTime: '12:00' })
-    expect((await bank.ask(li, listDuties)).body.items?.length).toBe(51)
+    const shown = (await bank.ask(li, listDuties)).body.items ?? []
+    // those of the product and B-01; what waits for a capability says for which, in both languages
+    expect(shown.length).toBe(dutyTable.length + 1)
+    expect(shown.find((one) => (one as unknown as DutyShown).code === 'D-09')).toMatchObject({ state: 'INACTIVE', missing: { zh: '厅堂：排班与离岗', en: 'Lobby: roster and absence' } })
   })
 })
 

@@ -1,9 +1,33 @@
 import type { DueRule, Escalation, Period } from './due.rules.ts'
 
-/** The duties that come with the product (domain specification 9), in force from the first day. `missing`: the capability without which nothing can be asked yet. */
+/** The capabilities that have not come yet, by the name that a duty keeps, and in English. */
+export const lacking = {
+  '厅堂：排班与离岗': 'Lobby: roster and absence',
+  '产品：理财销售事件': 'Products: sales of wealth products',
+  '信贷：催收': 'Credit: collection',
+  '信贷：贷后检查': 'Credit: post-loan checks',
+  '风险：风险事项': 'Risk: risk findings',
+  '产品：建议': 'Products: ideas',
+  '合规：可疑报告': 'Compliance: suspicious activity reports',
+  '开户：USBKEY 库存': 'Account opening: stock of USB keys',
+  '能力：评估': 'Competency: assessment',
+  '能力：培训计划': 'Competency: training plans',
+  '营销：合作机构': 'Marketing: partners',
+  '营销：活动': 'Marketing: campaigns',
+  '厅堂：转介': 'Lobby: referral slips',
+  '厅堂：意见簿': 'Lobby: opinion book',
+  '厅堂：服务偏差': 'Lobby: deviations from standards',
+  '产品：产品项目': 'Products: product projects',
+  '审计：发现与复查': 'Audit: findings and retests',
+  '能力：问卷': 'Competency: questionnaires',
+  '营销：商机': 'Marketing: opportunities',
+  '知识：新政策': 'Knowledge: new policies',
+} as const
+
+/** The duties that come with the product (domain specification 9), in force from the first day. One that comes at several times has a row for each: D-31 of the month, D-31Q of the quarter, D-31Y of the year. `missing`: the capability without which nothing can be asked yet. */
 export type DutyRow = {
   code: string; name: string; nameEn: string; posts: readonly string[]; trigger: 'RECURRENCE' | 'EVENT' | 'CONDITION' | 'PLAN' | 'TASK'; period?: Period; event?: string; due: DueRule; content: string; contentEn: string; evidence: string; evidenceEn: string
-  fact?: 'COVERAGE' | 'VISITS' | 'CLOSED_MONTH' | 'REPORT'; address?: string; escalation: Escalation; missing?: string; source: string
+  fact?: 'COVERAGE' | 'VISITS' | 'CLOSED_MONTH' | 'REPORT'; address?: string; escalation: Escalation; missing?: keyof typeof lacking; source: string
 }
 
 const defaultEscalation: Escalation = [{ after: -1, to: 'ACTOR' }, { after: 0, to: 'ACTOR' }, { after: 1, to: 'SUPERIOR' }, { after: 3, to: 'SECOND' }]
@@ -29,11 +53,13 @@ export const dutyTable: readonly DutyRow[] = [
   duty('D-03', ['联系核心优质客户', 'Contact core customers', '每月至少联系一次每位核心优质客户，并及时记录', 'Contact each core customer at least once a month and record it', '联系记录（系统认定）', 'Contacts, found by the system', '9·一·2(四)'], { ...each('MONTH', [...rms, 'TEAM_LEAD', 'OUTLET_HEAD'], periodEnd), fact: 'COVERAGE', address: '/coverage', escalation: fromTheTwentieth }),
   duty('D-04', ['定期上门拜访', 'Periodic visits', '按客户层级定期见面拜访，含重点个人客户', 'Meet customers as often as their tier asks', '见面记录（系统认定）', 'Meetings, found by the system', '9·一·2(四)'], { ...each('MONTH', [...rms, 'TEAM_LEAD', 'OUTLET_HEAD'], periodEnd), fact: 'VISITS', address: '/my-day' }),
   duty('D-05', ['提醒领导走访重点客户', 'Remind leaders to visit', '领导走访到期前提请走访，准备要点、往来和需求', 'Ask leaders to visit key customers in time, with a brief', '提请记录', 'The brief', '9·一·2(四)'], onEvent('KEY_EVENT', rms, after(2))),
-  duty('D-06', ['优质客户需求调查', 'Needs survey', '新晋 T1、T2 客户 30 天内完成需求调查', 'Survey the needs of a customer who rose to T1 or T2 within 30 days', '需求要点；需求卡上线后由系统认定', 'The needs found', '9·一·2(三)'], onEvent('NEW_KEY_CUSTOMER', rms, { kind: 'AFTER_EVENT_DAYS', n: 30 })),
+  duty('D-06', ['优质客户需求调查', 'Needs survey', '新晋 T1、T2 客户 30 天内完成需求调查', 'Survey the needs of a customer who rose to T1 or T2 within 30 days', '需求卡（系统认定）', 'The need card, found by the system', '9·一·2(三)'], { ...onEvent('NEW_KEY_CUSTOMER', rms, { kind: 'AFTER_EVENT_DAYS', n: 30 }), address: '/needs' }),
+  duty('D-06H', ['优质客户需求复查', 'Needs survey again', '每半年复查一次 T1、T2 客户的需求', 'Survey the needs of one’s customers of T1 and T2 again each half-year', '需求卡或复查要点', 'Need cards, or what was found', '9·一·2(三)'], { ...each('HALF', rms, periodEnd), address: '/needs' }),
   duty('D-07', ['大堂书面月报', 'Lobby monthly report', '每月书面报告市场、客户需求、产品与服务意见；重大问题立即报告', 'Report in writing on market, needs, opinions; a major problem at once', '报告要点与报送对象', 'The report and its receivers', '6·篇二·十一'], { ...each('MONTH', ['LOBBY'], afterPeriod(5)), fact: 'REPORT', address: '/day-report?kind=LOBBY_MONTH' }),
   duty('D-08', ['大堂工作日志与客户资源信息簿', 'Lobby work log and customer book', '每日登记履职情况和重点客户', 'Record the day’s work and key customers', '日志要点', 'The log', '6·篇二·十'], { ...each('DAY', ['LOBBY'], { kind: 'SAME_DAY' }), fact: 'REPORT', address: '/day-report' }),
   duty('D-09', ['大堂不空岗', 'Lobby never unmanned', '大堂经理离岗前安排有资格的人员替岗', 'Name a qualified substitute before the lobby manager is away', '替岗人', 'The substitute', '6·篇二·十'], { ...onEvent('LOBBY_ABSENCE', ['OUTLET_HEAD'], { kind: 'SAME_DAY' }), escalation: [{ after: 0, to: 'BRANCH' }], missing: '厅堂：排班与离岗' }),
-  duty('D-10', ['厅堂环境检查', 'Lobby premises check', '开门前和午间检查环境、公示、设备、宣传品、秩序', 'Check premises at opening and at midday', '检查结果', 'Findings', '6·篇二·九'], each('DAY', ['LOBBY'], { kind: 'SAME_DAY', time: '13:00' })),
+  duty('D-10', ['厅堂环境检查（午间）', 'Lobby premises check, midday', '午间检查环境、公示、设备、宣传品、秩序', 'Check premises at midday', '检查结果', 'Findings', '6·篇二·九'], each('DAY', ['LOBBY'], { kind: 'SAME_DAY', time: '13:00' })),
+  duty('D-10A', ['厅堂环境检查（开门前）', 'Lobby premises check, opening', '开门前检查环境、公示、设备、宣传品、秩序', 'Check premises before the doors open', '检查结果', 'Findings', '6·篇二·九'], each('DAY', ['LOBBY'], { kind: 'SAME_DAY', time: '09:00' })),
   duty('D-11', ['重点项目按季通报', 'Quarterly notice on key projects', '逐项通报进度、障碍、责任人和下一步', 'Report each key project: progress, obstacle, owner, next step', '通报文号或要点', 'The notice', '4·第2、3篇'], each('QUARTER', ['BRANCH_HEAD'], afterPeriod(10))),
   duty('D-12', ['产品持有人定期回访', 'Call-back of product holders', '理财售后 15 天回访，此后每季回访', 'Call back 15 days after a sale, then quarterly', '回访记录', 'Call-back record', '4·第1篇'], { ...onEvent('WEALTH_SOLD', rms, { kind: 'AFTER_EVENT_DAYS', n: 15 }), missing: '产品：理财销售事件' }),
   duty('D-13', ['节日问候', 'Holiday greeting', '经客户同意，节日与生日发送问候，不含产品推介', 'Greet on holidays and birthdays, with consent, without advertising', '发送回执', 'Receipts', '4·第1篇'], { ...onEvent('HOLIDAY', rms, { kind: 'SAME_DAY', time: '12:00' }), escalation: [], address: '/greetings' }),
@@ -53,14 +79,20 @@ export const dutyTable: readonly DutyRow[] = [
   duty('D-27', ['能力评估', 'Competency assessment', '每年四季度评估，晋升时加评', 'Assess in the fourth quarter and at promotion', '评估表', 'The sheet', '1'], { ...onEvent('ASSESSMENT', [...rms, ...leads], ownDue), missing: '能力：评估' }),
   duty('D-28', ['培训', 'Training', '按计划参加培训', 'Attend training as planned', '学习记录', 'Record', '1, 2, 9·一·1(六)'], { trigger: 'PLAN', posts: rms, due: ownDue, missing: '能力：培训计划' }),
   duty('D-29', ['内部协调会', 'Coordination meeting', '跨部门事项召开协调会，明确分工和反馈', 'Co-ordinate between departments and levels', '纪要', 'Minutes', '5·2(4)'], { ...onEvent('COORDINATION', rms, after(5)), address: '/coordination' }),
-  duty('D-30', ['客户档案年度更新', 'File update', '每年更新名下客户档案，变更后 10 个工作日内更新', 'Update the files of one’s customers each year and within 10 working days of a change', '更新户数与要点', 'How many, and what', '9·一·1(四)'], { ...each('YEAR', rms, periodEnd), address: '/customers' }),
+  duty('D-30', ['客户档案年度更新', 'File update', '每年更新名下客户档案', 'Update the files of one’s customers each year', '更新户数与要点', 'How many, and what', '9·一·1(四)'], { ...each('YEAR', rms, periodEnd), address: '/customers' }),
+  duty('D-30E', ['客户信息变更后更新档案', 'File update after a change', '身份信息或控制权变更后 10 个工作日内更新客户档案', 'Update the customer’s file within 10 working days of a change of identity or control', '更新要点', 'What was updated', '9·一·1(四)'], onEvent('FILE_CHANGE', rms, after(10))),
   duty('D-31', ['工作计划与总结', 'Work plan and summary', '每月 5 个工作日内提交上月总结和本月计划', 'Hand in summary and plan within 5 working days', '计划与总结要点', 'Plan and summary', '5·3(5)'], { ...each('MONTH', rms, { kind: 'WORKING_DAY', n: 5, after: false }), address: '/work-plan?period=MONTH' }),
+  duty('D-31Q', ['季度工作计划与总结', 'Work plan and summary of the quarter', '每季 5 个工作日内提交上季总结和本季计划', 'Hand in summary and plan of the quarter within 5 working days', '计划与总结要点', 'Plan and summary', '5·3(5)'], { ...each('QUARTER', rms, { kind: 'WORKING_DAY', n: 5, after: false }), address: '/work-plan?period=QUARTER' }),
+  duty('D-31Y', ['年度工作计划与总结', 'Work plan and summary of the year', '每年 5 个工作日内提交上年总结和本年计划', 'Hand in summary and plan of the year within 5 working days', '计划与总结要点', 'Plan and summary', '5·3(5)'], { ...each('YEAR', rms, { kind: 'WORKING_DAY', n: 5, after: false }), address: '/work-plan?period=YEAR' }),
   duty('D-32', ['银保合作沟通', 'Bancassurance talks', '每月与合作银行各层级沟通', 'Talk with each level of the partner bank monthly', '沟通记录', 'Record', '7·1'], { ...onEvent('BANCASSURANCE', rms, ownDue), missing: '营销：合作机构' }),
   duty('D-33', ['营销活动方案与实施', 'Campaign design and execution', '按计划设计并实施营销活动', 'Design and run campaigns as planned', '活动总结', 'Summary', '9'], { trigger: 'PLAN', posts: rms, due: ownDue, missing: '营销：活动' }),
   duty('D-34', ['服务质量督导', 'Service quality supervision', '每周督导服务标准执行并纠正偏差', 'Supervise service standards weekly and correct deviations', '督导记录', 'Record', '6·篇二·一'], each('WEEK', ['LOBBY'], periodEnd)),
   duty('D-35', ['向客户介绍新任客户经理', 'Introduce the new manager', '移交后 10 个工作日内向客户介绍新任客户经理和联系方式', 'Introduce the new manager within 10 working days of a hand-over', '介绍方式', 'How', '2·三·5'], onEvent('NEW_MANAGER', rms, after(10))),
+  duty('D-35Y', ['向客户宣介客户经理制', 'Tell customers about their managers', '每年以宣传资料和面谈向客户介绍客户经理制及联系方式', 'Tell customers each year, by material and talks, about the managers and how to reach them', '资料与面谈情况', 'Material and talks', '2·三·5'], each('YEAR', ['BRANCH_HEAD'], periodEnd)),
   duty('D-36', ['交办任务', 'Assigned task', '上级下达、领导交办的其他工作，见“督办”', 'Tasks given by leaders, under Supervision', '交办人要求的依据', 'What the giver asked for', '4·3·3; 9·一·1(十一)'], { trigger: 'TASK', posts: rms, due: ownDue, address: '/tasks', escalation: [{ after: -2, to: 'ACTOR' }, { after: 0, to: 'ACTOR' }, { after: 1, to: 'ACTOR' }, { after: 3, to: 'SUPERIOR' }] }),
-  duty('D-37', ['负责人学习与年度承诺', 'Leaders’ study and commitment', '每年 1 月 31 日前签署年度承诺，年末回顾', 'Sign the yearly commitment by 31 January, review it at the end of the year', '承诺要点', 'The commitment', '2·三·1'], each('YEAR', heads, { kind: 'DATE', day: 31, month: 1 })),
+  duty('D-37', ['负责人学习与年度承诺', 'Leaders’ study and commitment', '每年 1 月 31 日前签署年度承诺', 'Sign the yearly commitment by 31 January', '承诺要点', 'The commitment', '2·三·1'], each('YEAR', heads, { kind: 'DATE', day: 31, month: 1 })),
+  duty('D-37H', ['负责人客户经理制学习', 'Leaders’ training', '每半年学习客户经理制理论', 'Study the theory of the system of managers each half-year', '学习内容与时间', 'What was studied, and when', '1·四(一)'], each('HALF', heads, periodEnd)),
+  duty('D-37Y', ['年度承诺回顾', 'Review of the commitment', '每年 12 月 31 日前回顾年度承诺', 'Review the yearly commitment by 31 December', '回顾要点', 'The review', '2·三·1'], each('YEAR', heads, { kind: 'DATE', day: 31, month: 12 })),
   duty('D-38', ['转介单处理', 'Answer a referral slip', '1 个工作日内接收或转出，3 个工作日内首次联系', 'Accept or hand on in 1 working day, first contact in 3', '处理结果', 'Result', '9·二·4'], { ...onEvent('REFERRAL', rms, after(1)), missing: '厅堂：转介' }),
   duty('D-39', ['答复意见簿', 'Answer the opinion book', '5 个工作日内书面或电话答复', 'Answer in 5 working days', '答复', 'Answer', '6·篇二·八'], { ...onEvent('OPINION', ['OUTLET_HEAD'], after(5)), missing: '厅堂：意见簿' }),
   duty('D-40', ['纠正服务偏差', 'Correct a deviation', '当场或 2 个工作日内纠正', 'Correct on the spot or in 2 working days', '纠正结果', 'Result', '6·篇二·一'], { ...onEvent('DEVIATION', ['LOBBY'], after(2)), missing: '厅堂：服务偏差' }),
@@ -71,7 +103,8 @@ export const dutyTable: readonly DutyRow[] = [
   duty('D-45', ['报告与检查的质量检查', 'Inspection of reports', '每月 15 日前检查报告和贷后检查质量', 'Inspect reports and checks by the 15th', '检查结果', 'Findings', '3·一(三)'], { ...each('MONTH', ['AUDIT'], { kind: 'DATE', day: 15 }), address: '/indicator-facts' }),
   duty('D-46', ['能力问卷与模型修订', 'Questionnaire and model review', '每年三季度组织问卷并提出模型修订', 'Ask and revise the model in the third quarter', '修订建议', 'Proposal', '1·二(二)'], { ...onEvent('QUESTIONNAIRE', ['HR'], ownDue), missing: '能力：问卷' }),
   duty('D-47', ['售后交接与首次使用', 'After-sale hand-off', '产品开通后 10 个工作日内完成交接与首次使用', 'Hand off and help with first use within 10 working days', '交接清单', 'Checklist', '6·篇一·3'], { ...onEvent('WON', rms, after(10)), missing: '营销：商机' }),
-  duty('D-48', ['行业与政策研究', 'Industry or policy note', '所属行业每半年一篇，新政策 5 个工作日内', 'A note on one’s industries each half-year', '研究要点', 'The note', '5·5(4)'], each('HALF', rms, periodEnd)),
+  duty('D-48', ['行业与政策研究', 'Industry or policy note', '所属行业每半年一篇', 'A note on one’s industries each half-year', '研究要点', 'The note', '5·5(4)'], each('HALF', rms, periodEnd)),
+  duty('D-48E', ['新政策研究', 'Note on a new policy', '国家新政策出台后 5 个工作日内研究', 'A note within 5 working days of a new policy', '研究要点', 'The note', '9·一·3(四)'], { ...onEvent('NEW_POLICY', rms, after(5)), missing: '知识：新政策' }),
   duty('D-49', ['大额变动回访', 'Call on a large movement', '次一工作日 12:00 前了解原因、是否留存和下一步', 'Ask for the reason by noon of the next working day', '原因与下一步', 'Reason and next step', '一般做法'], { ...onEvent('LARGE_MOVEMENT', rms, { kind: 'AFTER_EVENT', n: 1, time: '12:00' }), address: '/movements' }),
   duty('D-50', ['落实大堂报告措施', 'Measures on the lobby report', '10 个工作日内将措施分解为任务', 'Turn measures into tasks within 10 working days', '任务', 'Tasks', '6·篇二·十一'], { ...onEvent('LOBBY_REPORT', heads, after(10)), fact: 'REPORT', address: '/unit-reports?tab=answers' }),
 ]

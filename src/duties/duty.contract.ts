@@ -6,13 +6,13 @@ export const periods = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'HALF', 'YEAR'] as co
 export type Period = (typeof periods)[number]
 export const triggers = ['RECURRENCE', 'EVENT', 'CONDITION', 'PLAN', 'TASK'] as const
 /** Events that capabilities publish in their views `…_duty_event_facts`. */
-export const dutyEvents = ['NEW_KEY_CUSTOMER', 'NEW_MANAGER', 'LOBBY_REPORT', 'LARGE_MOVEMENT', 'MATURITY', 'KEY_EVENT', 'NEED_NOT_MET', 'HOLIDAY', 'PRODUCT_DUE'] as const
+export const dutyEvents = ['NEW_KEY_CUSTOMER', 'NEW_MANAGER', 'LOBBY_REPORT', 'LARGE_MOVEMENT', 'MATURITY', 'KEY_EVENT', 'NEED_NOT_MET', 'HOLIDAY', 'PRODUCT_DUE', 'FILE_CHANGE'] as const
 export const instanceStates = ['PLANNED', 'OPEN', 'DONE', 'DONE_LATE', 'MISSED', 'EXCUSED'] as const
 export type InstanceState = (typeof instanceStates)[number]
 /** Who is told: the person himself, his superior, that one's superior, the head of the branch. */
 export const told = ['ACTOR', 'SUPERIOR', 'SECOND', 'BRANCH'] as const
 
-const dutyCode = z.string().regex(/^[BD]-\d{2,4}$/, { error: 'B-01' })
+const dutyCode = z.string().regex(/^[BD]-\d{2,4}[A-Z]?$/, { error: 'B-01' })
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'HH:MM' })
 const n = (most: number) => z.number().int().min(1).max(most)
 /**
@@ -37,7 +37,7 @@ export const defaultEscalation: Escalation = [{ after: -1, to: 'ACTOR' }, { afte
 const named = z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string() })
 const dutyShown = named.extend({
   version: z.number().int(), own: z.boolean(), posts: z.array(z.string()), unitKey: z.number().int().nullable(), unitName: z.string().nullable(), trigger: z.enum(triggers), period: z.enum(periods).nullable(), event: z.string().nullable(),
-  due: dueRule, content: z.string(), contentEn: z.string(), evidence: z.string(), evidenceEn: z.string(), fact: z.string().nullable(), escalation, missing: z.string().nullable(), source: z.string(), from: dayText, to: dayText.nullable(),
+  due: dueRule, content: z.string(), contentEn: z.string(), evidence: z.string(), evidenceEn: z.string(), fact: z.string().nullable(), escalation, missing: z.strictObject({ zh: z.string(), en: z.string() }).nullable(), source: z.string(), from: dayText, to: dayText.nullable(),
   state: z.enum(['WAITING', 'COMING', 'IN_FORCE', 'INACTIVE', 'RETURNED', 'ENDED']), enteredBy: z.string().nullable(), confirmedBy: z.string().nullable(), returnReason: z.string().nullable(), may: mayDo,
 })
 export type DutyShown = z.output<typeof dutyShown>

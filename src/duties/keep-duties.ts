@@ -4,6 +4,7 @@ import { handle, type Context } from '../foundation/http/route.ts'
 import { add, change } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { lacking } from './duty-table.ts'
 import { confirmDuty, listDuties, proposeDuty, returnDuty, type DueRule, type DutyShown, type Escalation, type Period } from './duty.contract.ts'
 
 type Row = {
@@ -29,7 +30,7 @@ function shownOf(row: Row, { actor, businessDate, may }: Context): DutyShown {
   const decide = unless(may('duty.keep'), state !== 'WAITING' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : null)
   return {
     code: row.code, name: row.name, nameEn: row.name_en, version: row.version, own: row.own, posts: row.posts, unitKey: row.unit_key, unitName: row.unit_name, trigger: row.trigger, period: row.period, event: row.event, due: row.due_rule, content: row.content,
-    contentEn: row.content_en, evidence: row.evidence, evidenceEn: row.evidence_en, fact: row.fact, escalation: row.escalation, missing: row.missing, source: row.source, from: row.from_date, to: row.to_date, state, enteredBy: row.entered_name,
+    contentEn: row.content_en, evidence: row.evidence, evidenceEn: row.evidence_en, fact: row.fact, escalation: row.escalation, missing: row.missing === null ? null : { zh: row.missing, en: row.missing in lacking ? lacking[row.missing as keyof typeof lacking] : row.missing }, source: row.source, from: row.from_date, to: row.to_date, state, enteredBy: row.entered_name,
     confirmedBy: row.confirmed_name, returnReason: row.return_reason, may: { decide },
   }
 }

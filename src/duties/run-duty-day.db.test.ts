@@ -24,7 +24,9 @@ describe('a day of the duties', () => {
   test('every duty of the specification is a row; those that cannot run say what is missing', async () => {
     await run(today)
     const rows = await bank.look<{ code: string; missing: string | null }>('SELECT code, missing FROM duty_kind ORDER BY code')
-    expect(rows.map(({ code }) => code)).toEqual(Array.from({ length: 50 }, (_, place) => `D-${String(place + 1).padStart(2, '0')}`))
+    // fifty, and those of them that come at several times once more for each
+    expect(rows.map(({ code }) => code).filter((code) => /\d$/.test(code))).toEqual(Array.from({ length: 50 }, (_, place) => `D-${String(place + 1).padStart(2, '0')}`))
+    expect(rows.map(({ code }) => code).filter((code) => !/\d$/.test(code))).toEqual(['D-06H', 'D-10A', 'D-30E', 'D-31Q', 'D-31Y', 'D-35Y', 'D-37H', 'D-37Y', 'D-48E'])
     expect(rows.filter(({ missing }) => missing === null).map(({ code }) => code)).toEqual(dutyTable.filter((row) => row.missing === undefined).map((row) => row.code))
   })
 
@@ -193,6 +195,50 @@ describe('a day of the duties', () => {
     expect(await told()).toEqual(['2026-11-24 DONE 到期兑付已核对：已兑付', '2026-11-24 DONE 到期兑付已核对：转为行内其他产品'])
     await bank.look('DELETE FROM maturity WHERE customer_id = $1', [customerId])
   })
+  test('a duty of several times: the lobby is checked at opening and at midday, plans are of the month, the quarter and the year, each proved by its own', async () => {
+    const { lobby, wang } = bank.staff
+    expect((await bank.look<{ told: string }>(`SELECT duty_code || ' ' || due_on || ' ' || due_time AS told FROM duty_instance WHERE staff_key = $1 AND duty_code LIKE 'D-10%' AND period_key = $2 ORDER BY 1`, [lobby.staffKey, today])).map((row) => row.told))
+      .toEqual(['D-10 2026-11-23 13:00', 'D-10A 2026-11-23 09:00'])
+    const plan = (id: string, period: string, key: string, first: string, last: string) => bank.look(`INSERT INTO work_plan (id, staff_key, period, period_key, first_day, last_day, direction, state, submitted_on, made_on, scope_path) VALUES ($1, $2, $3, $4, $5, $6, '抓到期承接', 'SUBMITTED', $7, $7, '001')`, [id, wang.staffKey, period, key, first, last, today])
+    const plans = [newId(), newId(), newId()] as const
+    await plan(plans[0], 'QUARTER', '2026-Q4', '2026-10-01', '2026-12-31')
+    await plan(plans[1], 'YEAR', '2026', '2026-01-01', '2026-12-31')
+    await plan(plans[2], 'WEEK', '2026-W48', '2026-11-23', '2026-11-29')
+    // as if the bank had begun before the quarter
+    await bank.look(`INSERT INTO duty_instance (id, duty_code, duty_version, staff_key, holder_key, period_key, opens_on, due_on, state, scope_path)
+      SELECT uuid7(), code, 1, $1, $1, key, '2026-10-01', '2026-11-30', 'OPEN', '001' FROM (VALUES ('D-31', '2026-11'), ('D-31Q', '2026-Q4'), ('D-31Y', '2026')) v (code, key) ON CONFLICT DO NOTHING`, [wang.staffKey])
+    await run(today)
+    expect((await bank.look<{ told: string }>(`SELECT duty_code || ' ' || state || coalesce(' ' || evidence, '') AS told FROM duty_instance WHERE staff_key = $1 AND duty_code LIKE 'D-31%' ORDER BY 1`, [wang.staffKey])).map((row) => row.told).filter((one) => !one.startsWith('D-31 ')))
+      .toEqual(['D-31Q DONE 季计划第 1 版已提交', 'D-31Y DONE 年计划第 1 版已提交'])
+    await bank.look(`DELETE FROM duty_instance WHERE staff_key = $1 AND duty_code LIKE 'D-31%'`, [wang.staffKey])
+    await bank.look('DELETE FROM work_plan WHERE id = ANY($1::uuid[])', [plans])
+  })
+
+  test('a customer who rose is surveyed within thirty days, and his need card proves it; a change of identity asks for the file', async () => {
+    const { li, wang } = bank.staff
+    const customerId = await bank.customer({ main: li, name: '太原第八家有限公司', tier: 'T3', tierSince: '2026-01-01' })
+    await bank.look(`UPDATE tier_held SET to_date = $2 WHERE customer_id = $1`, [customerId, today])
+    await bank.look(`INSERT INTO tier_held (customer_id, id, tier, from_date) VALUES ($1, uuid7(), 'T1', $2)`, [customerId, today])
+    const change = async (state: string) => bank.look(`INSERT INTO identity_change (customer_id, id, field, state, old_text, new_text, proof, reason, proposed_by, proposed_on, proposed_post, decided_by, decided_on, scope_path, viewers)
+      SELECT customer_id, uuid7(), 'NAME', $2, name, '太原新名有限公司', '营业执照', '更名', $3, $4, 'RM', CASE WHEN $2 = 'WITHDRAWN' THEN NULL ELSE $5::int END, $4, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, state, li.staffKey, today, wang.staffKey])
+    await change('CONFIRMED')
+    await change('WITHDRAWN')
+    await run(today)
+    const told = async () => (await bank.look<{ told: string }>(`SELECT duty_code || ' ' || due_on || ' ' || state || coalesce(' ' || done_on || ' ' || evidence, '') AS told FROM duty_instance WHERE customer_id = $1 ORDER BY 1`, [customerId])).map((row) => row.told)
+    expect(await told()).toEqual(['D-06 2026-12-23 OPEN', 'D-30E 2026-12-07 OPEN'])
+    const card = (number: string, on: string, voided: boolean) => bank.look(`INSERT INTO need_card (customer_id, id, number, staff_key, surveyed_on, channel, entered_on, voided_on, void_reason, scope_path, viewers)
+      SELECT customer_id, uuid7(), $2, $3, $4, 'VISIT', $5, $6, $7, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, number, wang.staffKey, on, today, voided ? today : null, voided ? '录错' : null])
+    // one of before, or one that was voided, proves nothing
+    await card('XQ-1', '2026-11-20', false)
+    await card('XQ-2', today, true)
+    await run(today)
+    expect((await told())[0]).toBe('D-06 2026-12-23 OPEN')
+    await card('XQ-3', today, false)
+    await run(today)
+    expect((await told())[0]).toBe('D-06 2026-12-23 DONE 2026-11-23 需求卡 XQ-3')
+    for (const table of ['need_card', 'identity_change', 'duty_instance']) await bank.look(`DELETE FROM ${table} WHERE customer_id = $1`, [customerId])
+  })
+
   test('a duty that waited for a capability runs once it has come; what the bank changed stays', async () => {
     await bank.look(`UPDATE duty_kind SET missing = '试验' WHERE code IN ('D-05', 'D-49')`)
     await run(today)

@@ -5,6 +5,7 @@ import { moveBusinessDate } from '../deliveries/add-bank.ts'
 import { startDay } from '../flows/parts/start-day.ts'
 import { readWorkbook } from '../foundation/spreadsheets/read-workbook.ts'
 import { newId } from '../foundation/values/uuid7.ts'
+import { collectNow } from '../messages/run-messages.ts'
 import { routes } from '../routes.ts'
 import { answerSheet, attachToAnswer, changeForm, confirmAnswer, decideReview, exportAnswers, fetchAnswerFile, getAnswer, getForm, listReviews, makeForm, nameFiller, openForm, readAnswers, returnAnswer, saveAnswer, submitAnswer, uploadAnswer, type AnswerLine, type AnswerRow, type Review, type Subject } from './form.contract.ts'
 
@@ -270,5 +271,48 @@ describe('a column that a ledger seems to hold', () => {
     expect((await reviews(compliance)).filter((one) => one.label === '不良贷款率')).toEqual([])
     expect(told(await decide(owner, (await reviews(owner))[0]?.id ?? ''))).toBe('ok')
     expect((await reviews(owner, true)).length).toBe(1)
+  })
+})
+
+describe('rows for each customer, as the day comes', () => {
+  test('who still owes rows is reminded two days before, one day before and on the day, and his superior is told a day after; not who handed in, and not who has none of the customers any more', async () => {
+    const { hr, li, wang, qian, lead } = bank.staff
+    const cells = [{ code: 'c1', label: '年末存款余额预估', type: 'AMOUNT', source: 'DEPOSITS' }, { code: 'c2', label: '是否续作', type: 'CHOICE', choices: ['是', '否'] }]
+    const formId = String((await make(hr, { confirms: false, dueOn: '2026-12-04', title: '年末摸排补报', cells })).body['id'])
+    expect((await open(hr, formId)).body).toEqual({ asked: 3 })
+    const { number } = (await bank.ask(hr, getForm, { params: { formId } })).body as unknown as { number: string }
+    const mine = await answerOf(li, formId)
+    const rows = async (who: Colleague, answerId: string) => (await see(who, answerId)).subjects.map(({ of, prefilled }) => ({ of, values: { ...prefilled, c2: '是' }, reasons: {} }))
+    const to = async (next: string): Promise<void> => {
+      await bank.services.db.asBatch((tx) => moveBusinessDate(tx, next))
+      await startDay(bank.services)
+    }
+    const due = async (): Promise<[number, string][]> => (await notices('FORM_DUE')).filter((one) => one.title_zh.includes(number)).map((one) => [one.staff_key, one.title_zh.replace(`收表 ${number} `, '')])
+    await to('2026-12-01')
+    expect(await due()).toEqual([])
+    expect(told(await submit(li, mine, await rows(li, mine)))).toBe('ok')
+    await to('2026-12-02')
+    expect(await due()).toEqual([[wang.staffKey, '后天截止'], [qian.staffKey, '后天截止']])
+    // told in the notices of the person, with the place where he answers
+    const his = await answerOf(wang, formId)
+    expect(await bank.look(`SELECT address FROM forms_notice_facts WHERE kind = 'FORM_DUE' AND staff_key = ${wang.staffKey} AND title_zh LIKE '%${number}%'`)).toEqual([{ address: `/collection-answers/${his}` }])
+    await collectNow(bank.services, '2026-12-02', 31)
+    expect(await bank.look(`SELECT count(*)::int AS n FROM notice WHERE staff_key = ${wang.staffKey} AND kind = 'FORM_DUE' AND address = '/collection-answers/${his}'`)).toEqual([{ n: 1 }])
+    // what comes back is owed again; whose customer went to another owes nothing any more
+    expect(told(await bank.ask(hr, returnAnswer, { params: { answerId: mine }, body: { reason: '请逐户核实' } }))).toBe('ok')
+    await bank.look(`UPDATE customer SET main_staff_key = ${wang.staffKey}, viewers = ARRAY[${wang.staffKey}] WHERE customer_id = '${customers['qian']}'`)
+    await to('2026-12-03')
+    expect(await due()).toEqual([[li.staffKey, '明天截止'], [wang.staffKey, '明天截止']])
+    expect(told(await submit(li, mine, await rows(li, mine)))).toBe('ok')
+    await to('2026-12-04')
+    expect(await due()).toEqual([[wang.staffKey, '今天截止']])
+    const late = async () => (await notices('FORM_LATE')).filter((one) => one.title_zh.includes(number))
+    expect(await late()).toEqual([])
+    await to('2026-12-05')
+    expect([await due(), await late()]).toEqual([[], [{ staff_key: lead.staffKey, title_zh: `收表 ${number} 逾期未报：王凯` }]])
+    expect(await day(hr, 'COLLECTION_LATE')).toEqual([])
+    // handed in late, nobody is told of any more
+    expect(told(await submit(wang, his, await rows(wang, his)))).toBe('ok')
+    expect(await late()).toEqual([])
   })
 })

@@ -25,8 +25,9 @@ export const listMessagesRoute = handle(listMessages, async (tx, { query }, cont
   // attempts only of what the reader was just shown
   const attempts = await tx.asRole('batch', () => tx.all(sql<MessageShown['attempts'][number] & { messageId: string }>`
     SELECT message_id AS "messageId", number, begun_at AS "begunAt", result, peer_code AS "peerCode" FROM message_attempt WHERE message_id = ANY(${shown.map(({ id }) => id)}::uuid[]) ORDER BY message_id, number`))
+  const open = openChannels(context.services.config)
   return ok({
-    nextCursor, count: null,
+    nextCursor, count: null, waitFor: channels.filter((channel) => open[channel] === undefined && shown.some((row) => row.channel === channel && row.state === 'WAITING')),
     items: shown.map(({ staffKey, ...row }) => {
       const other = staffKey === context.actor.staffKey ? null : 'not-yours'
       return {

@@ -113,7 +113,9 @@ export type MessageShown = z.output<typeof shown>
 
 /** The outbox: one's own messages, or those of one's line, newest first. A customer whom the reader does not see has no name. */
 export const listMessages = endpoint({
-  id: 'messages.list', method: 'GET', path: '/api/messages', text: { zh: '查看发件箱', en: 'See the outbox' }, permission: 'message.read', query: z.strictObject({ ...pageQuery, state: z.enum(messageStates).optional() }), reply: page(shown),
+  id: 'messages.list', method: 'GET', path: '/api/messages', text: { zh: '查看发件箱', en: 'See the outbox' }, permission: 'message.read', query: z.strictObject({ ...pageQuery, state: z.enum(messageStates).optional() }),
+  /** `waitFor`: channels that are not configured and for which one of the messages waits. */
+  reply: z.strictObject({ ...page(shown).shape, waitFor: z.array(z.enum(channels)) }),
 })
 
 const ofMessage = z.strictObject({ messageId: idText })

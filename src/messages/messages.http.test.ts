@@ -410,6 +410,14 @@ describe('when the peer fails', () => {
     const { name, id } = await waiting()
     expect(await send(day1, {})).toMatchObject({ accepted: 0, withdrawn: 0 })
     expect((await of(bank.staff.li, name))?.state).toBe('WAITING')
+    // the outbox says for which channel it waits, as long as it waits and the channel is not set up
+    const waitFor = async (): Promise<unknown> => (await bank.ask(bank.staff.li, listMessages)).body['waitFor']
+    expect(await waitFor()).toEqual([])
+    const { smsUrl } = bank.services.config
+    Object.assign(bank.services.config, { smsUrl: null })
+    expect(await waitFor()).toEqual(['SMS'])
+    expect((await bank.ask(bank.staff.li, listMessages, { query: { state: 'FAILED' } })).body['waitFor']).toEqual([])
+    Object.assign(bank.services.config, { smsUrl })
     expect(told(await bank.ask(bank.staff.li, withdrawMessage, { params: { messageId: id } }))).toBe('ok')
   })
   test('a peer that does not answer in time, and one that is not there', async () => {

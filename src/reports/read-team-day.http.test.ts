@@ -6,11 +6,12 @@ import { addDays } from '../foundation/values/business-date.ts'
 import { getDepositView } from '../holdings/holdings.contract.ts'
 import { routes } from '../routes.ts'
 import { listAlerts, listMovements } from '../watch/alert.contract.ts'
+import { getPlan } from '../meetings/work-plan.contract.ts'
 import { listMaturities } from '../watch/maturity.contract.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { recordContact } from '../visits/contact.contract.ts'
 import { listCommitments } from './commitments.contract.ts'
-import { readTeamDay, type TeamMember } from './team-day.contract.ts'
+import { readTeamDay, type TeamDay, type TeamMember } from './team-day.contract.ts'
 
 let bank: SmallBank
 beforeAll(async () => {
@@ -91,6 +92,43 @@ describe('the team’s day', () => {
     expect(body['units']).toEqual({ by: 'OUTLET', rows: (await by('OUTLET'))['rows'] })
     expect([body['managers'], body['total']]).toEqual([(await by('MANAGER'))['rows'], (await by('MANAGER'))['total']])
     expect((await bank.ask(bank.staff.lead, getCoverageToday)).body).toMatchObject({ units: null })
+  })
+  test('growth of deposits against the plans of the line: the sum is that of its people, each as his plan tells it, and of nobody else', async () => {
+    const { li, wang, qian, lead, branchHead, leader } = bank.staff
+    const plans = new Map<number, string>()
+    const plan = async (who: Colleague, target: string, state: string, period = 'MONTH'): Promise<void> => {
+      const id = newId()
+      if (period === 'MONTH') plans.set(who.staffKey, id)
+      await bank.look(`INSERT INTO work_plan (id, staff_key, period, period_key, first_day, last_day, direction, state, submitted_on, confirmed_on, made_on, scope_path)
+        SELECT $1, $2, $4, CASE $4 WHEN 'MONTH' THEN '2026-11' ELSE '2026-Q4' END, CASE $4 WHEN 'MONTH' THEN date '2026-11-01' ELSE date '2026-10-01' END, CASE $4 WHEN 'MONTH' THEN date '2026-11-30' ELSE date '2026-12-31' END, '抓到期', $3, CASE $3 WHEN 'DRAFT' THEN NULL ELSE date '2026-11-03' END, CASE $3 WHEN 'CONFIRMED' THEN date '2026-11-04' END, '2026-11-02', line_path
+        FROM organisation_post_facts WHERE staff_key = $2 AND to_date IS NULL LIMIT 1`, [id, who.staffKey, state, period])
+      await bank.look(`INSERT INTO work_plan_target (id, plan_id, place, title, indicator, target_value, measure, staff_key, scope_path) SELECT gen_random_uuid(), id, 0, '存款净增', 'DEPOSIT_GROWTH', $2, '到期承接', staff_key, scope_path FROM work_plan WHERE id = $1`, [id, target])
+    }
+    const sums = (who: Colleague, balance: string, begin: string) => bank.look(`
+      INSERT INTO deposit_sum (id, as_of, staff_key, line_path, place_key, balance, yesterday, month_begin, quarter_begin, year_begin, month_sum, year_sum, last_year_sum, last_month_sum, loan)
+      SELECT gen_random_uuid(), '2026-11-22', staff_key, line_path, place_key, $2, 0, $3, 0, 0, 0, 0, 0, 0, 0 FROM organisation_post_facts WHERE staff_key = $1 AND to_date IS NULL LIMIT 1`, [who.staffKey, balance, begin])
+    expect((await bank.ask(branchHead, readTeamDay)).body['growth']).toBeNull()
+    // in fen times percent: 300.00 more and 40.005 less, in 10,000 yuan
+    for (const [who, balance, begin] of [[li, '90000000000', '60000000000'], [wang, '10000000000', '14000500000'], [qian, '70000000000', '10000000000']] as const) await sums(who, balance, begin)
+    await plan(li, '400', 'CONFIRMED')
+    await plan(li, '9999', 'CONFIRMED', 'QUARTER')
+    await plan(wang, '100', 'SUBMITTED')
+    await plan(qian, '50', 'CONFIRMED')
+    const day = async (who: Colleague) => (await bank.ask(who, readTeamDay)).body as unknown as TeamDay
+    expect((await day(branchHead)).growth).toEqual({ firstDay: '2026-11-01', lastDay: '2026-11-30', target: '500.00', actual: '259.99', planned: 2, people: 3 })
+    expect((await day(lead)).growth).toMatchObject({ target: '500.00', actual: '259.99', planned: 2, people: 2 })
+    expect((await day(leader)).growth).toMatchObject({ target: '550.00', actual: '859.99', planned: 3, people: 4 })
+    for (const who of [branchHead, lead, leader]) {
+      const { growth, members: shown } = await day(who)
+      const rows = shown.flatMap((member) => (member.growth === null ? [] : [member]))
+      expect([rows.length, rows.reduce((sum, { growth: one }) => sum + Number(one?.actual), 0).toFixed(2)]).toEqual([growth?.planned, growth?.actual])
+      for (const { staffKey, growth: one } of rows) {
+        const { body } = await bank.ask(who, getPlan, { params: { planId: plans.get(staffKey) ?? '' } })
+        expect((body['plan'] as unknown as { targets: { target: string; progress: { actual: string } }[] }).targets).toMatchObject([{ target: one?.target, progress: { actual: one?.actual } }])
+      }
+    }
+    await bank.look(`UPDATE work_plan SET state = 'DRAFT', submitted_on = NULL WHERE staff_key = $1`, [wang.staffKey])
+    expect((await day(lead)).growth).toMatchObject({ target: '400.00', actual: '300.00', planned: 1 })
   })
   test('a head’s home costs three statements', async () => {
     const home = () => Promise.all([readTeamDay, getCoverageToday, getDepositView].map((part) => bank.ask(bank.staff.branchHead, part)))

@@ -25,6 +25,9 @@ export function dateText(date: string, form: DateForm, language: Language, today
 
 const monthsEn = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
+/** The day of a moment (ISO) in Chinese time. The bank's business day may be another: it counts. */
+export const dayOfMoment = (moment: string): string => new Date(new Date(moment).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+
 /** A moment (ISO) as "11-23 14:32" in Chinese time; another year in full. */
 export function momentText(moment: string, today: string): string {
   const shown = new Date(new Date(moment).getTime() + 8 * 3_600_000).toISOString()

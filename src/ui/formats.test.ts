@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { amountText, capitalAmount, decimalText, exactText, parseMoney, percentText, plainAmount, unitFor, unitName } from './amount-format.ts'
 import { addressOf, backAddress, queryText, signInAddress } from './client-path.ts'
-import { dateText, daysBetween, momentText, weekdayOf } from './date-format.ts'
+import { dateText, dayOfMoment, daysBetween, momentText, weekdayOf } from './date-format.ts'
 import { changedListState, readListState, writeListState } from './list-state.ts'
 import { settingsFrom } from './settings.ts'
 import { countText, fill, inLanguage } from './text.ts'
@@ -58,6 +58,7 @@ describe('dates need no clock', () => {
   })
   test('a moment is Chinese time, wherever the browser is', () => {
     expect(momentText('2026-11-22T18:30:00Z', '2026-11-23')).toBe('11-23 02:30')
+    expect([dayOfMoment('2026-11-22T15:59:59Z'), dayOfMoment('2026-11-22T16:00:00Z')]).toEqual(['2026-11-22', '2026-11-23'])
   })
 })
 

@@ -12,6 +12,10 @@ export function checkCode(house: House): void {
       const at = (rule: string, text: string): void => find(rule, path, lineOf(source, node), text)
       if (node.kind === ts.SyntaxKind.AnyKeyword) at('no-any', 'say what it is, or unknown')
       if (ts.isNonNullExpression(node)) at('no-non-null', `${node.getText(source)}: check it, or throw with a reason`)
+      if (ts.isPropertyAssignment(node) && node.name.getText(source) === 'en' && ts.isStringLiteralLike(node.initializer)) {
+        const { text } = node.initializer
+        for (const [, name = ''] of text.matchAll(/\{(\w+)\|/g)) if (!text.includes(`{${name}}`)) at('plural-has-its-number', `“${text}” chooses a form by {${name}} and does not tell it`)
+      }
       if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.exclamationToken) at('no-non-null', `${node.name.getText(source)} is promised, not set`)
       if (rules) {
         const used = clockOrChance(node, source)

@@ -6,6 +6,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Block } from '../../ui/Block.tsx'
 import { useAct } from '../../ui/client.ts'
 import { useToast } from '../../ui/Confirm.tsx'
+import { dayOfMoment } from '../../ui/date-format.ts'
 import { DateText, Moment } from '../../ui/DateText.tsx'
 import { Deadline } from '../../ui/Deadline.tsx'
 import { Facts } from '../../ui/Facts.tsx'
@@ -46,7 +47,7 @@ export function ReportBody({ report, findOwners }: { report: ReportShown; findOw
   return (
     <>
       <Facts facts={[
-        { label: t('confirmedOn'), value: <><Moment at={report.confirmedAt} />{report.channel === 'PHONE' && ` · ${t('recordedBy', { name: report.recordedBy })}`}</> }, { label: t('receiver'), value: report.receiver ?? '--' },
+        { label: t('confirmedOn'), value: <>{dayOfMoment(report.confirmedAt) === report.confirmedOn ? <Moment at={report.confirmedAt} /> : <DateText date={report.confirmedOn} />}{report.channel === 'PHONE' && ` · ${t('recordedBy', { name: report.recordedBy })}`}</> }, { label: t('receiver'), value: report.receiver ?? '--' },
         ...(report.signedOn === null ? [] : [{ label: t('signedBy'), value: <>{report.signedBy} <DateText date={report.signedOn} /></> }]),
         ...(report.answerDueOn === null ? [] : [{ label: t('answerDue'), value: <Deadline date={report.answerDueOn} done={report.answeredOn !== null} {...(report.answerDaysLeft === null ? {} : { workingDays: report.answerDaysLeft })} /> }]),
       ]} />

@@ -5,9 +5,9 @@ import { getCoverageToday, listDueContacts, type CoverageRow, type DueContact } 
 import { LeaderVisits } from '../../contact-plan/pages/LeaderVisits.tsx'
 import { DepositFigures } from '../../holdings/pages/DepositFigures.tsx'
 import { readMyAgenda, readMyDay, type AgendaLine } from '../../reports/my-day.contract.ts'
-import { readTeamDay } from '../../reports/team-day.contract.ts'
+import { readTeamDay, type TeamDay } from '../../reports/team-day.contract.ts'
 import { RetentionWork } from '../../access/pages/retention/RetentionWork.tsx'
-import { Progress } from '../../meetings/pages/PlanView.tsx'
+import { LightTag, Progress } from '../../meetings/pages/PlanView.tsx'
 import type { PlanIndicator } from '../../meetings/work-plan.contract.ts'
 import { growsWithTime, progressOf, timeShare } from '../../meetings/work-plan.rules.ts'
 import { Amount } from '../../ui/Amount.tsx'
@@ -270,6 +270,7 @@ function TeamsDay({ own }: { own: boolean }) {
   // worst first: least covered, then those with promises past their day
   rows.sort((a, b) => Number(a.covered?.coveragePct ?? 101) - Number(b.covered?.coveragePct ?? 101) || b.member.overdue - a.member.overdue)
   const { total, units } = coverage.data ?? {}
+  const growth = team.data?.growth ? { ...team.data.growth, asOf: team.data.asOf } : null
   return (
     <Page>
       <PageHeader
@@ -278,18 +279,19 @@ function TeamsDay({ own }: { own: boolean }) {
         actions={may('contact.record') && own ? <Button type="primary" onClick={() => void navigate('/record')}>{t('record')}</Button> : undefined}
       />
       {may('holdings.sums') && <DepositFigures />}
+      {team.data?.growth && <TeamGrowth growth={team.data.growth} asOf={team.data.asOf} />}
       {units && units.rows.length > 0 && <Units title={t(units.by === 'OUTLET' ? 'outlets' : 'branches')} rows={units.rows} by={units.by} />}
       <Block title={t('members')} asOf={team.data?.asOf} loading={team.isPending} error={team.error ?? coverage.error} onRetry={() => { void team.refetch(); void coverage.refetch() }}>
         {rows.length === 0 ? <EmptyState title={t('noMembers')} /> : (
           <PlainTable
             label={t('members')}
-            columns={[{ key: 'name', title: t('member') }, { key: 'pct', title: t('pct'), right: true }, { key: 'covered', title: t('covered'), right: true }, { key: 'bar', title: <span className="yq-sr">{t('pct')}</span> }, { key: 'today', title: t('contactsToday'), right: true }, { key: 'month', title: t('contactsMonth'), right: true }, { key: 'late', title: t('promisesLate'), right: true }, { key: 'unit', title: t('unit') }]}
+            columns={[{ key: 'name', title: t('member') }, { key: 'pct', title: t('pct'), right: true }, { key: 'covered', title: t('covered'), right: true }, { key: 'bar', title: <span className="yq-sr">{t('pct')}</span> }, { key: 'today', title: t('contactsToday'), right: true }, { key: 'month', title: t('contactsMonth'), right: true }, { key: 'late', title: t('promisesLate'), right: true }, ...(growth ? [{ key: 'growth', title: t('growth'), right: true }] : []), { key: 'unit', title: t('unit') }]}
             rows={rows.map(({ member, covered }) => ({
               key: String(member.staffKey),
               cells: [
                 <Link key="name" to={`/coverage?manager=${member.staffKey}`}>{member.name}</Link>, covered?.coveragePct ? `${covered.coveragePct}%` : t('noDuty'), covered ? `${covered.met}/${covered.duties}` : '--',
                 <div key="bar" style={{ width: 80 }}><Meter ratio={ratioOf(covered?.coveragePct ?? null)} /></div>, <Link key="today" to={`/contacts?staffKey=${member.staffKey}`}>{member.today}</Link>, member.month,
-                member.overdue > 0 ? <Link key="late" to={`/commitments?staffKey=${member.staffKey}&when=OVERDUE&kind=NEXT_STEP`}><Tag tone="error" icon="⬣">{member.overdue}</Tag></Link> : 0, member.unitName,
+                member.overdue > 0 ? <Link key="late" to={`/commitments?staffKey=${member.staffKey}&when=OVERDUE&kind=NEXT_STEP`}><Tag tone="error" icon="⬣">{member.overdue}</Tag></Link> : 0, ...(growth ? [<MemberGrowth key="growth" growth={member.growth} time={timeShare(growth, growth.asOf)} />] : []), member.unitName,
               ],
             }))}
           />
@@ -301,6 +303,34 @@ function TeamsDay({ own }: { own: boolean }) {
       <WhenSeen><LeaderVisits /></WhenSeen>
     </Page>
   )
+}
+
+/** How far the month's growth of deposits is against what the people of the line planned: red, amber, green, what is missing and which customers could bring it. The members below are its rows. */
+function TeamGrowth({ growth, asOf }: { growth: NonNullable<TeamDay['growth']>; asOf: string }) {
+  const t = useText(dayText)
+  const may = useMay()
+  const time = timeShare(growth, asOf)
+  const progress = progressOf({ target: growth.target, actual: growth.actual, time, sum: true })
+  return (
+    <Block title={t('teamGrowth')} asOf={asOf} flush actions={may('work-plan.supervise') ? <Link to="/unit-work-plans">{t('teamPlans')}</Link> : undefined}>
+      <ul className="yq-day-list" aria-label={t('teamGrowth')}>
+        <li className="yq-day-line">
+          <div className="yq-day-what">
+            <span className="yq-small yq-quiet">{t('plannedOf', { planned: growth.planned, people: growth.people })}</span>
+            <Progress target={{ target: growth.target, unit: null, progress }} timePct={time.times(100).toFixed(2)} />
+            {progress.light !== null && progress.light !== 'GREEN' && <Link className="yq-small" to="/maturities?when=NEXT_30">{t('bringDeposits')}</Link>}
+          </div>
+        </li>
+      </ul>
+    </Block>
+  )
+}
+
+function MemberGrowth({ growth, time }: { growth: TeamDay['members'][number]['growth']; time: ReturnType<typeof timeShare> }) {
+  const t = useText(dayText)
+  if (growth === null) return <span className="yq-quiet">{t('notPlanned')}</span>
+  const { light } = progressOf({ target: growth.target, actual: growth.actual, time, sum: true })
+  return <span className="yq-row yq-num" style={{ justifyContent: 'flex-end' }}>{growth.actual ?? '--'} / {growth.target}{light !== null && <LightTag light={light} />}</span>
 }
 
 /** What waits of movements, ends and warnings; each figure opens its rows. */

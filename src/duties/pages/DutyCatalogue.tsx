@@ -44,7 +44,7 @@ export default function DutyCatalogue() {
         columns={[
           { key: 'code', title: t('code'), show: (row) => <span className="yq-num">{row.code}</span> },
           { key: 'name', title: t('name'), show: (row) => <span><span className="yq-name">{pick({ zh: row.name, en: row.nameEn })}</span><br /><span className="yq-small yq-quiet">{pick({ zh: row.content, en: row.contentEn })}</span></span> },
-          { key: 'state', title: t('state'), card: 'tag', show: (row) => <span><Tag tone={tones[row.state]}>{t(row.state)}</Tag>{row.missing !== null && <span className="yq-small yq-quiet"> {t('missing', { what: row.missing })}</span>}</span> },
+          { key: 'state', title: t('state'), card: 'tag', show: (row) => <span><Tag tone={tones[row.state]}>{t(row.state)}</Tag>{row.missing !== null && <span className="yq-small yq-quiet"> {t('missing', { what: pick(row.missing) })}</span>}</span> },
           { key: 'posts', title: t('actor'), show: (row) => `${row.posts.map((post) => posts.get(post) ?? post).join(mark('、'))}${row.unitName === null ? '' : `${mark('（')}${row.unitName}${mark('）')}`}` },
           { key: 'when', title: t('when'), show: (row) => <When duty={row} /> },
           { key: 'evidence', title: t('evidence'), show: (row) => pick({ zh: row.evidence, en: row.evidenceEn }), optional: true },
@@ -91,7 +91,7 @@ function NewDuty({ posts, onClose }: { posts: readonly { value: string; label: s
   const form = useForm<Entry>({
     initial: { code: '', name: '', posts: [], trigger: 'MONTH', dueKind: 'PERIOD_END', n: '', time: '', content: '', evidence: '', escalate: 'DEFAULT' },
     check: (entry) => ({
-      ...(/^[BD]-\d{2,4}$/.test(entry.code.trim()) ? {} : { code: t('codeHint') }), ...(entry.name.trim() === '' ? { name: t('required') } : {}), ...(entry.posts.length === 0 ? { posts: t('required') } : {}), ...(entry.content.trim() === '' ? { content: t('required') } : {}),
+      ...(/^[BD]-\d{2,4}[A-Z]?$/.test(entry.code.trim()) ? {} : { code: t('codeHint') }), ...(entry.name.trim() === '' ? { name: t('required') } : {}), ...(entry.posts.length === 0 ? { posts: t('required') } : {}), ...(entry.content.trim() === '' ? { content: t('required') } : {}),
       ...(entry.evidence.trim() === '' ? { evidence: t('required') } : {}), ...(counted.includes(entry.dueKind) && !/^[1-9]\d{0,2}$/.test(entry.n.trim()) ? { n: t('wrongNumber') } : {}), ...(entry.time.trim() !== '' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(entry.time.trim()) ? { time: t('wrongTime') } : {}),
     }),
     send: (entry) => {

@@ -3,7 +3,7 @@ import { Change } from '../../ui/Change.tsx'
 import { useContract } from '../../ui/client.ts'
 import { KeyFigures } from '../../ui/KeyFigures.tsx'
 import { useText } from '../../ui/text.ts'
-import { getDepositView } from '../holdings.contract.ts'
+import { getDepositView, type DepositView } from '../holdings.contract.ts'
 import { holdingsText } from './holdings-text.ts'
 
 /** Deposits and loans of the reader's scope in four figures, each opening what it is the sum of; a failure here leaves the page as it is. */
@@ -15,10 +15,16 @@ export function DepositFigures() {
   const { deposits } = data
   return (
     <KeyFigures figures={[
-      { label: t('deposits'), value: <Amount fen={deposits.balanceFen} />, note: <>{t('toYesterday')} <Change fen={deposits.toYesterdayFen} /></>, to: '/deposits' },
-      { label: t('monthAdb'), value: <Amount fen={deposits.monthAdbFen} />, note: <>{t('toMonth')} <Change fen={deposits.toMonthBeginFen} /></>, to: '/deposits' },
-      { label: t('yearAdb'), value: <Amount fen={deposits.yearAdbFen} />, note: <>{t('toYear')} <Change fen={deposits.toYearBeginFen} /></>, to: '/deposits' },
-      { label: t('loansNow'), value: <Amount fen={data.loanFen} />, note: <>{t('increment')} <Change fen={deposits.yearAdbIncrementFen} /></>, to: '/deposits' },
+      { label: t('deposits'), value: <Amount fen={deposits.balanceFen} />, note: <BalanceChanges deposits={deposits} />, to: '/deposits' },
+      { label: t('monthAdb'), value: <Amount fen={deposits.monthAdbFen} />, to: '/deposits' },
+      { label: t('yearAdb'), value: <Amount fen={deposits.yearAdbFen} />, note: <>{t('increment')} <Change fen={deposits.yearAdbIncrementFen} /></>, to: '/deposits' },
+      { label: t('loansNow'), value: <Amount fen={data.loanFen} />, to: '/deposits' },
     ]} />
   )
+}
+
+/** What the balance changed by, each against its day. */
+export function BalanceChanges({ deposits }: Pick<DepositView, 'deposits'>) {
+  const t = useText(holdingsText)
+  return ([['toYesterday', deposits.toYesterdayFen], ['toMonth', deposits.toMonthBeginFen], ['toYear', deposits.toYearBeginFen]] as const).map(([word, fen]) => <div key={word}>{t(word)} <Change fen={fen} /></div>)
 }

@@ -18,6 +18,7 @@ import { aside, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useWho } from '../../ui/who.ts'
 import { exportDepositView, getDepositView, type DepositGroup, type DepositMover, type DepositView } from '../holdings.contract.ts'
+import { BalanceChanges } from './DepositFigures.tsx'
 import { holdingsText } from './holdings-text.ts'
 import { PurposeDrawer } from '../../ui/PurposeDrawer.tsx'
 
@@ -57,8 +58,8 @@ export default function Deposits() {
         {data && (data.parts.length === 0 ? <EmptyState title={t('depositsNone')} hint={t('depositsNoneHint')} /> : (
           <div className="yq-stack">
             <KeyFigures figures={[
-              { label: t('deposits'), value: <Amount fen={data.deposits.balanceFen} />, note: <>{t('toYesterday')} <Change fen={data.deposits.toYesterdayFen} /></> },
-              { label: t('monthAdb'), value: <Amount fen={data.deposits.monthAdbFen} />, note: <>{t('toMonth')} <Change fen={data.deposits.toMonthBeginFen} /></> },
+              { label: t('deposits'), value: <Amount fen={data.deposits.balanceFen} />, note: <BalanceChanges deposits={data.deposits} /> },
+              { label: t('monthAdb'), value: <Amount fen={data.deposits.monthAdbFen} /> },
               { label: t('yearAdb'), value: <Amount fen={data.deposits.yearAdbFen} />, note: <>{t('increment')} <Change fen={data.deposits.yearAdbIncrementFen} /></> },
               { label: t('loansNow'), value: <Amount fen={data.loanFen} />, note: deviation ? <>{t('deviation', { month: deviation.month })} {deviation.pct}% {!deviation.within && <Tag tone="yellow" icon="■">{t('over')}</Tag>}</> : undefined },
             ]} />

@@ -50,7 +50,7 @@ export const meetingsText = defineText({
   clashOf: { zh: '{name} {from}–{to}', en: '{name} {from}–{to}' },
   move: { zh: '改期', en: 'Move' },
   moved: { zh: '已改期', en: 'Moved' },
-  movedTimes: { zh: '已改期 {n} 次', en: 'Moved {n|time|times}' },
+  movedTimes: { zh: '已改期 {n} 次', en: 'Moved {n} {n|time|times}' },
   cancel: { zh: '取消日程', en: 'Cancel it' },
   cancelled: { zh: '日程已取消', en: 'Cancelled' },
   reason: { zh: '原因', en: 'Reason' },

@@ -6,6 +6,7 @@ import { DateText } from '../../ui/DateText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
+import { Note } from '../../ui/Note.tsx'
 import { Tag, type Tone } from '../../ui/Tag.tsx'
 import { mark, useText } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
@@ -35,6 +36,7 @@ export function Outbox() {
   return (
     <>
       {failed && <ErrorState error={failed} onRetry={() => { retry.reset(); withdraw.reset() }} />}
+      {source.data && source.data.waitFor.length > 0 && <Note tone="warning">{t('waitFor', { channels: source.data.waitFor.map((channel) => t(channel)).join(mark('、')) })}</Note>}
       <DataTable<MessageShown>
         label={t('tabOutbox')} list={list} source={source} rowKey={(row) => row.id} measure="条" measureEn="{n|message|messages}" empty={<EmptyState title={t('noMessages')} />}
         bar={<FilterBar list={list} filters={[{ name: 'state', label: t('state'), options: messageStates.map((value) => ({ value, label: t(value) })) }]} />}

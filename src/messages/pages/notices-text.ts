@@ -24,7 +24,7 @@ export const noticesText = defineText({
   noAddress: { zh: '未登记', en: 'Not entered' },
   hours: { zh: '发送时段', en: 'Hours' },
   kept: { zh: '保留', en: 'Kept' },
-  keptDays: { zh: '{n} 天', en: '{n|day|days}' },
+  keptDays: { zh: '{n} 天', en: '{n} {n|day|days}' },
   addressHint: { zh: '地址由管理员登记；外发消息不含客户名称', en: 'Addresses are entered by an administrator; what leaves the house names no customer' },
   alsoBy: { zh: '同时发送', en: 'Also sent by' },
   tabAddresses: { zh: '员工地址', en: 'Addresses of staff' },

@@ -204,8 +204,8 @@ export const relationText = defineText({
   householdReason: { zh: '依据及本人同意', en: 'Evidence and the persons’ consent' },
   headHint: { zh: '不选则为最年长者', en: 'Left out: the eldest' },
   household1: { zh: '{name}家', en: 'Family {name}' },
-  maybeHousehold: { zh: '可能与另外 {n} 位客户同属一个家庭，待确认', en: 'Perhaps one household with {n|other customer|other customers}: waits for confirmation' },
-  maybeGroup: { zh: '一项{kind}建议待确认，共 {n} 方', en: '{kind} proposed, {n|party|parties}: waits for confirmation' },
+  maybeHousehold: { zh: '可能与另外 {n} 位客户同属一个家庭，待确认', en: 'Perhaps one household with {n} {n|other customer|other customers}: waits for confirmation' },
+  maybeGroup: { zh: '一项{kind}建议待确认，共 {n} 方', en: '{kind} proposed, {n} {n|party|parties}: waits for confirmation' },
   heldTogether: { zh: '合计', en: 'Together' },
   // owners
   owners: { zh: '受益所有人', en: 'Beneficial owners' },

@@ -77,7 +77,7 @@ export const needsText = defineText({
   unmet: { zh: '未满足的需求，按领域', en: 'Unmet needs by domain' },
   unmetUnit: { zh: '单位', en: 'Unit' },
   count: { zh: '项数', en: 'Needs' }, gaps: { zh: '其中产品空白', en: 'Of these gaps' }, escalated: { zh: '其中待答复', en: 'Of these sent up' },
-  segment: { zh: '客户类型', en: 'Kind of customer' }, CORPORATE: { zh: '企业客户', en: 'Companies' }, PERSON: { zh: '个人客户', en: 'Persons' }, customers: { zh: '户数', en: 'Customers' }, few: { zh: '另有 {groups} 组不足 {n} 户，不列示', en: '{groups|group|groups} of fewer than {n} customers not shown' },
+  segment: { zh: '客户类型', en: 'Kind of customer' }, CORPORATE: { zh: '企业客户', en: 'Companies' }, PERSON: { zh: '个人客户', en: 'Persons' }, customers: { zh: '户数', en: 'Customers' }, few: { zh: '另有 {groups} 组不足 {n} 户，不列示', en: '{groups} {groups|group|groups} of fewer than {n} customers not shown' },
   stateOn: { zh: '更新', en: 'Since' },
   signCustomer: { zh: '客户签字', en: 'Customer' }, signManager: { zh: '客户经理签字', en: 'Manager' }, signHead: { zh: '主管签字', en: 'Supervisor' }, signDay: { zh: '日期', en: 'Date' },
   readOnly: { zh: '您只能查看该客户，不能登记', en: 'You may look at this customer, not record' },
