@@ -187,6 +187,7 @@ import { listJobsRoute, stopJobRoute } from './deliveries/list-jobs.ts'
 import { readRejectValueRoute, signOffDeliveryRoute } from './deliveries/sign-off-delivery.ts'
 import { getDeliveryStateRoute, startLoadRoute } from './deliveries/start-load.ts'
 import { answerAlertRoute, silenceAlertRoute } from './watch/answer-alert.ts'
+import { decideLimitRoute, listLimitsRoute, proposeLimitRoute } from './watch/keep-limits.ts'
 import { getAlertFiguresRoute, getCustomerWatchRoute, listAlertsRoute } from './watch/list-alerts.ts'
 import { decideLeadRoute, listLeadsRoute } from './watch/list-leads.ts'
 import { exportMaturitiesRoute, getRenewalRatesRoute, listMaturitiesRoute } from './watch/list-maturities.ts'
@@ -309,6 +310,9 @@ export const routes: readonly Route[] = [
   prepareMaturityRoute,
   setMaturityResultRoute,
   getChurnRoute,
+  listLimitsRoute,
+  proposeLimitRoute,
+  decideLimitRoute,
   listStandingsRoute,
   excludeFromChurnRoute,
   listLeadsRoute,

@@ -6,7 +6,8 @@ import { limitsOf, type WatchRun } from './watch-run.ts'
 /**
  * What customers lack (W4 a): for each saved rule in force, who has all of `has` and none of `lacks`. A thing that nobody of this kind of customer has was not delivered: its lack is no gap.
  * Expected yearly value = the median yearly contribution of the holders of what is lacking, of the same kind and tier when there are at least as many as the limit says, else of the whole bank. Without published
- * contributions (customers_contribution_facts) the value is not known and left out, and the list goes by the average deposit.
+ * contributions (customers_contribution_facts) the value is not known and left out, and the list goes by the average deposit. Who wants no calls or has withdrawn his consent to marketing is not listed; a lack of wealth products says
+ * whether the customer has a risk assessment that still holds, without which none may be sold.
  */
 export async function refreshGaps(run: WatchRun): Promise<void> {
   const { tx, businessDate, bankCode } = run
@@ -34,8 +35,13 @@ export async function refreshGaps(run: WatchRun): Promise<void> {
     rule AS (
       SELECT r.code, r.version, r.name_zh, r.name_en, r.customer_kind, r.tiers, r.has, r.lacks FROM gap_rule r JOIN delivered d ON d.kind = r.customer_kind AND d.features @> r.lacks
       WHERE r.from_date <= ${businessDate}::date AND (r.to_date IS NULL OR r.to_date > ${businessDate}::date)),
+    refused AS (
+      SELECT customer_id FROM customers_wish_facts WHERE no_calls
+      UNION SELECT customer_id FROM customers_consent_facts WHERE consent_for = 'MARKETING' AND given_on <= ${businessDate}::date GROUP BY 1
+      HAVING bool_or(withdrawn_on <= ${businessDate}::date) AND NOT bool_or((withdrawn_on IS NULL OR withdrawn_on > ${businessDate}::date) AND (valid_until IS NULL OR valid_until >= ${businessDate}::date))),
     gap AS (
-      SELECT h.customer_id, h.kind, h.tier, r.code, r.version, r.name_zh, r.name_en, r.lacks FROM held h JOIN rule r ON r.customer_kind = h.kind AND (r.tiers = '{}' OR h.tier = ANY(r.tiers)) AND h.features @> r.has AND NOT h.features && r.lacks),
+      SELECT h.customer_id, h.kind, h.tier, r.code, r.version, r.name_zh, r.name_en, r.lacks FROM held h JOIN rule r ON r.customer_kind = h.kind AND (r.tiers = '{}' OR h.tier = ANY(r.tiers)) AND h.features @> r.has AND NOT h.features && r.lacks
+      WHERE NOT EXISTS (SELECT FROM refused f WHERE f.customer_id = h.customer_id)),
     worth AS (${contribution}),
     -- exact medians: the middle one, or the mean of the two in the middle
     holder AS (
@@ -44,7 +50,9 @@ export async function refreshGaps(run: WatchRun): Promise<void> {
     tier_median AS (SELECT code, tier, max(number) AS holders, round(avg(yearly_fen) FILTER (WHERE place IN ((number + 1) / 2, number / 2 + 1)))::bigint AS fen FROM holder GROUP BY 1, 2),
     bank_median AS (SELECT code, max(number_all) AS holders, round(avg(yearly_fen) FILTER (WHERE place_all IN ((number_all + 1) / 2, number_all / 2 + 1)))::bigint AS fen FROM holder GROUP BY 1)
     SELECT g.customer_id, 'GAP', g.code, ${businessDate}::date, NULL, greatest(coalesce(m.fen, 0), 0),
-      jsonb_build_object('rule', g.code, 'nameZh', g.name_zh, 'nameEn', g.name_en, 'units', 1, 'perUnitFen', m.fen::text, 'holders', m.holders, 'basis', m.basis), g.version
+      jsonb_build_object('rule', g.code, 'nameZh', g.name_zh, 'nameEn', g.name_en, 'units', 1, 'perUnitFen', m.fen::text, 'holders', m.holders, 'basis', m.basis)
+        || CASE WHEN g.lacks && '{LINE:WEALTH}' THEN jsonb_build_object('riskTest', EXISTS (SELECT FROM customers_document_facts d WHERE d.customer_id = g.customer_id AND d.fact = 'RISK_TOLERANCE' AND d.expires_on >= ${businessDate}::date)) ELSE '{}' END,
+      g.version
     FROM gap g JOIN lim l ON l.customer_kind = g.kind LEFT JOIN tier_median t ON t.code = g.code AND t.tier = g.tier LEFT JOIN bank_median b ON b.code = g.code
     CROSS JOIN LATERAL (SELECT CASE WHEN t.holders >= l.times THEN t.fen ELSE b.fen END AS fen, CASE WHEN t.holders >= l.times THEN t.holders ELSE b.holders END AS holders,
       CASE WHEN t.holders >= l.times THEN 'TIER' WHEN b.holders > 0 THEN 'BANK' ELSE 'NONE' END AS basis) m`)

@@ -396,6 +396,30 @@ describe('gaps (fixture gap-1: the most valuable first)', () => {
     expect(await refreshed(refreshGaps)).toBe(0)
   })
 
+  test('who wants no calls or has withdrawn the consent to marketing is not listed; a lack of wealth products says whether a risk assessment holds', async () => {
+    const wealthy = async (name: string, more: (customerId: string) => Promise<void> = async () => undefined): Promise<string> => {
+      const customerId = await bank.customer({ name, kind: 'PERSON', tier: 'T1' })
+      await account(customerId)
+      await more(customerId)
+      return customerId
+    }
+    const keep = (table: string, row: Parameters<typeof add>[2]): Promise<unknown> => batch((tx) => add(tx, table, row, { why: 'test' }))
+    const consent = (given: string, ended: string | null) => (customerId: string) => keep('consent', { customer_id: customerId, id: newId(), consent_for: 'MARKETING', stated_purpose: '营销', given_on: given, proof: 'PAPER', ...(ended === null ? {} : { ended_on: ended, end_reason: '撤回' }) }).then(() => undefined)
+    const holder = await wealthy('持有理财')
+    await account(holder, { product: 'WMP' })
+    const cases = {
+      plain: await wealthy('无测评'), tested: await wealthy('有测评', (id) => keep('customer_file', { customer_id: id, risk_tolerance: 'C3', risk_tolerance_on: addDays(today, -100) }).then(() => undefined)),
+      old: await wealthy('测评过期', (id) => keep('customer_file', { customer_id: id, risk_tolerance: 'C3', risk_tolerance_on: addDays(today, -400) }).then(() => undefined)),
+      noCalls: await wealthy('不接电话', (id) => keep('customer_file', { customer_id: id, no_calls: true }).then(() => undefined)),
+      withdrawn: await wealthy('撤回同意', consent('2026-01-05', '2026-06-01')), again: await wealthy('再次同意', async (id) => { await consent('2026-01-05', '2026-06-01')(id); await consent('2026-07-01', null)(id) }),
+    }
+    await refreshed(refreshGaps)
+    const told = async (customerId: string): Promise<unknown> => (await all(sql<{ test: unknown }>`SELECT detail->'riskTest' AS test FROM alert WHERE customer_id = ${customerId} AND kind = 'GAP' AND about = 'WEALTHY_NOT_WEALTH' AND state = 'OPEN'`)).map((row) => row.test)
+    const found: Record<string, unknown> = {}
+    for (const [name, id] of Object.entries(cases)) found[name] = await told(id)
+    expect(found).toEqual({ plain: [false], tested: [true], old: [false], noCalls: [], withdrawn: [], again: [false] })
+  })
+
   test('with published contributions: the median of ten holders of the same tier, else of the bank', async () => {
     const owner = await bank.services.db.connectOwner()
     try {

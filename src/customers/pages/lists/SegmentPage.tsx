@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { Amount } from '../../../ui/Amount.tsx'
@@ -23,6 +23,8 @@ import { changeSegment, createSegment, endSegment, listSegmentFields, listSegmen
 import { ConditionEditor, isFilled } from './ConditionEditor.tsx'
 import { listsText } from './lists-text.ts'
 
+/** Milliseconds after the last change. */
+const pauseOfTyping = 600
 const empty: SegmentDefinition = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'tier', op: 'IN', values: [] }] }] }
 
 /** A segment: its conditions, how many customers of my scope it finds today and the first of them; saved, shared, opened in the list. */
@@ -50,8 +52,14 @@ function Builder({ segment, fields, most }: BuilderProps) {
   const [saving, setSaving] = useState<'same' | 'new' | null>(null)
   const [missing, setMissing] = useState(false)
   const found = useContract(trySegment, { body: { definition: asked ?? empty } }, { enabled: asked !== null, keepOld: true })
-  const end = useAct(endSegment, { refresh: ['segments', 'customers'], onDone: () => void navigate('/segments') })
   const filled = definition.groups.every((group) => group.conditions.every(isFilled))
+  // the number of hits follows what is set, as soon as nothing is missing and nobody types any more
+  useEffect(() => {
+    if (!filled) return undefined
+    const wait = setTimeout(() => setAsked(definition), pauseOfTyping)
+    return () => clearTimeout(wait)
+  }, [definition, filled])
+  const end = useAct(endSegment, { refresh: ['segments', 'customers'], onDone: () => void navigate('/segments') })
   const changed = segment !== null && JSON.stringify(definition) !== JSON.stringify(segment.definition)
   const whenFilled = (then: () => void) => (): void => {
     setMissing(!filled)
