@@ -134,7 +134,7 @@ import { undoImportRoute } from './customers/lists/undo-import.ts'
 import { batchTagRoute } from './customers/lists/tag-customers.ts'
 import { batchPlanRoute } from './flows/plan-contacts.ts'
 import { batchAssignRoute } from './flows/assign-customers.ts'
-import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute } from './foundation/views/keep-saved-views.ts'
+import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute, listSharingPostsRoute } from './foundation/views/keep-saved-views.ts'
 import { changeSegmentRoute, createSegmentRoute, endSegmentRoute, listSegmentsRoute } from './customers/lists/keep-segments.ts'
 import { createTagRoute, endTagRoute, listCustomerTagsRoute, listTagsRoute, tagCustomerRoute, untagCustomerRoute } from './customers/lists/keep-tags.ts'
 import { listSegmentFieldsRoute, trySegmentRoute } from './customers/lists/try-segment.ts'
@@ -351,6 +351,7 @@ export const routes: readonly Route[] = [
   computeValueRoute,
   // lists: views, segments, tags
   listSavedViewsRoute,
+  listSharingPostsRoute,
   createSavedViewRoute,
   changeSavedViewRoute,
   endSavedViewRoute,

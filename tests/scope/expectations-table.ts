@@ -322,6 +322,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'customers.list': { posts: seesCustomers, lists: true },
   'customers.get': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   // lists: views, segments, tags
+  'saved-views.posts': { posts: 'signed-in' },
   'saved-views.list': { posts: 'signed-in', ask: () => ({ query: { list: 'customers' } }) },
   'saved-views.create': { posts: 'signed-in', ask: () => ({ body: { id: newId(), list: 'customers', name: `视图${newId().slice(-10)}`, state: noState, share: { with: 'NONE' } } }) },
   'saved-views.change': { posts: 'signed-in', passes: (subject) => ownerOfLists(subject, sharedWithLine), ask: (world) => ({ params: { viewId: world.savedViewId }, body: { name: '探针视图', state: noState, share: { with: 'LINE' } } }) },
