@@ -15,7 +15,7 @@ test.each([['0.1', '10%', '10'], ['0.125', '12.5%', '12.5'], ['0.0005', '0.05%',
 test.each(['', 'ten', '10.123', '-5', '1000.5.1'])('%s is no percentage', (typed) => expect(shareTyped(typed)).toBeNull())
 test('a limit is told in a sentence, a change by what differs', () => {
   const movement = { ...none, leastFen: '100000000', share: '0.1' }
-  expect(limitTold('LARGE_MOVEMENT', movement, say('zh'), zh)).toBe('一日转入或转出达到标准：100 万元 与近 30 天日均的 10%，取较大者')
+  expect(limitTold('LARGE_MOVEMENT', movement, say('zh'), zh)).toBe('一日转入或转出达到标准：100 万元与近 30 天日均的 10%，取较大者')
   expect(limitTold('AUM', { ...none, marketEffect: 'NET_INFLOW' }, say('en'), en)).toBe('Net inflow only, the market does not count')
   expect(limitDifferences('LARGE_MOVEMENT', movement, { ...movement, share: '0.15' }, say('zh'), zh)).toEqual([{ name: '比例', from: '10%', to: '15%' }])
   expect(limitDifferences('AUM', { ...none, marketEffect: 'INCLUDE' }, { ...none, marketEffect: 'NET_INFLOW' }, say('zh'), zh)).toEqual([{ name: '市值涨跌', from: '市值涨跌计入', to: '只计净流入，市值涨跌不计' }])

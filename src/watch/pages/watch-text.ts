@@ -26,7 +26,7 @@ export const watchText = defineText({
   noMovements: { zh: '{day} 没有大额变动', en: 'No large movement on {day}' },
   asOfDay: { zh: '{day} 的变动 · 不含本人账户之间', en: 'Of {day} · without transfers between own accounts' },
   asOfDayLimits: { zh: '{day} 的变动 · 标准取较大者：{limits} · 不含本人账户之间', en: 'Of {day} · from {limits}, whichever is more · without transfers between own accounts' },
-  limitOfCORPORATE: { zh: '企业 {least} 或日均 {share}', en: '{least} or {share} of the average for a company' }, limitOfPERSON: { zh: '个人 {least} 或日均 {share}', en: '{least} or {share} for a person' },
+  limitOfCORPORATE: { zh: '企业 {least}或日均 {share}', en: '{least} or {share} of the average for a company' }, limitOfPERSON: { zh: '个人 {least}或日均 {share}', en: '{least} or {share} for a person' },
   shareOf: { zh: '{pct}%', en: '{pct}%' },
   noName: { zh: '未列名', en: 'Not named' },
   // answering
