@@ -134,7 +134,7 @@ import { undoImportRoute } from './customers/lists/undo-import.ts'
 import { batchTagRoute } from './customers/lists/tag-customers.ts'
 import { batchPlanRoute } from './flows/plan-contacts.ts'
 import { batchAssignRoute } from './flows/assign-customers.ts'
-import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute } from './foundation/views/keep-saved-views.ts'
+import { createSavedViewRoute, changeSavedViewRoute, endSavedViewRoute, listSavedViewsRoute, listSharingPostsRoute } from './foundation/views/keep-saved-views.ts'
 import { changeSegmentRoute, createSegmentRoute, endSegmentRoute, listSegmentsRoute } from './customers/lists/keep-segments.ts'
 import { createTagRoute, endTagRoute, listCustomerTagsRoute, listTagsRoute, tagCustomerRoute, untagCustomerRoute } from './customers/lists/keep-tags.ts'
 import { listSegmentFieldsRoute, trySegmentRoute } from './customers/lists/try-segment.ts'
@@ -187,6 +187,7 @@ import { listJobsRoute, stopJobRoute } from './deliveries/list-jobs.ts'
 import { readRejectValueRoute, signOffDeliveryRoute } from './deliveries/sign-off-delivery.ts'
 import { getDeliveryStateRoute, startLoadRoute } from './deliveries/start-load.ts'
 import { answerAlertRoute, silenceAlertRoute } from './watch/answer-alert.ts'
+import { decideLimitRoute, listLimitsRoute, proposeLimitRoute } from './watch/keep-limits.ts'
 import { getAlertFiguresRoute, getCustomerWatchRoute, listAlertsRoute } from './watch/list-alerts.ts'
 import { decideLeadRoute, listLeadsRoute } from './watch/list-leads.ts'
 import { exportMaturitiesRoute, getRenewalRatesRoute, listMaturitiesRoute } from './watch/list-maturities.ts'
@@ -309,6 +310,9 @@ export const routes: readonly Route[] = [
   prepareMaturityRoute,
   setMaturityResultRoute,
   getChurnRoute,
+  listLimitsRoute,
+  proposeLimitRoute,
+  decideLimitRoute,
   listStandingsRoute,
   excludeFromChurnRoute,
   listLeadsRoute,
@@ -347,6 +351,7 @@ export const routes: readonly Route[] = [
   computeValueRoute,
   // lists: views, segments, tags
   listSavedViewsRoute,
+  listSharingPostsRoute,
   createSavedViewRoute,
   changeSavedViewRoute,
   endSavedViewRoute,

@@ -56,6 +56,7 @@ export const permissionTable: PermissionTable = [
   { action: 'tier.decide', posts: ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'], relations: ['UNIT', 'ALL'] },
   { action: 'strategic.change', posts: ['OUTLET_HEAD', 'BRANCH_HEAD', 'BANK_LEADER'], relations: ['UNIT', 'ALL'] },
   { action: 'tier-rule.change', posts: ['ADMIN', 'BANK_LEADER'] },
+  { action: 'watch-limit.change', posts: ['ADMIN', 'BANK_LEADER'] },
   { action: 'value.read', posts: [...managers, 'PERFORMANCE', 'HR', 'AUDIT', 'ADMIN'] },
   { action: 'value.change', posts: ['PERFORMANCE', 'BANK_LEADER', 'ADMIN'] },
   { action: 'value.compute', posts: ['PERFORMANCE', 'ADMIN'] },

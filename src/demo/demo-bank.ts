@@ -41,7 +41,7 @@ import { makeOwnership } from './make-ownership.ts'
 import { makeStories } from './make-stories.ts'
 import { makeSupport } from './make-support.ts'
 import { makeTiers } from './make-tiers.ts'
-import { makeWatch } from './make-watch.ts'
+import { findGapsOfRelations, makeWatch } from './make-watch.ts'
 import { giveDemoPasswords, hashedDemoPassword, makeOrganisation } from './make-organisation.ts'
 import { writeDelivery } from './write-delivery.ts'
 
@@ -94,6 +94,7 @@ const steps: readonly Step[] = [
   { name: 'all-watch', full: true, work: ({ services }) => makeWatch(services) },
   { name: 'lists', work: ({ services }, size) => makeLists(services, size === 'full') },
   { name: 'relations', work: ({ services }, size) => makeRelations(services, size === 'full' ? numbers() : fewCustomers()) },
+  { name: 'gaps-of-relations', work: ({ services }) => findGapsOfRelations(services) },
   { name: 'tiers', work: ({ services, onProgress }) => makeTiers(services, onProgress) },
   { name: 'scheme', work: ({ services }) => installDemoScheme(services) },
   { name: 'indicator-facts', work: ({ services, onProgress }, size) => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress) },

@@ -1,8 +1,10 @@
 import { recordContactRoute } from '../flows/record-contact.ts'
+import { bankCalendar } from '../foundation/calendar/read-calendar.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import type { Route, Services } from '../foundation/http/route.ts'
 import { answerAlertRoute, silenceAlertRoute } from '../watch/answer-alert.ts'
 import { decideLeadRoute } from '../watch/list-leads.ts'
+import { refreshGaps } from '../watch/refresh-gaps.ts'
 import { prepareMaturityRoute, setMaturityResultRoute } from '../watch/prepare-maturity.ts'
 import { actAs } from './act-as.ts'
 import { Chance } from './chance.ts'
@@ -12,6 +14,11 @@ import { customers, demoBank, people } from './known-cases.ts'
 const { today } = demoBank
 type Alert = { id: string; customer_id: string; number: string; kind: string; about: string; staff_no: string; amount_fen: string }
 type Ended = { id: string; customer_id: string; number: string; object_key: string; staff_no: string; amount_fen: string }
+
+/** What is lacking since relations are known: what the next delivery would find. */
+export async function findGapsOfRelations(services: Services): Promise<void> {
+  await services.db.asBatch(async (tx) => refreshGaps({ tx, batch: demoId(today, 'gaps of relations'), why: 'demo: relations are known', businessDate: today, effects: [], bankCode: demoBank.code, calendar: await bankCalendar(tx) }))
+}
 
 /** Who does it holds a post on the day: the alert's owner. */
 const owned = sql`JOIN customers_customer_facts k ON k.customer_id = x.customer_id JOIN organisation_staff_facts s ON s.staff_key = k.main_staff_key

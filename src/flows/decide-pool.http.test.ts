@@ -82,6 +82,8 @@ describe('the pool', () => {
     await giveBack(staff.lead, customerId, { from: '2026-11-26' })
     expect((await claim(staff.wang, customerId)).body).toMatchObject({ disputed: false })
     expect((await claim(newcomer, customerId)).body).toMatchObject({ disputed: true })
+    // each of the two knows that he is not alone, and not who the other is
+    for (const who of [staff.wang, newcomer]) expect((await claims(who)).filter((one) => one.customerId === customerId).map((one) => [one.staffName, one.disputed])).toEqual([[who.name, true]])
     const mine = newId()
     expect((await bank.ask(newcomer, contestClaim, { params: { customerId }, body: { id: newId(), reason: '应归我管' } })).body.refusal).toBe('not-the-former')
     expect((await claims(staff.li)).filter((one) => one.customerId === customerId).map((one) => one.mayContest)).toEqual([true, true])

@@ -19,21 +19,21 @@ export function Change(given: Given) {
   if (value === null || value === '') return <Nothing />
   const zero = /^[-+]?[0.]*$/.test(value)
   const way = zero ? 'none' : value.startsWith('-') ? 'down' : 'up'
-  const text = textOf(given, value, (unit) => ` ${unitName(unit, language, money)}`, t('points'))
+  const text = textOf(given, value, t('points'))
+  // without a head that names it the unit stands behind the figure, small as behind an amount
+  const unit = 'fen' in given && given.unit === undefined ? unitName(unitFor(value.replace(/^-/, '')), language, money) : null
   return (
     <span className="yq-change" data-way={way}>
       {way !== 'none' && <i aria-hidden="true">{way === 'up' ? '▲' : '▼'}</i>}
       <span className="yq-sr">{t(way === 'none' ? 'unchanged' : way === 'up' ? 'rise' : 'fall')} </span>
       {text}
+      {unit !== null && <> <span className="yq-unit">{unit}</span></>}
     </span>
   )
 }
 
-function textOf(given: Given, value: string, unitWord: (unit: Unit) => string, points: string): string {
-  if ('fen' in given) {
-    const unit = given.unit ?? unitFor(value.replace(/^-/, ''))
-    return `${amountText(value, unit, { signed: true })}${given.unit === undefined ? unitWord(unit) : ''}`
-  }
+function textOf(given: Given, value: string, points: string): string {
+  if ('fen' in given) return amountText(value, given.unit ?? unitFor(value.replace(/^-/, '')), { signed: true })
   if ('ratio' in given) return percentText(value, 2, { signed: true })
   if ('points' in given) return `${percentText(value, 2, { signed: true }).replace('%', '')} ${points}`
   return decimalText(value, given.decimals ?? 0, { signed: true })

@@ -7,7 +7,7 @@ import { ErrorState } from './ErrorState.tsx'
 import { useKeys } from './keys.ts'
 import { usePhone, useSettings } from './settings.ts'
 import { Skeleton } from './Skeleton.tsx'
-import { cellOf, isMoney, standsRight, type Column } from './table-columns.tsx'
+import { cellOf, isMoney, saysNothing, standsRight, type Column } from './table-columns.tsx'
 import { ListFoot, ListTools } from './table-parts.tsx'
 import { countText, mark, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
@@ -68,7 +68,8 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
   const { state } = list
   const unit = state.unit ?? standardUnit
   const rows = source.data?.items ?? []
-  const shown = useShown(columns, state.columns)
+  const wanted = useShown(columns, state.columns)
+  const shown = state.columns !== null || rows.length === 0 ? wanted : wanted.filter((column) => column.emptyAt === undefined || rows.some((row) => !saysNothing(column, row)))
   const [selected, setSelected] = useState<readonly string[]>([])
   const [everything, setEverything] = useState(false)
   const [at, setAt] = useState(-1)
@@ -238,7 +239,7 @@ function Cards<Row>({ rows, columns, unit, rowKey, classOf, onOpen, choose }: { 
             {tags.map((column) => <span key={column.key}>{cellOf(column, row, unit, false)}</span>)}
           </div>
           <div className="yq-card-facts">
-            {facts.map((column) => (
+            {facts.filter((column) => !saysNothing(column, row)).map((column) => (
               <span key={column.key}>
                 {column.title} <b>{cellOf(column, row, unit, false)}</b>
               </span>

@@ -4,9 +4,10 @@ import { changeSavedView, createSavedView, endSavedView, listSavedViews, type Sa
 import { newId } from '../foundation/values/uuid7.ts'
 import { useAct, useContract } from './client.ts'
 import { useConfirm, useToast } from './Confirm.tsx'
-import { RadioField, TextField } from './fields.tsx'
+import { TextField } from './fields.tsx'
 import { FormDrawer } from './FormDrawer.tsx'
 import type { ListState } from './list-state.ts'
+import { ShareFields, shareFinding, sharedAs, shareOf } from './ShareFields.tsx'
 import { useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 import { useForm } from './useForm.ts'
@@ -81,16 +82,16 @@ function NameView({ list, state, onClose, onSaved }: { list: string; state: View
   const toast = useToast()
   const create = useAct(createSavedView, { refresh: ['saved-views'] })
   const form = useForm({
-    initial: { id: newId(), name: '', share: 'NONE' as 'NONE' | 'LINE' }, check: (values) => ({ name: values.name.trim() === '' ? t('viewNameNeeded') : undefined }),
+    initial: { id: newId(), name: '', ...sharedAs(false, null) }, check: (values) => ({ name: values.name.trim() === '' ? t('viewNameNeeded') : undefined, post: shareFinding(values, t('sharePostNeeded')) }),
     send: async (values) => {
-      await create.mutateAsync({ body: { id: values.id, list, name: values.name, state, share: { with: values.share } } })
+      await create.mutateAsync({ body: { id: values.id, list, name: values.name, state, share: shareOf(values) } })
       onSaved(values.id)
     },
   })
   return (
     <FormDrawer title={t('viewTitle')} open onClose={onClose} form={form} submit={t('save')} onDone={() => toast(t('viewSaved'))}>
       <TextField form={form} name="name" label={t('viewName')} required max={20} hint={t('viewHint')} />
-      <RadioField form={form} name="share" label={t('shareWith')} options={[{ value: 'NONE', label: t('shareNone') }, { value: 'LINE', label: t('shareLine') }]} hint={t('shareLineHint')} />
+      <ShareFields form={form} hint={t('shareLineHint')} />
     </FormDrawer>
   )
 }

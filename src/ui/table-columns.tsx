@@ -21,6 +21,8 @@ export type Column<Row> = Shown<Row> & {
   title: string
   /** The server's name for the order; true = the column's key. */
   sort?: string | true
+  /** Has nothing to say of a row (true: its value is not there). A column that has nothing to say of any row in view is left out unless it was chosen by hand; a card leaves the fact out. */
+  emptyAt?: true | ((row: Row) => boolean)
   /** Not shown until chosen. */
   optional?: boolean
   width?: number
@@ -34,6 +36,15 @@ export type Column<Row> = Shown<Row> & {
 
 export const isMoney = (column: { kind?: string }): boolean => column.kind === 'amount' || column.kind === 'change'
 export const standsRight = (column: { kind?: string; right?: boolean }): boolean => column.right === true || ['amount', 'change', 'percent', 'percent-change', 'number'].includes(column.kind ?? 'text')
+
+/** Has the column nothing to say of this row? */
+export function saysNothing<Row>(column: Column<Row>, row: Row): boolean {
+  if (column.emptyAt === undefined) return false
+  if (column.emptyAt !== true) return column.emptyAt(row)
+  if (!('value' in column)) return false
+  const value = column.value(row)
+  return value === null || value === undefined || value === ''
+}
 
 /** One cell. */
 export function cellOf<Row>(column: Column<Row>, row: Row, unit: Unit, inCell: boolean): ReactNode {

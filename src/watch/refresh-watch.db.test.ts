@@ -396,6 +396,30 @@ describe('gaps (fixture gap-1: the most valuable first)', () => {
     expect(await refreshed(refreshGaps)).toBe(0)
   })
 
+  test('who wants no calls or has withdrawn the consent to marketing is not listed; a lack of wealth products says whether a risk assessment holds', async () => {
+    const wealthy = async (name: string, more: (customerId: string) => Promise<void> = async () => undefined): Promise<string> => {
+      const customerId = await bank.customer({ name, kind: 'PERSON', tier: 'T1' })
+      await account(customerId)
+      await more(customerId)
+      return customerId
+    }
+    const keep = (table: string, row: Parameters<typeof add>[2]): Promise<unknown> => batch((tx) => add(tx, table, row, { why: 'test' }))
+    const consent = (given: string, ended: string | null) => (customerId: string) => keep('consent', { customer_id: customerId, id: newId(), consent_for: 'MARKETING', stated_purpose: '营销', given_on: given, proof: 'PAPER', ...(ended === null ? {} : { ended_on: ended, end_reason: '撤回' }) }).then(() => undefined)
+    const holder = await wealthy('持有理财')
+    await account(holder, { product: 'WMP' })
+    const cases = {
+      plain: await wealthy('无测评'), tested: await wealthy('有测评', (id) => keep('customer_file', { customer_id: id, risk_tolerance: 'C3', risk_tolerance_on: addDays(today, -100) }).then(() => undefined)),
+      old: await wealthy('测评过期', (id) => keep('customer_file', { customer_id: id, risk_tolerance: 'C3', risk_tolerance_on: addDays(today, -400) }).then(() => undefined)),
+      noCalls: await wealthy('不接电话', (id) => keep('customer_file', { customer_id: id, no_calls: true }).then(() => undefined)),
+      withdrawn: await wealthy('撤回同意', consent('2026-01-05', '2026-06-01')), again: await wealthy('再次同意', async (id) => { await consent('2026-01-05', '2026-06-01')(id); await consent('2026-07-01', null)(id) }),
+    }
+    await refreshed(refreshGaps)
+    const told = async (customerId: string): Promise<unknown> => (await all(sql<{ test: unknown }>`SELECT detail->'riskTest' AS test FROM alert WHERE customer_id = ${customerId} AND kind = 'GAP' AND about = 'WEALTHY_NOT_WEALTH' AND state = 'OPEN'`)).map((row) => row.test)
+    const found: Record<string, unknown> = {}
+    for (const [name, id] of Object.entries(cases)) found[name] = await told(id)
+    expect(found).toEqual({ plain: [false], tested: [true], old: [false], noCalls: [], withdrawn: [], again: [false] })
+  })
+
   test('with published contributions: the median of ten holders of the same tier, else of the bank', async () => {
     const owner = await bank.services.db.connectOwner()
     try {
@@ -420,6 +444,62 @@ describe('gaps (fixture gap-1: the most valuable first)', () => {
       const told = (customerId: string): Promise<unknown[]> => all(sql`SELECT amount_fen::text AS fen, detail->>'basis' AS basis FROM alert WHERE customer_id = ${customerId} AND kind = 'GAP' AND about = 'LOAN_NOT_PAYROLL'`)
       expect(await told(same)).toEqual([{ fen: String(yuan('12600.00')), basis: 'TIER' }])
       expect(await told(elsewhere)).toEqual([{ fen: String(yuan('12600.00')), basis: 'BANK' }])
+    } finally {
+      await owner.query('DELETE FROM contribution')
+      await owner.end()
+    }
+  })
+})
+
+describe('gaps between a company and the person at its head (fixture gap-1: LEGAL_REP_NOT_PERSONAL)', () => {
+  test('who is no customer is lacking, a unit for each; worth the median of those who are', async () => {
+    const owner = await bank.services.db.connectOwner()
+    try {
+      const party = async (kind: 'COMPANY' | 'PERSON', customerId: string | null, on: string, name: string): Promise<string> => {
+        const id = newId()
+        await batch((tx) => add(tx, 'party', { id, customer_id: on, kind, as_customer: customerId, name: customerId === null ? name : null }, { why: 'test' }))
+        return id
+      }
+      const relate = (on: string, from: string, to: string, more: { kind?: string; share?: string; ended?: string } = {}): Promise<unknown> => batch((tx) => add(tx, 'relation', {
+        id: newId(), customer_id: on, kind: more.kind ?? 'LEGAL_REPRESENTATIVE', from_party: from, to_party: to, share_pct: more.share ?? null, evidence: '工商登记', from_date: '2026-01-05', to_date: more.ended ?? null, entered_on: '2026-01-05',
+      }, { why: 'test' }))
+      const company = async (name: string) => { const id = await bank.customer({ name }); await account(id); return { id, party: await party('COMPANY', id, id, name) } }
+      const [one, two, whole, former, minor] = [await company('一人不在有限公司'), await company('两人不在有限公司'), await company('都在有限公司'), await company('已离任有限公司'), await company('小股东有限公司')]
+      const outside = (name: string, on: { id: string }): Promise<string> => party('PERSON', null, on.id, name)
+      await relate(one.id, await outside('甲法人', one), one.party)
+      await relate(two.id, await outside('乙法人', two), two.party)
+      await relate(two.id, await outside('乙控股', two), two.party, { kind: 'SHAREHOLDING', share: '50.0001' })
+      await relate(former.id, await outside('丙前任', former), former.party, { ended: '2026-06-30' })
+      await relate(minor.id, await outside('丁股东', minor), minor.party, { kind: 'SHAREHOLDING', share: '50' })
+      // a core person whose firm is no customer, and one of a lower tier
+      const [core, key] = [await bank.customer({ name: '核心老板', kind: 'PERSON', tier: 'T1' }), await bank.customer({ name: '重点老板', kind: 'PERSON', tier: 'T2' })]
+      for (const person of [core, key]) {
+        await account(person)
+        await relate(person, await party('PERSON', person, person, ''), await party('COMPANY', null, person, '行外有限公司'))
+      }
+      const person = await bank.customer({ name: '同在法人', kind: 'PERSON' })
+      await relate(whole.id, await party('PERSON', person, whole.id, ''), whole.party)
+      const put = (id: string, fen: string): Promise<unknown> => owner.query('INSERT INTO contribution (customer_id, month_start, days, deposit_adb_fen, loan_adb_fen, pre_tax_fen, tax_fen, net_fen, capital_fen, charge_fen, eva_fen, missing) VALUES ($1, $2, 31, 0, 0, $3, 0, $3, 0, 0, $3, $4)', [id, '2026-05-01', fen, []])
+      await put(person, '150000')
+      await put(whole.id, '700000')
+      await refreshed(refreshGaps)
+      const gaps = (code: string, id: string): Promise<unknown[]> => all(sql`SELECT amount_fen::text AS fen, detail->>'basis' AS basis, detail->>'units' AS units FROM alert WHERE customer_id = ${id} AND kind = 'GAP' AND about = ${code} AND state = 'OPEN'`)
+      const rep = (at: { id: string }) => gaps('LEGAL_REP_NOT_PERSONAL', at.id)
+      expect(await rep(one)).toEqual([{ fen: String(yuan('1500.00')), basis: 'BANK', units: '1' }])
+      expect(await rep(two)).toEqual([{ fen: String(yuan('3000.00')), basis: 'BANK', units: '2' }])
+      expect([await rep(whole), await rep(former), await rep(minor)]).toEqual([[], [], []])
+      expect([await gaps('FIRM_NOT_CUSTOMER', core), await gaps('FIRM_NOT_CUSTOMER', key)]).toEqual([[{ fen: String(yuan('7000.00')), basis: 'BANK', units: '1' }], []])
+      // enough heads who are customers: their own median, not that of all persons
+      for (let n = 0; n < 9; n++) {
+        const [head, firm] = [await bank.customer({ name: `同在${n}`, kind: 'PERSON' }), await company(`同在${n}有限公司`)]
+        await relate(firm.id, await party('PERSON', head, firm.id, ''), firm.party)
+        await put(head, '200000')
+        await put(await bank.customer({ name: `路人${n}`, kind: 'PERSON' }), '10000')
+        await put(await bank.customer({ name: `路人乙${n}`, kind: 'PERSON' }), '10000')
+      }
+      await refreshed(refreshGaps)
+      expect(await rep(one)).toEqual([{ fen: String(yuan('2000.00')), basis: 'HEADS', units: '1' }])
+      expect(await refreshed(refreshGaps)).toBe(0)
     } finally {
       await owner.query('DELETE FROM contribution')
       await owner.end()

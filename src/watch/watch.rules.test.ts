@@ -56,6 +56,7 @@ describe('an answer', () => {
 
 test('the reason is told with its figures', () => {
   expect(reasonOf('MOVEMENT_OUT', { day: '2026-11-23', outFen: '1234567890', thresholdFen: '100000000' }).zh).toBe('2026-11-23 转出 1,234.57 万元，达到标准 100.00 万元')
+  expect(reasonOf('MOVEMENT_OUT', { day: '2026-11-23', outFen: '1234567850', thresholdFen: '100000000' }).en).toBe('2026-11-23: 12,345,679 went out, threshold 1,000,000')
   expect(reasonOf('LEAKAGE', { leakFen: '180000000', share: '0.3000', perMonthFen: '60000000' }).zh).toContain('占转出 30.00%')
   expect(reasonOf('GAP', { nameZh: '有贷款未代发工资', nameEn: 'x', perUnitFen: null }).zh).toBe('有贷款未代发工资')
 })

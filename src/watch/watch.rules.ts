@@ -64,21 +64,23 @@ const yuan = (fen: unknown): string => {
   const wan = decimalText(exact(whole).div(1_000_000), 2)
   return wan.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 }
+// English knows no ten thousands: whole units of the bank's money
+const whole = (fen: unknown): string => decimalText(exact(BigInt(typeof fen === 'string' ? fen : 0)).div(100), 0).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
 /** Why the alert was raised, in words with its figures. */
 export function reasonOf(kind: AlertKind, detail: Readonly<Record<string, unknown>>): { zh: string; en: string } {
   const d = detail
   switch (kind) {
-    case 'MOVEMENT_OUT': return { zh: `${text(d['day'])} 转出 ${yuan(d['outFen'])} 万元，达到标准 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${yuan(d['outFen'])} wan went out, threshold ${yuan(d['thresholdFen'])}` }
-    case 'MOVEMENT_IN': return { zh: `${text(d['day'])} 转入 ${yuan(d['inFen'])} 万元，达到标准 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${yuan(d['inFen'])} wan came in, threshold ${yuan(d['thresholdFen'])}` }
-    case 'OUTFLOW': return { zh: `5 个工作日内由 ${yuan(d['fromFen'])} 万元降至 ${yuan(d['toFen'])} 万元，余 ${text(d['leftPct'])}%`, en: `Within 5 working days from ${yuan(d['fromFen'])} to ${yuan(d['toFen'])} wan, ${text(d['leftPct'])}% left` }
-    case 'BELOW_BASE': return { zh: `近 30 天日均 ${yuan(d['toFen'])} 万元，为期初 ${yuan(d['fromFen'])} 万元的 ${text(d['leftPct'])}%`, en: `Average of 30 days ${yuan(d['toFen'])} wan, ${text(d['leftPct'])}% of ${yuan(d['fromFen'])} at the start` }
+    case 'MOVEMENT_OUT': return { zh: `${text(d['day'])} 转出 ${yuan(d['outFen'])} 万元，达到标准 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${whole(d['outFen'])} went out, threshold ${whole(d['thresholdFen'])}` }
+    case 'MOVEMENT_IN': return { zh: `${text(d['day'])} 转入 ${yuan(d['inFen'])} 万元，达到标准 ${yuan(d['thresholdFen'])} 万元`, en: `${text(d['day'])}: ${whole(d['inFen'])} came in, threshold ${whole(d['thresholdFen'])}` }
+    case 'OUTFLOW': return { zh: `5 个工作日内由 ${yuan(d['fromFen'])} 万元降至 ${yuan(d['toFen'])} 万元，余 ${text(d['leftPct'])}%`, en: `Within 5 working days from ${whole(d['fromFen'])} to ${whole(d['toFen'])}, ${text(d['leftPct'])}% left` }
+    case 'BELOW_BASE': return { zh: `近 30 天日均 ${yuan(d['toFen'])} 万元，为期初 ${yuan(d['fromFen'])} 万元的 ${text(d['leftPct'])}%`, en: `Average of 30 days ${whole(d['toFen'])}, ${text(d['leftPct'])}% of ${whole(d['fromFen'])} at the start` }
     case 'MATURITY': return { zh: `${kinds[text(d['what'])]?.[0] ?? '到期'}：${text(d['nameZh'])}，尚未沟通`, en: `${kinds[text(d['what'])]?.[1] ?? 'Ends'}: ${text(d['nameEn'])}, not talked about` }
-    case 'LEAKAGE': return { zh: `90 天内转往他行同名账户 ${yuan(d['leakFen'])} 万元，占转出 ${percentText(d['share'])}，月均 ${yuan(d['perMonthFen'])} 万元`, en: `${yuan(d['leakFen'])} wan to its own accounts elsewhere in 90 days, ${percentText(d['share'])} of what was paid out, ${yuan(d['perMonthFen'])} a month` }
+    case 'LEAKAGE': return { zh: `90 天内转往他行同名账户 ${yuan(d['leakFen'])} 万元，占转出 ${percentText(d['share'])}，月均 ${yuan(d['perMonthFen'])} 万元`, en: `${whole(d['leakFen'])} to its own accounts elsewhere in 90 days, ${percentText(d['share'])} of what was paid out, ${whole(d['perMonthFen'])} a month` }
     case 'GAP': return d['perUnitFen'] === null || d['perUnitFen'] === undefined
       ? { zh: text(d['nameZh']), en: text(d['nameEn']) }
-      : { zh: `${text(d['nameZh'])}，预计年贡献 ${yuan(d['perUnitFen'])} 万元（${text(d['holders'])} 位持有人中位数）`, en: `${text(d['nameEn'])}, expected ${yuan(d['perUnitFen'])} wan a year (median of ${text(d['holders'])} holders)` }
+      : { zh: `${text(d['nameZh'])}，预计年贡献 ${yuan(d['perUnitFen'])} 万元（${text(d['holders'])} 位持有人中位数）`, en: `${text(d['nameEn'])}, expected ${whole(d['perUnitFen'])} a year (median of ${text(d['holders'])} holders)` }
   }
 }
 

@@ -322,6 +322,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'customers.list': { posts: seesCustomers, lists: true },
   'customers.get': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   // lists: views, segments, tags
+  'saved-views.posts': { posts: 'signed-in' },
   'saved-views.list': { posts: 'signed-in', ask: () => ({ query: { list: 'customers' } }) },
   'saved-views.create': { posts: 'signed-in', ask: () => ({ body: { id: newId(), list: 'customers', name: `视图${newId().slice(-10)}`, state: noState, share: { with: 'NONE' } } }) },
   'saved-views.change': { posts: 'signed-in', passes: (subject) => ownerOfLists(subject, sharedWithLine), ask: (world) => ({ params: { viewId: world.savedViewId }, body: { name: '探针视图', state: noState, share: { with: 'LINE' } } }) },
@@ -566,6 +567,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'tier-rules.preview': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { kind: 'PERSON', region: '*', from: '2020-01-01', terms: someTerms } }) },
   'tier-rules.propose': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { id: newId(), kind: 'PERSON', region: '*', from: '2020-01-01', terms: someTerms, reason: '试试提交' } }) },
   'tier-rules.decide': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'not-found', ask: () => ({ params: { changeId: newId() }, body: { decision: 'CONFIRMED' } }) },
+  'watch.limits': { posts: everybody },
+  'watch.propose-limit': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'begins-in-the-past', ask: () => ({ body: { id: newId(), rule: 'AUM', kind: 'PERSON', from: '2020-01-01', terms: { leastFen: null, share: null, days: null, times: null, marketEffect: 'NET_INFLOW' }, reason: '试试提交' } }) },
+  'watch.decide-limit': { posts: ['ADMIN', 'BANK_LEADER'], passes: 'not-found', ask: () => ({ params: { changeId: newId() }, body: { decision: 'CONFIRMED' } }) },
   'customers.contribution': { posts: readsByGrant, relations: anyWay, ask: ofTarget },
   'value.prices': { posts: [...managers, 'PERFORMANCE', 'HR', 'AUDIT', 'ADMIN'] },
   'value.propose': { posts: ['PERFORMANCE', 'BANK_LEADER', 'ADMIN'], passes: 'what-missing', ask: () => ({ body: { id: newId(), kind: 'PRICE', side: null, termMonths: null, name: null, from: '2030-01-01', value: '0.01', reason: '试试提交' } }) },

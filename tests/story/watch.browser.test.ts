@@ -120,6 +120,39 @@ describe('the morning at the desk', () => {
   })
 })
 
+describe('the limits of watching', () => {
+  test('what the market makes of funds: proposed at the desk, checked on the phone by another; what holds and what is to come', async () => {
+    const page = await as(bank.staff.admin, '/policies/watch')
+    await heading(page, '预警标准')
+    await page.getByText('一日转入或转出达到标准：100 万元与近 30 天日均的 10%，取较大者').waitFor()
+    await looksRight(page, 'watch-limits')
+    await page.getByRole('button', { name: '提交变更' }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('combobox', { name: /^标准/ }).click()
+    await page.locator('.ant-select-dropdown:visible').getByText('总资产增量', { exact: true }).click()
+    await drawer.getByText('季度首日').waitFor()
+    await drawer.getByRole('textbox', { name: /^变更依据/ }).fill('总行考核办法第 30 号')
+    await drawer.getByRole('button', { name: '提交变更' }).click()
+    // nothing was changed yet
+    await drawer.getByText('未能提交。与现行标准相同').waitFor()
+    await drawer.getByText('只计净流入，市值涨跌不计').first().click()
+    await looksRight(page, 'watch-limit-proposed')
+    await drawer.getByRole('button', { name: '提交变更' }).click()
+    await page.getByText('已提交，等待另一位同事复核').waitFor()
+    await page.getByText('未能复核。您是经办人，不能复核').waitFor()
+    const phone = await as(bank.staff.leader, '/policies/watch', 375)
+    await phone.getByText('1 项变更待复核').waitFor()
+    await looksRight(phone, 'watch-limit-waiting')
+    await phone.getByRole('button', { name: '复核 总资产增量（个人）' }).click()
+    await phone.getByRole('dialog').getByRole('button', { name: '复核' }).click()
+    await phone.getByRole('heading', { name: '待生效和以前的标准' }).waitFor()
+    await looksRight(phone, 'watch-limits')
+    // the movements say the limits that hold, whatever they are
+    const movements = await as(bank.staff.li, '/movements')
+    await movements.getByText('企业 100 万元或日均 10%，个人 20 万元或日均 20%').waitFor()
+  })
+})
+
 describe('on the phone', () => {
   test('the day, the movements and what ends are cards with their verb', async () => {
     const page = await as(bank.staff.li, '/my-day', 375)

@@ -52,6 +52,10 @@ export type FileList = Words & {
 const c = (code: string, zh: string, en: string): Choice => ({ code, zh, en })
 const own = (...words: readonly string[]): Choice[] => words.map((word) => c(word, word, word))
 
+/** Kept as the register and the bank write them; English readers get the word. */
+export const registrationStatuses: Choice[] = [c('存续', '存续', 'In operation'), c('歇业', '歇业', 'Suspended'), c('吊销', '吊销', 'Licence revoked'), c('注销', '注销', 'Deregistered'), c('撤销', '撤销', 'Annulled'), c('迁出', '迁出', 'Moved away')]
+export const sizeClasses: Choice[] = [c('大', '大', 'Large'), c('中', '中', 'Medium'), c('小', '小', 'Small'), c('微', '微', 'Micro')]
+
 export const identityKinds = [
   c('RESIDENT_ID', '居民身份证', 'Resident identity card'), c('HK_MACAO_PERMIT', '港澳居民来往内地通行证', 'Hong Kong or Macao permit'), c('TAIWAN_PERMIT', '台湾居民来往大陆通行证', 'Taiwan permit'),
   c('FOREIGN_PERMANENT', '外国人永久居留身份证', 'Permanent residence card'), c('PASSPORT', '护照', 'Passport'), c('MILITARY', '军官证', 'Military identity'), c('OTHER', '其他', 'Other'),
@@ -66,7 +70,7 @@ export const fileGroups: readonly FileGroup[] = [
         c('SOCIAL_ORGANISATION', '社会团体', 'Social organisation'), c('GOVERNMENT', '机关', 'Government body'), c('PRIVATE_NON_ENTERPRISE', '民办非企业', 'Private non-enterprise'), c('OTHER', '其他', 'Other'),
       ] },
       { name: 'companyType', table: 'corporate', column: 'company_type', kind: 'text', max: 60, zh: '登记类型', en: 'Registered type', hint: { zh: '与营业执照“类型”一致', en: 'As on the licence' } },
-      { name: 'registrationStatus', table: 'corporate', column: 'registration_status', kind: 'choice', required: true, zh: '登记状态', en: 'Registration status', options: own('存续', '歇业', '吊销', '注销', '撤销', '迁出') },
+      { name: 'registrationStatus', table: 'corporate', column: 'registration_status', kind: 'choice', required: true, zh: '登记状态', en: 'Registration status', options: registrationStatuses },
       { name: 'establishedOn', table: 'corporate', column: 'established_on', kind: 'day', zh: '成立日期', en: 'Established' },
       { name: 'termFrom', table: 'corporate_file', column: 'term_from', kind: 'day', zh: '营业期限自', en: 'Business term from' },
       { name: 'termUntil', table: 'corporate_file', column: 'term_until', kind: 'day', zh: '营业期限至', en: 'Business term until', hint: { zh: '长期的不填', en: 'Empty when unlimited' } },
@@ -86,7 +90,7 @@ export const fileGroups: readonly FileGroup[] = [
   {
     code: 'PROFILE', for: 'CORPORATE', zh: '经营概况', en: 'Business profile', fields: [
       { name: 'industryCode', table: 'corporate', column: 'industry_code', kind: 'text', max: 5, zh: '行业代码', en: 'Industry code', hint: { zh: 'GB/T 4754，如 C3360', en: 'GB/T 4754, such as C3360' } },
-      { name: 'sizeClass', table: 'corporate', column: 'size_class', kind: 'choice', zh: '企业规模', en: 'Size', options: own('大', '中', '小', '微') },
+      { name: 'sizeClass', table: 'corporate', column: 'size_class', kind: 'choice', zh: '企业规模', en: 'Size', options: sizeClasses },
       { name: 'staffCount', table: 'corporate', column: 'staff_count', kind: 'count', least: 0, most: 10_000_000, zh: '员工人数', en: 'Staff' },
       { name: 'mainProducts', table: 'corporate_file', column: 'main_products', kind: 'area', max: 500, zh: '主要产品', en: 'Main products' },
       { name: 'premises', table: 'corporate_file', column: 'premises', kind: 'choice', zh: '经营场所', en: 'Premises', options: premises },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smallBank, today, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { createSavedView, changeSavedView, endSavedView, listSavedViews } from '../../foundation/http/saved-view.contract.ts'
+import { createSavedView, changeSavedView, endSavedView, listSavedViews, listSharingPosts } from '../../foundation/http/saved-view.contract.ts'
 import { routes } from '../../routes.ts'
 import { listCustomers } from '../customer.contract.ts'
 import { changeSegment, createSegment, endSegment, listSegmentFields, listSegments, trySegment, type SegmentCondition, type SegmentDefinition, type SegmentFieldView, type SegmentOp } from './segment.contract.ts'
@@ -200,5 +200,16 @@ describe('saved views of a list', () => {
     expect((await bank.ask(branchHead, createSavedView, { body: { id: newId(), list: 'customers', name: '核心户', state, share: { with: 'NONE' } } })).body.refusal).toBe('name-taken')
     expect((await bank.ask(branchHead, endSavedView, { params: { viewId: id } })).status).toBe(200)
     expect(await of(branchHead)).toEqual([])
+  })
+  test('shared with one post of my unit: those who hold it see it, the others do not; the posts to choose from are those of my unit', async () => {
+    const { branchHead, li, lead, qian } = bank.staff
+    const posts = async (who: Colleague): Promise<unknown[]> => ((await bank.ask(who, listSharingPosts, {})).body.items ?? []).map((row) => row['code'])
+    expect(await posts(branchHead)).toEqual(expect.arrayContaining(['RM', 'TEAM_LEAD', 'BRANCH_HEAD']))
+    expect(await posts(li)).not.toContain('BRANCH_HEAD')
+    const id = newId()
+    expect((await bank.ask(branchHead, createSavedView, { body: { id, list: 'customers', name: '经理看板', state, share: { with: 'LINE', post: 'RM' } } })).status).toBe(200)
+    const sees = async (who: Colleague): Promise<boolean> => ((await bank.ask(who, listSavedViews, { query: { list: 'customers' } })).body.items ?? []).some((row) => row['id'] === id)
+    expect([await sees(branchHead), await sees(li), await sees(lead), await sees(qian)]).toEqual([true, true, false, false])
+    expect((await bank.ask(branchHead, endSavedView, { params: { viewId: id } })).status).toBe(200)
   })
 })

@@ -6,6 +6,7 @@ import { handle, type Context } from '../../foundation/http/route.ts'
 import { add, change } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { addWorkingDays, CalendarUnknown } from '../../foundation/values/working-calendar.ts'
+import { findDisputes } from './engine-find-disputes.ts'
 import { loadsAfter } from './engine-read-load.ts'
 import { managerSeat } from './hand-over-case.ts'
 import { claimCustomer, contestClaim, listClaims, listPool, withdrawClaim, type PoolClaimView, type PoolRow } from './pool.contract.ts'
@@ -52,7 +53,7 @@ export const listPoolRoute = handle(listPool, async (tx, { query }, { actor, ser
   })
 })
 
-type ClaimRow = Omit<PoolClaimView, 'mayContest' | 'mayDecide' | 'mine'> & { former: boolean; inScope: boolean; contested: boolean; sort_day: string }
+type ClaimRow = Omit<PoolClaimView, 'mayContest' | 'mayDecide' | 'mine' | 'disputed'> & { former: boolean; inScope: boolean; contested: boolean; sort_day: string }
 
 export const listClaimsRoute = handle(listClaims, async (tx, { query }, { actor, services, may }) => {
   const { state, customerId, limit } = query
@@ -67,7 +68,6 @@ export const listClaimsRoute = handle(listClaims, async (tx, { query }, { actor,
   const after = place.value ? sql`AND (c.claimed_on, c.id) < (${place.value[0]}::date, ${place.value[1]}::uuid)` : sql``
   const rows = await tx.all(sql<ClaimRow>`
     SELECT c.id, c.customer_id AS "customerId", c.customer_number AS number, c.customer_name AS name, c.kind, c.staff_key AS "staffKey", s.staff_name AS "staffName", c.reason, c.claimed_on AS "claimedOn", c.open_until AS "openUntil", c.state,
-      c.state = 'OPEN' AND EXISTS (SELECT FROM pool_claim o WHERE o.customer_id = c.customer_id AND o.id <> c.id AND o.state = 'OPEN') AS disputed,
       c.decided_on AS "decidedOn", d.staff_name AS "decidedBy", c.decision_reason AS "decisionReason",
       c.viewers @> ARRAY[${actor.staffKey}::int] AND c.staff_key <> ${actor.staffKey} AS former, k.customer_id IS NOT NULL AS "inScope",
       EXISTS (SELECT FROM pool_claim o WHERE o.customer_id = c.customer_id AND o.staff_key = ${actor.staffKey} AND o.state = 'OPEN') AS contested, c.claimed_on AS sort_day
@@ -75,10 +75,11 @@ export const listClaimsRoute = handle(listClaims, async (tx, { query }, { actor,
     LEFT JOIN customers_customer_facts k ON k.customer_id = c.customer_id
     WHERE ${where} ${after} ORDER BY c.claimed_on DESC, c.id DESC LIMIT ${limit + 1}`)
   const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, limit, (last) => [last.sort_day, last.id])
+  const disputes = await findDisputes(tx, shown.filter((row) => row.state === 'OPEN').map((row) => row.customerId))
   const { n } = await tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT 1 FROM pool_claim c WHERE ${where} LIMIT 10001) c`)
   return ok({
     items: shown.map(({ former, inScope, contested, sort_day: _day, ...row }) => ({
-      ...row, mine: row.staffKey === actor.staffKey, mayContest: row.state === 'OPEN' && former && !contested && may('pool.claim').allowed, mayDecide: row.state === 'OPEN' && inScope && !contested && may('pool.decide').allowed,
+      ...row, disputed: row.state === 'OPEN' && disputes.has(row.customerId), mine: row.staffKey === actor.staffKey, mayContest: row.state === 'OPEN' && former && !contested && may('pool.claim').allowed, mayDecide: row.state === 'OPEN' && inScope && !contested && may('pool.decide').allowed,
     })),
     nextCursor, count: place.value === null ? { value: Math.min(n, 10_000), exact: n <= 10_000 } : null,
   })

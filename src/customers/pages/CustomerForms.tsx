@@ -3,13 +3,14 @@ import { useToast } from '../../ui/Confirm.tsx'
 import { AreaField, CheckField, DayField, DecimalField, FindField, RadioField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Note } from '../../ui/Note.tsx'
-import { aside, useText } from '../../ui/text.ts'
+import { aside, usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { exact } from '../../foundation/values/decimal.ts'
 import { monthStart } from '../../foundation/values/business-date.ts'
 import { assignCustomerContract, editCustomer } from '../customer.contract.ts'
 import type { CustomerView } from './CustomerPanels.tsx'
+import { sizeClasses } from '../file/file-fields.contract.ts'
 import { customersText } from './customers-text.ts'
 
 /** Finds colleagues by name, pinyin or number: handed in by the desk, which knows the organisation. */
@@ -18,6 +19,7 @@ export type FindPeople = (text: string) => Promise<readonly { value: string; lab
 /** Core fields; a name that stands, documents and the legal representative are changed by two persons on the file. */
 export function EditCustomer({ customer, onClose }: { customer: CustomerView; onClose: () => void }) {
   const t = useText(customersText)
+  const pick = usePick()
   const toast = useToast()
   const save = useAct(editCustomer, { refresh: ['customers', 'customer'], onDone: () => toast(t('saved')) })
   const { corporate, person } = customer
@@ -48,7 +50,7 @@ export function EditCustomer({ customer, onClose }: { customer: CustomerView; on
           {corporate.legalRepresentative === null && <TextField form={form} name="legalRepresentative" label={t('legalRepresentative')} max={60} />}
           <TextField form={form} name="operatingAddress" label={t('operatingAddress')} max={200} />
           <AreaField form={form} name="businessScope" label={t('businessScope')} max={1000} />
-          <RadioField form={form} name="size" label={t('size')} options={(['大', '中', '小', '微'] as const).map((value) => ({ value, label: value }))} />
+          <RadioField form={form} name="size" label={t('size')} options={sizeClasses.map((one) => ({ value: one.code, label: pick(one) }))} />
         </>
       )}
       {person && (

@@ -7,8 +7,9 @@ import { Facts } from '../../ui/Facts.tsx'
 import { Masked } from '../../ui/Masked.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { mark, useText } from '../../ui/text.ts'
+import { mark, usePick, useText, type Text } from '../../ui/text.ts'
 import { revealNumber, type getCustomer } from '../customer.contract.ts'
+import { registrationStatuses, sizeClasses } from '../file/file-fields.contract.ts'
 import { grouped } from '../identity-number.rules.ts'
 import { customersText } from './customers-text.ts'
 import type { ReactNode } from 'react'
@@ -19,6 +20,8 @@ type Fact = { label: string; value: ReactNode }
 /** Who the customer is: particulars, documents and phones (masked). A field without content is left out. */
 export function IdentityPanel({ customer, actions }: { customer: CustomerView; actions?: ReactNode }) {
   const t = useText(customersText)
+  const pick = usePick()
+  const word = (words: readonly (Text & { code: string })[], code: string): string => pick(words.find((one) => one.code === code) ?? { zh: code, en: code })
   const { corporate, person } = customer
   const reveal = customer.may['customer.reveal']
   const show = (what: 'IDENTITY' | 'PHONE', id: string) => async (purpose: string): Promise<string> =>
@@ -40,8 +43,8 @@ export function IdentityPanel({ customer, actions }: { customer: CustomerView; a
     })),
     ...customer.phones.map((phone) => ({ label: t('phone'), value: <Masked masked={phone.masked} what={t('phone')} {...(reveal?.allowed ? { reveal: show('PHONE', phone.id) } : {})} /> })),
     text(t('legalRepresentative'), corporate?.legalRepresentative), text(t('companyType'), corporate?.companyType),
-    corporate ? { label: t('registrationStatus'), value: corporate.registrationStatus === '存续' ? corporate.registrationStatus : <Tag tone="warning" icon="■">{corporate.registrationStatus}</Tag> } : null,
-    text(t('size'), corporate?.sizeClass), text(t('industry'), corporate?.industryCode),
+    corporate ? { label: t('registrationStatus'), value: corporate.registrationStatus === '存续' ? word(registrationStatuses, corporate.registrationStatus) : <Tag tone="warning" icon="■">{word(registrationStatuses, corporate.registrationStatus)}</Tag> } : null,
+    text(t('size'), corporate?.sizeClass && word(sizeClasses, corporate.sizeClass)), text(t('industry'), corporate?.industryCode),
     corporate?.registeredCapitalFen ? { label: t('capital'), value: <Amount fen={corporate.registeredCapitalFen} /> } : null,
     text(t('staffCount'), corporate?.staffCount?.toLocaleString('en-US')), text(t('established'), corporate?.establishedOn), text(t('registeredAddress'), corporate?.registeredAddress),
     text(t('operatingAddress'), corporate?.operatingAddress), text(t('businessScope'), corporate?.businessScope),

@@ -6,12 +6,13 @@ import { CheckField, ChoiceField, DayField, RadioField, TextField } from '../../
 import { Form, FormSection } from '../../ui/Form.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { useSettings } from '../../ui/settings.ts'
-import { useText } from '../../ui/text.ts'
+import { usePick, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { createCustomer } from '../customer.contract.ts'
 import { checkIdentity, faultText, type IdentityKind } from '../identity-number.rules.ts'
+import { sizeClasses } from '../file/file-fields.contract.ts'
 import { customersText } from './customers-text.ts'
 import { DuplicateNotice } from './duplicates/DuplicateNotice.tsx'
 
@@ -21,6 +22,7 @@ const personDocuments = ['RESIDENT_ID', 'HK_MACAO_PERMIT', 'TAIWAN_PERMIT', 'FOR
 /** A prospect is entered: identity first, checked while leaving the field; whoever exists is told by outlet. */
 export default function NewCustomer() {
   const t = useText(customersText)
+  const pick = usePick()
   const { language } = useSettings()
   const { today } = useBank()
   const navigate = useNavigate()
@@ -89,7 +91,7 @@ export default function NewCustomer() {
               <>
                 <TextField form={form} name="legalRepresentative" label={t('legalRepresentative')} max={60} />
                 <TextField form={form} name="operatingAddress" label={t('operatingAddress')} max={200} />
-                <RadioField form={form} name="size" label={t('size')} options={(['大', '中', '小', '微'] as const).map((value) => ({ value, label: value }))} />
+                <RadioField form={form} name="size" label={t('size')} options={sizeClasses.map((one) => ({ value: one.code, label: pick(one) }))} />
               </>
             ) : (
               <>

@@ -112,7 +112,7 @@ function Standings({ fixed }: { fixed?: 'MOVED' }) {
   return (
     <>
       <DataTable<StandingRow>
-        label={t(moved ? 'movedTab' : 'lostCustomers')} list={list} source={source} rowKey={(row) => row.customerId} measure="户" measureEn="customers" rowTo={(row) => `/customers/${row.customerId}`}
+        label={t(moved ? 'movedTab' : 'lostCustomers')} list={list} source={source} rowKey={(row) => row.customerId} measure="户" measureEn="{n|customer|customers}" rowTo={(row) => `/customers/${row.customerId}`}
         bar={
           <span className="yq-row">
             {fixed === undefined

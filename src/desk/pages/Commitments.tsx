@@ -44,7 +44,7 @@ export default function Commitments() {
         <Segmented aria-label={t('view')} value={view} options={commitmentViews.map((value) => ({ value, label: t(value) }))} onChange={(value) => put({ when: value })} />
       </div>
       <DataTable<Commitment>
-        label={t('title')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="items" rowTo={(row) => row.address}
+        label={t('title')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="{n|item|items}" rowTo={(row) => row.address}
         bar={<FilterBar list={list} filters={[{ name: 'kind', label: t('kind'), options: commitmentKinds.map((value) => ({ value, label: t(value) })) }]} />}
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-row"><Link className="yq-name" to={`/customers/${row.customerId}`}>{row.customerName}</Link>{row.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span> },

@@ -12,13 +12,19 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
+import { useSettings } from '../../ui/settings.ts'
 import { mark, usePick, useText } from '../../ui/text.ts'
+import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
 import { exportLeads, getAlertFigures, listAlerts } from '../../watch/alert.contract.ts'
 import { decideLead, listLeads, type LeadView } from '../../watch/lead.contract.ts'
+import { listLimits } from '../../watch/limit.contract.ts'
+import { limitOn } from '../../watch/limit.rules.ts'
 import { ExportWatched } from '../../watch/pages/ExportWatched.tsx'
+import { limitText } from '../../watch/pages/limit-text.ts'
+import { limitTold } from '../../watch/pages/limit-terms.ts'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { AlertTable } from './AlertTable.tsx'
 import { RuleResults } from './ChurnAndWarnings.tsx'
@@ -32,13 +38,15 @@ export default function GapsAndLeads() {
   const { data } = useContract(getAlertFigures, { query: { months: 1 } })
   // the most valuable gap says whether values are known at all
   const best = useContract(listAlerts, { query: { kind: 'GAP', sort: '-amount', limit: 1 } }, { enabled: tab === 'gaps' })
+  const limits = useContract(listLimits, {}, { staleTime: 300_000 })
+  const holders = limits.data ? (limitOn(limits.data.limits, { rule: 'GAP', kind: 'PERSON' }, limits.data.asOf)?.terms.times ?? 0) : 0
   return (
     <Page>
       <PageHeader title={t('gaps')} />
       <PageTabs tabs={tabs} label={t('parts')} />
       {tab === 'gaps' && (
         <>
-          <Note>{best.data?.items[0]?.detail['basis'] === 'NONE' ? `${t('noContribution')}${mark('。')}${t('noSuitability')}` : t('noSuitability')}</Note>
+          <Note>{best.data?.items[0]?.detail['basis'] === 'NONE' ? t('noContribution') : t('gapValue', { n: holders })}{mark('。')}{t('gapLeftOut')}</Note>
           <AlertTable label={t('gapTab')} kind="GAP" none={t('noGaps')} filters={[{ name: 'rule', label: t('rule'), options: (data?.rules ?? []).filter((rule) => rule.code !== 'LEAKAGE').map((rule) => ({ value: rule.code, label: pick(rule) })) }]} />
           <RuleResults />
         </>
@@ -59,10 +67,15 @@ function Leads({ direction }: { direction: 'PAYEE' | 'BUYER' }) {
   const source = useContract(listLeads, { query: { ...(list.query as { cursor?: string; state?: 'OPEN' }), direction, limit: 50 } })
   const take = useAct(decideLead, { refresh: ['watch'] })
   const [explaining, setExplaining] = useState<LeadView | null>(null)
+  const limitWord = useText(limitText)
+  const { language } = useSettings()
+  const { money } = useBank()
+  const limits = useContract(listLimits, {}, { staleTime: 300_000 })
+  const limit = limits.data && limitOn(limits.data.limits, { rule: 'PAYEE_LEAD', kind: 'BOTH' }, limits.data.asOf)
   return (
     <>
       <DataTable<LeadView>
-        label={t(direction === 'PAYEE' ? 'payeeTab' : 'buyerTab')} list={list} source={source} rowKey={(row) => row.id} measure="家" measureEn="names"
+        label={t(direction === 'PAYEE' ? 'payeeTab' : 'buyerTab')} list={list} source={source} rowKey={(row) => row.id} measure="家" measureEn="{n|name|names}"
         bar={<FilterBar list={list} filters={[{ name: 'state', label: t('state'), options: (['OPEN', 'TAKEN', 'EXPLAINED'] as const).map((value) => ({ value, label: t(value) })) }]} />}
         tools={<ExportWatched title={t(direction === 'PAYEE' ? 'payeeTab' : 'buyerTab')} fetch={(purpose) => download(exportLeads, { body: { direction, purpose, state: (list.query as { state?: 'OPEN' }).state ?? 'OPEN' } })} />}
         columns={[
@@ -84,7 +97,7 @@ function Leads({ direction }: { direction: 'PAYEE' | 'BUYER' }) {
             </span>
           )) },
         ]}
-        empty={<EmptyState title={t('noLeads')} hint={t('noLeadsHint')} />}
+        empty={<EmptyState title={t('noLeads')} {...(limit ? { hint: t('noLeadsHint', { limit: limitTold('PAYEE_LEAD', limit.terms, limitWord, { language, money }) }) } : {})} />}
       />
       {explaining !== null && <Explain lead={explaining} onClose={() => setExplaining(null)} />}
     </>

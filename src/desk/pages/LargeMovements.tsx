@@ -9,12 +9,15 @@ import { FilterBar } from '../../ui/FilterBar.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { mark, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useListState } from '../../ui/useListState.ts'
 import { exportMovements, listMovements, type MovementView } from '../../watch/alert.contract.ts'
 import { AlertActions, AnsweredText } from '../../watch/pages/AlertParts.tsx'
+import { listLimits } from '../../watch/limit.contract.ts'
+import { limitOn } from '../../watch/limit.rules.ts'
 import { ExportWatched } from '../../watch/pages/ExportWatched.tsx'
+import { shareTold, sumTold } from '../../watch/pages/limit-terms.ts'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { useAlertDrawers } from './AnswerAlert.tsx'
 import './day.css'
@@ -24,7 +27,7 @@ type Asked = { cursor?: string; direction?: 'IN' | 'OUT'; open?: 'true' | 'false
 /** Yesterday's large movements: who, how much, to whom, what is left; the first verb is to call. */
 export default function LargeMovements() {
   const t = useText(watchText)
-  const { today } = useBank()
+  const { today, money } = useBank()
   const { language } = useSettings()
   const [address, setAddress] = useSearchParams()
   const list = useListState(['direction', 'open', 'day'])
@@ -34,10 +37,16 @@ export default function LargeMovements() {
   const shown = source.data?.day ?? today
   const days = (source.data?.days ?? []).slice(0, 5)
   const first = (row: MovementView) => row.alerts[0]
+  const limits = useContract(listLimits, {}, { staleTime: 300_000 })
+  const told = (['CORPORATE', 'PERSON'] as const).flatMap((kind) => {
+    const terms = limitOn(limits.data?.limits ?? [], { rule: 'LARGE_MOVEMENT', kind }, shown)?.terms
+    return terms?.leastFen == null || terms.share === null ? [] : [t(`limitOf${kind}`, { least: sumTold(terms.leastFen, { language, money }), share: shareTold(terms.share) })]
+  }).join(mark('，'))
+  const day = dateText(shown, 'list', language, today)
   return (
     <Page>
       <PageHeader
-        title={t('movements')} sub={t('asOfDay', { day: dateText(shown, 'list', language, today) })}
+        title={t('movements')} sub={told === '' ? t('asOfDay', { day }) : t('asOfDayLimits', { day, limits: told })}
         actions={days.length > 1 && <Segmented aria-label={t('day')} value={shown} options={days.map(({ day, movements }) => ({ value: day, label: `${dateText(day, 'list', language, today)} · ${movements}` }))} onChange={(day) => {
           const next = new URLSearchParams(address)
           next.set('day', day)
@@ -45,7 +54,7 @@ export default function LargeMovements() {
         }} />}
       />
       <DataTable<MovementView>
-        label={t('movements')} list={list} source={source} rowKey={(row) => row.id} measure="户" measureEn="customers" rowTo={(row) => `/customers/${row.customerId}?tab=flows`}
+        label={t('movements')} list={list} source={source} rowKey={(row) => row.id} measure="户" measureEn="{n|customer|customers}" rowTo={(row) => `/customers/${row.customerId}?tab=flows`}
         bar={<FilterBar list={list} filters={[
           { name: 'open', label: t('state'), options: [{ value: 'true', label: t('stillOpen') }, { value: 'false', label: t('allAnswered') }] },
           { name: 'direction', label: t('direction'), options: [{ value: 'OUT', label: t('onlyOut') }, { value: 'IN', label: t('onlyIn') }] },
@@ -53,14 +62,14 @@ export default function LargeMovements() {
         tools={<ExportWatched title={t('movements')} fetch={(purpose) => download(exportMovements, { body: { day: shown, purpose, ...(asked.direction === undefined ? {} : { direction: asked.direction }), ...(asked.open === undefined ? {} : { open: asked.open === 'true' }) } })} />}
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-row"><Link className="yq-name" to={`/customers/${row.customerId}`}>{row.customerName}</Link>{row.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span> },
-          { key: 'out', title: t('out'), kind: 'amount', value: (row) => (row.outFen === '0' ? null : row.outFen) },
-          { key: 'in', title: t('in'), kind: 'amount', value: (row) => (row.inFen === '0' ? null : row.inFen) },
-          { key: 'parties', title: t('parties'), show: (row) => <Parties row={row} /> },
+          { key: 'out', title: t('out'), kind: 'amount', emptyAt: true, value: (row) => (row.outFen === '0' ? null : row.outFen) },
+          { key: 'in', title: t('in'), kind: 'amount', emptyAt: true, value: (row) => (row.inFen === '0' ? null : row.inFen) },
+          { key: 'parties', title: t('parties'), emptyAt: (row) => listedParties(row).length === 0, show: (row) => <Parties row={row} /> },
           { key: 'after', title: t('after'), kind: 'amount', value: (row) => row.balanceAfterFen },
-          { key: 'share', title: t('share'), right: true, show: (row) => (row.managerSharePct === null ? '--' : `${row.managerSharePct}%`), card: 'none' },
+          { key: 'share', title: t('share'), right: true, emptyAt: (row) => row.managerSharePct === null, show: (row) => (row.managerSharePct === null ? '--' : `${row.managerSharePct}%`), card: 'none' },
           { key: 'threshold', title: t('threshold'), kind: 'amount', value: (row) => row.thresholdFen, optional: true, card: 'none' },
-          { key: 'maturing', title: t('maturing'), right: true, show: (row) => (row.maturing === 0 ? '--' : <><Amount fen={row.maturingFen} /><div className="yq-small yq-quiet">{t('pieces', { n: row.maturing })}</div></>), card: 'none' },
-          { key: 'lastContact', title: t('lastContact'), kind: 'date', value: (row) => row.lastContact },
+          { key: 'maturing', title: t('maturing'), right: true, emptyAt: (row) => row.maturing === 0, show: (row) => (row.maturing === 0 ? '--' : <><Amount fen={row.maturingFen} /><div className="yq-small yq-quiet">{t('pieces', { n: row.maturing })}</div></>), card: 'none' },
+          { key: 'lastContact', title: t('lastContact'), kind: 'date', emptyAt: true, value: (row) => row.lastContact },
           { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--', card: 'none', optional: true },
           { key: 'action', title: t('answered'), card: 'action', show: (row) => {
             const alert = first(row)
@@ -75,16 +84,18 @@ export default function LargeMovements() {
             )
           } },
         ]}
-        empty={<EmptyState title={t('noMovements', { day: dateText(shown, 'list', language, today) })} hint={t('noMovementsHint')} />}
+        empty={<EmptyState title={t('noMovements', { day })} />}
       />
       {drawers}
     </Page>
   )
 }
 
+const listedParties = (row: MovementView) => row.parties.filter((party) => (party.direction === 'OUT' ? row.listedOut : row.listedIn)).slice(0, 3)
+
 function Parties({ row }: { row: MovementView }) {
   const t = useText(watchText)
-  const listed = row.parties.filter((party) => (party.direction === 'OUT' ? row.listedOut : row.listedIn)).slice(0, 3)
+  const listed = listedParties(row)
   if (listed.length === 0) return <>--</>
   return (
     <ul className="yq-party-list">

@@ -25,6 +25,13 @@ export const listSavedViews = endpoint({
   query: z.strictObject({ list }),
   reply: z.strictObject({ items: z.array(savedView) }),
 })
+/** With which posts something of mine can be shared: those held in my unit and below it. */
+export const listSharingPosts = endpoint({
+  id: 'saved-views.posts', method: 'GET', path: '/api/sharing-posts',
+  text: { zh: '查看可共享的岗位', en: 'Posts to share with' },
+  permission: 'signed-in',
+  reply: z.strictObject({ items: z.array(z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string() })) }),
+})
 export const createSavedView = endpoint({
   id: 'saved-views.create', method: 'POST', path: '/api/saved-views',
   text: { zh: '保存视图', en: 'Save a view' },

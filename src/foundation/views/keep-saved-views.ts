@@ -1,6 +1,6 @@
 import { sql, type Sql, type Transaction } from '../database/transaction.ts'
 import { handle, type Context } from '../http/route.ts'
-import { changeSavedView, createSavedView, endSavedView, listSavedViews, type SavedView } from '../http/saved-view.contract.ts'
+import { changeSavedView, createSavedView, endSavedView, listSavedViews, listSharingPosts, type SavedView } from '../http/saved-view.contract.ts'
 import { add, change, end } from '../store/store.ts'
 import { ok, refuse, type Outcome } from '../values/outcome.ts'
 
@@ -13,6 +13,12 @@ export const listSavedViewsRoute = handle(listSavedViews, async (tx, { query }, 
     SELECT s.id, s.name, s.state, s.owner_key = ${actor.staffKey} AS mine, o.staff_name AS "ownerName", s.shared, s.shared_post AS "sharedPost", s.changed_at AS "changedAt"
     FROM saved_view s JOIN organisation_staff_facts o ON o.staff_key = s.owner_key
     WHERE s.list = ${query.list} AND s.removed_on IS NULL AND ${visible(actor)} ORDER BY mine DESC, s.name, s.id LIMIT 100`),
+}))
+
+export const listSharingPostsRoute = handle(listSharingPosts, async (tx, _input, { actor: { linePath }, businessDate: day }) => ok({
+  items: await tx.all(sql<{ code: string; name: string; nameEn: string }>`
+    SELECT DISTINCT post_code AS code, post_name AS name, post_name_en AS "nameEn" FROM organisation_post_facts
+    WHERE (line_path = ${linePath} OR starts_with(line_path, ${linePath} || '.')) AND from_date <= ${day} AND (to_date IS NULL OR to_date > ${day}) ORDER BY 2 LIMIT 50`),
 }))
 
 export const createSavedViewRoute = handle(createSavedView, async (tx, { body }, { actor }) => {

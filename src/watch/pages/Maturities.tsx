@@ -65,19 +65,19 @@ export default function Maturities() {
         {view === 'MONTH' && <DatePicker picker="month" format="YYYY-MM" aria-label={t('month')} value={dayjs(`${asked.month ?? today.slice(0, 7)}-01`)} allowClear={false} onChange={(value) => value && put({ month: value.format('YYYY-MM') })} />}
       </div>
       <DataTable<MaturityRow>
-        label={t('maturities')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="items" rowTo={(row) => `/customers/${row.customerId}?tab=holdings`}
+        label={t('maturities')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="{n|item|items}" rowTo={(row) => `/customers/${row.customerId}?tab=holdings`}
         bar={<FilterBar list={list} filters={[{ name: 'kind', label: t('kind'), options: (data?.kinds ?? []).map((value) => ({ value, label: word(value) })) }]} />}
         columns={[
           { key: 'customer', title: t('customer'), show: (row) => <span className="yq-row"><Link className="yq-name" to={`/customers/${row.customerId}`}>{row.customerName}</Link>{row.tier === 'T1' && <Tag tone="tier" icon="★">{t('core')}</Tag>}</span> },
           { key: 'kind', title: t('kind'), show: (row) => word(row.kind) },
           { key: 'product', title: t('product'), show: (row) => pick(row.name) },
-          { key: 'amount', title: t('amount'), kind: 'amount', value: (row) => row.amountFen },
+          { key: 'amount', title: t('amount'), kind: 'amount', emptyAt: true, value: (row) => row.amountFen },
           { key: 'ends', title: t('endsOn'), card: 'tag', show: (row) => <Ends row={row} /> },
-          { key: 'workday', title: t('nextWorkday'), show: (row) => (row.nextWorkday === row.endsOn ? '--' : <DateText date={row.nextWorkday} />), card: 'none' },
+          { key: 'workday', title: t('nextWorkday'), emptyAt: (row) => row.nextWorkday === row.endsOn, show: (row) => (row.nextWorkday === row.endsOn ? '--' : <DateText date={row.nextWorkday} />), card: 'none' },
           { key: 'prepared', title: t('prepared'), show: (row) => (row.preparedOn === null ? <span className="yq-quiet">{t('notPrepared')}</span> : <span title={row.preparedNote ?? undefined}>{t('preparedOn', { day: day(row.preparedOn) })}</span>) },
-          { key: 'talk', title: t('lastTalk'), show: (row) => <><DateText date={row.lastTalk} />{row.talkedAbout && <span className="yq-quiet"> {t('aboutThis')}</span>}</> },
+          { key: 'talk', title: t('lastTalk'), emptyAt: (row) => row.lastTalk === null, show: (row) => <><DateText date={row.lastTalk} />{row.talkedAbout && <span className="yq-quiet"> {t('aboutThis')}</span>}</> },
           { key: 'manager', title: t('manager'), show: (row) => row.managerName ?? '--', card: 'none' },
-          { key: 'result', title: t('result'), show: (row) => (row.result === null ? '--' : <>{t(row.result)}{row.derived && <span className="yq-quiet"> {t('bySource')}</span>}</>) },
+          { key: 'result', title: t('result'), emptyAt: (row) => row.result === null, show: (row) => (row.result === null ? '--' : <>{t(row.result)}{row.derived && <span className="yq-quiet"> {t('bySource')}</span>}</>) },
           { key: 'action', title: t('action'), card: 'action', show: (row) => {
             if (!row.mine || row.derived) return null
             if (row.endsOn <= today) return <Button size={size} onClick={() => setForm({ what: 'result', row })} aria-label={`${t('enterResult')} ${row.customerName}`}>{t('enterResult')}</Button>

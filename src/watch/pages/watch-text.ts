@@ -24,8 +24,9 @@ export const watchText = defineText({
   onlyIn: { zh: '转入', en: 'In' }, onlyOut: { zh: '转出', en: 'Out' }, stillOpen: { zh: '待联系', en: 'To be called' }, allAnswered: { zh: '已处理', en: 'Answered' },
   pieces: { zh: '{n} 笔', en: '{n|item|items}: {n}' },
   noMovements: { zh: '{day} 没有大额变动', en: 'No large movement on {day}' },
-  noMovementsHint: { zh: '标准：企业 100 万元或日均的 10%，个人 20 万元或日均的 20%，取较大者', en: 'From 1 million or 10 % of the average for a company, 200 thousand or 20 % for a person, whichever is more' },
-  asOfDay: { zh: '{day} 的变动 · 标准取较大者：企业 100 万元或日均 10%，个人 20 万元或日均 20% · 不含本人账户之间', en: 'Of {day} · from 1 million or 10 % of the average for a company, 200 thousand or 20 % for a person, whichever is more · without transfers between own accounts' },
+  asOfDay: { zh: '{day} 的变动 · 不含本人账户之间', en: 'Of {day} · without transfers between own accounts' },
+  asOfDayLimits: { zh: '{day} 的变动 · 标准取较大者：{limits} · 不含本人账户之间', en: 'Of {day} · from {limits}, whichever is more · without transfers between own accounts' },
+  limitOfCORPORATE: { zh: '企业 {least}或日均 {share}', en: '{least} or {share} of the average for a company' }, limitOfPERSON: { zh: '个人 {least}或日均 {share}', en: '{least} or {share} for a person' },
   shareOf: { zh: '{pct}%', en: '{pct}%' },
   noName: { zh: '未列名', en: 'Not named' },
   // answering
@@ -72,11 +73,13 @@ export const watchText = defineText({
   // gaps and leads
   gapTab: { zh: '产品缺口', en: 'Product gaps' }, leakTab: { zh: '他行回流', en: 'Leakage' }, payeeTab: { zh: '下游收款方', en: 'Payees' }, buyerTab: { zh: '上游付款方', en: 'Buyers' },
   rule: { zh: '规则', en: 'Rule' }, expected: { zh: '预计年贡献', en: 'Expected a year' }, leak: { zh: '90 天转往同名', en: 'To own name, 90 days' }, perMonth: { zh: '月均', en: 'A month' }, leakShare: { zh: '占转出', en: 'Share' }, banks: { zh: '对方银行', en: 'Banks' },
+  holders: { zh: '估值依据', en: 'Valued by' }, holdersTIER: { zh: '同层级 {n} 位持有人', en: '{n} {n|holder|holders} of the tier' }, holdersHEADS: { zh: '{n} 位与企业同在本行的客户', en: '{n} {n|customer|customers} who are here with their firm' }, holdersBANK: { zh: '全行 {n} 位持有人', en: '{n} {n|holder|holders} of the bank' },
+  gapValue: { zh: '预计年贡献为持有人近 12 个月贡献的中位数：同层级持有人满 {n} 位用同层级，否则用全行', en: 'The value is the median of what holders brought in twelve months: those of the tier from {n} holders on, else of the bank' },
   noContribution: { zh: '综合贡献度数据尚未接入，暂不估值；接入后按同类客户中位数排序', en: 'Contributions are not delivered yet: no value is given until they are' },
-  noSuitability: { zh: '请勿联系名单和适当性评估尚无数据来源，联系前请自行核对', en: 'There is no source of do-not-contact lists and suitability yet: check before you call' },
+  gapLeftOut: { zh: '不接受电话或已撤回营销同意的客户不列入', en: 'Who wants no calls or has withdrawn the consent to marketing is not listed' }, riskTestFirst: { zh: '先做风险测评', en: 'Risk assessment first' },
   noGaps: { zh: '没有待跟进的缺口', en: 'No gap to follow up' }, noLeaks: { zh: '没有达到标准的回流', en: 'No leakage above the limit' }, results: { zh: '各名单成效', en: 'Results' }, openCount: { zh: '待跟进', en: 'Open' }, contactedCount: { zh: '已联系', en: 'Contacted' }, wonCount: { zh: '成交', en: 'Won' }, explained: { zh: '已说明', en: 'Explained' }, wonAmount: { zh: '成效金额', en: 'Won' },
   name: { zh: '名称', en: 'Name' }, payers: { zh: '我行客户', en: 'Our customers' }, ourCustomers: { zh: '{n} 位我行客户', en: '{n} of our customers' }, others: { zh: '另 {n} 位', en: '{n} more' }, payments: { zh: '笔数', en: 'Payments' }, sum: { zh: '合计', en: 'Sum' }, months: { zh: '月数', en: 'Months' }, memo: { zh: '用途', en: 'For' }, lastOn: { zh: '最近一笔', en: 'Last' },
-  noLeads: { zh: '没有新的线索', en: 'No new lead' }, noLeadsHint: { zh: '90 天内 3 笔以上或合计 50 万元以上，且不是本行客户', en: 'Three payments or 500 thousand in 90 days, and no customer of the bank' },
+  noLeads: { zh: '没有新的线索', en: 'No new lead' }, noLeadsHint: { zh: '{limit}，且不是本行客户', en: '{limit}, and no customer of the bank' },
   take: { zh: '认领', en: 'Take' }, taken: { zh: '已认领，可新建潜在客户', en: 'Taken; make it a prospect' }, explain: { zh: '不跟进', en: 'Not followed' }, explainTitle: { zh: '不跟进的原因', en: 'Why it is not followed up' }, newCustomer: { zh: '新建客户', en: 'New customer' }, TAKEN: { zh: '已认领', en: 'Taken' }, EXPLAINED: { zh: '已说明', en: 'Explained' }, decided: { zh: '{name} {day}', en: '{name} {day}' },
   all: { zh: '全部', en: 'All' }, source: { zh: '核心系统', en: 'Core system' },
 })

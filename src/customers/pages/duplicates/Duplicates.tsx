@@ -75,7 +75,7 @@ function Pairs() {
       {scan && (scan.state === 'WAITING' || scan.state === 'RUNNING') && <JobProgress title={t('scanning')} perRow={false} job={{ state: scan.state, stage: scan.stage, done: scan.done, total: scan.total, startedAt: null }} />}
       {scan?.state === 'DONE' && source.data?.mayScan && <Note tone="info">{t('lastScan')}{mark('：')}{t('newPairs', { n: scan.found ?? 0 })}</Note>}
       <DataTable
-        label={t('title')} list={list} source={source} columns={columns} rowKey={(row) => row.id} measure="对" measureEn="pairs"
+        label={t('title')} list={list} source={source} columns={columns} rowKey={(row) => row.id} measure="对" measureEn="{n|pair|pairs}"
         bar={<FilterBar list={list} filters={[
           { name: 'state', label: t('state'), options: [{ value: 'DECIDED', label: t('decided') }] },
           { name: 'level', label: t('level'), options: (['CERTAIN', 'LIKELY', 'POSSIBLE'] as const).map((value) => ({ value, label: t(value) })) },
@@ -133,7 +133,7 @@ function Merges() {
   ]
   return (
     <DataTable
-      label={t('merges')} list={list} source={source} columns={columns} rowKey={(row) => row.id} rowTo={(row) => `/merges/${row.id}`} measure="项" measureEn="merges"
+      label={t('merges')} list={list} source={source} columns={columns} rowKey={(row) => row.id} rowTo={(row) => `/merges/${row.id}`} measure="项" measureEn="{n|merge|merges}"
       bar={<FilterBar list={list} filters={[{ name: 'state', label: t('state'), options: (['PROPOSED', 'RETURNED', 'MERGED', 'UNDONE'] as const).map((value) => ({ value, label: t(value) })) }]} />}
       empty={<EmptyState title={t('noMerges')} hint={t('mergesHint')} />}
     />

@@ -29,7 +29,7 @@ export default function ExportList() {
     <Page>
       <PageHeader title={t('exports')} />
       <DataTable<ExportView>
-        label={t('exports')} list={list} source={source} rowKey={(row) => row.id} bar={<FilterBar list={list} filters={[{ name: 'waiting', label: t('state'), options: [{ value: 'yes', label: t('onlyWaiting') }] }]} />}
+        label={t('exports')} list={list} source={source} rowKey={(row) => row.id} measure="份" measureEn="{n|export|exports}" bar={<FilterBar list={list} filters={[{ name: 'waiting', label: t('state'), options: [{ value: 'yes', label: t('onlyWaiting') }] }]} />}
         columns={[
           { key: 'purpose', title: t('purpose'), show: (row) => <span className="yq-name">{row.purpose}</span> },
           { key: 'state', title: t('state'), card: 'tag', show: (row) => <State row={row} /> },
@@ -38,7 +38,7 @@ export default function ExportList() {
           { key: 'persons', title: t('persons'), kind: 'number', value: (row) => row.personCount, card: 'none' },
           { key: 'asker', title: t('asker'), show: (row) => aside(row.askedBy, row.unitName) },
           { key: 'askedOn', title: t('askedOn'), kind: 'date', value: (row) => row.askedOn },
-          { key: 'decided', title: t('decision'), show: (row) => (row.decidedBy === null ? '--' : <>{row.decidedBy} <DateText date={row.decidedOn} />{row.decisionReason !== null && <div className="yq-small yq-quiet">{row.decisionReason}</div>}</>), card: 'none' },
+          { key: 'decided', title: t('decision'), emptyAt: (row) => row.decidedBy === null, show: (row) => (row.decidedBy === null ? '--' : <>{row.decidedBy} <DateText date={row.decidedOn} />{row.decisionReason !== null && <div className="yq-small yq-quiet">{row.decisionReason}</div>}</>), card: 'none' },
           { key: 'act', title: '', card: 'action', show: (row) => <Acts row={row} onDecide={() => setDeciding(row)} /> },
         ]}
         empty={<EmptyState title={t('noExports')} hint={t('noExportsHint')} />}

@@ -62,7 +62,7 @@ export default function ImportPage() {
         label: t(label), value: <span className="yq-num">{value.toLocaleString('en-US')}</span>, to: `?verdict=${verdict}`,
       }))} />
       <DataTable<ImportRowView>
-        label={t('preview')} list={list} source={rows} rowKey={(row) => String(row.row)} measure="行" measureEn="rows"
+        label={t('preview')} list={list} source={rows} rowKey={(row) => String(row.row)} measure="行" measureEn="{n|row|rows}"
         bar={<FilterBar list={list} filters={[{ name: 'verdict', label: t('verdict'), options: verdicts.map((one) => ({ value: one, label: t(one) })) }]} />}
         columns={[
           { key: 'name', title: t('name'), show: (row) => (row.customerId === null ? <span className="yq-name">{row.name ?? '--'}</span> : <Link className="yq-name" to={`/customers/${row.customerId}`}>{row.name}</Link>) },

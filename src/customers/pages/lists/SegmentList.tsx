@@ -6,7 +6,8 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ErrorState } from '../../../ui/ErrorState.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { usePostName } from '../../../ui/ShareFields.tsx'
+import { aside, useText } from '../../../ui/text.ts'
 import { useListState } from '../../../ui/useListState.ts'
 import { listSegments, type SegmentView } from '../../lists/segment.contract.ts'
 import { listsText } from './lists-text.ts'
@@ -14,6 +15,7 @@ import { listsText } from './lists-text.ts'
 /** My segments and those shared with me. */
 export default function SegmentList() {
   const t = useText(listsText)
+  const postName = usePostName()
   const navigate = useNavigate()
   const list = useListState([])
   const { data, error, refetch } = useContract(listSegments, {})
@@ -26,7 +28,7 @@ export default function SegmentList() {
         label={t('segments')} list={list} source={rowsSource(data?.items)} rowKey={(row) => row.id} rowTo={(row) => `/segments/${row.id}`} onNew={make}
         columns={[
           { key: 'name', title: t('name'), show: (row) => <Link className="yq-name" to={`/segments/${row.id}`}>{row.name}</Link> },
-          { key: 'shared', title: t('sharing'), card: 'tag', show: (row) => (row.mine ? row.shared ? <Tag>{t('sharedLine')}</Tag> : <span className="yq-quiet">{t('sharedNone')}</span> : <Tag>{t('sharedBy', { name: row.ownerName })}</Tag>) },
+          { key: 'shared', title: t('sharing'), card: 'tag', show: (row) => (row.mine ? row.shared ? <Tag>{row.sharedPost === null ? t('sharedLine') : aside(t('sharedLine'), postName(row.sharedPost))}</Tag> : <span className="yq-quiet">{t('sharedNone')}</span> : <Tag>{t('sharedBy', { name: row.ownerName })}</Tag>) },
           { key: 'about', title: t('about'), show: (row) => row.about ?? '--', card: 'none' },
           { key: 'conditions', title: t('conditions'), show: (row) => t('conditionCount', { n: row.definition.groups.reduce((sum, group) => sum + group.conditions.length, 0) }) },
           { key: 'changed', title: t('changedAt'), kind: 'moment', value: (row) => row.changedAt, card: 'none' },

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { Amount } from '../../../ui/Amount.tsx'
@@ -8,21 +8,24 @@ import { useAct, useContract } from '../../../ui/client.ts'
 import { useConfirm, useToast } from '../../../ui/Confirm.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ErrorState } from '../../../ui/ErrorState.tsx'
-import { AreaField, RadioField, TextField } from '../../../ui/fields.tsx'
+import { AreaField, TextField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { NotFound } from '../../../ui/NotFound.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { useSettings } from '../../../ui/settings.ts'
+import { ShareFields, shareFinding, sharedAs, shareOf, usePostName } from '../../../ui/ShareFields.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { countText, useText } from '../../../ui/text.ts'
+import { aside, countText, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { changeSegment, createSegment, endSegment, listSegmentFields, listSegments, trySegment, type SegmentDefinition, type SegmentView } from '../../lists/segment.contract.ts'
 import { ConditionEditor, isFilled } from './ConditionEditor.tsx'
 import { listsText } from './lists-text.ts'
 
+/** Milliseconds after the last change. */
+const pauseOfTyping = 600
 const empty: SegmentDefinition = { match: 'ALL', groups: [{ match: 'ALL', conditions: [{ field: 'tier', op: 'IN', values: [] }] }] }
 
 /** A segment: its conditions, how many customers of my scope it finds today and the first of them; saved, shared, opened in the list. */
@@ -45,13 +48,20 @@ function Builder({ segment, fields, most }: BuilderProps) {
   const { language } = useSettings()
   const navigate = useNavigate()
   const confirm = useConfirm()
+  const postName = usePostName()
   const [definition, setDefinition] = useState<SegmentDefinition>(segment?.definition ?? empty)
   const [asked, setAsked] = useState<SegmentDefinition | null>(segment?.definition ?? null)
   const [saving, setSaving] = useState<'same' | 'new' | null>(null)
   const [missing, setMissing] = useState(false)
   const found = useContract(trySegment, { body: { definition: asked ?? empty } }, { enabled: asked !== null, keepOld: true })
-  const end = useAct(endSegment, { refresh: ['segments', 'customers'], onDone: () => void navigate('/segments') })
   const filled = definition.groups.every((group) => group.conditions.every(isFilled))
+  // the number of hits follows what is set, as soon as nothing is missing and nobody types any more
+  useEffect(() => {
+    if (!filled) return undefined
+    const wait = setTimeout(() => setAsked(definition), pauseOfTyping)
+    return () => clearTimeout(wait)
+  }, [definition, filled])
+  const end = useAct(endSegment, { refresh: ['segments', 'customers'], onDone: () => void navigate('/segments') })
   const changed = segment !== null && JSON.stringify(definition) !== JSON.stringify(segment.definition)
   const whenFilled = (then: () => void) => (): void => {
     setMissing(!filled)
@@ -69,7 +79,7 @@ function Builder({ segment, fields, most }: BuilderProps) {
     <Page>
       <PageHeader
         title={segment?.name ?? t('newSegment')} crumbs={[{ title: t('segments'), to: '/segments' }]} sub={segment?.about ?? undefined}
-        tags={segment && (segment.mine ? segment.shared && <Tag>{t('sharedLine')}</Tag> : <Tag>{t('sharedBy', { name: segment.ownerName })}</Tag>)}
+        tags={segment && (segment.mine ? segment.shared && <Tag>{segment.sharedPost === null ? t('sharedLine') : aside(t('sharedLine'), postName(segment.sharedPost))}</Tag> : <Tag>{t('sharedBy', { name: segment.ownerName })}</Tag>)}
         actions={
           <>
             {segment && !changed && <Button type="primary" onClick={() => void navigate(`/customers?segment=${segment.id}`)}>{t('openInList')}</Button>}
@@ -107,10 +117,10 @@ function SaveSegment({ segment, definition, onClose }: { segment: SegmentView | 
   const create = useAct(createSegment, { refresh: ['segments'] })
   const change = useAct(changeSegment, { refresh: ['segments', 'customers'] })
   const form = useForm({
-    initial: { id: newId(), name: segment?.name ?? '', about: segment?.about ?? '', share: (segment?.shared ? 'LINE' : 'NONE') as 'NONE' | 'LINE' },
-    check: ({ name }) => ({ name: name.trim() === '' ? t('needed') : undefined }),
-    send: async ({ id, name, about, share }) => {
-      const body = { name, about: about.trim() === '' ? null : about, definition, share: { with: share, post: share === 'LINE' ? segment?.sharedPost ?? null : null } }
+    initial: { id: newId(), name: segment?.name ?? '', about: segment?.about ?? '', ...sharedAs(segment?.shared === true, segment?.sharedPost ?? null) },
+    check: (values) => ({ name: values.name.trim() === '' ? t('needed') : undefined, post: shareFinding(values, t('needed')) }),
+    send: async ({ id, name, about, share, post }) => {
+      const body = { name, about: about.trim() === '' ? null : about, definition, share: shareOf({ share, post }) }
       if (segment) await change.mutateAsync({ params: { segmentId: segment.id }, body: { ...body, changedAt: segment.changedAt } })
       else {
         await create.mutateAsync({ body: { id, ...body } })
@@ -122,7 +132,7 @@ function SaveSegment({ segment, definition, onClose }: { segment: SegmentView | 
     <FormDrawer title={t('saveSegment')} open onClose={onClose} form={form} submit={t('save')} onDone={() => toast(t('segmentSaved'))}>
       <TextField form={form} name="name" label={t('name')} required max={40} />
       <AreaField form={form} name="about" label={t('about')} max={200} />
-      <RadioField form={form} name="share" label={t('sharing')} options={[{ value: 'NONE', label: t('sharedNone') }, { value: 'LINE', label: t('sharedLine') }]} hint={t('sharedHint')} />
+      <ShareFields form={form} hint={t('sharedHint')} />
     </FormDrawer>
   )
 }

@@ -57,7 +57,7 @@ export default function HandOver() {
   return (
     <Page>
       <PageHeader
-        title={`${t('handOvers')} ${data.number}`} crumbs={[{ title: t('handOvers'), to: '/hand-overs' }]} tags={<StateTag state={data.state} emergency={data.kind === 'EMERGENCY'} />}
+        title={`${t('oneHandOver')} ${data.number}`} crumbs={[{ title: t('handOvers'), to: '/hand-overs' }]} tags={<StateTag state={data.state} emergency={data.kind === 'EMERGENCY'} />}
         sub={<span>{t(data.cause)} · {data.leaver.name} → {data.receivers.map((one) => one.name).join(mark('、')) || data.supervisor.name} · {t('customersCount', { n: data.customers })} · {t('effectiveOn')} <DateText date={data.effectiveOn} /></span>}
         actions={
           <>

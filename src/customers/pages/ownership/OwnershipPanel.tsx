@@ -69,7 +69,7 @@ function Event({ event }: { event: OwnershipEvent }) {
   const t = useText(ownershipText)
   const key = event.kind === 'GRANTED' ? 'GRANTED_EVENT' : event.kind === 'REFUSED' ? 'REFUSED_EVENT' : event.kind
   const said = t(key, { person: event.person ?? '', other: event.other ?? '', share: event.sharePct ?? '', role: t(event.main ? 'main' : 'assist') })
-  return <span>{event.address === null ? said : <Link to={event.address}>{said}</Link>}{event.reason === null ? null : <span className="yq-quiet"> {event.reason}</span>}</span>
+  return <span>{event.address === null ? said : <Link to={event.address}>{said}</Link>}{event.reason === null ? null : <span className="yq-quiet"> {event.reason === ownershipText.byDelivery.zh ? t('byDelivery') : event.reason}</span>}</span>
 }
 
 function Return({ customerId, name, onClose }: { customerId: string; name: string; onClose: () => void }) {

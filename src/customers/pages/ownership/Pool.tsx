@@ -58,10 +58,10 @@ function InPool() {
           { key: 'tier', title: t('tier'), card: 'tag', show: (row) => (row.tier === 'T1' ? <Tag tone="tier" icon="★">{t('T1')}</Tag> : <Tag>{t(row.tier)}</Tag>) },
           { key: 'adb', title: t('monthAdb'), kind: 'amount', value: (row) => row.monthAdbFen },
           { key: 'outlet', title: t('outlet'), show: (row) => row.outletName },
-          { key: 'former', title: t('former'), show: (row) => row.formerName ?? '--' },
-          { key: 'since', title: t('since'), show: (row) => (row.since === null ? '--' : <DateText date={row.since} />) },
-          { key: 'last', title: t('lastContact'), show: (row) => (row.lastContactOn === null ? '--' : <DateText date={row.lastContactOn} />), card: 'none' },
-          { key: 'claims', title: t('claims'), right: true, show: (row) => (row.openClaims > 1 ? <Tag tone="warning" icon="■">{t('disputed')} {row.openClaims}</Tag> : String(row.openClaims)) },
+          { key: 'former', title: t('former'), emptyAt: (row) => row.formerName === null, show: (row) => row.formerName ?? '--' },
+          { key: 'since', title: t('since'), emptyAt: (row) => row.since === null, show: (row) => (row.since === null ? '--' : <DateText date={row.since} />) },
+          { key: 'last', title: t('lastContact'), emptyAt: (row) => row.lastContactOn === null, show: (row) => (row.lastContactOn === null ? '--' : <DateText date={row.lastContactOn} />), card: 'none' },
+          { key: 'claims', title: t('claims'), right: true, emptyAt: (row) => row.openClaims === 0, show: (row) => (row.openClaims > 1 ? <Tag tone="warning" icon="■">{t('disputed')} {row.openClaims}</Tag> : String(row.openClaims)) },
           ...(may('pool.claim') ? [{ key: 'act', title: '', card: 'action' as const, show: (row: PoolRow) => <ActionButton size="small" may={row.claim} refusals={claimCustomer.refusals} aria-label={`${t('claim')} ${row.name}`} onClick={() => setClaiming(row)}>{t('claim')}</ActionButton> }] : []),
         ]}
       />
@@ -107,7 +107,7 @@ function Claims() {
           { key: 'who', title: t('claimant'), show: (row) => row.staffName },
           { key: 'reason', title: t('reason'), show: (row) => row.reason },
           { key: 'until', title: t('openUntil'), show: (row) => <DateText date={row.openUntil} /> },
-          { key: 'decision', title: t('decision'), show: (row) => (row.decidedOn === null ? '--' : <span>{row.decidedBy ?? t('byRule')} <DateText date={row.decidedOn} />{row.decisionReason === null || row.decidedBy === null ? '' : `${mark('：')}${row.decisionReason}`}</span>) },
+          { key: 'decision', title: t('decision'), emptyAt: (row) => row.decidedOn === null, show: (row) => (row.decidedOn === null ? '--' : <span>{row.decidedBy ?? t('byRule')} <DateText date={row.decidedOn} />{row.decisionReason === null || row.decidedBy === null ? '' : `${mark('：')}${row.decisionReason}`}</span>) },
           { key: 'act', title: '', card: 'action', show: (row) => (
             <span className="yq-row">
               {row.mayDecide && <Button size="small" onClick={() => setForm({ kind: 'decide', claim: row })}>{t('decide')}</Button>}

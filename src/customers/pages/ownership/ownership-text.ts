@@ -3,7 +3,9 @@ import { defineText } from '../../../ui/text.ts'
 /** Texts of ownership: hand-over, pool, substitution, load. */
 export const ownershipText = defineText({
   // hand-over
-  handOvers: { zh: '移交', en: 'Hand-overs' },
+  handOvers: { zh: '移交', en: 'Hand-overs' }, oneHandOver: { zh: '移交', en: 'Hand-over' },
+  // what the core system delivered has this reason
+  byDelivery: { zh: '核心系统交付', en: 'Delivery of the core system' },
   open: { zh: '发起移交', en: 'Open a hand-over' },
   takeOver: { zh: '紧急接管', en: 'Take over at once' },
   number: { zh: '编号', en: 'Number' },

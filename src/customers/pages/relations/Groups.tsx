@@ -33,7 +33,7 @@ function GroupList() {
   const source = useContract(listGroups, { query: { ...(list.query as { q?: string; kind?: GroupRow['kind']; ended?: 'true'; cursor?: string }), limit: 50 } })
   return (
     <DataTable<GroupRow>
-      label={t('groups')} list={list} source={source} rowKey={(row) => row.groupId} measure="个" measureEn="groups" rowTo={(row) => `/groups/${row.groupId}`}
+      label={t('groups')} list={list} source={source} rowKey={(row) => row.groupId} measure="个" measureEn="{n|group|groups}" rowTo={(row) => `/groups/${row.groupId}`}
       bar={<FilterBar list={list} search={{ placeholder: t('searchGroup') }} filters={[
         { name: 'kind', label: t('kind'), options: groupKind.options.map((value) => ({ value, label: t(value) })) },
         { name: 'ended', label: t('ended'), options: [{ value: 'true', label: t('withEnded') }] },
@@ -61,7 +61,7 @@ function Proposals({ households }: { households: boolean }) {
   const source = useContract(listProposals, { query: { ...(list.query as { state?: ProposalRow['state'] & ('OPEN' | 'CONFIRMED' | 'DECLINED'); cursor?: string }), ...(households ? { kind: 'HOUSEHOLD' } : {}), limit: 50 } })
   return (
     <DataTable<ProposalRow>
-      label={t('proposed')} list={list} source={source} rowKey={(row) => row.proposalId} measure="项" measureEn="proposals" rowTo={(row) => `/group-proposals/${row.proposalId}`}
+      label={t('proposed')} list={list} source={source} rowKey={(row) => row.proposalId} measure="项" measureEn="{n|proposal|proposals}" rowTo={(row) => `/group-proposals/${row.proposalId}`}
       bar={<FilterBar list={list} filters={[{ name: 'state', label: t('proposed'), options: [{ value: 'CONFIRMED', label: t('doneConfirm') }, { value: 'DECLINED', label: t('decline') }] }]} />}
       columns={[
         { key: 'members', title: t('members'), show: (row) => <Link className="yq-name" to={`/group-proposals/${row.proposalId}`}>{row.members.slice(0, 3).map((one) => one.name).join(mark('、'))}{row.memberCount > 3 ? ` ${t('andMore', { n: row.memberCount })}` : ''}</Link> },

@@ -50,7 +50,7 @@ export function RelationsPanel({ customerId, kind, findCustomers }: { customerId
         { key: 'kind', title: t('kind'), card: 'tag', show: (row) => <span className="yq-row"><Tag>{t(row.kind)}</Tag>{!row.inForce && <Tag icon="■">{t('ended')}</Tag>}</span> },
         { key: 'role', title: t('role'), show: (row) => roleOf(row, t) },
         { key: 'what', title: t('told'), show: (row) => (row.kind === 'SHAREHOLDING' ? <Capital row={row} /> : edgeText(row.kind === 'MANAGEMENT' || row.kind === 'FAMILY' ? { ...row, means: null } : row, t)) },
-        { key: 'evidence', title: t('evidence'), show: (row) => row.evidence ?? '--' },
+        { key: 'evidence', title: t('evidence'), emptyAt: (row) => row.evidence === null, show: (row) => row.evidence ?? '--' },
         { key: 'since', title: t('since'), show: (row) => <><DateText date={row.from} form="data" />{row.to !== null && <> – <DateText date={row.to} form="data" /></>}</> },
         { key: 'by', title: t('enteredBy'), show: (row) => row.enteredBy ?? '--', card: 'none' },
         { key: 'end', title: '', card: 'action', show: (row) => (row.inForce && row.recordedHere && row.enteredBy !== null && may['relation.record']?.allowed ? <Button size="small" type="text" onClick={() => setEnding(row)}>{t('endRelation')}</Button> : null) },

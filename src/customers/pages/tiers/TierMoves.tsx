@@ -41,7 +41,7 @@ export default function TierMoves() {
       <PageHeader title={t('title')} sub={t('sub')} actions={may('tier.export') && <Button onClick={() => setExporting(true)}>{t('export')}</Button>} />
       <Overview />
       <DataTable
-        label={t('moves')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="moves" rowTo={(row) => `/customers/${row.customerId}?tab=value`} unit="wan"
+        label={t('moves')} list={list} source={source} rowKey={(row) => row.id} measure="项" measureEn="{n|move|moves}" rowTo={(row) => `/customers/${row.customerId}?tab=value`} unit="wan"
         columns={[
           { key: 'name', title: t('customer'), show: (row) => <Link className="yq-name" to={`/customers/${row.customerId}?tab=value`}>{row.name}</Link> },
           { key: 'fromTo', title: t('fromTo'), show: (row) => <span style={{ whiteSpace: 'nowrap' }}>{t('matrixOf', { from: t(row.from), to: t(row.to) })}</span> },
