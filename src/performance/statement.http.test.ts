@@ -107,7 +107,7 @@ describe('the statements of others', () => {
   test('HR sees names, and a statement only with a purpose, which leaves a line in the journal', async () => {
     const { hr, li, lead } = bank.staff
     const people = await bank.ask(hr, listStatementPeople, { query: { q: '李' } })
-    expect(people.body.items).toEqual([{ staffKey: li.staffKey, staffNo: li.staffNo, name: '李晓雯', unitName: '城南网点' }])
+    expect(people.body.items).toEqual([{ staffKey: li.staffKey, staffNo: li.staffNo, name: '李晓雯', unitName: '城南网点', scheme: 'POINTS', schemeName: '客户经理积分方案', schemeNameEn: 'Points scheme for managers' }])
     expect(told(await bank.ask(hr, getAnyStatement, { params: { staffKey: li.staffKey } }))).toEqual([400, 'invalid-request'])
     const read = await bank.ask(hr, getAnyStatement, { params: { staffKey: li.staffKey }, query: { purpose: '核对个税申报' } })
     expect(read.body['statement']).toMatchObject({ payableFen: '48000' })
