@@ -4,10 +4,10 @@ import type { Condition, IndicatorTerms } from './indicator.contract.ts'
 import { sourceKinds, windowOf } from './indicator.rules.ts'
 
 /**
- * `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`. `heldOn`: of a growth, whose the stock is from which it is counted (the first
+ * `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`, and `times` of it counts (a post of the year is held against its own days' share of the year's target: mean of its days × its days ÷ days of the year). `heldOn`: of a growth, whose the stock is from which it is counted (the first
  * day in a post, not the day before it). */
 export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string; span?: Span; whole?: true }
-export type Span = { from: string; to: string; days: number; heldOn?: string }
+export type Span = { from: string; to: string; days: number; times?: number; heldOn?: string }
 const daysOf = ({ terms, month, today, span }: Measured): Span => span ?? windowOf(terms.window, month, today)
 
 /** Rows of an indicator, one for each fact and person: staff_key, fact_id, kind, fact_date, customer_id, amount_fen, share_pct, numerator, denominator. One statement over published facts. */
@@ -69,13 +69,15 @@ function stockRows(given: Measured): Sql {
   return balanceRows(given, last, kindOfStock(given), 1)
 }
 
+const timesOf = (times: number | undefined): Sql => (times === undefined ? sql`` : sql`${times}::int *`)
 /** Sum over the days of the window of balance × share, divided by the days; each day belongs to its managers. */
 function averageRows(given: Measured): Sql {
-  const { from, to, days } = daysOf(given)
+  const { from, to, days, times } = daysOf(given)
+  const part = timesOf(times)
   const overlap = sql`(least(coalesce(k.to_date, ${to}::date), coalesce(h.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, h.from_date, ${from}::date))`
   return sql`
-    SELECT staff_key, fact_id, ${kindOfStock(given)}::text AS kind, ${addDays(to, -1)}::date AS fact_date, customer_id, round(sum(fen_days) / ${days}::int)::bigint AS amount_fen,
-      round(sum(share_days) / sum(days), 4) AS share_pct, sum(fen_days * share_pct) / (100 * ${days}::int) AS numerator, NULL::numeric AS denominator
+    SELECT staff_key, fact_id, ${kindOfStock(given)}::text AS kind, ${addDays(to, -1)}::date AS fact_date, customer_id, round(${part} sum(fen_days) / ${days}::int)::bigint AS amount_fen,
+      round(sum(share_days) / sum(days), 4) AS share_pct, ${part} sum(fen_days * share_pct) / (100 * ${days}::int) AS numerator, NULL::numeric AS denominator
     FROM (
       SELECT h.staff_key, k.fact_id, k.customer_id, h.share_pct, ${overlap} AS days, k.amount_fen::numeric * ${overlap} AS fen_days, h.share_pct * ${overlap} AS share_days
       FROM (${spans(given)}) k ${holders(given)}
@@ -88,10 +90,10 @@ const countsPoolBase = ({ terms, whole }: Measured): boolean => terms.source ===
 
 /** The frozen base of each slice for the days on which it was held, negative. */
 function baseRows(given: Measured, held: Sql = sql`customers_assignment_facts`): Sql {
-  const { from, to, days } = daysOf(given)
+  const { from, to, days, times } = daysOf(given)
   const heldDays = sql`(least(coalesce(k.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, ${from}::date))`
   return sql`
-    SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, -k.base_adb_fen::numeric * k.share_pct * ${heldDays} / (100 * ${days}::int), NULL::numeric
+    SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, ${timesOf(times)} -k.base_adb_fen::numeric * k.share_pct * ${heldDays} / (100 * ${days}::int), NULL::numeric
     FROM ${held} k WHERE k.base_adb_fen <> 0 AND k.from_date < ${to}::date AND (k.to_date IS NULL OR k.to_date > ${from}::date) ${customerFilter(given.terms, 'k', sql`${addDays(to, -1)}::date`)}`
 }
 
