@@ -13,8 +13,7 @@ const daysOf = ({ terms, month, today, span }: Measured): Span => span ?? window
 /** Rows of an indicator, one for each fact and person: staff_key, fact_id, kind, fact_date, customer_id, amount_fen, share_pct, numerator, denominator. One statement over published facts. */
 export function rowsOfIndicator(given: Measured): Sql {
   const { shape } = sourceKinds[given.terms.source]
-  if (shape === 'STOCK') return stockRows(given)
-  return eventRows(given)
+  return shape === 'STOCK' ? stockRows(given) : given.terms.source === 'INSPECTION' ? inspectionRows(given) : eventRows(given)
 }
 
 // Who holds a customer, or a thing that came over by a merge: until the day of the merge its former customer's managers, from then on the present one's.
@@ -117,7 +116,7 @@ type Event = { from: Sql; kind: string; amount: Sql; /** What a sum or a mean ta
 /** The whole of a source, whoever holds it: how many facts count and their exact sum. What nobody holds is the difference to the rows. */
 export function wholeOfIndicator(given: Measured): Sql<{ facts: number; total: string }> {
   const { shape } = sourceKinds[given.terms.source]
-  return sql<{ facts: number; total: string }>`SELECT count(DISTINCT fact_id)::int AS facts, coalesce(sum(numerator), 0)::text AS total FROM (${shape === 'STOCK' ? stockRows({ ...given, whole: true }) : eventRows({ ...given, whole: true })}) w`
+  return sql<{ facts: number; total: string }>`SELECT count(DISTINCT fact_id)::int AS facts, coalesce(sum(numerator), 0)::text AS total FROM (${shape === 'STOCK' ? stockRows({ ...given, whole: true }) : given.terms.source === 'INSPECTION' ? inspectionRows(given) : eventRows({ ...given, whole: true })}) w`
 }
 
 /** Each source as customer_id, fact_id, fact_date and its own columns under `e`. */
@@ -204,8 +203,31 @@ function eventSource(given: Measured): Event {
       return { kind: 'FORM', amount: none, counted: sql`e.value`, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${within('month')}` }
     case 'DEPOSIT':
     case 'LOAN':
-      throw new Error('a stock is no event')
+    case 'INSPECTION':
+      throw new Error('is no event by itself')
   }
+}
+
+/**
+ * Confirmed findings with their points by the tariff of the definition; one that corrects another gives the difference of the two. A score is 100 with them: each person inspected has a row of the points that he begins with, so that the
+ * rows sum to the score within its limits, and a team's is the mean of its people.
+ */
+function inspectionRows(given: Measured): Sql {
+  const { terms } = given
+  const { from, to } = daysOf(given)
+  const tariff = JSON.stringify(terms.tariff ?? {})
+  const object = (alias: string): Sql => sql`CASE ${sql.ref(`${alias}.indicator`)} WHEN 'INSPECTION_REPORT' THEN 'REPORT' ELSE 'CHECK' END`
+  const points = (alias: string): Sql => sql`coalesce((${tariff}::jsonb ->> (${object(alias)} || '_' || ${sql.ref(`${alias}.grade`)}))::numeric, 0)`
+  const only = terms.filter.only === null ? sql`` : sql`AND ${object('f')} = ${terms.filter.only}`
+  const found = sql`
+    SELECT f.staff_key, f.id, f.business_date, ${points('f')} - CASE WHEN o.id IS NULL THEN 0 ELSE ${points('o')} END AS points FROM indicator_fact f LEFT JOIN indicator_fact o ON o.id = f.corrects
+    WHERE f.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK') AND f.confirmed_by IS NOT NULL AND f.month >= ${from}::date AND f.month < ${to}::date ${only}`
+  const rows = (numerator: Sql, denominator: Sql): Sql => sql`
+    SELECT i.staff_key, i.id AS fact_id, 'FORM'::text AS kind, i.business_date AS fact_date, NULL::uuid AS customer_id, NULL::bigint AS amount_fen, 100::numeric AS share_pct, ${numerator} AS numerator, ${denominator} AS denominator FROM (${found}) i`
+  if (terms.measure === 'COUNT') return rows(sql`1::numeric`, sql`NULL::numeric`)
+  if (terms.measure !== 'SCORE') return rows(sql`i.points`, sql`NULL::numeric`)
+  return sql`${rows(sql`i.points`, sql`0::numeric`)} UNION ALL
+    SELECT b.staff_key, md5('inspection ' || b.staff_key)::uuid, 'FULL_MARK', ${addDays(to, -1)}::date, NULL::uuid, NULL::bigint, 100::numeric, greatest(0, least(120, 100 + sum(b.points))) - sum(b.points), 1::numeric FROM (${found}) b GROUP BY b.staff_key`
 }
 
 function eventRows(given: Measured): Sql {

@@ -63,8 +63,8 @@ describe('scheme (b): bsc-1 from the ledgers', () => {
   beforeAll(async () => {
     const { an, bo } = house.staff
     await install('CARD', terms([...scorecardBlocks], {}))
-    // in this bank the coverage comes by form as well
-    await house.put(`UPDATE indicator SET terms = (SELECT terms FROM indicator WHERE code = 'SATISFACTION') WHERE code = 'COVERAGE'`)
+    // in this bank the coverage comes by form as well, and so does the quality of reports
+    await house.put(`UPDATE indicator SET terms = (SELECT terms FROM indicator WHERE code = 'SATISFACTION') WHERE code IN ('COVERAGE', 'REPORT_QUALITY')`)
     company = await house.customer()
     await house.put(`UPDATE customer SET kind = 'CORPORATE' WHERE customer_id = $1`, [company])
     await house.assign(company, an.key, '100', '2025-01-01')

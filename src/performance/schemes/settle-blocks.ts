@@ -213,7 +213,7 @@ function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
 /** Events and growth of a month or quarter add up over time; averages, balances, ratios and what is counted since January do not. */
 const addingOf = ({ terms, unit }: RunIndicator): Adding => ({
   overTime: (terms.measure === 'SUM' || terms.measure === 'COUNT' || terms.measure === 'CHANGE') && (terms.window === 'MONTH' || terms.window === 'QUARTER') && terms.source !== 'CUSTOMER_HELD',
-  byDays: unit !== 'PERCENT' && terms.measure !== 'MEAN',
+  byDays: unit !== 'PERCENT' && terms.measure !== 'MEAN' && terms.measure !== 'SCORE',
 })
 
 export function joinedSums(end: Sums | undefined, start: Sums | undefined): Sums | undefined {
@@ -227,7 +227,7 @@ type Actual = { value: string; fen: string | null }
  * says nothing.
  */
 export function actualOf({ unit, terms }: Pick<RunIndicator, 'unit' | 'terms'>, sums: Pick<Sums, 'numerator' | 'denominator'> | undefined, measurable: boolean): Actual | null {
-  const hasMean = terms.measure === 'MEAN' || terms.measure === 'RATIO'
+  const hasMean = terms.measure === 'MEAN' || terms.measure === 'RATIO' || terms.measure === 'SCORE'
   if (!sums && (hasMean || terms.source === 'FORM' || !measurable)) return null
   const value = valueOf(unit, sums?.numerator ?? '0', hasMean ? sums?.denominator ?? null : null)
   if (value === null) return null

@@ -84,7 +84,7 @@ function remarkOf(fact: FactShown, language: Language): string {
   const zh = language === 'zh'
   const at = fact.note?.lastIndexOf(' · ') ?? -1
   const note = fact.note === null ? null : at < 0 ? fact.note : `${fact.note.slice(0, at)} · ${named(gradeNames, fact.note.slice(at + 3))[language]}`
-  return [note, fact.why === null ? null : reasonText(fact.why, (word) => word[language]), fact.kind === 'BASE' ? (zh ? '冻结基数' : 'frozen base') : null, fact.kind === 'FORM' ? (zh ? '来源：表单' : 'by form') : null].filter((one) => one !== null).join(' · ')
+  return [note, fact.why === null ? null : reasonText(fact.why, (word) => word[language]), fact.kind === 'BASE' ? (zh ? '冻结基数' : 'frozen base') : fact.kind === 'FULL_MARK' ? (zh ? '基础分' : 'points to begin with') : null, fact.kind === 'FORM' ? (zh ? '来源：表单' : 'by form') : null].filter((one) => one !== null).join(' · ')
 }
 const customerOf = (fact: FactShown, language: Language): string => (fact.customer === null ? '' : fact.customer.name ?? (language === 'zh' ? '已不在名下' : 'no longer in scope'))
 
