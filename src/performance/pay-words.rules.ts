@@ -116,7 +116,9 @@ export function named(words: Readonly<Record<string, Word>>, code: string): Word
 /** A part of the pay of a closed month that is paid later: a tranche by its number, or the held share of a department. */
 export function trancheName(lineCode: string): Word {
   const [, part] = /\.(\d+)$/.exec(lineCode) ?? []
-  return part === undefined ? named(codeNames, lineCode) : { zh: `延期支付第 ${part} 期`, en: `deferred pay, tranche ${part}` }
+  // of what an exemption gave back later
+  const [number] = lineCode.includes('/') ? lineCode.split('/') : []
+  return part === undefined ? named(codeNames, lineCode) : { zh: `延期支付第 ${part} 期${number === undefined ? '' : `（${number} 冲回）`}`, en: `deferred pay, tranche ${part}${number === undefined ? '' : ` (given back by ${number})`}` }
 }
 
 /** What a step is called: the scheme's name, the house's word, or where it stands in its block. */

@@ -195,7 +195,8 @@ function decidedText(line: LineShown, say: Say, pick: (word: Word) => string): s
   if (detail('kind') === 'EXEMPTION') {
     const of = detail('lineName') === '' ? named(codeNames, line.correctsCode ?? '') : { zh: detail('lineName'), en: detail('lineNameEn') }
     const relief = detail('relief') === '1.00' ? '' : ` × ${detail('relief')}`
-    return say(`冲回 ${month} ${pick(of)}：${yuanFigure(detail('deductedFen') || '0')}${relief}，按 ${number}`, `gives back ${pick(of)} of ${month}: ${yuanFigure(detail('deductedFen') || '0')}${relief}, by ${number}`)
+    const later = detail('deferredFen') ? say(`，其中 ${yuanFigure(detail('deferredFen'))} 随延期支付各期`, `, of which ${yuanFigure(detail('deferredFen'))} comes with the deferred tranches`) : ''
+    return say(`冲回 ${month} ${pick(of)}：${yuanFigure(detail('deductedFen') || '0')}${relief}${later}，按 ${number}`, `gives back ${pick(of)} of ${month}: ${yuanFigure(detail('deductedFen') || '0')}${relief}${later}, by ${number}`)
   }
   return say(`${month} 绩效追索 ${number}：应扣回 ${yuanFigure(detail('requested') || '0')}，扣后余 ${yuanFigure(detail('left') || '0')}`, `claim on the pay of ${month}, ${number}: ${yuanFigure(detail('requested') || '0')} asked, ${yuanFigure(detail('left') || '0')} left`)
 }
