@@ -178,7 +178,7 @@ describe('the statement as a file', () => {
     for (const told of ['绩效工资单', '李晓雯', '2026-10', '本季累计', '本年累计', '新发放小额贷款', '山西晋泰新材料有限公司']) expect(whole).toContain(told)
     // every page says who, when and what for
     for (const page of pages) expect(page.map(({ text }) => text).join('')).toMatch(/李晓雯（\d+） \d{4}-\d\d-\d\d \d\d:\d\d 下载，用途：本人核对/)
-    const rows = tableOfPdf(pages, [13, 30, 21, 48]).filter(([number = '']) => /^\d+(\.\d+)*$/.test(number))
+    const rows = tableOfPdf(pages, [19, 30, 19, 44]).filter(([number = '']) => /^\d+(\.\d+)*$/.test(number))
     expect(rows.length).toBeGreaterThan(8)
     let formulas = 0
     for (const [number = '', name = '', result = '', how = ''] of rows) {

@@ -134,7 +134,7 @@ function reportOf(given: Given): Report {
       { kind: 'heading', text: zh ? '一、计算过程' : '1. Calculation' },
       { kind: 'text', text: zh ? '每一行的结果由右侧算式得出；算式中的数是下级各行的结果。金额单位为元，四舍五入到分；“*”表示该行有舍入' : 'The result of each row follows from the formula beside it; its numbers are the results of the rows below it. Amounts in yuan, half up to the fen; "*" marks a row that rounds' },
       {
-        kind: 'table', indented: 1, columns: [{ title: zh ? '序号' : 'No.', width: 13 }, { title: zh ? '项目' : 'Item', width: 30 }, { title: zh ? '结果' : 'Result', width: 21, right: true }, { title: zh ? '算式或说明' : 'Formula or reason', width: 48 }],
+        kind: 'table', indented: 1, columns: [{ title: zh ? '序号' : 'No.', width: 19 }, { title: zh ? '项目' : 'Item', width: 30 }, { title: zh ? '结果' : 'Result', width: 19, right: true }, { title: zh ? '算式或说明' : 'Formula or reason', width: 44 }],
         rows: numberedRows(root).map(({ number, level, node }) => ({ indent: level, strong: level === 0, cells: [number, node.name, `${resultFigure(node)}${node.rounded ? ' *' : ''}`, howOf(node, zh)] })),
       },
       ...(statement.setOff.length === 0 ? [] : [{ kind: 'heading' as const, text: zh ? '扣款抵扣顺序' : 'How deductions were met' }, {
