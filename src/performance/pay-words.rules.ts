@@ -57,6 +57,7 @@ export const codeNames: Readonly<Record<string, Word>> = {
   CHECK_MISSING: { zh: '贷后检查：缺失', en: 'Check: missing' },
   CHECK_COPIED: { zh: '贷后检查：抄袭', en: 'Check: copied' },
   INSPECTION: { zh: '检查扣分', en: 'Inspection' },
+  NET_GROWTH_END: { zh: '净增：期末本金', en: 'Net growth: principal at the end' }, NET_GROWTH_START: { zh: '净增：上年末本金', en: 'Net growth: principal at the end of last year' },
   CONDUCT_EVENT: { zh: '违规事件（合规否决）', en: 'Conduct event (compliance gate)' },
   GRADE_BASE: { zh: '职级基数', en: 'Base of the grade' },
   GATE: { zh: '合规事件', en: 'Compliance events' },

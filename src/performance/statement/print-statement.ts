@@ -8,12 +8,12 @@ import { aboutKinds } from '../../foundation/values/file-kind.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { codeNames, gradeNames, named, reasonText } from '../pay-words.rules.ts'
 import { readEveryFact, readStatement } from '../read-statement.ts'
-import type { FactShown, Outlook, StatementShown } from '../statement.contract.ts'
+import type { FactShown, LineShown, Outlook, StatementShown } from '../statement.contract.ts'
 import { factsInBook, factsInPrint, printAnyStatement, printMyStatement, printTeamStatement } from './print.contract.ts'
 import { readOutlook } from './read-outlook.ts'
 import { splitTotal } from './split.rules.ts'
 import { annualRows, annualRule } from './tell-annual.rules.ts'
-import { figureText, resultFigure, tellStatement, yuanFigure, type Language, type Told } from './tell-statement.rules.ts'
+import { figureText, lineName as toldLineName, resultFigure, tellStatement, yuanFigure, type Language, type Told } from './tell-statement.rules.ts'
 
 type Asked = { month: string; scheme?: string | undefined; format: 'PDF' | 'XLSX'; purpose: string }
 type Numbered = { number: string; level: number; node: Told }
@@ -79,7 +79,12 @@ function factsOf({ statement, outlook, language }: Given): { label: string; text
   ]
 }
 
-const lineName = (fact: FactShown, language: Language): string => named(codeNames, fact.line)[language]
+/** What a fact belongs to: the indicator as its line calls it, else the word of the house. Beginning and end of a growth belong to one line. */
+function lineName(fact: FactShown, lines: readonly LineShown[], language: Language): string {
+  const code = fact.line.replace(/\.START$/, '')
+  const line = lines.find((one) => (one.correctsCode ?? one.code) === code && one.detail['name'] != null)
+  return line ? toldLineName({ code, detail: line.detail }, (word) => word[language]) : named(codeNames, fact.line)[language]
+}
 function remarkOf(fact: FactShown, language: Language): string {
   const zh = language === 'zh'
   const at = fact.note?.lastIndexOf(' · ') ?? -1
@@ -147,7 +152,7 @@ function reportOf(given: Given): Report {
         kind: 'table' as const,
         columns: [{ title: zh ? '项目' : 'Item', width: 20 }, { title: zh ? '月份/日期' : 'Month, day', width: 17 }, { title: zh ? '客户' : 'Customer', width: 27 }, { title: zh ? '计入金额' : 'Counted', width: 22, right: true }, { title: zh ? '积分' : 'Points', width: 11, right: true }, { title: zh ? '绩效' : 'Pay', width: 14, right: true }, { title: zh ? '说明' : 'Remark', width: 20 }],
         rows: facts.map((fact) => ({
-          cells: [lineName(fact, language), fact.date ?? fact.ofMonth, customerOf(fact, language), fact.countedFen === null ? '' : yuanFigure(fact.countedFen), fact.points === null ? '' : figureText(fact.points, 2), fact.moneyFen === null ? '' : yuanFigure(fact.moneyFen), remarkOf(fact, language)],
+          cells: [lineName(fact, statement.lines, language), fact.date ?? fact.ofMonth, customerOf(fact, language), fact.countedFen === null ? '' : yuanFigure(fact.countedFen), fact.points === null ? '' : figureText(fact.points, 2), fact.moneyFen === null ? '' : yuanFigure(fact.moneyFen), remarkOf(fact, language)],
         })),
       }]),
       ...(more ? [{ kind: 'text' as const, text: zh ? `只列前 ${facts.length} 条，其余见 Excel 或页面` : `Only the first ${facts.length}; the others stand in the workbook and on the page` }] : []),
@@ -171,7 +176,7 @@ function bookOf(given: Given, { author, purpose, mark }: { author: string; purpo
     {
       name: zh ? '业务事实' : 'Facts', above: [mark], below: [...(more ? [zh ? `只列前 ${facts.length} 条` : `Only the first ${facts.length}`] : []), mark], widths: [24, 10, 12, 36, 18, 9, 8, 18, 10, 14, 30],
       header: zh ? ['项目', '月份', '日期', '客户', '金额（元）', '份额 %', '管户天数', '计入金额（元）', '积分', '绩效（元）', '说明'] : ['Item', 'Month', 'Day', 'Customer', 'Amount', 'Share %', 'Days', 'Counted', 'Points', 'Pay', 'Remark'],
-      rows: facts.map((fact) => [lineName(fact, language), fact.ofMonth, fact.date, customerOf(fact, language), amount(fact.amountFen), number(fact.sharePct), fact.heldDays === null ? null : { amount: String(fact.heldDays) }, amount(fact.countedFen), number(fact.points), amount(fact.moneyFen), remarkOf(fact, language)]),
+      rows: facts.map((fact) => [lineName(fact, statement.lines, language), fact.ofMonth, fact.date, customerOf(fact, language), amount(fact.amountFen), number(fact.sharePct), fact.heldDays === null ? null : { amount: String(fact.heldDays) }, amount(fact.countedFen), number(fact.points), amount(fact.moneyFen), remarkOf(fact, language)]),
     },
     ...(given.outlook.annual === null ? [] : [{
       name: zh ? '年度考核' : 'Year', above: [mark, annualRule[language]], below: [mark], widths: [20, 12, 10, 12, 60], header: zh ? ['组成部分', '得分', '权重', '计入', '说明'] : ['Part', 'Score', 'Weight', 'Counts', 'Remark'],
