@@ -77,6 +77,10 @@ describe('scheme (a) from empty', () => {
     await choose('PAYABLE 取值', 'F')
     await choose('积分标准 1 事项', '新发放小额贷款')
     await write('积分标准 1 积分', '20')
+    // points for one thing alone would be a contest
+    await row('积分标准')
+    await choose('积分标准 2 事项', '商户贷款发放额')
+    await write('积分标准 2 积分', '8')
     const points = ['120.00', '280.00', '210.00', '26.00', '-5.00', '-8.00']
     for (const [place, value] of points.entries()) {
       if (place > 0) await row('积分明细')
