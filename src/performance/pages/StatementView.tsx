@@ -95,18 +95,16 @@ function SplitBlock({ statement: { month, split, scheme } }: { statement: Statem
       <PlainTable
         label={t('split', { n: split.length })} stack
         columns={[{ key: 'scheme', title: t('scheme') }, { key: 'posts', title: t('splitPosts') }, { key: 'days', title: t('splitDays'), right: true }, { key: 'fen', title: t('payable'), right: true }]}
-        rows={[
-          ...split.map((one) => ({
+        rows={split.map((one) => ({
             key: one.scheme,
             cells: [
               one.scheme === scheme.code ? <strong key="s">{pick({ zh: one.name, en: one.nameEn })}{mark('（')}{t('splitThis')}{mark('）')}</strong> : <Link key="s" to={to(one.scheme)}>{pick({ zh: one.name, en: one.nameEn })}</Link>,
               one.posts.length === 0 ? <span key="p" className="yq-quiet">{t('splitNoPost')}</span> : <span key="p">{one.posts.map((post) => t('splitPost', { post: pick({ zh: post.post, en: post.postEn }), unit: post.unitName, from: post.from, to: post.to })).join(mark('；'))}</span>,
               t('splitDaysOf', { days: one.days, whole: one.wholeDays }), <Amount key="a" fen={one.payableFen} unit="yuan" withUnit />,
             ],
-          })),
-          { key: 'total', cells: [<strong key="t">{t('splitSum')}</strong>, '', '', <strong key="a"><Amount fen={splitTotal(split)} unit="yuan" withUnit /></strong>] },
-        ]}
+          }))}
       />
+      <p><strong>{t('splitSum')} <Amount fen={splitTotal(split)} unit="yuan" withUnit /></strong></p>
       <p className="yq-quiet yq-small">{t('splitNote')}</p>
     </Block>
   )

@@ -156,7 +156,8 @@ function lineNode(line: LineShown, given: Desk): Told {
   switch (line.code) {
     case 'GRADE_BASE': {
       const inPost = detail('days') === null ? '' : say(`，在岗 ${detail('days') ?? ''} 天：${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`, `, ${detail('days') ?? ''} days in post: ${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`)
-      return node(line.moneyFen, true, detail('grade') === null ? '' : `${say(`职级 ${detail('grade') ?? ''}`, `grade ${detail('grade') ?? ''}`)}${inPost}`)
+      // who has no grade is paid the base of everybody else, by days as well
+      return node(line.moneyFen, true, detail('grade') === null ? inPost.replace(/^[，,] ?/, '') : `${say(`职级 ${detail('grade') ?? ''}`, `grade ${detail('grade') ?? ''}`)}${inPost}`)
     }
     case 'NET_GROWTH': return node(detail('f') ?? '1', false, detail('f') === null ? '' : growthFormula(line, statement?.month ?? '', say), 4)
     case 'MARKETING': return node(detail('coefficient'), false, detail('score') === null ? '' : say(`得分 ${detail('score') ?? '--'}，按分档`, `score ${detail('score') ?? '--'}, by band`), 4)
