@@ -174,6 +174,7 @@ import { listIndicatorRowsRoute, showIndicatorRoute } from './performance/show-i
 import { acknowledgeSchemeRoute, compareSchemeRoute, decideSchemeRoute, openSchemeDeskRoute, proposeSchemeRoute, readSchemeRoute, trySchemeRoute, watchComparisonRoute } from './performance/schemes/keep-schemes.ts'
 import { openWhatIfRoute, tryWhatIfRoute } from './performance/schemes/show-what-if.ts'
 import { listSchemesRoute } from './performance/show-schemes.ts'
+import { listSplitPeopleRoute } from './performance/statement/read-split.ts'
 import { listBlockSchemesRoute, tryRuleRoute } from './performance/try-rule.ts'
 import {
   getAnyStatementRoute, getMyStatementRoute, getTeamStatementRoute, listAnyStatementFactsRoute, listMyStatementFactsRoute, listStatementPeopleRoute, listTeamStatementFactsRoute, listTeamStatementsRoute,
@@ -621,6 +622,7 @@ export const routes: readonly Route[] = [
   getFactBookingsRoute,
   listSchemesRoute,
   listSettlementsRoute,
+  listSplitPeopleRoute,
   runSettlementRoute,
   watchSettlementRoute,
   closeSettlementRoute,

@@ -44,6 +44,12 @@ describe('bsc-1: the scorecard', () => {
     expect(['TOTAL', 'COEFFICIENT', 'EARNED', 'PAYABLE'].map((code) => shown(worked, code))).toEqual(['99.40', '1.0000', '10000.00', '10000.00'])
     expect(worked.flags).toEqual([])
   })
+  test('without a cap each score is the raw quotient of the fixture', () => {
+    const uncapped = workOutBlocks(scorecardBlocks.map((block) => (block.kind === 'RATIOS' ? { ...block, cap: '999' } : block)), given)
+    expect(kpis.map(([code]) => [code, shown(uncapped, `SCORED.${code}.SCORE`)])).toEqual([
+      ['F1', '94.00'], ['F2', '126.00'], ['F3', '85.00'], ['C1', '112.50'], ['C2', '96.00'], ['C3', '80.00'], ['C4', '103.00'], ['P1', '125.00'], ['P2', '96.00'], ['P3', '97.50'], ['L1', '110.00'], ['L2', '50.00'], ['L3', '100.00'],
+    ])
+  })
   test('what is above the cap says so', () => expect([whyOf(worked, 'SCORED.F2.SCORE'), whyOf(worked, 'SCORED.P1.SCORE'), whyOf(worked, 'SCORED.F1.SCORE')]).toEqual(['at-the-cap', 'at-the-cap', null]))
   test('without data the weight goes to the others of the dimension, in proportion and rounded last', () => {
     // C4 (4 of 25) has no data: 8, 7 and 6 become 8 × 25/21, 7 × 25/21, 6 × 25/21
@@ -115,6 +121,8 @@ describe('hundred-1: 100 points, 2025-H2', () => {
   test('hundred-1-blended', () => {
     const worked = workOutBlocks(listed, given)
     expect(values(worked, ['EXCESS.ASSET', 'EXCESS.CUSTOMER_ASSET', 'EXCESS.LIABILITY', 'EXCESS.INTERMEDIARY', 'EXCESS.PROFIT'])).toEqual(['399.00', '0.00', '478.80', '997.50', '1539.00'])
+    // the volume by itself
+    expect(exact(values(worked, ['EXCESS'])[0] ?? '0').minus(exact(values(worked, ['EXCESS.PROFIT'])[0] ?? '0')).toFixed(2)).toBe('1875.30')
     expect(whyOf(worked, 'EXCESS.CUSTOMER_ASSET')).toBe('not-above-target')
     expect(values(worked, ['PLANNED', 'EXCESS', 'EARNED', 'DEFERRED', 'PAID_NOW', ...tranches])).toEqual(['34200.00', '3414.30', '37614.30', '15045.72', '22568.58', '5015.24', '5015.24', '5015.24'])
   })

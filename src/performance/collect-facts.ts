@@ -3,11 +3,14 @@ import { bulk } from '../foundation/store/store.ts'
 import { daysInMonth, monthStart, nextMonth, yearStart, addDays } from '../foundation/values/business-date.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SchemeTerms } from './scheme.contract.ts'
+import { partsOfPosts } from './schemes/post-parts.rules.ts'
 
 /** The month that is collected, and under which scheme, for whom. */
 export type Collected = { month: string; schemeCode: string; currency: string; terms: SchemeTerms; people: Covered; sandbox?: Sandbox }
-/** Who is paid by the scheme in the month: keys, posts and lines side by side. */
-export type Covered = { keys: number[]; posts: string[]; paths: string[] }
+/** Who is paid by the scheme in the month: keys, posts and lines side by side. `apart`: who held another post on the other days is paid for these days only, which are what the scheme counts of him. */
+export type Covered = { keys: number[]; posts: string[]; paths: string[]; apart: Apart; /** Who moved out of the units of the scheme to a post that it would pay. */ movedOut: number[] }
+/** Keys and days [from, to) side by side; a person with a gap stands twice. */
+export type Apart = { keys: number[]; from: string[]; to: string[] }
 
 /** Rules of the tariff that measure a stock, in force on the month's last day; undefined: the scheme has none. */
 export type StockRule = { unitFen: bigint; points: string; products: string[] | null }
@@ -30,24 +33,49 @@ export async function storeFacts(tx: Transaction, collected: Collected, runId: s
   return count
 }
 
-/** Who is paid by the scheme in the month: the last of his posts of it, with his line on that day. */
+type Held = { staff_key: number; post_code: string; line_key: number; line_path: string; from: string; to: string | null }
+/**
+ * Who is paid by the scheme in the month: the last of his posts of it, with his line on that day. "Of the scheme" means post and unit: who moved out of its units, or to a post that it does not pay, is paid by it for the days before
+ * (decision 0053), as under a scheme of blocks.
+ */
 export async function readCovered(tx: Transaction, month: string, terms: SchemeTerms): Promise<Covered> {
   const { from, to } = spanOf(month)
   const [inside, outside] = [await pathsOf(tx, terms.units ?? [], to), await pathsOf(tx, terms.exceptUnits ?? [], to)]
+  const posts = [...new Set([...terms.posts, ...terms.supervisorPosts])]
   // the view compares spans of four tables with &&, of which the planner knows nothing: with loops it multiplies people by units (1,000 × 40 took 31 s), with hashes it joins by keys
   await tx.run(sql`SET LOCAL enable_nestloop = off`)
-  const rows = await tx.all(sql<{ staff_key: number; post_code: string; line_path: string }>`
-    SELECT DISTINCT ON (staff_key) staff_key, post_code, line_path FROM organisation_post_facts
-    WHERE post_code = ANY(${[...new Set([...terms.posts, ...terms.supervisorPosts])]}::text[]) AND from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)
-    ORDER BY staff_key, from_date DESC, main DESC, post_key`).then((found) => found.filter(({ line_path: path }) => (terms.units === undefined || terms.units.length === 0 || inside.some((one) => isWithin(path, one))) && !outside.some((one) => isWithin(path, one))))
+  const rows = await tx.all(sql<Held>`
+    WITH held AS MATERIALIZED (SELECT staff_key, post_code, line_key, line_path, from_date, to_date, main, post_key FROM organisation_post_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date))
+    SELECT h.staff_key, h.post_code, h.line_key, h.line_path, h.from_date AS from, h.to_date AS to FROM held h WHERE h.staff_key IN (SELECT staff_key FROM held WHERE post_code = ANY(${posts}::text[]))
+    ORDER BY h.staff_key, h.from_date DESC, h.main DESC, h.post_key`)
   await tx.run(sql`SET LOCAL enable_nestloop = on`)
-  return { keys: rows.map((row) => row.staff_key), posts: rows.map((row) => row.post_code), paths: rows.map((row) => row.line_path) }
+  const within = (path: string): boolean => (terms.units === undefined || terms.units.length === 0 || inside.some((one) => isWithin(path, one))) && !outside.some((one) => isWithin(path, one))
+  const covered: Covered = { keys: [], posts: [], paths: [], apart: { keys: [], from: [], to: [] }, movedOut: [] }
+  for (let place = 0; place < rows.length;) {
+    const key = rows[place]?.staff_key
+    const held: Held[] = []
+    for (; rows[place]?.staff_key === key && place < rows.length; place++) held.push(rows[place] as Held)
+    // a unit that was put elsewhere inside the month is the same unit
+    const lines = held.filter((one) => within(one.line_path)).map((one) => one.line_key)
+    const own = held.filter((one) => posts.includes(one.post_code) && lines.includes(one.line_key))
+    const [last] = own
+    if (!last) continue
+    covered.keys.push(last.staff_key)
+    covered.posts.push(last.post_code)
+    covered.paths.push(last.line_path)
+    if (held.find((one) => posts.includes(one.post_code)) !== last) covered.movedOut.push(last.staff_key)
+    if (own.length === held.length) continue
+    const days = partsOfPosts({ from, to }, own.map((one) => ({ from: one.from, to: one.to ?? to })), [])
+    if (days.reduce((sum, one) => sum + one.days, 0) >= daysInMonth(month)) continue
+    for (const one of days) { covered.apart.keys.push(last.staff_key); covered.apart.from.push(one.from); covered.apart.to.push(one.to) }
+  }
+  return covered
 }
 
 const isWithin = (path: string, above: string): boolean => path === above || path.startsWith(`${above}.`)
 
 /** Paths of units on the last day before `to`; a code that is none gives nothing. */
-async function pathsOf(tx: Transaction, codes: readonly string[], to: string): Promise<string[]> {
+export async function pathsOf(tx: Transaction, codes: readonly string[], to: string): Promise<string[]> {
   if (codes.length === 0) return []
   return (await tx.all(sql<{ path: string }>`
     SELECT scope_path AS path FROM organisation_institution_facts WHERE code = ANY(${[...codes]}::text[]) AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date)`)).map(({ path }) => path)
@@ -71,17 +99,27 @@ export function coveredPeople({ people }: Collected): Sql {
   return sql`SELECT staff_key, post_code, scope_path FROM unnest(${people.keys}::int[], ${people.posts}::text[], ${people.paths}::text[]) AS p(staff_key, post_code, scope_path)`
 }
 
-// Who held how much of a customer in the month: the sum of share percent × days held. A transfer in the middle counts by days (3.0).
+/** The days of those who are paid for a part of the month only; null: there is nobody, which is the rule. */
+const daysApart = ({ apart }: Covered): Sql | null => (apart.keys.length === 0 ? null : sql`SELECT staff_key, from_date, to_date FROM unnest(${apart.keys}::int[], ${apart.from}::date[], ${apart.to}::date[]) AS d(staff_key, from_date, to_date)`)
+/** Whether the scheme counts a day of a person. */
+export function countsDay(people: Covered, staff: Sql, day: Sql): Sql {
+  return people.apart.keys.length === 0 ? sql`true` : sql`(NOT ${staff} = ANY(${people.apart.keys}::int[]) OR EXISTS (SELECT FROM (${daysApart(people) ?? sql``}) w WHERE w.staff_key = ${staff} AND w.from_date <= ${day} AND w.to_date > ${day}))`
+}
+
+// Who held how much of a customer in the month: the sum of share percent × days held. A transfer in the middle counts by days (3.0). With `people`: of the days that the scheme counts of each.
 // An account or loan that came over by a merge has a line of its own: until the day of the merge its former customer's managers, from then on the present one's.
-export function slicesOfMonth(month: string): Sql {
+export function slicesOfMonth(month: string, people?: Covered): Sql {
   const { from, to } = spanOf(month)
-  const held = sql`least(coalesce(a.to_date, ${to}::date), t.to_date, ${to}::date) - greatest(a.from_date, t.from_date, ${from}::date)`
+  const days = people ? daysApart(people) : null
+  const cut = days === null ? sql`` : sql`LEFT JOIN (${days}) w ON w.staff_key = a.staff_key`
+  const [first, last] = days === null ? [sql`${from}::date`, sql`${to}::date`] : [sql`coalesce(w.from_date, ${from}::date)`, sql`coalesce(w.to_date, ${to}::date)`]
+  const held = sql`least(coalesce(a.to_date, ${to}::date), t.to_date, ${last}) - greatest(a.from_date, t.from_date, ${first})`
   return sql`SELECT customer_id AS owner_id, staff_key, sum(share_pct * held)::numeric(12,2) AS share_days, sum(held)::int AS held_days
-    FROM (SELECT customer_id, staff_key, share_pct, least(coalesce(to_date, ${to}::date), ${to}::date) - greatest(from_date, ${from}::date) AS held
-          FROM customers_assignment_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date)) held_in_month
+    FROM (SELECT a.customer_id, a.staff_key, a.share_pct, least(coalesce(a.to_date, ${to}::date), ${last}) - greatest(a.from_date, ${first}) AS held
+          FROM customers_assignment_facts a ${cut} WHERE a.from_date < ${last} AND (a.to_date IS NULL OR a.to_date > ${first})) held_in_month
     GROUP BY customer_id, staff_key
     UNION ALL SELECT t.thing_id, a.staff_key, sum(a.share_pct * (${held}))::numeric(12,2), sum(${held})::int
-    FROM customers_merged_thing_facts t JOIN customers_assignment_facts a ON a.customer_id = t.customer_id WHERE ${held} > 0 GROUP BY t.thing_id, a.staff_key`
+    FROM customers_merged_thing_facts t JOIN customers_assignment_facts a ON a.customer_id = t.customer_id ${cut} WHERE ${held} > 0 GROUP BY t.thing_id, a.staff_key`
 }
 
 /** Joined to facts `k`: whose slices a fact goes by, its customer's or (after a merge) its own. */
@@ -113,19 +151,23 @@ export function stockFacts(collected: Collected, line: 'DEPOSIT_ADB_INCREMENT' |
     SELECT h.staff_key, ${line}::text AS line_code, ${from}::date AS of_month, k.fact_id, ${line === 'MANAGED_LOAN_ADB' ? 'LOAN' : 'ACCOUNT'}::text AS kind, k.customer_id, NULL::date AS fact_date,
       round(k.fen_days / ${days}::int)::bigint AS amount_fen, round(h.share_days / h.held_days, 4) AS share_pct, h.held_days, k.fen_days, h.share_days,
       NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, NULL::text AS note, c.scope_path
-    FROM (${stock}) k ${mergedThings} JOIN (${slicesOfMonth(collected.month)}) h ON h.owner_id = ${ownerOfFact} JOIN (${coveredPeople(collected)}) c ON c.staff_key = h.staff_key`
+    FROM (${stock}) k ${mergedThings} JOIN (${slicesOfMonth(collected.month, collected.people)}) h ON h.owner_id = ${ownerOfFact} JOIN (${coveredPeople(collected)}) c ON c.staff_key = h.staff_key`
 }
 
 /** The frozen base of every slice held in the month, negative: what a deposit increment is counted from. */
 export function baseFacts(collected: Collected): Sql {
   const { from, to, days } = spanOf(collected.month)
-  const held = sql`(least(coalesce(a.to_date, ${to}::date), ${to}::date) - greatest(a.from_date, ${from}::date))`
+  const part = (last: Sql, first: Sql): Sql => sql`(least(coalesce(a.to_date, ${to}::date), ${last}) - greatest(a.from_date, ${first}))`
+  const apart = daysApart(collected.people)
+  const whole = part(sql`${to}::date`, sql`${from}::date`)
+  // of who is paid for a part of the month: the days of the slice within it
+  const held = apart === null ? whole : sql`CASE WHEN a.staff_key = ANY(${collected.people.apart.keys}::int[]) THEN (SELECT coalesce(sum(greatest(${part(sql`w.to_date`, sql`w.from_date`)}, 0)), 0)::int FROM (${apart}) w WHERE w.staff_key = a.staff_key) ELSE ${whole} END`
   return sql`
     SELECT a.staff_key, 'DEPOSIT_ADB_INCREMENT'::text AS line_code, ${from}::date AS of_month, a.assignment_id AS fact_id, 'BASE'::text AS kind, a.customer_id, a.base_as_of AS fact_date,
       -a.base_adb_fen AS amount_fen, a.share_pct::numeric(7,4) AS share_pct, ${held} AS held_days, -(a.base_adb_fen::numeric * ${days}::int) AS fen_days, (a.share_pct * ${held})::numeric(12,2) AS share_days,
       NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, NULL::text AS note, c.scope_path
     FROM customers_assignment_facts a JOIN (${coveredPeople(collected)}) c ON c.staff_key = a.staff_key
-    WHERE a.base_adb_fen <> 0 AND a.from_date < ${to}::date AND (a.to_date IS NULL OR a.to_date > ${from}::date)`
+    WHERE a.base_adb_fen <> 0 AND a.from_date < ${to}::date AND (a.to_date IS NULL OR a.to_date > ${from}::date) ${apart === null ? sql`` : sql`AND ${held} > 0`}`
 }
 
 /** Loans paid out in the month, with the tariff of that day. */
@@ -156,7 +198,7 @@ export function eventFacts(collected: Collected): Sql {
         LEFT JOIN customers_merged_thing_facts m ON m.thing_id = l.loan_id AND m.from_date <= l.paid_out_on AND m.to_date > l.paid_out_on
         JOIN customers_assignment_facts a ON a.customer_id = coalesce(m.customer_id, l.customer_id) AND a.from_date <= l.paid_out_on AND (a.to_date IS NULL OR a.to_date > l.paid_out_on)
         WINDOW w AS (PARTITION BY l.loan_id, l.event ORDER BY a.main DESC, a.staff_key)) j) e
-    JOIN (${coveredPeople(collected)}) c ON c.staff_key = e.staff_key`
+    JOIN (${coveredPeople(collected)}) c ON c.staff_key = e.staff_key WHERE ${countsDay(collected.people, sql`e.staff_key`, sql`e.paid_out_on`)}`
 }
 
 /**
@@ -198,18 +240,30 @@ export function scoreFacts(collected: Collected): Sql {
     JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key`
 }
 
-/** Loans of the managers who have a target of net growth: principal at the month's end and at the end of last year, each with the share of that day. */
+/** Loans of the managers who have a target of net growth: principal at the month's end (of whom the scheme pays for a part of the month: at its end) and at the end of last year, each with the share of that day. */
 export function growthFacts(collected: Collected, runId: string): Sql {
   const { from, to } = spanOf(collected.month)
   const products = collected.terms.linkProducts
   const only = products === null ? sql`` : sql`AND EXISTS (SELECT FROM holdings_loan_facts l WHERE l.customer_id = s.customer_id AND l.loan_id = s.loan_id AND l.product_code = ANY(${[...products]}::text[]))`
-  const side = (code: string, day: string): Sql => sql`
+  const { apart } = collected.people
+  const ends = new Map<string, number[]>()
+  for (const [place, key] of apart.keys.entries()) {
+    // the last of his spans, which stand in the order of their days
+    if (apart.keys.lastIndexOf(key) !== place) continue
+    const day = addDays(apart.to[place] ?? to, -1)
+    ends.set(day, [...(ends.get(day) ?? []), key])
+  }
+  const side = (code: string, day: string, whose: Sql = sql``): Sql => sql`
     SELECT a.staff_key, ${code}::text AS line_code, ${from}::date AS of_month, s.loan_id AS fact_id, 'LOAN'::text AS kind, s.customer_id, ${day}::date AS fact_date, s.principal_fen AS amount_fen,
       a.share_pct::numeric(7,4) AS share_pct, NULL::int AS held_days, NULL::numeric AS fen_days, NULL::numeric AS share_days, NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value,
       NULL::text AS why, NULL::text AS note, g.scope_path
     FROM pay_fact g
     JOIN customers_assignment_facts a ON a.staff_key = g.staff_key AND a.from_date <= ${day}::date AND (a.to_date IS NULL OR a.to_date > ${day}::date)
     JOIN holdings_loan_span_facts s ON s.customer_id = a.customer_id AND s.from_date <= ${day}::date AND (s.to_date IS NULL OR s.to_date > ${day}::date) AND s.principal_fen <> 0 AND s.currency = ${collected.currency} ${only}
-    WHERE g.run_id = ${runId}::uuid AND g.line_code = 'NET_GROWTH'`
-  return sql`${side('NET_GROWTH_END', addDays(to, -1))} UNION ALL ${side('NET_GROWTH_START', addDays(yearStart(from), -1))}`
+    WHERE g.run_id = ${runId}::uuid AND g.line_code = 'NET_GROWTH' ${whose}`
+  return sql.join([
+    side('NET_GROWTH_END', addDays(to, -1), ends.size === 0 ? sql`` : sql`AND NOT g.staff_key = ANY(${apart.keys}::int[])`),
+    ...[...ends].map(([day, keys]) => side('NET_GROWTH_END', day, sql`AND g.staff_key = ANY(${keys}::int[])`)),
+    side('NET_GROWTH_START', addDays(yearStart(from), -1)),
+  ], sql` UNION ALL `)
 }

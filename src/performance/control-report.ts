@@ -1,5 +1,5 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
-import { coveredPeople, depositDays, loanDays, mergedThings, ownerOfFact, paidOutLoans, slicesOfMonth, spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
+import { countsDay, coveredPeople, depositDays, loanDays, mergedThings, ownerOfFact, paidOutLoans, slicesOfMonth, spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 
 /** One source of facts: all of the month = in lines + of persons outside the scheme + without a manager. Amounts are exact (fen × share percent, or fen × days × share percent for stocks). */
@@ -25,9 +25,9 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
   const { from, to, days } = spanOf(collected.month)
   const rows: ControlRow[] = []
   // one walk over the run's facts for all sources
-  const counted = await walkRun(tx, sql<{ line_code: string; kind: string; amounts: string | null; stocks: string | null }>`
+  const sums = await walkRun(tx, sql<{ line_code: string; kind: string; amounts: string | null; stocks: string | null }>`
     SELECT line_code, kind, sum(amount_fen * share_pct)::text AS amounts, sum(fen_days * share_days)::text AS stocks FROM pay_fact WHERE run_id = ${runId}::uuid AND of_month = ${from}::date GROUP BY line_code, kind`)
-  const inLines = (line: string, kind: string): { amounts: string | null; stocks: string | null } | undefined => counted.find((one) => one.line_code === line && one.kind === kind)
+  const inLines = (line: string, kind: string): { amounts: string | null; stocks: string | null } | undefined => sums.find((one) => one.line_code === line && one.kind === kind)
   const row = async (source: string, parts: Parts, sum: string, otherCurrency: number): Promise<void> => {
     const { total, outside, without_manager: withoutManager } = parts
     const added = (await tx.one(sql<{ ties: boolean }>`SELECT ${total}::numeric = ${sum}::numeric + ${outside}::numeric + ${withoutManager}::numeric AS ties`)).ties
@@ -43,7 +43,7 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
   const events = await tx.all(sql<Parts & { event: string }>`
     SELECT l.event, count(*)::int AS facts, (sum(l.amount_fen) * 100)::text AS total, coalesce(sum(l.amount_fen * a.outside), 0)::text AS outside, coalesce(sum(l.amount_fen * (100 - coalesce(a.held, 0))), 0)::text AS without_manager
     FROM (${paidOutLoans(collected)}) l
-    LEFT JOIN (SELECT p.loan_id, sum(s.share_pct) AS held, sum(s.share_pct) FILTER (WHERE c.staff_key IS NULL) AS outside
+    LEFT JOIN (SELECT p.loan_id, sum(s.share_pct) AS held, sum(s.share_pct) FILTER (WHERE c.staff_key IS NULL OR NOT ${countsDay(collected.people, sql`s.staff_key`, sql`p.paid_out_on`)}) AS outside
       FROM (SELECT DISTINCT customer_id, loan_id, paid_out_on FROM (${paidOutLoans(collected)}) d) p
       LEFT JOIN customers_merged_thing_facts m ON m.thing_id = p.loan_id AND m.from_date <= p.paid_out_on AND m.to_date > p.paid_out_on
       JOIN customers_assignment_facts s ON s.customer_id = coalesce(m.customer_id, p.customer_id) AND s.from_date <= p.paid_out_on AND (s.to_date IS NULL OR s.to_date > p.paid_out_on)
@@ -53,11 +53,14 @@ export async function controlReport(tx: Transaction, collected: Collected, runId
   for (const event of events) {
     await row(event.event, event, inLines(event.event, 'LOAN')?.amounts ?? '0', foreign.loans)
   }
+  // of whom the scheme pays for a part of the month, the other days lie outside of it
+  const counted = collected.people.apart.keys.length === 0 ? null : sql`LEFT JOIN (${slicesOfMonth(collected.month, collected.people)}) n ON n.owner_id = s.owner_id AND n.staff_key = s.staff_key`
+  const outside = counted === null ? sql`sum(s.share_days) FILTER (WHERE c.staff_key IS NULL)` : sql`sum(s.share_days - CASE WHEN c.staff_key IS NULL THEN 0 ELSE coalesce(n.share_days, 0) END)`
   const stock = (source: Sql): Sql<Parts> => sql<Parts>`
     SELECT count(*)::int AS facts, (coalesce(sum(k.fen_days), 0) * 100 * ${days}::int)::text AS total, coalesce(sum(k.fen_days * a.outside), 0)::text AS outside,
       coalesce(sum(k.fen_days * (100 * ${days}::int - coalesce(a.held, 0))), 0)::text AS without_manager
     FROM (${source}) k ${mergedThings}
-    LEFT JOIN (SELECT s.owner_id, sum(s.share_days) AS held, sum(s.share_days) FILTER (WHERE c.staff_key IS NULL) AS outside FROM (${slicesOfMonth(collected.month)}) s
+    LEFT JOIN (SELECT s.owner_id, sum(s.share_days) AS held, ${outside} AS outside FROM (${slicesOfMonth(collected.month)}) s ${counted ?? sql``}
       LEFT JOIN (${coveredPeople(collected)}) c ON c.staff_key = s.staff_key GROUP BY s.owner_id) a ON a.owner_id = ${ownerOfFact}`
   if (stocks.loans) await row('MANAGED_LOAN_ADB', await tx.one(stock(loanDays(collected.month, collected.currency, stocks.loans.products))), inLines('MANAGED_LOAN_ADB', 'LOAN')?.stocks ?? '0', foreign.loan_stocks)
   if (stocks.deposits) await row('DEPOSIT_ADB_INCREMENT', await tx.one(stock(depositDays(collected.month, collected.currency))), inLines('DEPOSIT_ADB_INCREMENT', 'ACCOUNT')?.stocks ?? '0', foreign.deposits)

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { monthOf, shiftMonth } from '../foundation/values/business-date.ts'
-import { baseFacts, eventFacts, formFacts, readCovered, spanOf, stockFacts, storeFacts, type Collected, type StockRules } from './collect-facts.ts'
+import { baseFacts, eventFacts, formFacts, readCovered, spanOf, stockFacts, storeFacts, type Collected, type Covered, type StockRules } from './collect-facts.ts'
 
 /**
  * Closed months are never rewritten. Each one within reach of the scheme is collected again; where a fact is not what the closed run and later corrections know, the
@@ -12,7 +12,7 @@ export async function correctClosedMonths(tx: Transaction, collected: Collected,
   const closed = await tx.all(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${collected.schemeCode} AND month < ${from}::date AND month >= ${oldest}::date ORDER BY month`)
   let differing = 0
   for (const { month } of closed) {
-    const then: Collected = { ...collected, month: monthOf(month), people: await readCovered(tx, monthOf(month), collected.terms) }
+    const then: Collected = { ...collected, month: monthOf(month), people: await coveredThen(tx, collected, month) }
     const now = [
       eventFacts(then), formFacts(then), ...(stocks.loans ? [stockFacts(then, 'MANAGED_LOAN_ADB', stocks.loans.products)] : []),
       ...(stocks.deposits ? [stockFacts(then, 'DEPOSIT_ADB_INCREMENT', null), baseFacts(then)] : []),
@@ -37,4 +37,20 @@ export async function correctClosedMonths(tx: Transaction, collected: Collected,
         WHERE coalesce(n.fen_days * n.share_days, 0) <> coalesce(k.measure, 0) OR coalesce(n.points, 0) <> coalesce(k.points, 0)`)
   }
   return differing
+}
+
+/**
+ * Who is paid by the scheme in a closed month, as it is known today; the days that it counts of a person as it was settled then. Who had a statement of the whole month keeps it, and who was paid by the scheme of his new
+ * unit for the whole month is not paid once more.
+ */
+async function coveredThen(tx: Transaction, { schemeCode, terms }: Collected, month: string): Promise<Covered> {
+  const now = await readCovered(tx, monthOf(month), terms)
+  const concerned = [...new Set([...now.apart.keys, ...now.movedOut])]
+  if (concerned.length === 0) return now
+  const settled = new Map((await tx.all(sql<{ staff_key: number; days: { from: string; to: string }[] | null }>`
+    SELECT s.staff_key, s.input -> 'days' AS days FROM closed_month c JOIN pay_statement s ON s.run_id = c.run_id WHERE c.scheme_code = ${schemeCode} AND c.month = ${month}::date AND s.staff_key = ANY(${concerned}::int[])`)).map((row) => [row.staff_key, row.days]))
+  const kept = now.keys.flatMap((key, place) => (!concerned.includes(key) || settled.get(key) != null || (settled.has(key) && !now.movedOut.includes(key)) ? [place] : []))
+  const pick = <T>(list: readonly T[]): T[] => kept.flatMap((place) => list.slice(place, place + 1))
+  const apart = [...settled].flatMap(([key, days]) => (days ?? []).map((one) => ({ key, ...one })))
+  return { keys: pick(now.keys), posts: pick(now.posts), paths: pick(now.paths), movedOut: [], apart: { keys: apart.map(({ key }) => key), from: apart.map(({ from }) => from), to: apart.map(({ to }) => to) } }
 }

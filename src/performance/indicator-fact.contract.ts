@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, page, pageQuery, verdict } from '../foundation/http/contract.ts'
 import { dayText, decimalText, idText, monthText, newIdText, safeText } from '../foundation/values/api-values.ts'
 import { indicatorCode } from './indicator.contract.ts'
-import { checkGrades, reportGrades } from './scheme.contract.ts'
+import { checkGrades, reportGrades } from './inspection.contract.ts'
 
 /** What has no ledger yet and comes by a form (3.0, sources). */
 export const indicators = ['MARKETING_SCORE', 'RETAIL_SCORE', 'INSPECTION_REPORT', 'INSPECTION_CHECK', 'NET_GROWTH_TARGET', 'TEAM_TARGET', 'CONDUCT_EVENT'] as const

@@ -1,21 +1,22 @@
 import { z } from 'zod'
 import { endpoint, page, pageQuery, verdict } from '../foundation/http/contract.ts'
 import { dayText, fenText, idText, monthText, newIdText, safeText } from '../foundation/values/api-values.ts'
+import { inspectionTariff } from './inspection.contract.ts'
 
 /** Published facts that an indicator may measure. */
 export const sources = [
   'DEPOSIT', 'LOAN', 'LOAN_PAID_OUT', 'LOAN_SETTLED', 'TRANSACTION', 'ACCOUNT_OPENED', 'CARD_ISSUED', 'CUSTOMER_HELD', 'NEW_CUSTOMER', 'CONTRIBUTION', 'CONTACT', 'COVERAGE', 'NEED', 'DUTY', 'FORM',
-  'FEE', 'RECOVERY', 'PRODUCT_LINES', 'STANDING', 'ASSET_GROWTH',
+  'FEE', 'RECOVERY', 'PRODUCT_LINES', 'STANDING', 'ASSET_GROWTH', 'INSPECTION',
 ] as const
 export type IndicatorSource = (typeof sources)[number]
-/** AVERAGE: average daily balance; BALANCE: on the last day; CHANGE: last day less the day before the window; INCREMENT: average less the frozen base; RATIO: the part that also meets the second condition. */
-export const measures = ['COUNT', 'SUM', 'MEAN', 'RATIO', 'AVERAGE', 'BALANCE', 'CHANGE', 'INCREMENT'] as const
+/** AVERAGE: average daily balance; BALANCE: on the last day; CHANGE: last day less the day before the window; INCREMENT: average less the frozen base; RATIO: the part that also meets the second condition; SCORE: 100 plus the points of inspections, from 0 to 120 (3.7), nothing for whom nothing was inspected. */
+export const measures = ['COUNT', 'SUM', 'MEAN', 'RATIO', 'AVERAGE', 'BALANCE', 'CHANGE', 'INCREMENT', 'SCORE'] as const
 export type Measure = (typeof measures)[number]
 export const windows = ['MONTH', 'QUARTER', 'YEAR', 'TWELVE_MONTHS'] as const
 /** Whose it is: the manager of each day, of the last day, of the day on which it began, or the person who did it. */
 export const ownerRules = ['OWNER_OF_DAY', 'OWNER_AT_END', 'ORIGINATOR', 'DOER'] as const
 /** Further conditions; which of them fit is said by the source. */
-export const conditions = ['OVERDUE', 'NON_PERFORMING', 'EARLY', 'IN', 'OUT', 'EFFECTIVE', 'IN_PERSON', 'LATE', 'MET', 'ON_TIME', 'DONE', 'LOST'] as const
+export const conditions = ['OVERDUE', 'NON_PERFORMING', 'EARLY', 'IN', 'OUT', 'EFFECTIVE', 'IN_PERSON', 'LATE', 'MET', 'ON_TIME', 'DONE', 'LOST', 'REPORT', 'CHECK'] as const
 export type Condition = (typeof conditions)[number]
 
 /** Numbers that say nothing by themselves: never a target (银监发〔2012〕34号). */
@@ -29,6 +30,8 @@ export const indicatorTerms = z.strictObject({
   numerator: z.enum(conditions).nullable(),
   /** What the number of a form is: a rank among others, or a share of a market; without: a number of its own. */
   isOnly: z.enum(formNumbers).optional(),
+  /** Of inspections: the points of each grade. */
+  tariff: inspectionTariff.optional(),
 })
 export type IndicatorTerms = z.output<typeof indicatorTerms>
 export const directions = ['UP', 'DOWN'] as const
@@ -56,6 +59,7 @@ export const listIndicators = endpoint({
 })
 
 export const faultTexts = {
+  'tariff-missing': { status: 422, zh: '未能提交。检查得分须按每个等级给出分值。请填写检查分标准', en: 'Not proposed. Points of inspections need the points of every grade. Enter the tariff' },
   'point-in-time-deposit': { status: 422, zh: '未能提交。存款指标不得按时点余额考核。请改用日均', en: 'Not proposed. Deposits are not appraised by their balance on one day. Use the average' },
   'measure-not-of-source': { status: 422, zh: '未能提交。此来源没有这种计量方式。请改选计量方式', en: 'Not proposed. The source does not have this measure. Choose another' },
   'owner-not-of-source': { status: 422, zh: '未能提交。此来源不能按这种归属计算。请改选归属', en: 'Not proposed. The source does not know this owner rule. Choose another' },

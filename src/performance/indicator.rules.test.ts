@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { conditions, measures, ownerRules, sources, windows, type IndicatorTerms } from './indicator.contract.ts'
+import { inspectionEvents } from './inspection.contract.ts'
 import { faultOfStart, faultOfTerms, sourceKinds, unitOf, valueOf, windowOf } from './indicator.rules.ts'
 
 const terms = (given: Partial<IndicatorTerms> = {}): IndicatorTerms => ({ source: 'DEPOSIT', measure: 'AVERAGE', window: 'MONTH', owner: 'OWNER_OF_DAY', filter: { customerKind: null, tiers: [], products: [], only: null }, numerator: null, ...given })
+const tariff = Object.fromEntries(inspectionEvents.map((event, place) => [event, String(-place)])) as NonNullable<IndicatorTerms['tariff']>
 const filter = (given: Partial<IndicatorTerms['filter']>): Partial<IndicatorTerms> => ({ filter: { ...terms().filter, ...given } })
 
 describe('what can be an indicator', () => {
@@ -21,6 +23,9 @@ describe('what can be an indicator', () => {
     ['early settlements among contacts', { source: 'CONTACT', measure: 'COUNT', owner: 'DOER', ...filter({ only: 'EARLY' }) }, 'condition-not-of-source'],
     ['a frozen base by product', { measure: 'INCREMENT', ...filter({ products: ['D101'] }) }, 'filter-not-of-source'],
     ['duties of corporate customers', { source: 'DUTY', measure: 'COUNT', owner: 'DOER', ...filter({ customerKind: 'CORPORATE' }) }, 'filter-not-of-source'],
+    ['quality of reports', { source: 'INSPECTION', measure: 'SCORE', owner: 'DOER', tariff, ...filter({ only: 'REPORT' }) }, null],
+    ['points of inspections without a tariff', { source: 'INSPECTION', measure: 'SUM', owner: 'DOER' }, 'tariff-missing'],
+    ['a tariff of what is not inspected', { source: 'FORM', measure: 'SUM', owner: 'DOER', tariff }, 'tariff-missing'],
     ['hours of training', { source: 'FORM', measure: 'SUM', owner: 'DOER' }, null],
   ])('%s: %3$s', (_what, given, fault) => expect(faultOfTerms(terms(given))?.name ?? null).toBe(fault))
 
@@ -32,7 +37,7 @@ describe('what can be an indicator', () => {
   test('every source can be measured in some way', () => {
     for (const source of sources) {
       const kind = sourceKinds[source]
-      const some = kind.measures.flatMap((measure) => kind.owners.map((owner) => faultOfTerms(terms({ source, measure, owner, numerator: measure === 'RATIO' ? kind.conditions[0] ?? null : null }))))
+      const some = kind.measures.flatMap((measure) => kind.owners.map((owner) => faultOfTerms(terms({ source, measure, owner, numerator: measure === 'RATIO' ? kind.conditions[0] ?? null : null, ...(source === 'INSPECTION' ? { tariff } : {}) }))))
       expect([source, some.includes(null)]).toEqual([source, true])
     }
   })

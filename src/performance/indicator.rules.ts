@@ -37,6 +37,7 @@ export const sourceKinds: Readonly<Record<IndicatorSource, SourceKind>> = {
   PRODUCT_LINES: { shape: 'HELD', money: false, measures: ['MEAN', 'SUM'], owners: ['OWNER_AT_END'], conditions: [], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
   STANDING: { shape: 'EVENT', money: false, measures: ['COUNT', 'RATIO'], owners: ['DOER'], conditions: ['LOST'], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
   ASSET_GROWTH: { shape: 'EVENT', money: true, measures: ['SUM'], owners: ['DOER'], conditions: [], filters: ['CUSTOMER'], subject: 'CUSTOMER' },
+  INSPECTION: { shape: 'EVENT', money: false, measures: ['SCORE', 'SUM', 'COUNT'], owners: ['DOER'], conditions: ['REPORT', 'CHECK'], filters: [], subject: 'CONDUCT' },
   FORM: { shape: 'EVENT', money: false, measures: ['SUM', 'MEAN', 'COUNT'], owners: ['DOER'], conditions: [], filters: [], subject: 'OTHER' },
 }
 
@@ -62,6 +63,7 @@ export function faultOfTerms(terms: IndicatorTerms): Fault | null {
   if ((filter.only !== null && !source.conditions.includes(filter.only)) || (terms.numerator !== null && !source.conditions.includes(terms.numerator))) return { name: 'condition-not-of-source', field: 'terms.filter.only' }
   if (terms.measure === 'RATIO' && (terms.numerator === null || terms.numerator === filter.only)) return { name: 'numerator-missing', field: 'terms.numerator' }
   if (terms.isOnly !== undefined && terms.source !== 'FORM') return { name: 'measure-not-of-source', field: 'terms.isOnly' }
+  if ((terms.source === 'INSPECTION') !== (terms.tariff !== undefined)) return { name: 'tariff-missing', field: 'terms.tariff' }
   const byCustomer = filter.customerKind !== null || filter.tiers.length > 0
   // a frozen base is one amount of all deposits of a customer: it cannot be told by product
   const byProduct = filter.products.length > 0

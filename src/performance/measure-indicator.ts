@@ -4,17 +4,16 @@ import type { Condition, IndicatorTerms } from './indicator.contract.ts'
 import { sourceKinds, windowOf } from './indicator.rules.ts'
 
 /**
- * `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`. `heldOn`: of a growth, whose the stock is from which it is counted (the first
+ * `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`, and `times` of it counts (a post of the year is held against its own days' share of the year's target: mean of its days × its days ÷ days of the year). `heldOn`: of a growth, whose the stock is from which it is counted (the first
  * day in a post, not the day before it). */
 export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string; span?: Span; whole?: true }
-export type Span = { from: string; to: string; days: number; heldOn?: string }
+export type Span = { from: string; to: string; days: number; times?: number; heldOn?: string }
 const daysOf = ({ terms, month, today, span }: Measured): Span => span ?? windowOf(terms.window, month, today)
 
 /** Rows of an indicator, one for each fact and person: staff_key, fact_id, kind, fact_date, customer_id, amount_fen, share_pct, numerator, denominator. One statement over published facts. */
 export function rowsOfIndicator(given: Measured): Sql {
   const { shape } = sourceKinds[given.terms.source]
-  if (shape === 'STOCK') return stockRows(given)
-  return eventRows(given)
+  return shape === 'STOCK' ? stockRows(given) : given.terms.source === 'INSPECTION' ? inspectionRows(given) : eventRows(given)
 }
 
 // Who holds a customer, or a thing that came over by a merge: until the day of the merge its former customer's managers, from then on the present one's.
@@ -69,13 +68,15 @@ function stockRows(given: Measured): Sql {
   return balanceRows(given, last, kindOfStock(given), 1)
 }
 
+const timesOf = (times: number | undefined): Sql => (times === undefined ? sql`` : sql`${times}::int *`)
 /** Sum over the days of the window of balance × share, divided by the days; each day belongs to its managers. */
 function averageRows(given: Measured): Sql {
-  const { from, to, days } = daysOf(given)
+  const { from, to, days, times } = daysOf(given)
+  const part = timesOf(times)
   const overlap = sql`(least(coalesce(k.to_date, ${to}::date), coalesce(h.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, h.from_date, ${from}::date))`
   return sql`
-    SELECT staff_key, fact_id, ${kindOfStock(given)}::text AS kind, ${addDays(to, -1)}::date AS fact_date, customer_id, round(sum(fen_days) / ${days}::int)::bigint AS amount_fen,
-      round(sum(share_days) / sum(days), 4) AS share_pct, sum(fen_days * share_pct) / (100 * ${days}::int) AS numerator, NULL::numeric AS denominator
+    SELECT staff_key, fact_id, ${kindOfStock(given)}::text AS kind, ${addDays(to, -1)}::date AS fact_date, customer_id, round(${part} sum(fen_days) / ${days}::int)::bigint AS amount_fen,
+      round(sum(share_days) / sum(days), 4) AS share_pct, ${part} sum(fen_days * share_pct) / (100 * ${days}::int) AS numerator, NULL::numeric AS denominator
     FROM (
       SELECT h.staff_key, k.fact_id, k.customer_id, h.share_pct, ${overlap} AS days, k.amount_fen::numeric * ${overlap} AS fen_days, h.share_pct * ${overlap} AS share_days
       FROM (${spans(given)}) k ${holders(given)}
@@ -88,10 +89,10 @@ const countsPoolBase = ({ terms, whole }: Measured): boolean => terms.source ===
 
 /** The frozen base of each slice for the days on which it was held, negative. */
 function baseRows(given: Measured, held: Sql = sql`customers_assignment_facts`): Sql {
-  const { from, to, days } = daysOf(given)
+  const { from, to, days, times } = daysOf(given)
   const heldDays = sql`(least(coalesce(k.to_date, ${to}::date), ${to}::date) - greatest(k.from_date, ${from}::date))`
   return sql`
-    SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, -k.base_adb_fen::numeric * k.share_pct * ${heldDays} / (100 * ${days}::int), NULL::numeric
+    SELECT k.staff_key, k.assignment_id, 'BASE', ${addDays(to, -1)}::date, k.customer_id, -k.base_adb_fen, k.share_pct::numeric, ${timesOf(times)} -k.base_adb_fen::numeric * k.share_pct * ${heldDays} / (100 * ${days}::int), NULL::numeric
     FROM ${held} k WHERE k.base_adb_fen <> 0 AND k.from_date < ${to}::date AND (k.to_date IS NULL OR k.to_date > ${from}::date) ${customerFilter(given.terms, 'k', sql`${addDays(to, -1)}::date`)}`
 }
 
@@ -115,7 +116,7 @@ type Event = { from: Sql; kind: string; amount: Sql; /** What a sum or a mean ta
 /** The whole of a source, whoever holds it: how many facts count and their exact sum. What nobody holds is the difference to the rows. */
 export function wholeOfIndicator(given: Measured): Sql<{ facts: number; total: string }> {
   const { shape } = sourceKinds[given.terms.source]
-  return sql<{ facts: number; total: string }>`SELECT count(DISTINCT fact_id)::int AS facts, coalesce(sum(numerator), 0)::text AS total FROM (${shape === 'STOCK' ? stockRows({ ...given, whole: true }) : eventRows({ ...given, whole: true })}) w`
+  return sql<{ facts: number; total: string }>`SELECT count(DISTINCT fact_id)::int AS facts, coalesce(sum(numerator), 0)::text AS total FROM (${shape === 'STOCK' ? stockRows({ ...given, whole: true }) : given.terms.source === 'INSPECTION' ? inspectionRows(given) : eventRows({ ...given, whole: true })}) w`
 }
 
 /** Each source as customer_id, fact_id, fact_date and its own columns under `e`. */
@@ -202,8 +203,31 @@ function eventSource(given: Measured): Event {
       return { kind: 'FORM', amount: none, counted: sql`e.value`, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${within('month')}` }
     case 'DEPOSIT':
     case 'LOAN':
-      throw new Error('a stock is no event')
+    case 'INSPECTION':
+      throw new Error('is no event by itself')
   }
+}
+
+/**
+ * Confirmed findings with their points by the tariff of the definition; one that corrects another gives the difference of the two. A score is 100 with them: each person inspected has a row of the points that he begins with, so that the
+ * rows sum to the score within its limits, and a team's is the mean of its people.
+ */
+function inspectionRows(given: Measured): Sql {
+  const { terms } = given
+  const { from, to } = daysOf(given)
+  const tariff = JSON.stringify(terms.tariff ?? {})
+  const object = (alias: string): Sql => sql`CASE ${sql.ref(`${alias}.indicator`)} WHEN 'INSPECTION_REPORT' THEN 'REPORT' ELSE 'CHECK' END`
+  const points = (alias: string): Sql => sql`coalesce((${tariff}::jsonb ->> (${object(alias)} || '_' || ${sql.ref(`${alias}.grade`)}))::numeric, 0)`
+  const only = terms.filter.only === null ? sql`` : sql`AND ${object('f')} = ${terms.filter.only}`
+  const found = sql`
+    SELECT f.staff_key, f.id, f.business_date, ${points('f')} - CASE WHEN o.id IS NULL THEN 0 ELSE ${points('o')} END AS points FROM indicator_fact f LEFT JOIN indicator_fact o ON o.id = f.corrects
+    WHERE f.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK') AND f.confirmed_by IS NOT NULL AND f.month >= ${from}::date AND f.month < ${to}::date ${only}`
+  const rows = (numerator: Sql, denominator: Sql): Sql => sql`
+    SELECT i.staff_key, i.id AS fact_id, 'FORM'::text AS kind, i.business_date AS fact_date, NULL::uuid AS customer_id, NULL::bigint AS amount_fen, 100::numeric AS share_pct, ${numerator} AS numerator, ${denominator} AS denominator FROM (${found}) i`
+  if (terms.measure === 'COUNT') return rows(sql`1::numeric`, sql`NULL::numeric`)
+  if (terms.measure !== 'SCORE') return rows(sql`i.points`, sql`NULL::numeric`)
+  return sql`${rows(sql`i.points`, sql`0::numeric`)} UNION ALL
+    SELECT b.staff_key, md5('inspection ' || b.staff_key)::uuid, 'FULL_MARK', ${addDays(to, -1)}::date, NULL::uuid, NULL::bigint, 100::numeric, greatest(0, least(120, 100 + sum(b.points))) - sum(b.points), 1::numeric FROM (${found}) b GROUP BY b.staff_key`
 }
 
 function eventRows(given: Measured): Sql {

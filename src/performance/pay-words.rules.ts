@@ -57,6 +57,7 @@ export const codeNames: Readonly<Record<string, Word>> = {
   CHECK_MISSING: { zh: '贷后检查：缺失', en: 'Check: missing' },
   CHECK_COPIED: { zh: '贷后检查：抄袭', en: 'Check: copied' },
   INSPECTION: { zh: '检查扣分', en: 'Inspection' },
+  NET_GROWTH_END: { zh: '净增：期末本金', en: 'Net growth: principal at the end' }, NET_GROWTH_START: { zh: '净增：上年末本金', en: 'Net growth: principal at the end of last year' },
   CONDUCT_EVENT: { zh: '违规事件（合规否决）', en: 'Conduct event (compliance gate)' },
   GRADE_BASE: { zh: '职级基数', en: 'Base of the grade' },
   GATE: { zh: '合规事件', en: 'Compliance events' },
@@ -116,7 +117,9 @@ export function named(words: Readonly<Record<string, Word>>, code: string): Word
 /** A part of the pay of a closed month that is paid later: a tranche by its number, or the held share of a department. */
 export function trancheName(lineCode: string): Word {
   const [, part] = /\.(\d+)$/.exec(lineCode) ?? []
-  return part === undefined ? named(codeNames, lineCode) : { zh: `延期支付第 ${part} 期`, en: `deferred pay, tranche ${part}` }
+  // of what an exemption gave back later
+  const [number] = lineCode.includes('/') ? lineCode.split('/') : []
+  return part === undefined ? named(codeNames, lineCode) : { zh: `延期支付第 ${part} 期${number === undefined ? '' : `（${number} 冲回）`}`, en: `deferred pay, tranche ${part}${number === undefined ? '' : ` (given back by ${number})`}` }
 }
 
 /** What a step is called: the scheme's name, the house's word, or where it stands in its block. */

@@ -128,6 +128,8 @@ export type CarryLot = { month: string; cause: Cause; fen: Fen }
 
 export type PointsMonth = {
   month: string
+  /** The days that the scheme counts of him, [from, to), where he held another post on the others; absent: the whole month. */
+  days?: readonly { from: string; to: string }[]
   /** Points of each line, two decimals each; the order does not matter. */
   points: readonly { code: string; points: string }[]
   /** 4 decimals, null: the link is not applied. */

@@ -4,6 +4,7 @@ import type { Keyring } from '../foundation/secrets/keyring.ts'
 import { daysInMonth, monthOf, monthStart } from '../foundation/values/business-date.ts'
 import { exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { readSplit } from './statement/read-split.ts'
 import type { FactShown, LineShown, StatementShown } from './statement.contract.ts'
 
 type StatementRow = {
@@ -12,8 +13,12 @@ type StatementRow = {
   steps: StatementShown['steps']; set_off: StatementShown['setOff']; carry_out: StatementShown['carryOut']; expired: StatementShown['expired']
 }
 
-/** The statement of a person and month (the last one without a month), as far as the role of the transaction may read it; null when there is none. */
-export async function readStatement(tx: Transaction, staffKey: number, month: string | undefined, scheme?: string): Promise<StatementShown | null> {
+/** Of the statements `s` of a month `m`: that of the post which the person holds at its end stands first. */
+export const presentFirst = sql`EXISTS (SELECT FROM organisation_post_facts h WHERE h.staff_key = s.staff_key AND h.post_code = s.post_code AND h.line_path = s.scope_path AND h.from_date < (m.month + interval '1 month')::date
+  AND (h.to_date IS NULL OR h.to_date >= (m.month + interval '1 month')::date)) DESC, m.scheme_code`
+
+/** The statement of a person and month (the last one without a month; of several schemes the one that is asked for, else that of his post at the month's end), as far as the role of the transaction may read it; null when there is none. */
+export async function readStatement(tx: Transaction, staffKey: number, month: string | undefined, scheme?: string | undefined): Promise<StatementShown | null> {
   const row = await tx.maybe(sql<StatementRow>`
     SELECT s.run_id, m.month, m.scheme_code, r.scheme_version, k.from_date AS scheme_from, k.kind AS scheme_kind, k.name AS scheme_name, k.name_en AS scheme_name_en, r.currency, r.settled_on, m.stale, c.run_id IS NOT NULL AS closed,
       p.staff_no, p.staff_name, i.name AS unit_name, s.points, s.payable_fen, s.carry_in_fen, s.carry_out_fen, s.before_carry_fen, s.steps, s.set_off, s.carry_out, s.expired
@@ -21,18 +26,20 @@ export async function readStatement(tx: Transaction, staffKey: number, month: st
     JOIN organisation_staff_facts p ON p.staff_key = s.staff_key
     LEFT JOIN closed_month c ON c.month = m.month AND c.scheme_code = m.scheme_code
     LEFT JOIN organisation_institution_facts i ON i.scope_path = s.scope_path AND i.from_date < (m.month + interval '1 month')::date AND (i.to_date IS NULL OR i.to_date >= (m.month + interval '1 month')::date)
-    WHERE s.staff_key = ${staffKey} ${month === undefined ? sql`` : sql`AND m.month = ${monthStart(month)}::date`} ${scheme === undefined ? sql`` : sql`AND m.scheme_code = ${scheme}`}
-    ORDER BY m.month DESC, m.scheme_code LIMIT 1`)
+    WHERE s.staff_key = ${staffKey} ${scheme === undefined ? sql`` : sql`AND m.scheme_code = ${scheme}`}
+      AND m.month = ${month === undefined ? sql`(SELECT max(n.month) FROM pay_statement o JOIN settled_month n ON n.run_id = o.run_id WHERE o.staff_key = ${staffKey} ${scheme === undefined ? sql`` : sql`AND n.scheme_code = ${scheme}`})` : sql`${monthStart(month)}::date`}
+    ORDER BY ${presentFirst} LIMIT 1`)
   if (!row) return null
   const lines = await tx.all(sql<LineRow>`SELECT * FROM pay_line WHERE run_id = ${row.run_id} AND staff_key = ${staffKey} ORDER BY place`)
-  const months = await tx.all(sql<{ month: string; payableFen: string; points: string }>`
-    SELECT to_char(m.month, 'YYYY-MM') AS month, s.payable_fen AS "payableFen", s.points FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id AND m.scheme_code = ${row.scheme_code}
-    WHERE s.staff_key = ${staffKey} ORDER BY m.month DESC LIMIT 24`)
+  const months = await tx.all(sql<{ month: string; payableFen: string; points: string | null }>`
+    SELECT to_char(m.month, 'YYYY-MM') AS month, sum(s.payable_fen)::text AS "payableFen", sum(s.points) FILTER (WHERE m.scheme_code = ${row.scheme_code}) AS points FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id
+    WHERE s.staff_key = ${staffKey} GROUP BY m.month ORDER BY m.month DESC LIMIT 24`)
   return {
     person: { staffKey, staffNo: row.staff_no, name: row.staff_name, unitName: row.unit_name ?? '' }, month: monthOf(row.month),
     scheme: { code: row.scheme_code, version: row.scheme_version, from: row.scheme_from, name: row.scheme_name, nameEn: row.scheme_name_en, kind: row.scheme_kind }, currency: row.currency,
     state: row.closed ? 'CLOSED' : row.stale ? 'STALE' : 'SETTLED', settledOn: row.settled_on, points: row.points, payableFen: row.payable_fen, carryInFen: row.carry_in_fen, carryOutFen: row.carry_out_fen,
     beforeCarryFen: row.before_carry_fen, steps: row.steps, lines: lines.map(shownLine), setOff: row.set_off, carryOut: row.carry_out, expired: row.expired, months: months.reverse(),
+    split: await readSplit(tx, staffKey, monthOf(row.month)),
   }
 }
 
@@ -47,7 +54,7 @@ function shownLine(row: LineRow): LineShown {
   }
 }
 
-export type FactsAsked = { staffKey: number; month: string; place: number; cursor?: string; limit: number; namesOfCustomers: boolean }
+export type FactsAsked = { staffKey: number; month: string; scheme?: string | undefined; place: number; cursor?: string; limit: number; namesOfCustomers: boolean }
 export type FactsPage = { items: FactShown[]; nextCursor: string | null; count: { value: number; exact: boolean } | null }
 type FactRow = {
   fact_id: string; line_code: string; kind: FactShown['kind']; of_month: string; fact_date: string | null; customer_id: string | null; customer_name: string | null; customer_number: string | null; amount_fen: string | null
@@ -57,9 +64,10 @@ type FactRow = {
 /** The facts behind a line, the largest first. A role that may not list customers sees no names. */
 export async function readFacts(tx: Transaction, keyring: Keyring, asked: FactsAsked): Promise<Outcome<FactsPage>> {
   const line = await tx.maybe(sql<LineRow>`
-    SELECT l.* FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE l.staff_key = ${asked.staffKey} AND m.month = ${monthStart(asked.month)}::date AND l.place = ${asked.place} ORDER BY m.scheme_code LIMIT 1`)
-  if (!line) return refuse('not-found')
-  const list = `statement-facts ${asked.staffKey} ${asked.month} ${asked.place}`
+    SELECT l.* FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id LEFT JOIN pay_line l ON l.run_id = s.run_id AND l.staff_key = s.staff_key AND l.place = ${asked.place}
+    WHERE s.staff_key = ${asked.staffKey} AND m.month = ${monthStart(asked.month)}::date ${asked.scheme === undefined ? sql`` : sql`AND m.scheme_code = ${asked.scheme}`} ORDER BY ${presentFirst} LIMIT 1`)
+  if (!line?.run_id) return refuse('not-found')
+  const list = `statement-facts ${asked.staffKey} ${asked.month} ${asked.scheme ?? ''} ${asked.place}`
   const place = readCursor(keyring, list, asked.cursor)
   if (!place.ok) return place
   const after = place.value === null ? sql`` : sql`AND (coalesce(abs(f.amount_fen), 0), f.fact_id) < (${String(place.value[0])}::bigint, ${String(place.value[1])}::uuid)`

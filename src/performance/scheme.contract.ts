@@ -3,15 +3,12 @@ import { z } from 'zod'
 import { endpoint } from '../foundation/http/contract.ts'
 import { dayText, decimalText } from '../foundation/values/api-values.ts'
 import { schemeBlock } from './block.contract.ts'
+import { inspectionEvents } from './inspection.contract.ts'
 import { blocksTerms } from './schemes/block-terms.contract.ts'
 import { supportSchemeTerms } from './schemes/support-terms.contract.ts'
 
 /** Events of the tariff that the ledgers give. */
 export const ledgerEvents = ['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'] as const
-export const reportGrades = ['EXCELLENT', 'PASS', 'UNTRUE_MINOR', 'UNTRUE_MAJOR', 'FALSE'] as const
-export const checkGrades = ['PASS', 'LATE', 'MISSING', 'COPIED'] as const
-/** Inspection events: object and grade (3.7). */
-export const inspectionEvents = [...reportGrades.map((grade) => `REPORT_${grade}` as const), ...checkGrades.map((grade) => `CHECK_${grade}` as const)] as const
 export const tariffEvents = [...ledgerEvents, ...inspectionEvents] as const
 export type TariffEvent = (typeof tariffEvents)[number]
 

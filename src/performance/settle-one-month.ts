@@ -70,7 +70,7 @@ export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'mo
   const bank = await tx.one(sql<Ground['bank']>`SELECT currency, business_date FROM bank`)
   const scheme = await tx.maybe(sql<Ground['scheme']>`SELECT version, kind, terms FROM scheme WHERE code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date)`)
   if (!scheme) return refuse('no-scheme', { details: { scheme: asked.scheme, month: asked.month } })
-  const closed = await tx.maybe(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${asked.scheme} AND month >= ${from}::date ORDER BY month DESC LIMIT 1`)
+  const closed = await tx.maybe(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${asked.scheme} AND month >= ${from}::date ORDER BY month LIMIT 1`)
   if (closed) return refuse(closed.month === from ? 'month-closed' : 'later-month-closed', { details: { month: closed.month.slice(0, 7) } })
   if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refuse('month-not-over', { details: { month: asked.month } })
   if (!asked.dryRun && scheme.kind === 'BLOCKS' && !periodOf(blocksTerms.parse(scheme.terms).period, asked.month).isEnd) return refuse('period-not-over', { details: { scheme: asked.scheme, month: asked.month } })

@@ -42,6 +42,15 @@ export const listSettlements = endpoint({
   reply: z.strictObject({ months: z.array(settledMonth), schemes: z.array(z.strictObject({ code: schemeCode, name: z.string(), nameEn: z.string() })), /** Names of the indicators that stand as sources in control reports. */ indicators: z.record(z.string(), z.strictObject({ zh: z.string(), en: z.string() })), next: monthText, mayRun: z.boolean() }),
 })
 
+const splitPerson = z.strictObject({ staffNo: z.string(), name: z.string(), twice: z.number().int(), schemes: z.array(z.strictObject({ scheme: schemeCode, name: z.string(), nameEn: z.string(), days: z.number().int(), wholeDays: z.number().int() })) })
+export type SplitPerson = z.output<typeof splitPerson>
+/** Whom several schemes paid in a month: on how many days of its period each, and days that were counted twice. Beside the control reports of the month. */
+export const listSplitPeople = endpoint({
+  id: 'listSplitPeople', method: 'GET', path: '/api/settlements/:month/split', text: { zh: '查看由几个方案计酬的人员', en: 'List whom several schemes paid' }, permission: 'settlement.read', params: z.strictObject({ month: monthText }),
+  /** At most a hundred are told, `of` them there are. */
+  reply: z.strictObject({ people: z.array(splitPerson), of: z.number().int() }),
+})
+
 /** Asks the server to settle a month (or to try it); the page watches the job. */
 export const runSettlement = endpoint({
   id: 'runSettlement', method: 'POST', path: '/api/settlements/:month/:scheme/run', text: { zh: '结算一个月', en: 'Settle a month' }, permission: 'settlement.run', writes: 'act',

@@ -12,7 +12,7 @@ import {
 
 // Own: the role `self` also for a lead, whose line in that month may have been another one.
 export const getMyStatementRoute = handle(getMyStatement, async (tx, { query }, { actor, businessDate }) => tx.asRole('self', async () => {
-  const statement = await readStatement(tx, actor.staffKey, query.month)
+  const statement = await readStatement(tx, actor.staffKey, query.month, query.scheme)
   return ok({ statement, outlook: statement && (await readOutlook(tx, statement, businessDate)) })
 }))
 
@@ -20,22 +20,24 @@ export const listMyStatementFactsRoute = handle(listMyStatementFacts, (tx, { que
   tx.asRole('self', () => readFacts(tx, services.keys.keyring, { ...query, staffKey: actor.staffKey, namesOfCustomers: true })))
 
 export const getTeamStatementRoute = handle(getTeamStatement, async (tx, { params, query }, { businessDate }) => {
-  const statement = await readStatement(tx, params.staffKey, query.month)
+  const statement = await readStatement(tx, params.staffKey, query.month, query.scheme)
   return statement ? ok({ statement, outlook: await readOutlook(tx, statement, businessDate) }) : refuse('not-found')
 })
 
 export const listTeamStatementFactsRoute = handle(listTeamStatementFacts, (tx, { params, query }, { services }) =>
   readFacts(tx, services.keys.keyring, { ...query, staffKey: params.staffKey, namesOfCustomers: true }))
 
-type PersonRow = { staffKey: number; staffNo: string; name: string; unitName: string; points: string; payableFen: string; carryOutFen: string }
+type PersonRow = { staffKey: number; staffNo: string; name: string; unitName: string; scheme: string; schemeName: string; schemeNameEn: string; points: string; payableFen: string; carryOutFen: string }
 
-async function peopleOf(tx: Transaction, month: string, after: number, limit: number, q = ''): Promise<PersonRow[]> {
+/** One row for each statement: whom two schemes paid stands twice. */
+async function peopleOf(tx: Transaction, month: string, [after, afterScheme]: readonly [number, string], limit: number, q = ''): Promise<PersonRow[]> {
   const sought = q === '' ? sql`` : sql`AND (strpos(p.staff_name, ${q}) > 0 OR strpos(lower(p.staff_no), lower(${q})) > 0)`
   return tx.all(sql<PersonRow>`
-    SELECT s.staff_key AS "staffKey", p.staff_no AS "staffNo", p.staff_name AS name, coalesce(i.name, '') AS "unitName", s.points, s.payable_fen AS "payableFen", s.carry_out_fen AS "carryOutFen"
+    SELECT s.staff_key AS "staffKey", p.staff_no AS "staffNo", p.staff_name AS name, coalesce(i.name, '') AS "unitName", m.scheme_code AS scheme, k.name AS "schemeName", k.name_en AS "schemeNameEn", s.points, s.payable_fen AS "payableFen", s.carry_out_fen AS "carryOutFen"
     FROM settled_month m JOIN pay_statement s ON s.run_id = m.run_id JOIN organisation_staff_facts p ON p.staff_key = s.staff_key
+    JOIN settlement_run r ON r.id = s.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version
     LEFT JOIN organisation_institution_facts i ON i.scope_path = s.scope_path AND i.from_date < (m.month + interval '1 month')::date AND (i.to_date IS NULL OR i.to_date >= (m.month + interval '1 month')::date)
-    WHERE m.month = ${monthStart(month)}::date AND s.staff_key > ${after} ${sought} ORDER BY s.staff_key, m.scheme_code LIMIT ${limit}`)
+    WHERE m.month = ${monthStart(month)}::date AND (s.staff_key, m.scheme_code) > (${after}, ${afterScheme}) ${sought} ORDER BY s.staff_key, m.scheme_code LIMIT ${limit}`)
 }
 
 export const listTeamStatementsRoute = handle(listTeamStatements, async (tx, { query }, { services }) => {
@@ -46,8 +48,8 @@ export const listTeamStatementsRoute = handle(listTeamStatements, async (tx, { q
   const list = `team-statements ${month}`
   const place = readCursor(services.keys.keyring, list, query.cursor)
   if (!place.ok) return place
-  const rows = await peopleOf(tx, month, Number(place.value?.[0] ?? 0), query.limit + 1)
-  const { shown: items, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.staffKey])
+  const rows = await peopleOf(tx, month, [Number(place.value?.[0] ?? 0), String(place.value?.[1] ?? '')], query.limit + 1)
+  const { shown: items, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.staffKey, last.scheme])
   return ok({ items, nextCursor, count: null, month, months, currency })
 })
 
@@ -59,16 +61,16 @@ export const listStatementPeopleRoute = handle(listStatementPeople, (tx, { query
   const list = `statement-people ${month} ${query.q ?? ''}`
   const place = readCursor(services.keys.keyring, list, query.cursor)
   if (!place.ok) return place
-  const rows = await peopleOf(tx, month, Number(place.value?.[0] ?? 0), query.limit + 1, query.q)
-  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.staffKey])
-  const items = shown.map(({ staffKey, staffNo, name, unitName }) => ({ staffKey, staffNo, name, unitName }))
+  const rows = await peopleOf(tx, month, [Number(place.value?.[0] ?? 0), String(place.value?.[1] ?? '')], query.limit + 1, query.q)
+  const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.staffKey, last.scheme])
+  const items = shown.map(({ points: _points, payableFen: _payable, carryOutFen: _carry, ...who }) => who)
   return ok({ items, nextCursor, count: null, month, months })
 }))
 
 export const getAnyStatementRoute = handle(getAnyStatement, (tx, { params, query }, { businessDate }) => tx.asRole('office', async () => {
-  const statement = await readStatement(tx, params.staffKey, query.month)
+  const statement = await readStatement(tx, params.staffKey, query.month, query.scheme)
   if (!statement) return refuse('not-found')
-  await recordReading(tx, { table: 'pay_statement', objectId: String(params.staffKey), customerId: null, why: query.purpose, about: { month: statement.month } })
+  await recordReading(tx, { table: 'pay_statement', objectId: String(params.staffKey), customerId: null, why: query.purpose, about: { month: statement.month, scheme: statement.scheme.code } })
   return ok({ statement, outlook: await readOutlook(tx, statement, businessDate) })
 }))
 

@@ -23,8 +23,13 @@ export const statementShape = z.strictObject({
   state: z.enum(['SETTLED', 'STALE', 'CLOSED']), settledOn: dayText,
   points: decimal, payableFen: fenText, carryInFen: fenText, carryOutFen: fenText, beforeCarryFen: fenText,
   steps: z.array(stepShape), lines: z.array(lineShape), setOff: z.array(setOff), carryOut: z.array(lot), expired: z.array(lot),
-  /** Every settled month of the person with what was paid, oldest first, at most 24. */
-  months: z.array(z.strictObject({ month: monthText, payableFen: fenText, points: decimal })),
+  /** Every settled month of the person with what was paid under all schemes, oldest first, at most 24; points or score of this scheme, null where it did not pay him. */
+  months: z.array(z.strictObject({ month: monthText, payableFen: fenText, points: decimal.nullable() })),
+  /** The statements of the month, when several schemes paid the person in it: what each pays, for which posts and days of its period. Empty: this is the only one. */
+  split: z.array(z.strictObject({
+    scheme: z.string(), name: z.string(), nameEn: z.string(), kind: z.enum(['POINTS', 'BLOCKS', 'SUPPORT']), payableFen: fenText, points: decimal, from: dayText, to: dayText, days: z.number().int(), wholeDays: z.number().int(),
+    posts: z.array(z.strictObject({ post: z.string(), postEn: z.string(), unitName: z.string(), from: dayText, to: dayText })),
+  })),
 })
 export type StatementShown = z.output<typeof statementShape>
 export type StepShown = z.output<typeof stepShape>
@@ -39,8 +44,10 @@ export const factShape = z.strictObject({
 })
 export type FactShown = z.output<typeof factShape>
 
-const monthQuery = { month: monthText.optional() }
-const factsQuery = { month: monthText, place: z.coerce.number().int().min(1).max(1000), ...pageQuery }
+/** Of whom several schemes paid in a month, the statement of one of them; without it that of the post held at the month's end. */
+export const schemeOfStatement = z.string().regex(/^[A-Z][A-Z0-9_]{1,30}$/).optional()
+const monthQuery = { month: monthText.optional(), scheme: schemeOfStatement }
+const factsQuery = { month: monthText, scheme: schemeOfStatement, place: z.coerce.number().int().min(1).max(1000), ...pageQuery }
 const purpose = safeText(100, { min: 4 })
 const person = z.strictObject({ staffKey: z.coerce.number().int().min(1).max(2_000_000_000) })
 
@@ -86,8 +93,8 @@ export const listMyStatementFacts = endpoint({
 
 /** Statements of the line that one leads. */
 export const listTeamStatements = endpoint({
-  id: 'listTeamStatements', method: 'GET', path: '/api/team-statements', text: { zh: '查看团队的绩效工资单', en: 'List the pay statements of the team' }, permission: 'statement.read-team', query: z.strictObject({ ...monthQuery, ...pageQuery }),
-  reply: page(z.strictObject({ staffKey: z.number().int(), staffNo: z.string(), name: z.string(), unitName: z.string(), points: decimal, payableFen: fenText, carryOutFen: fenText })).extend({ month: monthText.nullable(), months: z.array(monthText), currency: z.string() }),
+  id: 'listTeamStatements', method: 'GET', path: '/api/team-statements', text: { zh: '查看团队的绩效工资单', en: 'List the pay statements of the team' }, permission: 'statement.read-team', query: z.strictObject({ month: monthText.optional(), ...pageQuery }),
+  reply: page(z.strictObject({ staffKey: z.number().int(), staffNo: z.string(), name: z.string(), unitName: z.string(), scheme: z.string(), schemeName: z.string(), schemeNameEn: z.string(), points: decimal, payableFen: fenText, carryOutFen: fenText })).extend({ month: monthText.nullable(), months: z.array(monthText), currency: z.string() }),
 })
 export const getTeamStatement = endpoint({
   id: 'getTeamStatement', method: 'GET', path: '/api/team-statements/:staffKey', text: { zh: '查看团队成员的绩效工资单', en: 'Read a team member’s pay statement' }, permission: 'statement.read-team', params: person, query: z.strictObject(monthQuery),
@@ -100,8 +107,8 @@ export const listTeamStatementFacts = endpoint({
 
 /** Whose statements there are: names, no amounts. Reading one needs a purpose and leaves a line in the journal. */
 export const listStatementPeople = endpoint({
-  id: 'listStatementPeople', method: 'GET', path: '/api/statements', text: { zh: '查看有绩效工资单的人员', en: 'List the people with a pay statement' }, permission: 'statement.read-any', query: z.strictObject({ ...monthQuery, q: safeText(40, { min: 0 }).optional(), ...pageQuery }),
-  reply: page(z.strictObject({ staffKey: z.number().int(), staffNo: z.string(), name: z.string(), unitName: z.string() })).extend({ month: monthText.nullable(), months: z.array(monthText) }),
+  id: 'listStatementPeople', method: 'GET', path: '/api/statements', text: { zh: '查看有绩效工资单的人员', en: 'List the people with a pay statement' }, permission: 'statement.read-any', query: z.strictObject({ month: monthText.optional(), q: safeText(40, { min: 0 }).optional(), ...pageQuery }),
+  reply: page(z.strictObject({ staffKey: z.number().int(), staffNo: z.string(), name: z.string(), unitName: z.string(), scheme: z.string(), schemeName: z.string(), schemeNameEn: z.string() })).extend({ month: monthText.nullable(), months: z.array(monthText) }),
 })
 export const getAnyStatement = endpoint({
   id: 'getAnyStatement', method: 'GET', path: '/api/statements/:staffKey', text: { zh: '按用途查看他人的绩效工资单', en: 'Read another’s pay statement with a purpose' }, permission: 'statement.read-any', params: person, query: z.strictObject({ ...monthQuery, purpose }),

@@ -107,7 +107,7 @@ describe('the statements of others', () => {
   test('HR sees names, and a statement only with a purpose, which leaves a line in the journal', async () => {
     const { hr, li, lead } = bank.staff
     const people = await bank.ask(hr, listStatementPeople, { query: { q: '李' } })
-    expect(people.body.items).toEqual([{ staffKey: li.staffKey, staffNo: li.staffNo, name: '李晓雯', unitName: '城南网点' }])
+    expect(people.body.items).toEqual([{ staffKey: li.staffKey, staffNo: li.staffNo, name: '李晓雯', unitName: '城南网点', scheme: 'POINTS', schemeName: '客户经理积分方案', schemeNameEn: 'Points scheme for managers' }])
     expect(told(await bank.ask(hr, getAnyStatement, { params: { staffKey: li.staffKey } }))).toEqual([400, 'invalid-request'])
     const read = await bank.ask(hr, getAnyStatement, { params: { staffKey: li.staffKey }, query: { purpose: '核对个税申报' } })
     expect(read.body['statement']).toMatchObject({ payableFen: '48000' })
@@ -178,7 +178,7 @@ describe('the statement as a file', () => {
     for (const told of ['绩效工资单', '李晓雯', '2026-10', '本季累计', '本年累计', '新发放小额贷款', '山西晋泰新材料有限公司']) expect(whole).toContain(told)
     // every page says who, when and what for
     for (const page of pages) expect(page.map(({ text }) => text).join('')).toMatch(/李晓雯（\d+） \d{4}-\d\d-\d\d \d\d:\d\d 下载，用途：本人核对/)
-    const rows = tableOfPdf(pages, [13, 30, 21, 48]).filter(([number = '']) => /^\d+(\.\d+)*$/.test(number))
+    const rows = tableOfPdf(pages, [19, 30, 19, 44]).filter(([number = '']) => /^\d+(\.\d+)*$/.test(number))
     expect(rows.length).toBeGreaterThan(8)
     let formulas = 0
     for (const [number = '', name = '', result = '', how = ''] of rows) {

@@ -6,6 +6,7 @@ import { faultOfTerms, sourceKinds, unitOf, valueOf } from './indicator.rules.ts
 import { payBank, type PayBank } from './pay-bank-testing.ts'
 import { workOutIndicator, workOutIndicators } from './work-out-indicators.ts'
 
+const tariff: NonNullable<IndicatorTerms['tariff']> = { REPORT_EXCELLENT: '10', REPORT_PASS: '0', REPORT_UNTRUE_MINOR: '-15', REPORT_UNTRUE_MAJOR: '-50', REPORT_FALSE: '-100', CHECK_PASS: '0', CHECK_LATE: '-3', CHECK_MISSING: '-8', CHECK_COPIED: '-20' }
 let house: PayBank
 const april = '2025-04'
 let shared: string
@@ -158,6 +159,31 @@ test('fees, recovery, breadth, churn and growth of assets of a later month', asy
   expect(await told('CUSTOMER_ASSET_GROWTH', june)).toEqual({ an: '25000000', bo: '-40000000' })
 })
 
+// the fixture inspection-1 (3.7): reports +10, 0, −15, checks −8, 0, 0; the objection to the third report is upheld in May
+test('points of inspections, and the quality of reports as 100 with them within 0 and 120', async () => {
+  const { an, bo, chen } = house.staff
+  const found = (staff: number, object: 'REPORT' | 'CHECK', grade: string, month = april, more: { corrects?: string; confirmed?: boolean } = {}) => house.form({ indicator: `INSPECTION_${object}`, staff, month, grade, object: `${object} ${grade}`, ...more })
+  await found(an.key, 'REPORT', 'EXCELLENT')
+  await found(an.key, 'REPORT', 'PASS')
+  const untrue = await found(an.key, 'REPORT', 'UNTRUE_MINOR')
+  for (const grade of ['MISSING', 'PASS', 'PASS']) await found(an.key, 'CHECK', grade)
+  await found(an.key, 'REPORT', 'UNTRUE_MAJOR', april, { confirmed: false })
+  await found(an.key, 'REPORT', 'PASS', '2025-05', { corrects: untrue })
+  // beyond the limits: three reports of 10, two of −50 and one of −15; of checks alone the quality of reports says nothing
+  for (let n = 0; n < 3; n++) await found(bo.key, 'REPORT', 'EXCELLENT')
+  for (const grade of ['UNTRUE_MAJOR', 'UNTRUE_MAJOR', 'UNTRUE_MINOR']) await found(chen.key, 'REPORT', grade)
+  await found(chen.key, 'CHECK', 'COPIED', '2025-05')
+  expect(await told('INSPECTION_POINTS')).toEqual({ an: '-13.00', bo: '30.00', chen: '-115.00' })
+  expect(await told('REPORT_QUALITY')).toEqual({ an: '95.00', bo: '120.00', chen: '0.00' })
+  expect(await told('INSPECTION_POINTS', '2025-05')).toEqual({ an: '15.00', chen: '-20.00' })
+  expect(await told('REPORT_QUALITY', '2025-05')).toEqual({ an: '115.00' })
+  const rows = await house.bank.db.asBatch((tx) => tx.all(sql<{ kind: string; n: number; sum: string }>`SELECT kind, count(*)::int AS n, sum(numerator)::text AS sum FROM indicator_row WHERE code = 'REPORT_QUALITY' AND month = '2025-04-01' GROUP BY kind, staff_key ORDER BY kind, staff_key`))
+  expect(rows.map(({ kind, n, sum }) => [kind, n, Number(sum)])).toEqual([['FORM', 3, -5], ['FORM', 3, 30], ['FORM', 3, -115], ['FULL_MARK', 1, 100], ['FULL_MARK', 1, 90], ['FULL_MARK', 1, 115]])
+  // a team is the mean of its people: (95 + 120 + 0) ÷ 3
+  const team = await house.bank.db.asBatch((tx) => tx.one(sql<{ numerator: string; denominator: string }>`SELECT sum(numerator)::text AS numerator, sum(denominator)::text AS denominator FROM indicator_value WHERE code = 'REPORT_QUALITY' AND month = '2025-04-01'`))
+  expect(valueOf('NUMBER', team.numerator, team.denominator)).toBe('71.67')
+})
+
 test('whatever the form lets through is a statement that runs', async () => {
   let ran = 0
   await house.bank.db.asBatch(async (tx) => {
@@ -168,7 +194,7 @@ test('whatever the form lets through is a statement that runs', async () => {
           const only = conditions.find((one) => one !== numerator && sourceKinds[source].conditions.includes(one)) ?? null
           const filtered = sourceKinds[source].filters.includes('CUSTOMER')
           const products = sourceKinds[source].filters.includes('PRODUCT') && measure !== 'INCREMENT' ? ['D1', 'L103'] : []
-          const terms: IndicatorTerms = { source, measure, owner, window: windows[ran % windows.length] ?? 'MONTH', numerator, filter: { customerKind: filtered ? 'PERSON' : null, tiers: filtered ? ['T1', 'P'] : [], products, only } }
+          const terms: IndicatorTerms = { source, measure, owner, window: windows[ran % windows.length] ?? 'MONTH', numerator, filter: { customerKind: filtered ? 'PERSON' : null, tiers: filtered ? ['T1', 'P'] : [], products, only }, ...(source === 'INSPECTION' ? { tariff } : {}) }
           if (faultOfTerms(terms) !== null) continue
           expect((await tryTerms(tx, { code: 'X', terms, month: april, today: '2025-12-31', currency: 'CNY' })).value).toBeNull() // fewer than five people
           ran += 1

@@ -34,7 +34,11 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
   const keys = [...people.keys()].sort((a, b) => a - b)
   for (const key of keys) {
     const person = people.get(key)
-    if (person) preparePerson(collected, person, tariff, stocks, known.get(key) ?? new Map())
+    if (!person) continue
+    preparePerson(collected, person, tariff, stocks, known.get(key) ?? new Map())
+    const { keys: apart, from, to } = collected.people.apart
+    const days = apart.flatMap((one, place) => (one === key ? [{ from: from[place] ?? '', to: to[place] ?? '' }] : []))
+    if (days.length > 0) person.input = { ...person.input, days }
   }
   for (const key of keys) {
     const person = people.get(key)

@@ -629,6 +629,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'schemes.decide': { posts: ['HR', 'PERFORMANCE'], passes: 'not-found', ask: (world) => ({ params: { changeId: world.nothing }, body: { decision: 'CONFIRMED' } }) },
   'schemes.read': { posts: paid, ask: () => ({ params: { code: 'POINTS', version: 1 } }) },
   'listSettlements': { posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  'listSplitPeople': { posts: ['HR', 'PERFORMANCE', 'AUDIT'], ask: () => ({ params: { month: settledMonth } }) },
   'runSettlement': { posts: ['HR', 'PERFORMANCE'], ask: () => ({ params: { month: settledMonth, scheme: 'POINTS' }, body: { dryRun: true } }) },
   'watchSettlement': { posts: ['HR', 'PERFORMANCE', 'AUDIT'], ask: (world) => ({ params: { jobId: world.jobId } }) },
   'closeSettlement': { posts: ['HR', 'PERFORMANCE'], passes: 'not-settled', ask: () => ({ params: { month: '2026-09', scheme: 'POINTS' } }) },

@@ -77,6 +77,10 @@ describe('scheme (a) from empty', () => {
     await choose('PAYABLE 取值', 'F')
     await choose('积分标准 1 事项', '新发放小额贷款')
     await write('积分标准 1 积分', '20')
+    // points for one thing alone would be a contest
+    await row('积分标准')
+    await choose('积分标准 2 事项', '商户贷款发放额')
+    await write('积分标准 2 积分', '8')
     const points = ['120.00', '280.00', '210.00', '26.00', '-5.00', '-8.00']
     for (const [place, value] of points.entries()) {
       if (place > 0) await row('积分明细')
@@ -117,7 +121,10 @@ describe('scheme (a) from empty', () => {
     // a whole scorecard is read and written on the phone: its rows are cards, nothing is scrolled sideways
     await small.getByRole('combobox', { name: '复制已有方案' }).click()
     await small.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: '平衡计分卡' }).click()
+    // each part is a line: the blocks open, then the scorecard, then its thirteen indicators with the sum of their weights
+    await small.locator('summary').filter({ hasText: 'SCORED → TOTAL' }).click()
     await small.getByRole('button', { name: /^指标得分 / }).click()
+    await small.locator('summary').filter({ hasText: '13 行 · 权重 100' }).click()
     await small.getByText('模拟利润 PROFIT').first().click()
     await small.getByRole('textbox', { name: 'SCORED 指标 1 权重' }).waitFor()
     expect(await small.locator('main .yq-scroll').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)).toBe(0)

@@ -31,7 +31,9 @@ export async function writePptx(report: OfficeReport): Promise<Buffer> {
       const slide = deck.addSlide()
       frame(slide, pages > 1 ? `${part.title}（${at + 1}/${pages}）` : part.title, report.mark)
       const top = 1.1
-      if (at === 0) slide.addText(part.lines.map((text) => ({ text, options: { bullet: part.lines.length > 1, breakLine: true } })), { x: page.side, y: top, w: page.wide - 2 * page.side, h: 0.35 * Math.max(1, part.lines.length) + 0.15, fontSize: 14, color: '1B2529', fontFace: font, valign: 'top' })
+      // a slide of sentences alone is read from the back of the room
+      const alone = part.chart === undefined && part.table === undefined
+      if (at === 0) slide.addText(part.lines.map((text) => ({ text, options: { bullet: part.lines.length > 1, breakLine: true, ...(alone ? { paraSpaceAfter: 14 } : {}) } })), { x: page.side, y: top, w: page.wide - 2 * page.side, h: (alone ? 0.75 : 0.35) * Math.max(1, part.lines.length) + 0.15, fontSize: alone ? 22 : 14, color: '1B2529', fontFace: font, valign: 'top' })
       const below = top + (at === 0 ? 0.35 * Math.max(1, part.lines.length) + 0.3 : 0)
       const both = part.chart !== undefined && part.table !== undefined
       if (part.chart && at === 0) addChart(deck, slide, part.chart, { x: page.side, y: below, w: both ? 7.4 : page.wide - 2 * page.side, h: page.high - below - 0.7 })
@@ -66,7 +68,7 @@ function frame(slide: Slide, title: string, mark: string): void {
 export function addChart(deck: Deck, slide: Slide, { kind, categories, series, unit }: OfficeChart, at: { x: number; y: number; w: number; h: number }): void {
   slide.addChart(kind === 'line' ? deck.ChartType.line : deck.ChartType.bar, series.map(({ name, values }) => ({ name, labels: [...categories], values: values.map((one) => one ?? 0) })), {
     ...at, chartColors: [...officeColours], barDir: kind === 'bar' ? 'bar' : 'col', showLegend: series.length > 1, legendPos: 'b', legendFontFace: font, catAxisLabelFontFace: font, valAxisLabelFontFace: font, catAxisLabelFontSize: 10, valAxisLabelFontSize: 10,
-    showValAxisTitle: true, valAxisTitle: unit, valAxisTitleFontSize: 10, valAxisTitleFontFace: font, valGridLine: { color: 'DDE3E6', size: 0.5 }, lineSize: 2, dataLabelFormatCode: '#,##0.00', valAxisLabelFormatCode: '#,##0', showValue: kind !== 'line' && categories.length <= 12 && series.length === 1, dataLabelFontSize: 9,
+    showValAxisTitle: true, valAxisTitle: unit, valAxisTitleFontSize: 10, valAxisTitleFontFace: font, valGridLine: { color: 'DDE3E6', size: 0.5 }, lineSize: 2, dataLabelFormatCode: series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value))) ? '#,##0' : '#,##0.00', valAxisLabelFormatCode: '#,##0', showValue: kind !== 'line' && categories.length <= 12 && series.length === 1, dataLabelFontSize: 9,
     ...(kind === 'bar' ? { catAxisOrientation: 'maxMin' as const } : {}), roundedCorners: false, ...(kind === 'line' ? {} : { valAxisMinVal: undefined }),
   } as Parameters<Slide['addChart']>[2])
 }

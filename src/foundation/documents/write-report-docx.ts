@@ -12,8 +12,8 @@ export async function writeReportDocx(report: OfficeReport): Promise<Buffer> {
   const charts = report.parts.flatMap(({ chart }) => (chart ? [chart] : []))
   let place = 0
   const children = report.parts.flatMap((part) => [
-    new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun({ text: part.title, font: { ...font, eastAsia: '黑体' } })] }),
-    ...part.lines.map((text) => new Paragraph({ spacing: { after: 80 }, children: [new TextRun({ text, size: 24 })] })),
+    new Paragraph({ heading: HeadingLevel.HEADING_1, keepNext: true, children: [new TextRun({ text: part.title, font: { ...font, eastAsia: '黑体' } })] }),
+    ...part.lines.map((text, at) => new Paragraph({ spacing: { after: 80 }, keepNext: at < part.lines.length - 1 || part.chart !== undefined || part.table !== undefined, children: [new TextRun({ text, size: 24 })] })),
     ...(part.chart ? [new Paragraph({ children: [new TextRun({ text: markOf((place += 1)) })] })] : []),
     ...(part.table ? [tableOf(part.table), new Paragraph({ children: [] })] : []),
   ])
@@ -39,10 +39,10 @@ export async function writeReportDocx(report: OfficeReport): Promise<Buffer> {
 function tableOf({ head, right, rows }: OfficeTable): Table {
   const each = Math.floor(wide / head.length)
   const line = (cells: readonly string[], isHead: boolean): TableRow => new TableRow({
-    tableHeader: isHead,
+    tableHeader: isHead, cantSplit: true,
     children: cells.map((text, place) => new TableCell({
       width: { size: each, type: WidthType.DXA }, margins: { top: 40, bottom: 40, left: 80, right: 80 }, ...(isHead ? { shading: { fill: 'EEF2F3' } } : {}),
-      children: [new Paragraph({ alignment: right.includes(place) ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [new TextRun({ text, size: 19, bold: isHead })] })],
+      children: [new Paragraph({ keepNext: isHead, alignment: right.includes(place) ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [new TextRun({ text, size: 19, bold: isHead })] })],
     })),
   })
   return new Table({ width: { size: wide, type: WidthType.DXA }, columnWidths: head.map(() => each), rows: [line(head, true), ...rows.map((row) => line(row, false))] })

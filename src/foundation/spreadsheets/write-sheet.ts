@@ -59,6 +59,8 @@ function sheetOf(part: SheetPart, mark: BookMark | undefined): WriteSheet {
     ...(part.choices && part.choices.length > 0 ? { dataValidations: part.choices.map(({ column, words }) => ({
       type: 'list' as const, values: [...words], allowBlank: true, showErrorMessage: true, errorStyle: 'warning' as const, range: `${letter(column)}${head + 2}:${letter(column)}${lastRow}`,
     })) } : {}),
+    // printed, a sheet is as wide as its paper: columns side by side on pages of their own cannot be read
+    pageSetup: { orientation: (part.widths ?? []).reduce((sum, width) => sum + width, 0) > 90 || header.length > 7 ? 'landscape' : 'portrait', paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `$${head + 1}:$${head + 1}` },
     // & begins a code of its own in heads and feet
     ...(mark ? { headerFooter: { oddHeader: `&L${mark.title.replaceAll('&', '&&')}`, oddFooter: `&L${mark.line.replaceAll('&', '&&').slice(0, 200)}&R&P / &N` } } : {}),
   }

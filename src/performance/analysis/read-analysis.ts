@@ -47,9 +47,12 @@ export async function analyse(tx: Transaction, asked: { month: string; unit?: nu
   const sums = await tx.all(sql<{ code: string; month: string; numerator: string; denominator: string | null }>`
     SELECT code, to_char(month, 'YYYY-MM') AS month, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator FROM indicator_value v
     WHERE month IN (${first}::date, ${monthStart(previousMonth(shown.month))}::date) AND ${inside('v.scope_path')} GROUP BY code, month`)
-  const targets = await tx.all(sql<{ indicator: string; target: string }>`
-    SELECT t.indicator, sum(t.target)::text AS target FROM performance_plan_target_facts t
-    WHERE t.from_date <= ${asOf}::date AND (t.to_date IS NULL OR t.to_date > ${asOf}::date) AND EXISTS (SELECT FROM indicator_value v WHERE v.staff_key = t.staff_key AND v.month = ${first}::date AND ${inside('v.scope_path')}) GROUP BY t.indicator`)
+  // what is reached is that of the people who have a target: of seventeen managers with one plan the other sixteen reach nothing of it
+  const targets = await tx.all(sql<{ indicator: string; target: string; numerator: string | null; denominator: string | null }>`
+    WITH t AS (SELECT t.indicator, t.staff_key, sum(t.target) AS target FROM performance_plan_target_facts t
+    WHERE t.from_date <= ${asOf}::date AND (t.to_date IS NULL OR t.to_date > ${asOf}::date) AND EXISTS (SELECT FROM indicator_value v WHERE v.staff_key = t.staff_key AND v.month = ${first}::date AND ${inside('v.scope_path')}) GROUP BY t.indicator, t.staff_key)
+    SELECT t.indicator, sum(t.target)::text AS target, sum(v.numerator)::text AS numerator, sum(v.denominator)::text AS denominator FROM t
+    LEFT JOIN indicator_value v ON v.code = t.indicator AND v.month = ${first}::date AND v.staff_key = t.staff_key AND ${inside('v.scope_path')} GROUP BY t.indicator`)
   const trend = await tx.all(sql<{ code: string; month: string; fen: string }>`
     SELECT code, to_char(month, 'YYYY-MM') AS month, round(sum(numerator))::bigint::text AS fen FROM indicator_value v
     WHERE code IN ('DEPOSIT_AVERAGE', 'LOAN_AVERAGE') AND month > ${monthStart(shiftMonth(shown.month, -13))}::date AND month <= ${first}::date AND ${inside('v.scope_path')} GROUP BY code, month ORDER BY month`)
@@ -77,8 +80,10 @@ export async function analyse(tx: Transaction, asked: { month: string; unit?: nu
   const indicators = definitions.filter(({ code }) => sums.some((one) => one.code === code && one.month === shown.month)).map(({ code, name, nameEn, unit: kind, direction }) => {
     const value = told(code, kind, shown.month)
     // percentages do not add up over people: no target of a unit follows from theirs
-    const target = kind === 'PERCENT' ? undefined : targets.find(({ indicator }) => indicator === code)?.target
-    const actual = value === null ? null : kind === 'FEN' ? exact(value).div(100) : exact(value)
+    const planned = kind === 'PERCENT' ? undefined : targets.find(({ indicator }) => indicator === code)
+    const target = planned?.target
+    const reached = planned?.numerator == null ? null : valueOf(kind, planned.numerator, planned.denominator)
+    const actual = reached === null ? null : kind === 'FEN' ? exact(reached).div(100) : exact(reached)
     return { code, name, nameEn, unit: kind, direction, value, before: told(code, kind, previousMonth(shown.month)), target: target === undefined ? null : decimalText(exact(target), 2), completion: target === undefined || actual === null || exact(target).lte(0) ? null : decimalText(actual.div(exact(target)), 6) }
   })
   const of = (values: Record<string, { n: string; d: string | null }>, code: string, kind: 'FEN' | 'COUNT' | 'PERCENT'): string | null => (values[code] ? valueOf(kind, values[code].n, values[code].d) : null)

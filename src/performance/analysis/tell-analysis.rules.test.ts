@@ -7,7 +7,7 @@ test.each([['1234567890', '1234.57'], ['-5000000', '-5.00'], ['4999', '0.00'], [
 describe('against last month', () => {
   test.each([
     ['FEN', '103200', '100000', '▲ +3.20%'], ['FEN', '97900', '100000', '▼ −2.10%'], ['FEN', '100', '100', '± 0.00%'], ['PERCENT', '68.00', '65.50', '▲ +2.50 个百分点'],
-    ['COUNT', '3.00', '0.00', '▲ +3.00'], ['FEN', '5000000', '0', '▲ +5.00'], ['FEN', null, '100', '--'], ['FEN', '-50', '-100', '▲ +50.00%'],
+    ['COUNT', '3.00', '0.00', '▲ +3'], ['FEN', '5000000', '0', '▲ +5.00'], ['FEN', null, '100', '--'], ['FEN', '-50', '-100', '▲ +50.00%'],
   ] as const)('%s %s after %s is %s', (unit, value, before, told) => expect(changeText({ unit, value, before }, true)).toBe(told))
 })
 
@@ -23,6 +23,6 @@ test('each part says what it shows; what is not known is left out', () => {
   expect(parts[0]?.lines).toEqual(['存款月日均 1,234.57 万元，较上月 ▲ +2.88%；年度目标完成 61.73%，时间进度 83.29%', '客户 12 户（企业 5，个人 7），本月新增 1 户'])
   expect(parts[1]?.chart).toMatchObject({ kind: 'column', categories: ['2026-09', '2026-10'], series: [{ values: [1200, 1234.57] }], unit: '万元' })
   expect(parts.find(({ title }) => title.startsWith('六'))?.table?.rows).toEqual([['存款月日均', '1,234.57', '1,200.00', '▲ +2.88%', '2,000.00', '61.73%']])
-  expect(parts.find(({ title }) => title.startsWith('七'))?.table?.rows).toEqual([['李晓雯', '城南网点', '1,234.57', '--', '12.00', '68.00%', '--']])
+  expect(parts.find(({ title }) => title.startsWith('七'))?.table?.rows).toEqual([['李晓雯', '城南网点', '1,234.57', '--', '12', '68.00%', '--']])
   expect(tellAnalysis(shown, 'en').flatMap(({ title, lines }) => [title, ...lines]).join(' ')).not.toMatch(/[\u4e00-\u9fff]/)
 })

@@ -13,7 +13,9 @@ export type ToldPart = {
 export const wan = (fen: string): string => decimalText(exact(fen).div(1_000_000), 2)
 const minus = '\u2212'
 const separated = (text: string): string => text.replace(/^(-?)(\d+)/, (_all, sign: string, digits: string) => `${sign === '' ? '' : minus}${digits.replace(/\B(?=(\d{3})+$)/g, ',')}`)
-const figure = (one: Pick<AnalysisIndicator, 'unit'>, value: string | null): string => (value === null ? '--' : one.unit === 'FEN' ? separated(wan(value)) : one.unit === 'PERCENT' ? `${separated(decimalText(exact(value), 2))}%` : separated(decimalText(exact(value), 2)))
+/** A number that is whole is told as one; a customer held by two is a half. */
+const count = (value: string): string => separated(exact(value).isInteger() ? decimalText(exact(value), 0) : decimalText(exact(value), 2))
+const figure = (one: Pick<AnalysisIndicator, 'unit'>, value: string | null): string => (value === null ? '--' : one.unit === 'FEN' ? separated(wan(value)) : one.unit === 'PERCENT' ? `${separated(decimalText(exact(value), 2))}%` : count(value))
 const percent = (ratio: string | null): string => (ratio === null ? '--' : `${separated(decimalText(exact(ratio).times(100), 2))}%`)
 
 /** "▲ +3.20%" against the month before; of a percentage the difference in points. */
@@ -22,7 +24,7 @@ export function changeText(one: Pick<AnalysisIndicator, 'unit' | 'value' | 'befo
   const difference = exact(one.value).minus(exact(one.before))
   const arrow = difference.gt(0) ? '▲ +' : difference.lt(0) ? '▼ ' : '± '
   if (one.unit === 'PERCENT') return `${arrow}${separated(decimalText(difference, 2))}${zh ? ' 个百分点' : ' pp'}`
-  if (exact(one.before).isZero()) return difference.isZero() ? '--' : `${arrow}${separated(one.unit === 'FEN' ? wan(one.value) : decimalText(difference, 2))}`
+  if (exact(one.before).isZero()) return difference.isZero() ? '--' : `${arrow}${separated(one.unit === 'FEN' ? wan(one.value) : count(difference.toFixed()))}`
   return `${arrow}${separated(decimalText(difference.div(exact(one.before).abs()).times(100), 2))}%`
 }
 
@@ -50,7 +52,7 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
   const covered = people.filter(({ coverage }) => coverage !== null)
   const main = ['DEPOSIT_AVERAGE', 'LOAN_AVERAGE', 'NEW_LOAN_AMOUNT', 'PROFIT', 'COVERAGE']
   const parts: ToldPart[] = [
-    { title: say('概览', 'Overview'), lines: [...main.flatMap(sentence), say(`客户 ${customers.all} 户（企业 ${customers.corporate}，个人 ${customers.person}），本月新增 ${customers.opened} 户`, `${customers.all} customers (${customers.corporate} companies, ${customers.person} persons), ${customers.opened} new this month`)] },
+    { title: say('概览', 'Overview'), lines: [...main.flatMap(sentence), say(`客户 ${count(String(customers.all))} 户（企业 ${count(String(customers.corporate))}，个人 ${count(String(customers.person))}），本月新增 ${count(String(customers.opened))} 户`, `${count(String(customers.all))} customers (${count(String(customers.corporate))} companies, ${count(String(customers.person))} persons), ${count(String(customers.opened))} new this month`)] },
     ...line('DEPOSIT_AVERAGE', say('存款月日均', 'Deposits, month average'), given.deposits),
     ...line('LOAN_AVERAGE', say('贷款月日均', 'Loans, month average'), given.loans),
     {
@@ -58,7 +60,7 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
       lines: [moves.length === 0 ? say('本月没有层级变动', 'No customer changed the tier this month') : say(`本月层级变动 ${moves.reduce((sum, one) => sum + one.customers, 0)} 户：${moves.map((one) => `${one.from} → ${one.to} ${one.customers} 户`).join('，')}`, `${moves.reduce((sum, one) => sum + one.customers, 0)} moves between tiers: ${moves.map((one) => `${one.from} → ${one.to}: ${one.customers}`).join(', ')}`)],
       ...(tiers.length === 0 ? {} : {
         chart: { kind: 'column' as const, categories: tiers.map(({ tier }) => tier), series: [{ name: say('客户数', 'Customers'), values: tiers.map((one) => one.customers) }], unit: say('户', 'number') },
-        table: { head: [say('层级', 'Tier'), say('客户数', 'Customers')], right: [1], rows: tiers.map((one) => [one.tier, String(one.customers)]) },
+        table: { head: [say('层级', 'Tier'), say('客户数', 'Customers')], right: [1], rows: tiers.map((one) => [one.tier, count(String(one.customers))]) },
       }),
     },
     {
@@ -83,7 +85,7 @@ export function tellAnalysis(given: AnalysisShown, language: 'zh' | 'en'): ToldP
       title: say('人员', 'People'), lines: [say(`${people.length} 名客户经理有业绩数据`, `${people.length} managers with figures`)],
       table: {
         head: [say('客户经理', 'Manager'), say('条线', 'Line'), say('存款日均', 'Deposits'), say('贷款日均', 'Loans'), say('管户数', 'Customers'), say('覆盖率', 'Coverage'), say('联系', 'Contacts')], right: [2, 3, 4, 5, 6],
-        rows: people.map((one) => [one.name, one.unitName, one.depositFen === null ? '--' : separated(wan(one.depositFen)), one.loanFen === null ? '--' : separated(wan(one.loanFen)), one.customers ?? '--', one.coverage === null ? '--' : `${one.coverage}%`, one.contacts ?? '--']),
+        rows: people.map((one) => [one.name, one.unitName, one.depositFen === null ? '--' : separated(wan(one.depositFen)), one.loanFen === null ? '--' : separated(wan(one.loanFen)), one.customers === null ? '--' : count(one.customers), one.coverage === null ? '--' : `${one.coverage}%`, one.contacts === null ? '--' : count(one.contacts)]),
       },
     },
   ]

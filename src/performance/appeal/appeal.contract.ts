@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, mayDo, verdict } from '../../foundation/http/contract.ts'
 import { dayText, fenText, idText, monthText, newIdText, safeText } from '../../foundation/values/api-values.ts'
+import { schemeOfStatement } from '../statement.contract.ts'
 
 const appeal = z.strictObject({
   id: idText, number: z.string(), name: z.string(), mine: z.boolean(), month: monthText, scheme: z.string(), place: z.number().int(), lineCode: z.string(), linePoints: z.string().nullable(), lineFen: fenText.nullable(), claim: z.string(), openedOn: dayText, answerBy: dayText, workingDaysLeft: z.number().int().nullable(),
@@ -13,7 +14,7 @@ export const listAppeals = endpoint({ id: 'appeals.list', method: 'GET', path: '
 export const getAppeal = endpoint({ id: 'appeals.get', method: 'GET', path: '/api/appeals/:appealId', text: { zh: '查看一项申诉', en: 'See one appeal' }, permission: 'appeal.read', params: z.strictObject({ appealId: idText }), reply: z.strictObject({ appeal, currency: z.string() }) })
 /** Whether a line of one's own statement may be appealed against, until when, and why not. */
 export const checkAppeal = endpoint({
-  id: 'appeals.check', method: 'GET', path: '/api/appeal-window', text: { zh: '查看申诉期', en: 'See the appeal window' }, permission: 'appeal.open', query: z.strictObject({ month: monthText }),
+  id: 'appeals.check', method: 'GET', path: '/api/appeal-window', text: { zh: '查看申诉期', en: 'See the appeal window' }, permission: 'appeal.open', query: z.strictObject({ month: monthText, scheme: schemeOfStatement }),
   reply: z.strictObject({ until: dayText.nullable(), workingDaysLeft: z.number().int().nullable(), may: verdict, appealed: z.array(z.strictObject({ place: z.number().int(), id: idText })) }),
 })
 export const appealRefusals = {
@@ -25,7 +26,7 @@ export const appealRefusals = {
   'calendar-unknown': calendarUnknown,
 } as const
 export const openAppeal = endpoint({
-  id: 'appeals.open', method: 'POST', path: '/api/appeals', text: { zh: '对工资条目申诉', en: 'Appeal against a pay line' }, permission: 'appeal.open', writes: 'create', body: z.strictObject({ id: newIdText, month: monthText, place: z.number().int().min(1).max(1000), claim: safeText(1000, { min: 10, multiline: true }) }),
+  id: 'appeals.open', method: 'POST', path: '/api/appeals', text: { zh: '对工资条目申诉', en: 'Appeal against a pay line' }, permission: 'appeal.open', writes: 'create', body: z.strictObject({ id: newIdText, month: monthText, scheme: schemeOfStatement, place: z.number().int().min(1).max(1000), claim: safeText(1000, { min: 10, multiline: true }) }),
   reply: z.strictObject({ id: idText, number: z.string(), answerBy: dayText }), refusals: appealRefusals,
 })
 export const withdrawAppeal = endpoint({

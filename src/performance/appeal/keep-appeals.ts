@@ -7,6 +7,7 @@ import { takeNumbers } from '../../foundation/store/take-numbers.ts'
 import { monthOf, monthStart } from '../../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { addWorkingDays, workingDaysBetween, type WorkingCalendar } from '../../foundation/values/working-calendar.ts'
+import { presentFirst } from '../read-statement.ts'
 import { checkAppeal, getAppeal, listAppeals, openAppeal, withdrawAppeal, type AppealShown } from './appeal.contract.ts'
 
 /** Working days of the window after the month was closed, and for the answer (3.0, feedback). */
@@ -14,11 +15,11 @@ export const windowDays = 5
 export const answerDays = 10
 
 type Closed = { runId: string; scheme: string; closedOn: string | null; settledBy: number | null; scopePath: string }
-/** The statement of a month, closed or not; the first scheme by its code, as the statement's page shows it. */
-async function statementOf(tx: Transaction, staffKey: number, month: string): Promise<Closed | undefined> {
+/** The statement of a month, closed or not; of two schemes the one that is asked for, else that of the post held at the month's end, as the statement's page shows it. */
+async function statementOf(tx: Transaction, staffKey: number, month: string, scheme: string | undefined): Promise<Closed | undefined> {
   return tx.maybe(sql<Closed>`
     SELECT s.run_id AS "runId", m.scheme_code AS scheme, c.closed_on AS "closedOn", c.settled_by AS "settledBy", s.scope_path AS "scopePath" FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id LEFT JOIN closed_month c ON c.month = m.month AND c.scheme_code = m.scheme_code
-    WHERE s.staff_key = ${staffKey} AND m.month = ${monthStart(month)}::date ORDER BY m.scheme_code LIMIT 1`)
+    WHERE s.staff_key = ${staffKey} AND m.month = ${monthStart(month)}::date ${scheme === undefined ? sql`` : sql`AND m.scheme_code = ${scheme}`} ORDER BY ${presentFirst} LIMIT 1`)
 }
 /** The last day of the window of a closed month, and why none is open. */
 function windowOf(calendar: WorkingCalendar, found: Closed | undefined, month: string, day: string): Outcome<{ until: string; left: number; found: Closed }> {
@@ -29,14 +30,15 @@ function windowOf(calendar: WorkingCalendar, found: Closed | undefined, month: s
 }
 
 export const checkAppealRoute = handle(checkAppeal, (tx, { query }, { actor, businessDate: day }) => inKnownDays(() => tx.asRole('self', async () => {
-  const window = windowOf(await bankCalendar(tx), await statementOf(tx, actor.staffKey, query.month), query.month, day)
-  const appealed = await tx.all(sql<{ place: number; id: string }>`SELECT place, id FROM appeal WHERE staff_key = ${actor.staffKey} AND month = ${monthStart(query.month)}::date ORDER BY place`)
+  const found = await statementOf(tx, actor.staffKey, query.month, query.scheme)
+  const window = windowOf(await bankCalendar(tx), found, query.month, day)
+  const appealed = await tx.all(sql<{ place: number; id: string }>`SELECT place, id FROM appeal WHERE staff_key = ${actor.staffKey} AND month = ${monthStart(query.month)}::date AND scheme_code = ${found?.scheme ?? ''} ORDER BY place`)
   return ok({ until: window.ok ? window.value.until : (window.refusal.details?.['until'] ?? null), workingDaysLeft: window.ok ? window.value.left : null, may: verdictOf(window.ok ? null : window.refusal.name), appealed })
 })))
 
 export const openAppealRoute = handle(openAppeal, (tx, { body }, { actor, businessDate: day }) => inKnownDays(() => tx.asRole('self', async () => {
   const calendar = await bankCalendar(tx)
-  const window = windowOf(calendar, await statementOf(tx, actor.staffKey, body.month), body.month, day)
+  const window = windowOf(calendar, await statementOf(tx, actor.staffKey, body.month, body.scheme), body.month, day)
   if (!window.ok) return window
   const { found } = window.value
   const line = await tx.maybe(sql<{ code: string; points: string | null; moneyFen: string | null }>`SELECT code, points::text AS points, money_fen::text AS "moneyFen" FROM pay_line WHERE run_id = ${found.runId} AND staff_key = ${actor.staffKey} AND place = ${body.place}`)

@@ -38,7 +38,7 @@ export const recordTalkRoute = handle(recordTalk, (tx, { body }, context) => inK
   if (person.key === actor.staffKey) return refuse('own-talk', { field: 'staffNo' })
   if (body.heldOn > day) return refuse('in-the-future', { field: 'heldOn', details: { today: day } })
   const month = monthStart(body.month)
-  const result = await tx.asRole('engine', () => tx.maybe(sql<{ closed: string | null }>`SELECT c.closed_on AS closed FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id LEFT JOIN closed_month c ON c.month = m.month AND c.scheme_code = m.scheme_code WHERE s.staff_key = ${person.key} AND m.month = ${month}::date ORDER BY m.scheme_code LIMIT 1`))
+  const result = await tx.asRole('engine', () => tx.maybe(sql<{ closed: string | null }>`SELECT CASE WHEN bool_and(c.closed_on IS NOT NULL) THEN max(c.closed_on) END AS closed FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id LEFT JOIN closed_month c ON c.month = m.month AND c.scheme_code = m.scheme_code WHERE s.staff_key = ${person.key} AND m.month = ${month}::date HAVING count(*) > 0`))
   if (!result) return refuse('no-result', { field: 'month' })
   if (await tx.asRole('engine', () => tx.maybe(sql`SELECT 1 FROM result_talk WHERE staff_key = ${person.key} AND month = ${month}::date`))) return refuse('talk-there', { field: 'month' })
   await add(tx, 'result_talk', {

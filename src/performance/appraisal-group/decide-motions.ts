@@ -12,6 +12,8 @@ import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { markStale, payPlaceOf, type PayPlace } from '../deferral/pay-place.ts'
 import { castVote, closeMotion, getMotion, printMinutes, putMotion, type MotionShown } from './group.contract.ts'
 import { asOffice, namesOf, readGroups } from './keep-groups.ts'
+import { markedItems } from '../schemes/block-month.rules.ts'
+import { blocksTerms } from '../schemes/block-terms.contract.ts'
 import { recusalsOf, tallyOf, type Recusal, type Vote } from './vote.rules.ts'
 
 type Proposal = { reasons: string; award: string | null; marks: { markId: string; mark: string; reason: string }[] }
@@ -166,6 +168,12 @@ export const getMotionRoute = handle(getMotion, (tx, { params }, context) => asO
   return motion && motion.staffKey !== context.actor.staffKey ? ok({ motion: await shownMotion(tx, motion, context) }) : refuse('not-found')
 }))
 
+/** What the codes of a motion stand for: the scheme, and the items that people mark under it. */
+async function wordsOf(tx: Transaction, code: string | null, month: string | null): Promise<{ scheme: string; items: Map<string, string> }> {
+  const scheme = code === null || month === null ? undefined : await tx.asRole('office', () => tx.maybe(sql<{ name: string; kind: string; terms: unknown }>`SELECT name, kind, terms FROM scheme WHERE code = ${code} AND from_date < (${month}::date + interval '1 month')::date ORDER BY version DESC LIMIT 1`))
+  return { scheme: scheme?.name ?? code ?? '', items: new Map(scheme?.kind === 'BLOCKS' ? markedItems(blocksTerms.parse(scheme.terms).blocks).map((item) => [item.code, item.name.zh]) : []) }
+}
+
 const voteWords = { YES: '同意', NO: '反对', ABSTAIN: '弃权' } as const
 const whyWords: Readonly<Record<string, string>> = { SELF: '本人', SUPERIOR: '直属上级', RATER: '原评分人', SETTLER: '原结算人', RELATIVE: '亲属' }
 /** Minutes of a day as Word: for each motion who was there, who left it, what was asked, how each voted and why, what was decided. */
@@ -179,13 +187,14 @@ export const printMinutesRoute = handle(printMinutes, (tx, { params, query }, co
     const row = await readMotion(tx, id)
     if (!row) continue
     const motion = await shownMotion(tx, row, context)
+    const names = await wordsOf(tx, row.scheme, row.month)
     sheets.push({
       title: '考核小组会议记录', number: motion.number,
       rows: [
-        { kind: 'fields', cells: [{ label: '小组', text: group.name }, { label: '组长', text: group.chairName }, { label: '日期', text: query.day }] }, { kind: 'wide', label: '议题', text: motion.title, lines: 1 },
+        { kind: 'fields', cells: [{ label: '小组', text: group.name }, { label: '组长', text: group.chairName }, { label: '日期', text: query.day }] }, { kind: 'wide', label: '议题', text: motion.kind === 'CALIBRATION' && row.month !== null ? `${monthOf(row.month)} ${names.scheme} 定性评分校准（${motion.marks.length} 项）` : motion.title, lines: 1 },
         { kind: 'wide', label: '议案', text: `${motion.proposal}${motion.moneyFen === null ? (motion.kind === 'APPEAL' ? '（不予支持）' : '') : `（调整 ${yuanText(fen(motion.moneyFen))} 元）`}`, lines: 2 }, ...(motion.about?.claim == null ? [] : [{ kind: 'wide' as const, label: '申诉理由', text: motion.about.claim, lines: 2 }]),
         { kind: 'wide', label: '回避', text: motion.recused.map((one) => `${one.name}（${whyWords[one.why] ?? one.why}）`).join('、') || '无', lines: 1 },
-        ...(motion.marks.length === 0 ? [] : [{ kind: 'table' as const, head: ['姓名', '项目', '原评分', '校准后', '理由'], widths: [2, 2, 1, 1, 4], rows: motion.marks.map((one) => [one.name, one.item, one.from, one.to, one.reason]), least: 0 }]),
+        ...(motion.marks.length === 0 ? [] : [{ kind: 'table' as const, head: ['姓名', '项目', '原评分', '校准后', '理由'], widths: [2, 2, 1, 1, 4], rows: motion.marks.map((one) => [one.name, names.items.get(one.item) ?? one.item, one.from, one.to, one.reason]), least: 0 }]),
         { kind: 'table', head: ['成员', '表决', '理由'], widths: [2, 1, 5], rows: motion.votes.map((one) => [one.name, voteWords[one.vote], one.reason ?? '']), least: 0 },
         { kind: 'fields', cells: [{ label: '出席', text: `${motion.decision?.present ?? 0} / ${motion.members}` }, { label: '同意', text: String(motion.decision?.yes ?? 0) }, { label: '反对', text: String(motion.decision?.no ?? 0) }] },
         { kind: 'wide', label: '决议', text: `${motion.decision?.result === 'PASSED' ? '通过' : '未通过'}${motion.decision?.byChair ? '（票数相等，组长裁定）' : ''}。${motion.decision?.reasons ?? ''}`, lines: 2 },

@@ -50,7 +50,7 @@ export const readBoardRoute = handle(readBoard, async (tx, { query }, { business
     if (!chosen) return ok(base)
     const ranked = breadth === 'SELF' ? { rows: [], people: 0 } : await ranking(tx, chosen, shown, query.by)
     return ok({
-      ...base, indicator: named(chosen), trend: await trendOf(tx, chosen, shown.month), target: await targetOf(tx, chosen, told(chosen.code, shown.month), asOf, timeProgress),
+      ...base, indicator: named(chosen), trend: await trendOf(tx, chosen, shown.month), target: await targetOf(tx, chosen, month, asOf, timeProgress),
       ranking: ranked.people >= leastPeople ? ranked.rows : [], enough: ranked.people >= leastPeople, ranked: ranked.people,
       place: whom !== null && (await mayRead(tx, whom)) ? await readPlace(tx, { code: chosen.code, month, asOf, staffKey: whom, down: chosen.direction === 'DOWN' }) : null, radar: await radarOf(tx, definitions, month, asOf, whom),
     })
@@ -77,14 +77,15 @@ async function ranking(tx: Transaction, indicator: IndicatorShown, shown: { mont
   return { people: rows[0]?.all_people ?? 0, rows: rows.map(({ key, staffKey, name, unitName, numerator, denominator }) => ({ key, staffKey, name, unitName, value: valueOf(indicator.unit, numerator, denominator) })) }
 }
 
-/** Targets of the plans that are in force on the day, of the people whom the reader may read. Null: none has one that divides. */
-async function targetOf(tx: Transaction, { code, unit }: IndicatorShown, value: string | null, asOf: string, timeProgress: string) {
+/** Targets of the plans that are in force on the day, of the people whom the reader may read, and what these people reached. Null: none has one that divides. */
+async function targetOf(tx: Transaction, { code, unit }: IndicatorShown, month: string, asOf: string, timeProgress: string) {
   const plans = await tx.one(sql<{ there: boolean }>`SELECT to_regclass('performance_plan_target_facts') IS NOT NULL AS there`)
-  if (!plans.there || value === null || unit === 'PERCENT') return null
-  const sum = await tx.one(sql<{ target: string | null; people: number }>`
-    SELECT sum(t.target)::text AS target, count(DISTINCT t.staff_key)::int AS people FROM performance_plan_target_facts t
-    WHERE t.indicator = ${code} AND t.from_date <= ${asOf}::date AND (t.to_date IS NULL OR t.to_date > ${asOf}::date)`)
-  if (sum.target === null || exact(sum.target).lte(0)) return null
+  if (!plans.there || unit === 'PERCENT') return null
+  const sum = await tx.one(sql<{ target: string | null; people: number; numerator: string | null; denominator: string | null }>`
+    WITH t AS (SELECT t.staff_key, sum(t.target) AS target FROM performance_plan_target_facts t WHERE t.indicator = ${code} AND t.from_date <= ${asOf}::date AND (t.to_date IS NULL OR t.to_date > ${asOf}::date) GROUP BY t.staff_key)
+    SELECT sum(t.target)::text AS target, count(*)::int AS people, sum(v.numerator)::text AS numerator, sum(v.denominator)::text AS denominator FROM t LEFT JOIN indicator_value v ON v.code = ${code} AND v.month = ${month}::date AND v.staff_key = t.staff_key`)
+  const value = sum.numerator === null ? null : valueOf(unit, sum.numerator, sum.denominator)
+  if (sum.target === null || value === null || exact(sum.target).lte(0)) return null
   const actual = unit === 'FEN' ? exact(value).div(100) : exact(value)
   const completion = actual.div(exact(sum.target))
   return { target: decimalText(exact(sum.target), 2), completion: decimalText(completion, 6), toTime: decimalText(completion.div(exact(timeProgress)), 4), people: sum.people }

@@ -117,6 +117,7 @@ export const proposeExemption = endpoint({
     'no-such-person': noSuchPerson, 'own-case': ownCase,
     'moral-risk': { status: 409, zh: '未能登记。此借据有道德风险记录（重大不实、虚假报告或红色事件），不适用免责', en: 'Not entered. There is moral risk about this loan (a grossly untrue or false report, a RED event): no exemption' },
     'nothing-to-reverse': { status: 422, zh: '未能登记。此人没有由该借据损失引起、可冲回的扣减', en: 'Not entered. The person has no deduction that follows from the loss of that loan' },
+    'exemption-waits': { status: 409, zh: '未能登记。此人同一期的免责 {number} 尚未决定，请在其决定后再登记', en: 'Not entered. {number}, an exemption of the person about the same period, is not decided yet. Enter this one after it' },
     'exempted-already': { status: 409, zh: '未能登记。该借据的扣减已由 {number} 处理', en: 'Not entered. Deductions of that loan stand in {number}' },
     'no-scheme-to-pay': noScheme,
   },

@@ -1,5 +1,7 @@
 import { sql } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
+import { exact, fenOf, yuanOf } from '../../foundation/values/decimal.ts'
+import { sumFen } from '../../foundation/values/fen.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { reverseDeductions } from '../claw-back.rules.ts'
 import { listDeductions, proposeExemption } from './deferral.contract.ts'
@@ -34,13 +36,23 @@ export const proposeExemptionRoute = handle(proposeExemption, (tx, { body }, con
   if (moral) return refuse('moral-risk')
   const before = reversible.find(({ exempted }) => exempted !== null)?.exempted
   if (before != null) return refuse('exempted-already', { details: { number: before } })
+  // what another loan of the same period took together with this one depends on the other decision
+  const waits = await tx.maybe(sql<{ number: string }>`
+    SELECT c.number FROM pay_case c JOIN pay_case_item i ON i.case_id = c.id AND i.kind = 'REVERSAL' WHERE c.kind = 'EXEMPTION' AND c.staff_keys @> ARRAY[${person.key}::int] AND NOT EXISTS (SELECT FROM pay_case_end e WHERE e.case_id = c.id)
+      AND (c.scheme_code, i.of_month) IN (SELECT * FROM unnest(${reversible.map(({ scheme }) => scheme)}::text[], ${reversible.map(({ ofMonth }) => ofMonth)}::date[])) LIMIT 1`)
+  if (waits) return refuse('exemption-waits', { details: { number: waits.number } })
   if (!(await payPlaceOf(tx, first.scheme, [person.key], context.businessDate))) return refuse('no-scheme-to-pay', { details: { scheme: first.scheme } })
   const relief = body.conclusion === 'DILIGENT' ? '1.00' : basicRelief
   const { reversals } = reverseDeductions(found, { cause: body.loanId, decidedOn: context.businessDate, conclusion: body.conclusion, relief })
+  // the deferred part comes back with its tranche, as far as that is not due yet
+  const dueLater = await tx.all(sql<{ scheme: string; ofMonth: string; lineCode: string }>`SELECT scheme_code AS scheme, month AS "ofMonth", line_code AS "lineCode" FROM deferred_tranche WHERE staff_key = ${person.key} AND due_on > ${context.businessDate}::date`)
   const items = found.map((one): NewItem => {
     const back = reversals.find(({ of }) => of === one.id)
-    const shared = { staffKey: person.key, ofMonth: one.ofMonth, lineCode: one.lineCode, factId: one.factId, scopePath: one.scopePath, detail: { deductedFen: one.fen.toString(), ...(one.inPoints ? { deductedPoints: one.points } : {}), relief, ...(one.name === null ? {} : { lineName: one.name.zh, lineNameEn: one.name.en }), ...(one.object === null ? {} : { object: one.object }) } }
-    return back ? { ...shared, kind: 'REVERSAL', fen: back.fen, ...(one.inPoints ? { points: back.points } : {}) } : { ...shared, kind: 'KEPT', fen: 0n, why: 'own-fault' }
+    const tranches = dueLater.filter(({ scheme, ofMonth }) => scheme === one.scheme && ofMonth === one.ofMonth)
+    const deferred = one.deferred.flatMap(({ code, fen }) => (fen > 0n && tranches.some(({ lineCode }) => lineCode === code) ? [{ code, fen: fenOf(yuanOf(fen).times(exact(relief))) }] : []))
+    const later = sumFen(deferred.map(({ fen }) => fen))
+    const shared = { staffKey: person.key, ofMonth: one.ofMonth, lineCode: one.lineCode, factId: one.factId, scopePath: one.scopePath, detail: { scheme: one.scheme, deductedFen: one.fen.toString(), ...(one.inPoints ? { deductedPoints: one.points } : {}), relief, ...(one.name === null ? {} : { lineName: one.name.zh, lineNameEn: one.name.en }), ...(one.object === null ? {} : { object: one.object }) } }
+    return back ? { ...shared, kind: 'REVERSAL', fen: back.fen - later, detail: { ...shared.detail, ...(later === 0n ? {} : { deferredFen: later.toString(), deferred: JSON.stringify(deferred.map(({ code, fen }) => ({ code, fen: fen.toString() }))) }) }, ...(one.inPoints ? { points: back.points } : {}) } : { ...shared, kind: 'KEPT', fen: 0n, why: 'own-fault' }
   })
   return enterCase(tx, context, { id: body.id, kind: 'EXEMPTION', scheme: first.scheme, staff: [person.key], ratio: relief, conclusion: body.conclusion, causeId: body.loanId, evidence: body.evidence, reason: body.reason, items })
 }))

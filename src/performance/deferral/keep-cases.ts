@@ -127,6 +127,18 @@ export const answerPayCaseRoute = handle(answerPayCase, (tx, { params, body }, {
   return ok({ id: params.caseId })
 }))
 
+/** The deferred part of what an exemption gives back is held with the tranche that it belongs to: same part, same day, a row of its own, since nothing of a closed month changes. */
+async function keepGivenBackLater(tx: Transaction, caseId: string): Promise<void> {
+  const rows = await tx.all(sql<{ staffKey: number; scheme: string; ofMonth: string; code: string; fen: string; number: string; runId: string; part: number; parts: number; dueOn: string; scopePath: string }>`
+    SELECT t.staff_key AS "staffKey", t.scheme_code AS scheme, t.month AS "ofMonth", t.line_code AS code, sum((d ->> 'fen')::bigint)::text AS fen, c.number, t.run_id AS "runId", t.part, t.parts, t.due_on AS "dueOn", t.scope_path AS "scopePath"
+    FROM pay_case c JOIN pay_case_item i ON i.case_id = c.id AND i.kind = 'REVERSAL' AND i.detail ->> 'deferred' IS NOT NULL CROSS JOIN LATERAL jsonb_array_elements((i.detail ->> 'deferred')::jsonb) d
+    JOIN deferred_tranche t ON t.staff_key = i.staff_key AND t.scheme_code = i.detail ->> 'scheme' AND t.month = i.of_month AND t.line_code = d ->> 'code'
+    WHERE c.id = ${caseId} GROUP BY t.id, c.number ORDER BY t.month, t.part`)
+  for (const { staffKey, scheme, ofMonth, code, fen, number, runId, part, parts, dueOn, scopePath } of rows) {
+    await add(tx, 'deferred_tranche', { id: newId(), staff_key: staffKey, scheme_code: scheme, month: ofMonth, run_id: runId, kind: 'DEFERRED', line_code: `${number}/${code}`, part, parts, fen, due_on: dueOn, scope_path: scopePath }, { why: number, action: 'CONFIRM_PAY_CASE' })
+  }
+}
+
 type ToDecide = { kind: CaseKind; number: string; scheme: string; staff: number[]; deciders: number[]; enteredBy: number; hearUntil: string | null; answer: boolean | null; ended: boolean; latestDue: string | null }
 export const decidePayCaseRoute = handle(decidePayCase, (tx, { params, body }, { actor, businessDate: day }) => tx.asRole('office', async () => {
   await oneAfterAnother(tx)
@@ -147,6 +159,7 @@ export const decidePayCaseRoute = handle(decidePayCase, (tx, { params, body }, {
   await add(tx, 'pay_case_end', {
     case_id: params.caseId, entered_by: found.enteredBy, staff_keys: found.staff, deciders: found.deciders, result: body.confirm ? 'CONFIRMED' : 'RETURNED', reason: body.reason, decided_by: actor.staffKey, decided_on: day, pay_scheme: at?.scheme ?? null, pay_month: at?.month ?? null,
   }, { why: body.reason, action: body.confirm ? 'CONFIRM_PAY_CASE' : 'RETURN_PAY_CASE' })
+  if (at && found.kind === 'EXEMPTION') await keepGivenBackLater(tx, params.caseId)
   if (at && found.kind !== 'FORFEIT') await markStale(tx, { scheme: pays ? at.scheme : null, from: at.month, why: found.number })
   return ok({ id: params.caseId })
 }))

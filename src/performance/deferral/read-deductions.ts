@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '../../foundation/database/transaction.ts'
+import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { monthOf, monthStart } from '../../foundation/values/business-date.ts'
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import { sumFen, type Fen } from '../../foundation/values/fen.ts'
@@ -28,7 +28,8 @@ type Row = {
   scheme: string; month: string; lineCode: string; factId: string; loanId: string | null; object: string | null; fen: string; points: string | null; refunded: string; loanPoints: string | null; input: SentMonth; terms: unknown; scopePath: string; exempted: string | null
 }
 /** `fromMonth`: the first month of the period that ended with `ofMonth`; `name`: of an indicator; `inPoints`: whether points were deducted too. */
-export type FoundDeduction = Deduction & { scheme: string; fromMonth: string; ofMonth: string; lineCode: string; name: Name | null; inPoints: boolean; factId: string; loanId: string | null; object: string | null; scopePath: string; exempted: string | null }
+export type FoundDeduction = Deduction & { scheme: string; fromMonth: string; ofMonth: string; lineCode: string; name: Name | null; inPoints: boolean; factId: string; loanId: string | null; object: string | null; scopePath: string; exempted: string | null; /** Of `fen`, what belongs to the deferred parts of the period. */ deferred: DeferredPart[] }
+export type DeferredPart = { code: string; fen: Fen }
 
 /**
  * What was deducted from a person in closed months, with its cause: withheld for a loan that is not served (a consequence of the loss), findings of an inspection (an own fault). The money of a deduction is the difference of the
@@ -52,7 +53,7 @@ async function pointsDeductions(tx: Transaction, staffKey: number): Promise<Foun
     if (withheld && difference <= 0n) return []
     return [{
       id: `${row.month} ${row.lineCode} ${row.factId}`, cause: row.loanId ?? '', month: monthOf(row.month), points: decimalText(exact((withheld ? row.loanPoints : row.points) ?? '0'), 2), fen: difference, kind: withheld ? 'CONSEQUENCE_OF_LOSS' : 'OWN_FAULT',
-      scheme: row.scheme, fromMonth: row.month, ofMonth: row.month, lineCode: row.lineCode, name: null, inPoints: true, factId: row.factId, loanId: row.loanId, object: row.object, scopePath: row.scopePath, exempted: row.exempted,
+      scheme: row.scheme, fromMonth: row.month, ofMonth: row.month, lineCode: row.lineCode, name: null, inPoints: true, factId: row.factId, loanId: row.loanId, object: row.object, scopePath: row.scopePath, exempted: row.exempted, deferred: [],
     }]
   })
 }
@@ -73,21 +74,29 @@ const closedOf = (tx: Transaction, kind: 'BLOCKS' | 'SUPPORT', staffKey: number)
 
 type Event = { eventId: string; loanId: string | null; object: string | null; isOwnFault: boolean }
 /** AMBER events behind the gate of a closed run. One about a loan follows from its loss, unless a check of that loan was copied: that opens an event of its own and is an own fault (3.7). */
-const eventsOf = (tx: Transaction, runId: string, staffKey: number) => tx.all(sql<Event>`
+const eventsOf = (tx: Transaction, runId: string, staffKey: number, gate = factsOfGate(runId, staffKey)) => tx.all(sql<Event>`
   SELECT f.fact_id AS "eventId", i.loan_id AS "loanId", i.object, i.loan_id IS NULL OR EXISTS (SELECT FROM indicator_fact c WHERE c.indicator = 'INSPECTION_CHECK' AND c.grade = 'COPIED' AND c.staff_key = f.staff_key AND c.loan_id = i.loan_id AND c.confirmed_by IS NOT NULL) AS "isOwnFault"
-  FROM pay_fact f JOIN indicator_fact i ON i.id = f.fact_id AND i.grade = 'AMBER' WHERE f.run_id = ${runId} AND f.staff_key = ${staffKey} AND f.line_code = 'GATE' ORDER BY f.fact_id`)
+  FROM (${gate}) f JOIN indicator_fact i ON i.id = f.fact_id AND i.grade = 'AMBER' ORDER BY f.fact_id`)
+const factsOfGate = (runId: string, staffKey: number): Sql => sql`SELECT fact_id, staff_key FROM pay_fact WHERE run_id = ${runId} AND staff_key = ${staffKey} AND line_code = 'GATE'`
+/** A month that was closed before its run kept the events: those of the month that were confirmed when it was settled. */
+const eventsOfMonth = (runId: string, staffKey: number, month: string): Sql => sql`
+  SELECT e.id AS fact_id, e.staff_key FROM indicator_fact e JOIN settlement_run r ON r.id = ${runId} WHERE e.indicator = 'CONDUCT_EVENT' AND e.staff_key = ${staffKey} AND e.month = ${month}::date AND e.confirmed_on <= r.settled_on`
 
-const exemptedBy = (tx: Transaction, staffKey: number) => tx.all(sql<{ factId: string; ofMonth: string; lineCode: string; number: string }>`
-  SELECT y.fact_id AS "factId", y.of_month AS "ofMonth", y.line_code AS "lineCode", x.number FROM pay_case_item y JOIN pay_case x ON x.id = y.case_id LEFT JOIN pay_case_end e ON e.case_id = x.id
+const exemptedBy = (tx: Transaction, staffKey: number) => tx.all(sql<Exempted>`
+  SELECT y.fact_id AS "factId", y.of_month AS "ofMonth", y.line_code AS "lineCode", x.number, x.cause_id AS "loanId", y.detail ->> 'deductedFen' AS "deductedFen" FROM pay_case_item y JOIN pay_case x ON x.id = y.case_id LEFT JOIN pay_case_end e ON e.case_id = x.id
   WHERE x.kind = 'EXEMPTION' AND y.kind = 'REVERSAL' AND y.staff_key = ${staffKey} AND e.result IS DISTINCT FROM 'RETURNED'`)
 
-type Part = { lineCode: string; name: Name | null; factId: string; loanId: string | null; object: string | null; fen: Fen; isOwnFault: boolean }
-function foundOf(closed: Closed, fromMonth: string, exempted: Awaited<ReturnType<typeof exemptedBy>>, { lineCode, factId, loanId, isOwnFault, ...part }: Part): FoundDeduction {
+type Exempted = { factId: string; ofMonth: string; lineCode: string; number: string; loanId: string; deductedFen: string }
+type Part = { lineCode: string; name: Name | null; factId: string; loanId: string | null; object: string | null; fen: Fen; isOwnFault: boolean; deferred?: DeferredPart[] }
+function foundOf(closed: Closed, fromMonth: string, exempted: readonly Exempted[], { lineCode, factId, loanId, isOwnFault, ...part }: Part): FoundDeduction {
   return {
     id: `${closed.month} ${lineCode} ${factId}`, cause: loanId ?? '', month: monthOf(closed.month), points: '0.00', fen: part.fen, kind: isOwnFault ? 'OWN_FAULT' : 'CONSEQUENCE_OF_LOSS', scheme: closed.scheme, fromMonth, ofMonth: closed.month, lineCode, name: part.name, inPoints: false, factId, loanId,
-    object: part.object, scopePath: closed.scopePath, exempted: exempted.find((one) => one.factId === factId && one.ofMonth === closed.month && one.lineCode === lineCode)?.number ?? null,
+    object: part.object, scopePath: closed.scopePath, deferred: part.deferred ?? [], exempted: exempted.find((one) => one.factId === factId && one.ofMonth === closed.month && one.lineCode === lineCode)?.number ?? null,
   }
 }
+
+/** What a period is worth: with its deferred parts, and these. */
+type Worth = { fen: Fen; deferred: DeferredPart[] }
 
 /** Loans of which a loss is counted: an indicator of overdue or non-performing loans. */
 function countsLosses({ terms }: RunIndicator): boolean {
@@ -96,13 +105,15 @@ function countsLosses({ terms }: RunIndicator): boolean {
 }
 
 /**
- * Of schemes of blocks: the closed period worked out again without the loss, for each loan one indicator after the other and then its event, so that the parts sum to what the loan took; the deferred part of it too. Corrections of
- * the period that were paid since are known.
+ * Of schemes of blocks: the closed period worked out again without the loss, for each loan one indicator after the other and then its event, so that the parts sum to what the loan took; the deferred part of it apart. Corrections of
+ * the period that were paid since are known. Loans that were exempted are left out already: what two loans took only together comes back with the second of them, and is not given back twice where each took it alone. A loan that
+ * takes nothing by itself, but something together with the others, stands there with nothing: it is exempted first.
  */
 async function blocksDeductions(tx: Transaction, staffKey: number, today: string): Promise<FoundDeduction[]> {
-  const exempted = await exemptedBy(tx, staffKey)
+  const everExempted = await exemptedBy(tx, staffKey)
   const found: FoundDeduction[] = []
   for (const closed of await closedOf(tx, 'BLOCKS', staffKey)) {
+    const exempted = everExempted.filter(({ ofMonth }) => ofMonth === closed.month)
     const terms = blocksTerms.parse(closed.terms)
     const month = monthOf(closed.month)
     const period = periodOf(terms.period, month)
@@ -111,6 +122,7 @@ async function blocksDeductions(tx: Transaction, staffKey: number, today: string
     const losses = indicators.length === 0 ? [] : await lossesOf(tx, closed, staffKey)
     if (events.length === 0 && losses.length === 0) continue
     const input = readInput(closed.input as SentInput)
+    const deferredCodes = terms.blocks.flatMap((block) => (block.kind === 'DEFER' ? Array.from({ length: block.tranches }, (_, place) => `${block.code}.${place + 1}`) : []))
     const known = await sumsOf(tx, closed, staffKey)
     const slots = slotsOf(input.given.parts ?? [])
     const base = slots.map((_, place): Indicators => ({ ...(input.given.parts?.[place]?.indicators ?? input.given.indicators) }))
@@ -119,40 +131,73 @@ async function blocksDeductions(tx: Transaction, staffKey: number, today: string
       if (own && sums) own[indicator.code] = { target: own[indicator.code]?.target ?? null, actual: actualOf(indicator, sums, true)?.value ?? null }
     }
     for (const indicator of indicators) for (const [place, { codeOf }] of slots.entries()) put(base, place, indicator, joinedSums(known.get(codeOf(indicator.code)), known.get(`${codeOf(indicator.code)}.START`)))
-    const payOf = (values: readonly Indicators[], without: number): Fen => {
+    const take = (values: Indicators[], taken: ReadonlyMap<string, string>): void => {
+      for (const indicator of indicators) {
+        for (const [place, { codeOf }] of slots.entries()) {
+          const code = codeOf(indicator.code)
+          const sums = known.get(code)
+          const off = taken.get(code)
+          if (sums && off !== undefined) put(values, place, indicator, { ...sums, numerator: exact(sums.numerator).minus(exact(off)).toFixed() })
+        }
+      }
+    }
+    // what loans add to each line, together
+    const addedBy = (loanIds: readonly string[]): Map<string, string> => {
+      const sums = new Map<string, string>()
+      for (const one of losses) if (loanIds.includes(one.loanId)) sums.set(one.lineCode, exact(sums.get(one.lineCode) ?? '0').plus(exact(one.numerator)).toFixed())
+      return sums
+    }
+    const payOf = (values: readonly Indicators[], without: number): Worth => {
       const pay = payOfBlocks(terms, {
         ...input, given: {
           ...input.given, events: input.given.events.filter((event, place) => event !== 'AMBER' || input.given.events.slice(0, place).filter((one) => one === 'AMBER').length >= without), indicators: values.at(-1) ?? {},
           ...(input.given.parts ? { parts: input.given.parts.map((part, place) => ({ ...part, indicators: part.indicators === null ? null : values[place] ?? {} })) } : {}),
         },
       })
-      return pay.beforeFen + sumFen(pay.deferred)
+      return { fen: pay.beforeFen + sumFen(pay.deferred), deferred: pay.steps.filter(({ code }) => deferredCodes.includes(code)).map(({ code, value }) => ({ code, fen: BigInt(value) })) }
     }
-    const payIs = payOf(base, 0)
+    const gone = [...new Set(exempted.map(({ loanId }) => loanId))]
+    const goneEvents = events.filter(({ eventId }) => exempted.some(({ lineCode, factId }) => lineCode === 'GATE' && factId === eventId)).length
+    take(base, addedBy(gone))
+    const payIs = payOf(base, goneEvents)
+    const left = [...new Set(losses.map(({ loanId }) => loanId))].filter((loanId) => !gone.includes(loanId))
+    const togetherTook = (): boolean => {
+      const values = base.map((one) => ({ ...one }))
+      take(values, addedBy([...gone, ...left]))
+      return payOf(values, goneEvents).fen > payIs.fen
+    }
+    const together = left.length > 1 && togetherTook()
     const loans = [...new Set([...losses.map(({ loanId }) => loanId), ...events.flatMap(({ loanId, isOwnFault }) => (loanId === null || isOwnFault ? [] : [loanId]))])]
     const parts: Part[] = loans.flatMap((loanId) => {
       const values = base.map((one) => ({ ...one }))
       let before = payIs
-      const took = (now: Fen): Fen => {
-        const fen = now - before
+      const took = (now: Worth): Pick<Part, 'fen' | 'deferred'> => {
+        const told = { fen: now.fen - before.fen, deferred: now.deferred.map(({ code, fen }) => ({ code, fen: fen - (before.deferred.find((one) => one.code === code)?.fen ?? 0n) })).filter(({ fen }) => fen !== 0n) }
         before = now
-        return fen
+        return told
       }
+      // given back already: as it stands in its case
+      const stood = exempted.filter((one) => one.loanId === loanId)
+      if (stood.length > 0) {
+        return stood.map((one): Part => {
+          const indicator = indicators.find(({ code }) => slots.some(({ codeOf }) => codeOf(code) === one.lineCode))
+          const event = events.find(({ eventId }) => eventId === one.factId)
+          return { lineCode: one.lineCode, name: indicator ? { zh: indicator.name, en: indicator.nameEn } : null, factId: one.factId, loanId, object: event?.object ?? null, fen: BigInt(one.deductedFen), isOwnFault: false }
+        })
+      }
+      const mineAdded = addedBy([...gone, loanId])
       const ofLoan = indicators.flatMap((indicator): Part[] => {
         const mine = slots.flatMap(({ codeOf }, place) => losses.filter((one) => one.loanId === loanId && one.lineCode === codeOf(indicator.code)).map((one) => ({ ...one, place })))
-        for (const { place, lineCode, numerator } of mine) {
-          const sums = known.get(lineCode)
-          if (sums) put(values, place, indicator, { ...sums, numerator: exact(sums.numerator).minus(exact(numerator)).toFixed() })
-        }
+        take(values, new Map(mine.map(({ lineCode }) => [lineCode, mineAdded.get(lineCode) ?? '0'])))
         const [first] = mine
-        return first ? [{ lineCode: first.lineCode, name: { zh: indicator.name, en: indicator.nameEn }, factId: loanId, loanId, object: null, fen: took(payOf(values, 0)), isOwnFault: false }] : []
+        return first ? [{ lineCode: first.lineCode, name: { zh: indicator.name, en: indicator.nameEn }, factId: loanId, loanId, object: null, ...took(payOf(values, goneEvents)), isOwnFault: false }] : []
       })
       const about = events.filter((event) => event.loanId === loanId && !event.isOwnFault)
-      const gate = about.map((event, place): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId, object: event.object, fen: took(payOf(values, place + 1)), isOwnFault: false }))
+      const gate = about.map((event, place): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId, object: event.object, ...took(payOf(values, goneEvents + place + 1)), isOwnFault: false }))
       return [...ofLoan, ...gate]
     })
-    const faults = events.filter(({ isOwnFault }) => isOwnFault).map((event): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId: event.loanId, object: event.object, fen: payOf(base, 1) - payIs, isOwnFault: true }))
-    found.push(...[...parts.filter(({ fen }) => fen > 0n), ...faults].map((part) => foundOf(closed, monthStart(monthOf(period.from)), exempted, part)))
+    const faults = events.filter(({ isOwnFault }) => isOwnFault).map((event): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId: event.loanId, object: event.object, fen: payOf(base, goneEvents + 1).fen - payIs.fen, isOwnFault: true }))
+    found.push(...[...parts.filter(({ fen, lineCode, loanId }) => fen > 0n || (loanId !== null && gone.includes(loanId)) || (together && fen === 0n && lineCode !== 'GATE')), ...faults].map((part) => foundOf(closed, monthStart(monthOf(period.from)), exempted, part)))
   }
   return found
 }
@@ -177,7 +222,8 @@ async function supportDeductions(tx: Transaction, staffKey: number): Promise<Fou
   for (const closed of await closedOf(tx, 'SUPPORT', staffKey)) {
     const { share } = closed.input as Shared
     if (share?.why !== 'amber-event') continue
-    const events = await eventsOf(tx, closed.runId, staffKey)
+    const kept = await eventsOf(tx, closed.runId, staffKey)
+    const events = kept.length > 0 ? kept : await eventsOf(tx, closed.runId, staffKey, eventsOfMonth(closed.runId, staffKey, closed.month))
     const loans = new Set(events.map(({ loanId, isOwnFault }) => (isOwnFault ? null : loanId)))
     const fen = loans.size === 1 ? BigInt(share.shareFen) - BigInt(share.payFen) : 0n
     // several events about one loan took it together: it stands with the first

@@ -16,13 +16,14 @@ export default function AnyStatementFacts() {
   const { staffKey = '' } = useParams()
   const [search] = useSearchParams()
   const [month, place, purpose] = ['month', 'place', 'purpose'].map((name) => search.get(name) ?? '') as [string, string, string]
-  const list = useListState(['month', 'place', 'purpose'])
+  const scheme = search.get('scheme')
+  const list = useListState(['month', 'scheme', 'place', 'purpose'])
   const cursor = list.query['cursor']
-  const source = useContract(listAnyStatementFacts, { params: { staffKey }, query: { month, place, purpose, ...(cursor === undefined ? {} : { cursor }) } }, { staleTime: Number.POSITIVE_INFINITY })
+  const source = useContract(listAnyStatementFacts, { params: { staffKey }, query: { month, place, purpose, ...(scheme === null ? {} : { scheme }), ...(cursor === undefined ? {} : { cursor }) } }, { staleTime: Number.POSITIVE_INFINITY })
   if (isNotFound(source.error)) return <NotFound />
   return (
     <Page>
-      <PageHeader title={t('factsOf', { name: t('factsTitle'), month })} crumbs={[{ title: t('people'), to: `/statements?month=${month}` }, { title: t('statement'), to: `/statements/${staffKey}?month=${month}&purpose=${encodeURIComponent(purpose)}` }]} />
+      <PageHeader title={t('factsOf', { name: t('factsTitle'), month })} crumbs={[{ title: t('people'), to: `/statements?month=${month}` }, { title: t('statement'), to: `/statements/${staffKey}?month=${month}${scheme === null ? '' : `&scheme=${scheme}`}&purpose=${encodeURIComponent(purpose)}` }]} />
       <PurposeNote purpose={purpose} />
       <FactTable list={list} source={source} customers={false} />
     </Page>

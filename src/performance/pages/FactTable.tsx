@@ -16,7 +16,7 @@ export function FactTable({ list, source, customers }: { list: List; source: Sou
   const points = source.data?.items.some((fact) => fact.points !== null) ?? false
   const value = source.data?.items.some((fact) => fact.value !== null && fact.countedFen === null && fact.points === null && fact.moneyFen === null) ?? false
   const remark = (fact: FactShown): string => [
-    fact.note === null ? null : noteText(fact.note, pick), fact.why === null ? null : pick(named(reasons, fact.why)), fact.kind === 'BASE' ? pick({ zh: '冻结基数', en: 'frozen base' }) : null,
+    fact.note === null ? null : noteText(fact.note, pick), fact.why === null ? null : pick(named(reasons, fact.why)), fact.kind === 'BASE' ? pick({ zh: '冻结基数', en: 'frozen base' }) : fact.kind === 'FULL_MARK' ? pick({ zh: '基础分', en: 'points to begin with' }) : null,
     fact.line.startsWith('NET_GROWTH_') ? pick(fact.line === 'NET_GROWTH_END' ? { zh: '月末本金', en: 'principal at the month’s end' } : { zh: '上年末本金', en: 'principal at the end of last year' }) : null,
     fact.kind === 'FORM' ? t('byForm') : null,
   ].filter(Boolean).join(' · ')

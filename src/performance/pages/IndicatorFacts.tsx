@@ -19,7 +19,7 @@ import { useListState } from '../../ui/useListState.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { conductGrades, confirmIndicatorFact, enterIndicatorFact, factStates, indicators, listIndicatorFacts, returnIndicatorFact, type IndicatorFactShown, type NewIndicatorFact } from '../indicator-fact.contract.ts'
 import { listIndicators } from '../indicator.contract.ts'
-import { checkGrades, reportGrades } from '../scheme.contract.ts'
+import { checkGrades, reportGrades } from '../inspection.contract.ts'
 import { codeNames, gradeNames, named } from '../pay-words.rules.ts'
 import { payText } from './pay-text.ts'
 

@@ -12,7 +12,9 @@ import { PlainTable } from '../../ui/PlainTable.tsx'
 import { DecidedChanges, WaitingChanges, type Difference } from '../../ui/ProposedChanges.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import { usePick, useText, type Say, type Text } from '../../ui/text.ts'
-import { computeIndicators, decideIndicator, listIndicators, proposeIndicator, type IndicatorChange, type IndicatorShown } from '../indicator.contract.ts'
+import { computeIndicators, decideIndicator, listIndicators, proposeIndicator, type IndicatorChange, type IndicatorShown, type IndicatorTerms } from '../indicator.contract.ts'
+import { inspectionEvents } from '../inspection.contract.ts'
+import { codeNames, named } from '../pay-words.rules.ts'
 import { indicatorText, sentenceOf, sourceNames, unitNames, wordOf } from './indicator-text.ts'
 
 type Compared = Pick<IndicatorShown, 'name' | 'nameEn' | 'direction' | 'owner' | 'terms' | 'unit'>
@@ -21,9 +23,13 @@ type Compared = Pick<IndicatorShown, 'name' | 'nameEn' | 'direction' | 'owner' |
 export function differencesOf(before: Compared | null, after: Compared, t: Say<typeof indicatorText>, pick: (text: Text) => string): Difference[] {
   const rows: [string, (one: Compared) => string][] = [
     [t('name'), (one) => pick({ zh: one.name, en: one.nameEn })], [t('definition'), (one) => sentenceOf(one.terms, pick)], [t('unit'), (one) => pick(wordOf(unitNames, one.unit))], [t('direction'), (one) => t(one.direction)], [t('owner'), (one) => one.owner],
+    [t('tariff'), (one) => tariffOf(one.terms, pick)],
   ]
-  return rows.map(([name, say]) => ({ name, from: before === null ? null : say(before), to: say(after) })).filter((row) => row.from !== row.to)
+  return rows.map(([name, say]) => ({ name, from: before === null ? null : say(before), to: say(after) })).filter((row) => row.from !== row.to && (row.from !== null || row.to !== ''))
 }
+
+/** The points of each grade in words; empty where none are counted. */
+const tariffOf = ({ tariff }: IndicatorTerms, pick: (text: Text) => string): string => (tariff === undefined ? '' : inspectionEvents.map((event) => `${pick(named(codeNames, event))} ${tariff[event].replace('-', '−')}`).join(pick({ zh: '；', en: '; ' })))
 
 /** The version that holds just before a day. */
 export const versionBefore = (all: readonly IndicatorShown[], code: string, from: string): IndicatorShown | null => all.filter((one) => one.code === code && one.from < from).sort((a, b) => (a.from < b.from ? 1 : -1))[0] ?? null

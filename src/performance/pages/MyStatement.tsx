@@ -16,10 +16,11 @@ export default function MyStatement() {
   const t = useText(payText)
   const [search] = useSearchParams()
   const month = search.get('month') ?? undefined
-  const { data, error, refetch } = useContract(getMyStatement, { query: month === undefined ? {} : { month } })
+  const scheme = search.get('scheme')
+  const { data, error, refetch } = useContract(getMyStatement, { query: { ...(month === undefined ? {} : { month }), ...(scheme === null ? {} : { scheme }) } })
   const statement = data?.statement ?? null
-  const settled = statement?.month
-  const factsTo = useCallback((place: number) => `/statement/facts?month=${settled ?? ''}&place=${place}`, [settled])
+  const [settled, of] = [statement?.month, statement?.scheme.code]
+  const factsTo = useCallback((place: number) => `/statement/facts?month=${settled ?? ''}&scheme=${of ?? ''}&place=${place}`, [settled, of])
   if (statement) return <StatementView statement={statement} outlook={data?.outlook ?? null} title={t('mine')} factsTo={factsTo} print={{ contract: printMyStatement, purpose: t('ownPurpose') }} below={<OwnDeferrals />} />
   return (
     <Page>

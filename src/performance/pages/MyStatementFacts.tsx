@@ -17,14 +17,17 @@ export default function MyStatementFacts() {
   const [search] = useSearchParams()
   const month = search.get('month') ?? ''
   const place = search.get('place') ?? ''
-  const list = useListState(['month', 'place'])
-  const statement = useContract(getMyStatement, { query: { month } })
-  const source = useContract(listMyStatementFacts, { query: { month, place, ...(list.query['cursor'] === undefined ? {} : { cursor: list.query['cursor'] }) } })
+  const scheme = search.get('scheme')
+  const asked = { month, ...(scheme === null ? {} : { scheme }) }
+  const list = useListState(['month', 'scheme', 'place'])
+  const statement = useContract(getMyStatement, { query: asked })
+  const source = useContract(listMyStatementFacts, { query: { ...asked, place, ...(list.query['cursor'] === undefined ? {} : { cursor: list.query['cursor'] }) } })
+  const of = scheme === null ? '' : `&scheme=${scheme}`
   if (isNotFound(source.error)) return <NotFound />
   const line = statement.data?.statement?.lines.find((one) => String(one.place) === place)
   return (
     <Page>
-      <PageHeader title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}` }]} sub={line && <Link to={`/appeals/new?month=${month}&place=${place}`}>{t('appealLine')}</Link>} />
+      <PageHeader title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}${of}` }]} sub={line && <Link to={`/appeals/new?month=${month}${of}&place=${place}`}>{t('appealLine')}</Link>} />
       <FactTable list={list} source={source} customers />
     </Page>
   )

@@ -16,6 +16,8 @@ import { useForm } from '../../ui/useForm.ts'
 import { listIndicators, proposeIndicator, sources, tryIndicator, windows, type IndicatorSource, type IndicatorTerms } from '../indicator.contract.ts'
 import { faultOfStart, faultOfTerms, sourceKinds, unitOf } from '../indicator.rules.ts'
 import { differencesOf, versionBefore } from './Indicators.tsx'
+import { inspectionEvents, type InspectionEvent } from '../inspection.contract.ts'
+import { codeNames, named } from '../pay-words.rules.ts'
 import { conditionNames, indicatorText, kindNames, measureNames, ownerNames, sentenceOf, sourceNames, valueText, windowNames, wordOf } from './indicator-text.ts'
 import type { ReplyOf } from '../../foundation/http/contract.ts'
 
@@ -36,7 +38,10 @@ export default function ProposeIndicator() {
 type Asked = {
   id: string; code: string; name: string; nameEn: string; direction: string; owner: string; from: string; reason: string
   source: string; measure: string | null; window: string; rule: string | null; customerKind: string; tiers: string[]; products: string[]; only: string | null; numerator: string | null; isOnly: string
-}
+} & Record<InspectionEvent, string>
+
+/** The points of the house (3.7); a false report takes everything. */
+const houseTariff: Record<InspectionEvent, string> = { REPORT_EXCELLENT: '10', REPORT_PASS: '0', REPORT_UNTRUE_MINOR: '-15', REPORT_UNTRUE_MAJOR: '-50', REPORT_FALSE: '-100', CHECK_PASS: '0', CHECK_LATE: '-3', CHECK_MISSING: '-8', CHECK_COPIED: '-20' }
 
 const sourceOf = (value: string): IndicatorSource => sources.find((one) => one === value) ?? 'DEPOSIT'
 /** What is written so far; what the source does not know falls to what it knows first. */
@@ -48,6 +53,7 @@ function termsOf(asked: Asked): IndicatorTerms {
   const owners = kind.owners.filter((one) => kind.shape !== 'STOCK' || daily === (one === 'OWNER_OF_DAY'))
   const condition = (value: string | null) => kind.conditions.find((one) => one === value) ?? null
   return {
+    ...(source === 'INSPECTION' ? { tariff: Object.fromEntries(inspectionEvents.map((event) => [event, asked[event].trim()])) as Record<InspectionEvent, string> } : {}),
     ...(source === 'FORM' && asked.isOnly !== 'NUMBER' ? { isOnly: asked.isOnly === 'RANK' ? 'RANK' as const : 'MARKET_SHARE' as const } : {}), source, measure, window: windows.find((one) => one === asked.window) ?? 'MONTH', owner: owners.find((one) => one === asked.rule) ?? owners[0] ?? 'OWNER_AT_END', numerator: measure === 'RATIO' ? condition(asked.numerator) : null,
     filter: {
       customerKind: kind.filters.includes('CUSTOMER') && (asked.customerKind === 'CORPORATE' || asked.customerKind === 'PERSON') ? asked.customerKind : null,
@@ -66,12 +72,13 @@ function Proposal({ data }: { data: Listed }) {
   const form = useForm<Asked>({
     initial: {
       id: newId(), code: '', name: '', nameEn: '', direction: 'UP', owner: '', from: `${data.asOf.slice(0, 4)}-01-01`, reason: '',
-      source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'MONTH', rule: 'OWNER_OF_DAY', customerKind: 'ANY', tiers: [], products: [], only: null, numerator: null, isOnly: 'NUMBER',
+      source: 'LOAN_PAID_OUT', measure: 'SUM', window: 'MONTH', rule: 'OWNER_OF_DAY', customerKind: 'ANY', tiers: [], products: [], only: null, numerator: null, isOnly: 'NUMBER', ...houseTariff,
     },
     check: (asked) => ({
       code: /^[A-Z][A-Z0-9_]{1,30}$/.test(asked.code.trim()) ? undefined : t('codeWrong'), name: asked.name.trim().length < 2 ? t('required') : undefined, nameEn: asked.nameEn.trim().length < 2 ? t('required') : undefined,
       owner: asked.owner.trim().length < 2 ? t('required') : undefined, reason: asked.reason.trim().length < 4 ? t('required') : undefined,
       from: faultOfStart(asked.from, !data.indicators.some((one) => one.code === asked.code.trim()), data.asOf) === null ? undefined : t('fromHint'),
+      ...(asked.source === 'INSPECTION' ? Object.fromEntries(inspectionEvents.map((event) => [event, /^-?\d{1,3}(\.\d{1,2})?$/.test(asked[event].trim()) ? undefined : t('required')])) : {}),
       numerator: faultOfTerms(termsOf(asked))?.name === 'numerator-missing' ? t('required') : undefined,
     }),
     send: (asked) => send.mutateAsync({ body: { id: asked.id, ...bodyOf(asked), reason: asked.reason } }),
@@ -107,6 +114,7 @@ function Proposal({ data }: { data: Listed }) {
           <ChoiceField form={form} name="measure" label={t('measure')} required options={options(measureNames, kind.measures.filter((one) => terms.source !== 'DEPOSIT' || (one !== 'BALANCE' && one !== 'CHANGE')))} />
           {terms.measure === 'RATIO' && <ChoiceField form={form} name="numerator" label={t('numerator')} required options={options(conditionNames, kind.conditions)} />}
           {terms.source === 'FORM' && <RadioField form={form} name="isOnly" label={t('isOnly')} options={[{ value: 'NUMBER', label: t('ownNumber') }, { value: 'RANK', label: t('rank') }, { value: 'MARKET_SHARE', label: t('marketShare') }]} />}
+          {terms.source === 'INSPECTION' && <><p className="yq-quiet">{t('tariff')}{mark('：')}{t('tariffHint')}</p>{inspectionEvents.map((event) => <TextField key={event} form={form} name={event} label={pick(named(codeNames, event))} required max={8} />)}</>}
           <RadioField form={form} name="window" label={t('window')} required options={options(windowNames, windows)} />
           <ChoiceField form={form} name="rule" label={t('ownerRule')} required options={options(ownerNames, kind.owners.filter((one) => kind.shape !== 'STOCK' || daily === (one === 'OWNER_OF_DAY')))} />
         </FormSection>

@@ -19,7 +19,7 @@ import { usePhone } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { mark, usePick, useText } from '../../ui/text.ts'
 import { useInYuan } from '../../ui/UiProvider.tsx'
-import { closeSettlement, listSettlements, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
+import { closeSettlement, listSettlements, listSplitPeople, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
 import { codeNames, named, reasons } from '../pay-words.rules.ts'
 import { payText } from './pay-text.ts'
 
@@ -42,6 +42,7 @@ export default function Settlement() {
       {shown && (
         <Block title={t('controlOf', { month: shown.month, scheme: pick({ zh: shown.schemeName, en: shown.schemeNameEn }) })}>
           <Control control={shown.control} month={shown.month} indicators={data?.indicators ?? {}} />
+          <SplitPeople month={shown.month} />
           <Facts facts={[{ label: t('hash'), value: <code style={{ overflowWrap: 'anywhere' }}>{shown.hash}</code> }]} />
         </Block>
       )}
@@ -168,6 +169,28 @@ function Control({ control, month, indicators }: { control: ControlShown; month:
         difference: amountText(transactions.differenceFen, 'yuan'),
       })}</p>
       <p className="yq-quiet yq-small">{t('controlNote')}</p>
+    </div>
+  )
+}
+
+/** Whom several schemes paid in the month, on how many days each; a warning where days count twice. */
+function SplitPeople({ month }: { month: string }) {
+  const t = useText(payText)
+  const pick = usePick()
+  const { data } = useContract(listSplitPeople, { params: { month } })
+  if (!data || data.of === 0) return null
+  return (
+    <div className="yq-stack">
+      <p><strong>{t('splitPeople', { n: data.of })}</strong></p>
+      {data.people.some(({ twice }) => twice > 0) && <Note tone="warning">{t('splitTwice')}</Note>}
+      <PlainTable
+        label={t('splitPeople', { n: data.of })} stack="short"
+        columns={[{ key: 'who', title: t('name') }, { key: 'how', title: t('splitDays') }, { key: 'twice', title: t('splitTwiceDays'), right: true }]}
+        rows={data.people.map((one) => ({
+          key: one.staffNo,
+          cells: [`${one.name} ${one.staffNo}`, one.schemes.map((of) => `${pick({ zh: of.name, en: of.nameEn })} ${t('splitDaysOf', { days: of.days, whole: of.wholeDays })}`).join(mark('；')), one.twice === 0 ? '--' : <Figure key="t" value={one.twice} decimals={0} />],
+        }))}
+      />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd'
 import { useMemo, useState, type ReactNode } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { Amount } from '../../ui/Amount.tsx'
 import { Block } from '../../ui/Block.tsx'
 import { Chart } from '../../ui/Chart.tsx'
@@ -12,7 +12,7 @@ import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { Figure } from '../../ui/Percent.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { usePick, useText } from '../../ui/text.ts'
+import { mark, usePick, useText } from '../../ui/text.ts'
 import type { Endpoint } from '../../foundation/http/contract.ts'
 import { download } from '../../ui/client.ts'
 import { useToast } from '../../ui/Confirm.tsx'
@@ -26,6 +26,7 @@ import { tellStatement } from '../statement/tell-statement.rules.ts'
 import { AnnualBlock } from './AnnualBlock.tsx'
 import { explainTold } from './explain-told.ts'
 import { codeNames, named } from '../pay-words.rules.ts'
+import { splitTotal } from '../statement/split.rules.ts'
 import { payText } from './pay-text.ts'
 
 type Print = { contract: Endpoint; params?: Record<string, string>; purpose: string }
@@ -45,15 +46,16 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
         title={`${title} ${statement.month}`} crumbs={crumbs}
         tags={<Tag tone={statement.state === 'CLOSED' ? 'success' : statement.state === 'STALE' ? 'warning' : 'info'} icon={statement.state === 'CLOSED' ? '✓' : '●'}>{t(statement.state)}</Tag>}
         sub={`${statement.person.name} ${statement.person.staffNo} · ${statement.person.unitName} · ${t('schemeOf', { name: pick({ zh: scheme.name, en: scheme.nameEn }), version: scheme.version, from: scheme.from })}`}
-        actions={<><MonthChoice month={statement.month} months={months.map(({ month }) => month)} /><PrintStatement print={print} month={statement.month} />{actions}</>}
+        actions={<><MonthChoice month={statement.month} months={months.map(({ month }) => month)} /><PrintStatement print={print} month={statement.month} scheme={scheme.code} />{actions}</>}
       />
       {note}
       <KeyFigures figures={[
-        { label: t('payable'), value: <Amount fen={statement.payableFen} unit="yuan" withUnit /> },
+        { label: t('payable'), value: <Amount fen={statement.payableFen} unit="yuan" withUnit />, ...(statement.split.length === 0 ? {} : { note: t('splitTotal', { n: statement.split.length, fen: amountText(splitTotal(statement.split), 'yuan') }) }) },
         { label: t(statement.scheme.kind === 'POINTS' ? 'points' : 'score'), value: <Figure value={statement.points} /> },
         ...(outlook ? [{ label: t('yearToDate'), value: <Amount fen={outlook.year.payableFen} unit="yuan" withUnit />, note: t('monthsOf', { from: outlook.year.from, to: outlook.year.to, n: outlook.year.months }) }] : []),
         { label: statement.carryOutFen === '0' ? t('carryIn') : t('carryOut'), value: <Amount fen={statement.carryOutFen === '0' ? statement.carryInFen : statement.carryOutFen} unit="yuan" withUnit /> },
       ]} />
+      {statement.split.length > 0 && <SplitBlock statement={statement} />}
       <Block title={t('calculation')} asOf={statement.settledOn}>
         <ExplanationTree root={root} label={t('calculation')} open={9} />
       </Block>
@@ -74,6 +76,37 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
         </Block>
       )}
     </Page>
+  )
+}
+
+/** How the month was split between the schemes that paid in it, each leading to its statement. */
+function SplitBlock({ statement: { month, split, scheme } }: { statement: StatementShown }) {
+  const t = useText(payText)
+  const pick = usePick()
+  const [search] = useSearchParams()
+  const to = (code: string): string => {
+    const next = new URLSearchParams(search)
+    next.set('month', month)
+    next.set('scheme', code)
+    return `?${next.toString()}`
+  }
+  return (
+    <Block title={t('split', { n: split.length })}>
+      <PlainTable
+        label={t('split', { n: split.length })} stack
+        columns={[{ key: 'scheme', title: t('scheme') }, { key: 'posts', title: t('splitPosts') }, { key: 'days', title: t('splitDays'), right: true }, { key: 'fen', title: t('payable'), right: true }]}
+        rows={split.map((one) => ({
+            key: one.scheme,
+            cells: [
+              one.scheme === scheme.code ? <strong key="s">{pick({ zh: one.name, en: one.nameEn })}{mark('（')}{t('splitThis')}{mark('）')}</strong> : <Link key="s" to={to(one.scheme)}>{pick({ zh: one.name, en: one.nameEn })}</Link>,
+              one.posts.length === 0 ? <span key="p" className="yq-quiet">{t('splitNoPost')}</span> : <span key="p">{one.posts.map((post) => t('splitPost', { post: pick({ zh: post.post, en: post.postEn }), unit: post.unitName, from: post.from, to: post.to })).join(mark('；'))}</span>,
+              t('splitDaysOf', { days: one.days, whole: one.wholeDays }), <Amount key="a" fen={one.payableFen} unit="yuan" withUnit />,
+            ],
+          }))}
+      />
+      <p><strong>{t('splitSum')} <Amount fen={splitTotal(split)} unit="yuan" withUnit /></strong></p>
+      <p className="yq-quiet yq-small">{t('splitNote')}</p>
+    </Block>
   )
 }
 
@@ -127,13 +160,13 @@ function OutlookBlocks({ outlook: { quarter, year, annual, forecast, standing, c
 const formats = [{ value: 'PDF', label: 'PDF' }, { value: 'XLSX', label: 'Excel' }]
 
 /** Hands the statement over as a file: asks what for, which stands on each page. */
-function PrintStatement({ print, month }: { print: Print; month: string }) {
+function PrintStatement({ print, month, scheme }: { print: Print; month: string; scheme: string }) {
   const t = useText(payText)
   const toast = useToast()
   const [open, setOpen] = useState(false)
   const form = useForm({
     initial: { format: 'PDF', purpose: print.purpose }, check: (told) => ({ purpose: told.purpose.trim().length < 2 ? t('required') : undefined }),
-    send: (told) => download(print.contract, { ...(print.params ? { params: print.params } : {}), body: { month, format: told.format, purpose: told.purpose.trim() } }),
+    send: (told) => download(print.contract, { ...(print.params ? { params: print.params } : {}), body: { month, scheme, format: told.format, purpose: told.purpose.trim() } }),
   })
   return (
     <>
@@ -157,6 +190,7 @@ export function MonthChoice({ month, months }: { month: string; months: readonly
         const next = new URLSearchParams(search)
         next.set('month', value)
         next.delete('cursor')
+        next.delete('scheme')
         setSearch(next)
       }}
     />

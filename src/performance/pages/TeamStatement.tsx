@@ -16,10 +16,10 @@ export default function TeamStatement() {
   const t = useText(payText)
   const { staffKey = '' } = useParams()
   const [search] = useSearchParams()
-  const month = search.get('month')
-  const { data, error, refetch } = useContract(getTeamStatement, { params: { staffKey }, query: month === null ? {} : { month } })
-  const settled = data?.statement.month ?? ''
-  const factsTo = useCallback((place: number) => `/team-statements/${staffKey}/facts?month=${settled}&place=${place}`, [staffKey, settled])
+  const [month, scheme] = [search.get('month'), search.get('scheme')]
+  const { data, error, refetch } = useContract(getTeamStatement, { params: { staffKey }, query: { ...(month === null ? {} : { month }), ...(scheme === null ? {} : { scheme }) } })
+  const [settled, of] = [data?.statement.month ?? '', data?.statement.scheme.code ?? '']
+  const factsTo = useCallback((place: number) => `/team-statements/${staffKey}/facts?month=${settled}&scheme=${of}&place=${place}`, [staffKey, settled, of])
   if (isNotFound(error)) return <NotFound />
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton />}</Page>
   return <StatementView statement={data.statement} title={t('statement')} crumbs={[{ title: `${t('team')} ${settled}`, to: `/team-statements?month=${settled}` }]} factsTo={factsTo} outlook={data.outlook} print={{ contract: printTeamStatement, params: { staffKey }, purpose: '' }} />

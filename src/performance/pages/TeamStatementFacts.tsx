@@ -18,17 +18,19 @@ export default function TeamStatementFacts() {
   const [search] = useSearchParams()
   const month = search.get('month') ?? ''
   const place = search.get('place') ?? ''
-  const list = useListState(['month', 'place'])
+  const scheme = search.get('scheme')
+  const asked = { month, ...(scheme === null ? {} : { scheme }) }
+  const list = useListState(['month', 'scheme', 'place'])
   const cursor = list.query['cursor']
-  const statement = useContract(getTeamStatement, { params: { staffKey }, query: { month } })
-  const source = useContract(listTeamStatementFacts, { params: { staffKey }, query: { month, place, ...(cursor === undefined ? {} : { cursor }) } })
+  const statement = useContract(getTeamStatement, { params: { staffKey }, query: asked })
+  const source = useContract(listTeamStatementFacts, { params: { staffKey }, query: { ...asked, place, ...(cursor === undefined ? {} : { cursor }) } })
   if (isNotFound(source.error)) return <NotFound />
   const line = statement.data?.statement.lines.find((one) => String(one.place) === place)
   return (
     <Page>
       <PageHeader
         title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')}
-        crumbs={[{ title: `${t('team')} ${month}`, to: `/team-statements?month=${month}` }, { title: statement.data?.statement.person.name ?? t('statement'), to: `/team-statements/${staffKey}?month=${month}` }]}
+        crumbs={[{ title: `${t('team')} ${month}`, to: `/team-statements?month=${month}` }, { title: statement.data?.statement.person.name ?? t('statement'), to: `/team-statements/${staffKey}?month=${month}${scheme === null ? '' : `&scheme=${scheme}`}` }]}
       />
       <FactTable list={list} source={source} customers />
     </Page>

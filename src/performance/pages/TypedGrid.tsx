@@ -1,5 +1,6 @@
 import { Button, Input, Select } from 'antd'
 import { useState, type ReactNode } from 'react'
+import { exact } from '../../foundation/values/decimal.ts'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { usePhone } from '../../ui/settings.ts'
 import { useText } from '../../ui/text.ts'
@@ -16,7 +17,10 @@ type Props = {
   add?: string
 }
 
-/** A table to type numbers into: the first column names the row. On the phone each row is a card, its fields with their names below each other. */
+/** So many rows of a phone are folded to a line. */
+const folds = 4
+
+/** A table to type numbers into: the first column names the row. On the phone each row is a card, its fields with their names below each other; many rows are folded to a line that tells how many they are and what they sum to. */
 export function TypedGrid({ label, columns, rows, onChange, add }: Props) {
   const t = useText(trialText)
   const phone = usePhone()
@@ -24,6 +28,7 @@ export function TypedGrid({ label, columns, rows, onChange, add }: Props) {
   const first = columns[0]?.key ?? ''
   const removable = add !== undefined && columns.some(({ options, text }) => options !== undefined || text === true)
   const size = phone ? 'medium' as const : 'small' as const
+  const [open, setOpen] = useState(false)
   const cell = (row: GridRow, place: number, { key, title, fixed, text, options }: GridColumn) => {
     if (fixed === true) return row[key] ?? ''
     const named = { 'aria-label': `${label} ${place + 1} ${title}`, size }
@@ -36,20 +41,39 @@ export function TypedGrid({ label, columns, rows, onChange, add }: Props) {
   const remove = (place: number) => <Button key="remove" size={size} type="text" aria-label={`${t('removeRow')} ${label} ${place + 1}`} onClick={() => onChange(rows.filter((_row, at) => at !== place))}>✕</Button>
   return (
     <div className="yq-stack">
-      {(removable || phone) && <strong>{label}</strong>}
+      {(phone ? rows.length < folds : removable) && <strong>{label}</strong>}
       {phone ? (
-        <ul className="yq-typed" aria-label={label}>
-          {rows.map((row, place) => <Card key={place} named={columns[0]?.fixed === true ? row[first] ?? '' : removable || rows.length > 1 ? String(place + 1) : null} columns={columns} row={row} cell={(column) => cell(row, place, column)} remove={removable ? remove(place) : null} />)}
-        </ul>
+        <Folded label={label} told={toldOf(columns, rows, t('rows', { n: rows.length }))} few={rows.length < folds} open={open} onToggle={setOpen}>
+          <ul className="yq-typed" aria-label={label}>
+            {rows.map((row, place) => <Card key={place} named={columns[0]?.fixed === true ? row[first] ?? '' : removable || rows.length > 1 ? String(place + 1) : null} columns={columns} row={row} cell={(column) => cell(row, place, column)} remove={removable ? remove(place) : null} />)}
+          </ul>
+        </Folded>
       ) : (
         <PlainTable
           label={label} columns={[...columns.map(({ key, title }) => ({ key, title })), ...(removable ? [{ key: 'remove', title: '' }] : [])]}
           rows={rows.map((row, place) => ({ key: String(place), cells: [...columns.map((column) => cell(row, place, column)), ...(removable ? [remove(place)] : [])] }))}
         />
       )}
-      {add !== undefined && <div><Button size={size} onClick={() => onChange([...rows, {}])} aria-label={`${add} ${label}`}>{add}</Button></div>}
+      {add !== undefined && <div><Button size={size} onClick={() => {
+        setOpen(true)
+        onChange([...rows, {}])
+      }} aria-label={`${add} ${label}`}>{add}</Button></div>}
     </div>
   )
+}
+
+/** "13 rows · Weight 100": the sums of what is a weight, how often each word of a choice stands. */
+function toldOf(columns: readonly GridColumn[], rows: readonly GridRow[], count: string): string {
+  const [, ...others] = columns
+  const sums = columns.filter(({ key }) => key === 'weight').map(({ key, title }) => `${title} ${rows.reduce((sum, row) => (/^-?\d+(\.\d+)?$/.test(row[key] ?? '') ? sum.plus(exact(row[key] ?? '0')) : sum), exact('0')).toFixed()}`)
+  const [only] = others.length === 1 && columns[0]?.fixed === true ? others : []
+  const words = (only?.options ?? []).flatMap(({ value, label }) => { const n = rows.filter((row) => row[only?.key ?? ''] === value).length; return n === 0 ? [] : [`${label} ${n}`] })
+  return [count, ...sums, ...words].join(' · ')
+}
+
+function Folded({ label, told, few, open, onToggle, children }: { label: string; told: string; few: boolean; open: boolean; onToggle: (open: boolean) => void; children: ReactNode }) {
+  if (few) return children
+  return <details className="yq-fold" open={open} onToggle={({ currentTarget }) => onToggle(currentTarget.open)}><summary><strong>{label}</strong> <span className="yq-quiet">{told}</span></summary>{open && children}</details>
 }
 
 /**

@@ -86,6 +86,8 @@ export const indicatorText = defineText({
   sumIs: { zh: '明细合计 {sum}，与指标值 {value} 相同', en: 'The rows sum to {sum}, the value is {value}' },
   noRows: { zh: '没有明细', en: 'No rows' },
   yuan: { zh: '元', en: 'yuan' },
+  tariff: { zh: '检查分标准', en: 'Points of each grade' },
+  tariffHint: { zh: '每项检查的加减分；异议成立时按新旧等级的差额计分', en: 'Points of each finding; an objection that is upheld counts with the difference of the two grades' },
 })
 
 type Words = Readonly<Record<string, Text>>
@@ -95,11 +97,11 @@ export const sourceNames: Words = {
   NEW_CUSTOMER: { zh: '新客户', en: 'new customers' }, CONTRIBUTION: { zh: '客户税前贡献', en: 'pre-tax contribution of customers' }, CONTACT: { zh: '客户联系', en: 'contacts' }, COVERAGE: { zh: '重点客户走访', en: 'core customers to be visited' },
   NEED: { zh: '客户需求', en: 'needs of customers' }, DUTY: { zh: '到期职责', en: 'duties due' }, FORM: { zh: '指标登记（双人）', en: 'facts by form (two people)' },
   FEE: { zh: '手续费', en: 'fees' }, RECOVERY: { zh: '逾期收回', en: 'overdue loans recovered' }, PRODUCT_LINES: { zh: '客户持有的产品线数', en: 'product lines of customers' }, STANDING: { zh: '流失考核基数客户', en: 'customers of the churn base' },
-  ASSET_GROWTH: { zh: '客户资产增量', en: 'growth of customers’ assets' },
+  ASSET_GROWTH: { zh: '客户资产增量', en: 'growth of customers’ assets' }, INSPECTION: { zh: '检查结果（调查报告、贷后检查）', en: 'findings of inspections (reports, post-loan checks)' },
 }
 export const measureNames: Words = {
   COUNT: { zh: '笔数', en: 'number' }, SUM: { zh: '合计', en: 'sum' }, MEAN: { zh: '平均', en: 'mean' }, RATIO: { zh: '占比', en: 'ratio' }, AVERAGE: { zh: '日均', en: 'daily average' }, BALANCE: { zh: '期末余额', en: 'balance at the end' },
-  CHANGE: { zh: '期末比期初', en: 'end less beginning' }, INCREMENT: { zh: '日均减冻结基数', en: 'average less frozen base' },
+  CHANGE: { zh: '期末比期初', en: 'end less beginning' }, INCREMENT: { zh: '日均减冻结基数', en: 'average less frozen base' }, SCORE: { zh: '100 分加减检查分（0 至 120）', en: '100 with the points (0 to 120)' },
 }
 export const windowNames: Words = { MONTH: { zh: '当月', en: 'of the month' }, QUARTER: { zh: '季初至今', en: 'of the quarter so far' }, YEAR: { zh: '年初至今', en: 'of the year so far' }, TWELVE_MONTHS: { zh: '近 12 个月', en: 'of twelve months' } }
 export const ownerNames: Words = {
@@ -108,13 +110,14 @@ export const ownerNames: Words = {
 export const conditionNames: Words = {
   OVERDUE: { zh: '逾期', en: 'overdue' }, NON_PERFORMING: { zh: '不良', en: 'non-performing' }, EARLY: { zh: '提前结清', en: 'settled early' }, IN: { zh: '收款', en: 'in' }, OUT: { zh: '付款', en: 'out' }, EFFECTIVE: { zh: '有效联系', en: 'two-way' },
   IN_PERSON: { zh: '面谈', en: 'in person' }, LATE: { zh: '迟录', en: 'recorded late' }, MET: { zh: '已走访', en: 'visited' }, ON_TIME: { zh: '按时完成', en: 'done on time' }, DONE: { zh: '已完成', en: 'done' }, LOST: { zh: '流失', en: 'lost' },
+  REPORT: { zh: '调查报告', en: 'reports' }, CHECK: { zh: '贷后检查', en: 'post-loan checks' },
 }
 export const kindNames: Words = { CORPORATE: { zh: '对公客户', en: 'corporate customers' }, PERSON: { zh: '个人客户', en: 'persons' } }
 export const unitNames: Words = { FEN: { zh: '元', en: 'yuan' }, COUNT: { zh: '个', en: 'count' }, PERCENT: { zh: '%', en: '%' }, NUMBER: { zh: '数值', en: 'number' } }
 export const factNames: Words = {
   ACCOUNT: { zh: '存款账户', en: 'account' }, LOAN: { zh: '借据', en: 'loan' }, BASE: { zh: '冻结基数', en: 'frozen base' }, END: { zh: '期末', en: 'at the end' }, START: { zh: '期初', en: 'at the beginning' }, TRANSACTION: { zh: '流水', en: 'booking' },
   CARD: { zh: '银行卡', en: 'card' }, CUSTOMER: { zh: '客户', en: 'customer' }, CONTRIBUTION: { zh: '月度贡献', en: 'contribution of a month' }, CONTACT: { zh: '联系记录', en: 'contact' }, NEED: { zh: '需求', en: 'need' }, DUTY: { zh: '职责', en: 'duty' },
-  FORM: { zh: '登记', en: 'by form' },
+  FORM: { zh: '登记', en: 'by form' }, FULL_MARK: { zh: '基础分', en: 'points to begin with' },
 }
 export const wordOf = (words: Words, code: string): Text => words[code] ?? { zh: code, en: code }
 

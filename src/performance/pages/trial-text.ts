@@ -38,6 +38,7 @@ export const trialText = defineText({
   wrong: { zh: '有数字填写不完整或格式不对', en: 'A number is missing or not well written' },
   flags: { zh: '须注意：{list}', en: 'To be looked at: {list}' },
   fill: { zh: '填入示例', en: 'Fill in an example' },
+  rows: { zh: '{n} 行', en: '{n} {n|row|rows}' },
   removeRow: { zh: '删除', en: 'Remove' },
   addRow: { zh: '加一行', en: 'Add a row' },
   frontLine: { zh: '一线实发绩效', en: 'Paid to the front line' },

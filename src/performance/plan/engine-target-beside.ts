@@ -15,7 +15,7 @@ export function monthsThatTell(terms: IndicatorTerms, period: Period): { months:
   const all = monthsOfPeriod(period.from, period.to)
   if (terms.window === 'YEAR' || terms.window === 'TWELVE_MONTHS' || terms.measure === 'BALANCE') return { months: all.slice(-1), together: 'LAST' }
   const ends = terms.window === 'QUARTER' ? all.filter((month) => Number(month.slice(5)) % 3 === 0) : all
-  return { months: ends, together: addsOverTime(terms) || terms.measure === 'RATIO' || terms.measure === 'MEAN' ? 'SUM' : 'MEAN' }
+  return { months: ends, together: addsOverTime(terms) || terms.measure === 'RATIO' || terms.measure === 'MEAN' || terms.measure === 'SCORE' ? 'SUM' : 'MEAN' }
 }
 
 const yearBefore = ({ from, to }: Period): Period => ({ from: monthStart(shiftMonth(from, -12)), to: monthStart(shiftMonth(to, -12)) })

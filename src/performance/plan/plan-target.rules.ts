@@ -19,7 +19,7 @@ export function addsOverTime({ measure, window }: Terms): boolean {
 }
 /** Whether the targets of people add up to that of their unit, and a target can be divided by days: not a ratio and not a mean. */
 export function addsOverPeople(terms: Terms): boolean {
-  return unitOf(terms) !== 'PERCENT' && terms.measure !== 'MEAN'
+  return unitOf(terms) !== 'PERCENT' && terms.measure !== 'MEAN' && terms.measure !== 'SCORE'
 }
 export const shownUnit = (terms: Terms): IndicatorUnit => unitOf(terms)
 

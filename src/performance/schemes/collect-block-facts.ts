@@ -1,6 +1,6 @@
 import { sql, type Sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { bulk } from '../../foundation/store/store.ts'
-import { addDays, monthStart } from '../../foundation/values/business-date.ts'
+import { addDays, daysBetween, monthStart, yearStart } from '../../foundation/values/business-date.ts'
 import { exact, type Exact } from '../../foundation/values/decimal.ts'
 import { indicatorTerms, type IndicatorTerms } from '../indicator.contract.ts'
 import { unitOf, windowOf } from '../indicator.rules.ts'
@@ -41,10 +41,18 @@ const measured = (run: BlockRun, indicator: RunIndicator): Measured => ({
 /** People who are measured over the same days: everybody over the window of the indicator, whoever changed posts over the days of each part. `place` 0: the only part. */
 type Slice = { place: number; people: BlockPerson[]; span: Span | null; /** Nobody is measured otherwise: no need to tell whom. */ everybody?: true }
 
-/** The days over which an indicator of a part is measured: the part itself; what is counted since an earlier day begins there for the first post. Averages stay over all days of the window (value × days held ÷ days). */
-export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, { window }: Pick<RunIndicator, 'window'>): Span {
-  const inside = part.from > run.period.from
-  return { from: inside && part.from > window.from ? part.from : window.from, to: part.to < window.to ? part.to : window.to, days: window.days, ...(inside ? { heldOn: part.from } : {}) }
+/**
+ * The days over which an indicator of a part is measured: the part itself; what is counted since an earlier day begins there for the first post and with the post for the others, also when it began before the period. Averages stay over
+ * all days of the window (value × days held ÷ days); those since January over all days of the year, as the year's target is divided by days: the mean of the days so far × days of the post in the year ÷ days of the year.
+ */
+export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, { window, terms, byPeriod }: Pick<RunIndicator, 'window' | 'terms' | 'byPeriod'>): Span {
+  const begin = part.from > run.period.from ? part.from : part.since
+  const after = begin !== undefined && begin > window.from
+  const [from, to] = [after ? begin : window.from, part.to < window.to ? part.to : window.to]
+  const ofYear = terms.window === 'YEAR' && !byPeriod && (terms.measure === 'AVERAGE' || terms.measure === 'INCREMENT') && from < to && (after || part.to < window.to)
+  if (!ofYear) return { from, to, days: window.days, ...(after ? { heldOn: begin } : {}) }
+  const year = { from: yearStart(window.from), to: yearStart(addDays(yearStart(window.from), 366)) }
+  return { from, to, days: daysBetween(from, to) * daysBetween(year.from, year.to), times: daysBetween(from, part.to < run.period.to ? part.to : year.to) }
 }
 
 function slicesOf(run: BlockRun, indicator: RunIndicator): Slice[] {

@@ -32,6 +32,11 @@ describe('a scheme of the house', () => {
   })
 })
 
+// what a bank might call a bonus: money for one thing alone
+const single: unknown[] = [
+  { kind: 'RATIOS', code: 'TOTAL', mode: 'PERCENT', floor: '0', cap: '120', items: [{ code: 'N', name: { zh: '新客户', en: 'New customers' }, indicator: 'NEW_CUSTOMERS', weight: '100', direction: 'UP' }] }, { kind: 'BANDS', code: 'COEFFICIENT', of: 'TOTAL', bands: [{ from: '0', value: '1' }] },
+  { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { of: 'COEFFICIENT' }] }, { kind: 'PAYABLE', code: 'PAYABLE', of: 'EARNED', carryOut: 'CARRY_OUT' },
+]
 const authorised = (more: Partial<Authorised> = {}): Authorised => ({ number: '总行〔2025〕12 号', scheme: 'NEW', path: '001.002', from: '2026-01-01', to: '2027-01-01', ...more })
 const made = (more: Partial<SchemeGround>): Partial<SchemeGround> => ({ belowHeadOffice: true, authorisation: '总行〔2025〕12 号', authorised: [authorised()], coverage: covers({ paths: ['001.002.004'] }), ...more })
 
@@ -59,6 +64,8 @@ describe('what stands against it', () => {
     ['a contest that refers to no plan', scorecard(), { name: '一季度开门红竞赛' }, 'REFUSE CONTEST_OUTSIDE_PLAN'],
     ['a contest for what is no indicator of the running plan, whatever its name', scorecard(undefined, { contest: ['ACCOUNT_OPENED'] }), { planned: all.map(({ code }) => code) }, 'REFUSE CONTEST_OUTSIDE_PLAN ACCOUNT_OPENED'],
     ['a contest whose blocks reward what is not planned', scorecard(undefined, { contest: ['FEE_INCOME'] }), { planned: ['FEE_INCOME'] }, 'REFUSE CONTEST_OUTSIDE_PLAN PROFIT'],
+    ['one indicator alone that no plan has, under any name', scorecard(() => single), {}, 'REFUSE CONTEST_OUTSIDE_PLAN NEW_CUSTOMERS'],
+    ['points for one event alone', { ...points(), tariff: points().tariff.filter(({ event }) => event === 'NEW_SMALL_LOAN' || event.startsWith('REPORT')) } as SchemeVersion, { planned: all.map(({ code }) => code) }, 'REFUSE CONTEST_OUTSIDE_PLAN NEW_SMALL_LOAN'],
     ['in force is never edited: a new version begins in a later month', scorecard(), { lastFrom: '2025-01-01', from: '2025-12-01' }, 'REFUSE BEGINS_TOO_EARLY'],
     ['a quarter begins in January', scorecard(undefined, { period: 'QUARTER' }), { from: '2026-02-01' }, 'REFUSE NOT_FIRST_OF_PERIOD'],
     ['another scheme pays the same people', scorecard(), { others: [covers({ code: 'POINTS', paths: ['001.002'] })] }, 'REFUSE PAID_TWICE POINTS'],
@@ -70,6 +77,14 @@ describe('what stands against it', () => {
     ['other lines', { coverage: covers({ paths: ['001.003'] }), others: [covers({ code: 'POINTS', paths: ['001.002'] })] }], ['other posts', { others: [covers({ code: 'POINTS', posts: ['LOBBY'] })] }],
     ['other grades', { coverage: covers({ grades: ['A'] }), others: [covers({ code: 'POINTS', grades: ['B', 'C'] })] }], ['its own version before', { others: [covers({ code: 'NEW' })], lastFrom: '2025-01-01' }],
   ])('nothing: %s', (_name, more) => expect(codes(scorecard(), more)).toEqual(['WARN RISK_COMPLIANCE_NOT_ABOVE']))
+  test('one indicator alone that the running plan has is no contest outside of it', () => expect(codes(scorecard(() => single), { planned: ['NEW_CUSTOMERS'] })).not.toContain('REFUSE CONTEST_OUTSIDE_PLAN NEW_CUSTOMERS'))
+  test('nor one beside marks of people', () => expect(codes(scorecard(() => [{ kind: 'MARKS', code: 'QUAL', items: [{ code: 'DUTY', name: { zh: '履职', en: 'Duty' }, weight: '30' }] }, ...single])).filter((one) => one.includes('CONTEST'))).toEqual([]))
+  test('points for one event that belong to a plan by what they name', () => {
+    const version = points()
+    if (version.kind !== 'POINTS') throw new Error('points')
+    const tariff = version.tariff.filter(({ event }) => event === 'NEW_SMALL_LOAN')
+    expect(codes({ ...version, tariff, terms: { ...version.terms, contest: ['NEW_LOANS'] } }, { planned: ['NEW_LOANS'] })).toEqual([])
+  })
   test('a contest for indicators of the running plan', () => expect(codes(scorecard(undefined, { contest: ['FEE_INCOME'] }), { name: '中间业务竞赛', planned: all.map(({ code }) => code) })).toEqual(['WARN RISK_COMPLIANCE_NOT_ABOVE']))
   test('a price of nothing, an event twice', () => {
     const version = points()

@@ -1,5 +1,6 @@
 import { Exact, exact } from '../../foundation/values/decimal.ts'
 import type { SchemeBlock } from '../block.contract.ts'
+import { ledgerEvents } from '../scheme.contract.ts'
 import { judgeClasses, judgeContest, judgeIndicator } from '../plan.rules.ts'
 import type { BlocksTerms, ItemClass } from './block-terms.contract.ts'
 import type { Finding, SchemeVersion } from './scheme-change.contract.ts'
@@ -128,12 +129,28 @@ function judgeAuthorisation({ authorisation, authorised, code, from, coverage }:
   return coverage.paths.length > 0 && coverage.paths.every(within) ? [] : [refuse('AUTHORISATION_OTHER_UNIT', null, number)]
 }
 
-/** A contest rewards indicators of the running plan or is none: what it names, and every indicator of its blocks. One that says it is a contest by its name alone refers to no plan. */
+/**
+ * A contest rewards indicators of the running plan or is none: what it names, and every indicator of its blocks. A scheme that rewards a single thing is one whatever it is called (单项考评): an indicator is held against the plan, an event
+ * of the tariff is no indicator of any plan. One that says it is a contest by its name alone refers to no plan.
+ */
 function judgeContests(version: SchemeVersion, { name, planned }: SchemeGround): Finding[] {
-  const { terms } = version
+  const named = /开门红|竞赛|专项奖|contest/i.test(name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []
   // the pool of the support departments rewards no indicator: only its name can make it a contest
-  if (version.kind === 'SUPPORT' || !('contest' in terms) || terms.contest === undefined) return /开门红|竞赛|专项奖|contest/i.test(name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []
+  if (version.kind === 'SUPPORT') return named
+  const { terms } = version
+  if (terms.contest === undefined) {
+    const single = singleThing(version)
+    return single === null || (version.kind === 'BLOCKS' && judgeContest(single, planned).codes.length === 0) ? named : [refuse('CONTEST_OUTSIDE_PLAN', null, single)]
+  }
   return [...new Set([...terms.contest, ...indicatorsOf(terms.blocks)])].filter((code) => judgeContest(code, planned).codes.length > 0).map((code) => refuse('CONTEST_OUTSIDE_PLAN', null, code))
+}
+
+/** The one thing that a scheme rewards; null: several, or marks of people, or none. Points of inspections judge how something was done, they are no reward of their own. */
+function singleThing(version: Exclude<SchemeVersion, { kind: 'SUPPORT' }>): string | null {
+  const rewarded = version.kind === 'POINTS' ? version.tariff.filter(({ event, points }) => (ledgerEvents as readonly string[]).includes(event) && Number(points) !== 0).map(({ event }) => event)
+    : version.terms.blocks.some(({ kind }) => kind === 'MARKS') ? [] : indicatorsOf(version.terms.blocks)
+  const [first, ...more] = [...new Set(rewarded)]
+  return first === undefined || more.length > 0 ? null : first
 }
 
 type Weighted = { code: string; weight: Exact }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import type { Given } from '../blocks.rules.ts'
 import { payOfBlocks, type BlocksInput } from './block-month.rules.ts'
-import { partsOfPosts, type Days } from './post-parts.rules.ts'
+import { partsOfPosts, partsWithBegin, type Days } from './post-parts.rules.ts'
 import type { TargetSpan } from './scheme-period.rules.ts'
 
 const half: Days = { from: '2025-07-01', to: '2026-01-01' }
@@ -22,6 +22,22 @@ describe('the parts of a half year', () => {
     ['hired on the last day', [{ from: '2025-12-31', to: '2026-01-01' }], [], ['2025-12-31 1']],
     ['transferred twice', [{ from: '2020-01-01', to: '2025-08-01' }, { from: '2025-08-01', to: '2025-10-16' }, second], [plan('p', '2025-07-01', '2025-08-01'), plan('q', '2025-08-01', '2025-10-16'), plan('r', '2025-10-16', '2026-01-01')], ['2025-07-01 31', '2025-08-01 76', '2025-10-16 77']],
   ])('%s', (_what, posts, plans, parts) => expect(partsOfPosts(half, posts, plans).map(({ from, days }) => `${from} ${days}`)).toEqual(parts))
+})
+
+describe('when a post of the third quarter began, within the year', () => {
+  const quarter: Days = { from: '2025-07-01', to: '2025-10-01' }
+  const [old, now] = [{ from: '2020-01-01', to: '2025-05-16' }, { from: '2025-05-16', to: '2025-10-01' }]
+  test.each<[what: string, posts: Days[], others: Days[], plans: TargetSpan[], since: (string | null)[]]>([
+    ['one post since long', [{ from: '2020-01-01', to: '2025-10-01' }], [], [], [null]],
+    ['transferred on 16 May: a plan ended that day', [old, now], [], [plan('p', '2025-01-01', '2025-05-16'), plan('q', '2025-05-16', '2026-01-01')], ['2025-05-16']],
+    ['only the line of the post changed', [old, now], [], [plan('p', '2025-01-01', '2026-01-01')], [null]],
+    ['from a post of another scheme', [now], [old], [], ['2025-05-16']],
+    ['hired on 16 May', [now], [], [], [null]],
+    ['another post beside it, since the same day', [now], [now], [], [null]],
+    ['another post, long ago', [{ from: '2024-03-01', to: '2025-10-01' }], [{ from: '2020-01-01', to: '2024-03-01' }], [], [null]],
+    ['away for March, back since April', [{ from: '2020-01-01', to: '2025-03-01' }, { from: '2025-04-01', to: '2025-10-01' }], [{ from: '2025-03-01', to: '2025-04-01' }], [], ['2025-04-01']],
+    ['twice: in May and in August', [old, { from: '2025-05-16', to: '2025-08-01' }, { from: '2025-08-01', to: '2025-10-01' }], [], [plan('p', '2025-01-01', '2025-05-16'), plan('q', '2025-05-16', '2025-08-01'), plan('r', '2025-08-01', '2026-01-01')], ['2025-05-16', null]],
+  ])('%s', (_what, posts, others, plans, since) => expect(partsWithBegin(quarter, '2025-01-01', posts, others, plans).map((part) => part.since ?? null)).toEqual(since))
 })
 
 const indicators = (share: string): Given['indicators'] => Object.fromEntries(['ASSET_INCREMENT', 'CUSTOMER_ASSET_INCREMENT', 'DEPOSIT_INCREMENT', 'FEE_INCOME', 'PROFIT'].map((code) => [code, { target: '1000', actual: share }]))

@@ -8,7 +8,11 @@ import type { TargetSpan } from './scheme-period.rules.ts'
 
 export type Days = { from: string; to: string }
 /** Days that a person was in a post of the scheme under one plan: [from, to). */
-export type PostPart = Days & { days: number }
+export type PostPart = Days & {
+  days: number
+  /** The part began before the period, on this day, after another post: what is counted since January begins there. */
+  since?: string
+}
 
 /**
  * The parts of a person's period (job transfer, 3.3): the days on which he held posts of the scheme, divided where a post began on the very day on which a plan ended. A locked plan ends early by nothing but a job transfer, so a
@@ -29,6 +33,19 @@ export function partsOfPosts(period: Days, posts: readonly Days[], spans: readon
   return held.flatMap(({ from, to }) => {
     const days = [from, ...transfers.filter((day) => day > from && day < to), to]
     return days.slice(1).map((end, place) => ({ from: days[place] ?? from, to: end, days: daysBetween(days[place] ?? from, end) }))
+  })
+}
+
+/**
+ * The parts of a period, each with the day on which its post began where that lies before the period and within the longest window of an indicator (`first`), after another post of this or another scheme: what was reached there is no
+ * business of this one. Who was hired on that day has nothing before it.
+ */
+export function partsWithBegin(period: Days, first: string, posts: readonly Days[], others: readonly Days[], spans: readonly TargetSpan[]): PostPart[] {
+  const wide = partsOfPosts({ from: first, to: period.to }, posts, spans)
+  return partsOfPosts(period, posts, spans).map((part) => {
+    const since = wide.find(({ from, to }) => from <= part.from && part.from < to)?.from ?? part.from
+    const another = wide.some(({ from }) => from < since) || others.some(({ from, to }) => from < since && to > first)
+    return since < part.from && since > first && another ? { ...part, since } : part
   })
 }
 

@@ -63,8 +63,8 @@ describe('scheme (b): bsc-1 from the ledgers', () => {
   beforeAll(async () => {
     const { an, bo } = house.staff
     await install('CARD', terms([...scorecardBlocks], {}))
-    // in this bank the coverage comes by form as well
-    await house.put(`UPDATE indicator SET terms = (SELECT terms FROM indicator WHERE code = 'SATISFACTION') WHERE code = 'COVERAGE'`)
+    // in this bank the coverage comes by form as well, and so does the quality of reports
+    await house.put(`UPDATE indicator SET terms = (SELECT terms FROM indicator WHERE code = 'SATISFACTION') WHERE code IN ('COVERAGE', 'REPORT_QUALITY')`)
     company = await house.customer()
     await house.put(`UPDATE customer SET kind = 'CORPORATE' WHERE customer_id = $1`, [company])
     await house.assign(company, an.key, '100', '2025-01-01')
@@ -321,6 +321,50 @@ describe('scheme (c): hundred-1 over a half year', () => {
       expect((await linesOf('HUNDRED', '2026-06', dan)).filter(({ code }) => code === 'CORRECTION')).toMatchObject([{ corrects_month: '2025-12-01', corrects_code: '1#FEE_INCOME', detail: { was: '147400.00', is: '157400.00', payWas: '2128321', payIs: '2151436' } }])
       await house.put(`DELETE FROM closed_month WHERE scheme_code = 'HUNDRED'`)
       await house.put(`UPDATE bank SET business_date = '2025-12-31'`)
+    })
+    test('after a transfer what is counted since January begins with the new post, in the quarter of the transfer and in those after it', async () => {
+      const [fay, gus] = [92, 93]
+      for (const [key, posts] of [[fay, [['RM', 4, '2000-01-01', '2025-05-16'], ['RM', 3, '2025-05-16', null]]], [gus, [['TEAM_LEAD', 4, '2000-01-01', '2025-05-16'], ['RM', 3, '2025-05-16', null]]]] as const) {
+        await house.put(`INSERT INTO staff VALUES ($1, 'S' || $1::int, 'x', 'x', 'x')`, [key])
+        await house.put(`INSERT INTO employment (staff_key, from_date) VALUES ($1, '2000-01-01')`, [key])
+        for (const [place, [post, line, from, to]] of posts.entries()) await house.put(`INSERT INTO post_held (key, staff_key, post_code, line_key, place_key, from_date, to_date) VALUES ($1, $2, $3, $4, $4, $5, $6)`, [key * 10 + place, key, post, line, from, to])
+        const [old, now] = [await house.customer(), await house.customer()]
+        await house.assign(old, key, '100', '2025-01-01', '2025-05-16')
+        await house.assign(now, key, '100', '2025-05-16')
+        await house.deposit(old, [['2025-01-01', null, 30 * million]])
+        await house.deposit(now, [['2025-01-01', null, 36.5 * million]])
+        for (const [customer, amount, from] of [[old, 40, '2025-02-01'], [now, 10, '2025-02-01'], [now, 5, '2025-07-01']] as const) await house.loan(customer, { amount: amount * million, paidOut: from, matures: '2027-08-01', term: 24, product: 'L201', spans: [[from, null, amount * million]] })
+        for (const [month, hours] of [['2025-02', '10'], ['2025-06', '4'], ['2025-08', '6']] as const) await house.form({ indicator: 'TRAINING', staff: key, month, value: hours })
+        const [before, after] = [newId(), newId()]
+        if (key === fay) for (const [indicator, target] of [['ASSET_INCREMENT', '40000000'], ['DEPOSIT_YEAR_AVERAGE', '11095890.41'], ['TRAINING', '10']] as const) await plan.target(key, 'BY_QUARTER', indicator, target, '2025-01-01', '2025-05-16', before)
+        for (const [indicator, target] of [['ASSET_INCREMENT', '5000000'], ['DEPOSIT_YEAR_AVERAGE', '23000000'], ['TRAINING', '10']] as const) await plan.target(key, 'BY_QUARTER', indicator, target, '2025-05-16', '2026-01-01', after)
+      }
+      const item = (code: string, weight: string) => ({ code, name: { zh: code, en: code }, indicator: code, weight, direction: 'UP' as const })
+      await install('BY_QUARTER', terms([
+        { kind: 'RATIOS', code: 'TOTAL', mode: 'PERCENT', floor: '0', cap: '120', items: [item('ASSET_INCREMENT', '40'), item('DEPOSIT_YEAR_AVERAGE', '40'), item('TRAINING', '20')] },
+        { kind: 'BANDS', code: 'COEFFICIENT', of: 'TOTAL', bands: [{ from: '0', value: '1' }] }, { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { of: 'COEFFICIENT' }] },
+        { kind: 'PAYABLE', code: 'PAYABLE', of: 'EARNED', carryOut: 'CARRY_OUT' },
+      ], { period: 'QUARTER' }))
+      const of = async (month: string, who: number) => {
+        const { control } = await settle('BY_QUARTER', month)
+        expect(control.rows.filter(({ ties }) => !ties)).toEqual([])
+        return { lines: Object.fromEntries((await linesOf('BY_QUARTER', month, who)).filter(({ detail }) => detail['unit'] !== undefined).map(({ code, detail }) => [code, [detail['from'], detail['actual'], detail['target']]])), score: (await statementOf('BY_QUARTER', month, who)).score }
+      }
+      // the loans of the new customer were 10,000,000 when he came; his deposits 36,500,000 × 230 days of the post in the year ÷ 365, those of the old one 30,000,000 × 135 ÷ 365
+      expect((await of('2025-06', fay)).lines).toEqual({
+        '1#ASSET_INCREMENT': ['2025-01-01', '40000000.00', '40000000'], '1#DEPOSIT_YEAR_AVERAGE': ['2025-01-01', '11095890.41', '11095890.41'], '1#TRAINING': ['2025-01-01', '10.00', '10'],
+        '2#ASSET_INCREMENT': ['2025-05-16', '0.00', '5000000'], '2#DEPOSIT_YEAR_AVERAGE': ['2025-05-16', '23000000.00', '23000000'], '2#TRAINING': ['2025-05-16', '4.00', '10'],
+      })
+      const third = { lines: { ASSET_INCREMENT: ['2025-05-16', '5000000.00', '5000000'], DEPOSIT_YEAR_AVERAGE: ['2025-05-16', '23000000.00', '23000000'], TRAINING: ['2025-05-16', '10.00', '10'] }, score: '100.00' }
+      expect(await of('2025-09', fay)).toEqual(third)
+      // from a post that the scheme does not pay
+      expect(await of('2025-09', gus)).toEqual(third)
+      expect(await settle('BY_QUARTER', '2025-09', true)).toMatchObject({ unchanged: false, corrections: 0 })
+      expect(await settle('BY_QUARTER', '2025-09')).toMatchObject({ unchanged: true })
+      // closed and measured again: by the day that it was settled by
+      for (const month of ['2025-06', '2025-09']) await close('BY_QUARTER', month)
+      await settle('BY_QUARTER', '2025-12')
+      for (const who of [fay, gus]) expect((await linesOf('BY_QUARTER', '2025-12', who)).filter(({ code }) => code === 'CORRECTION')).toEqual([])
     })
     test('between two schemes each pays the base of its days and counts its own days only', async () => {
       const eva = 91

@@ -16,7 +16,7 @@ import { storePay, type LineRow, type WorkedOut } from '../store-pay.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
 import { markedItems, payOfBlocks, type BlocksInput, type BlocksPay } from './block-month.rules.ts'
 import { readRunIndicators, spanOfPart, storeCorrections, storeIndicatorFacts, wholeOfRun, type BlockRun, type RunIndicator } from './collect-block-facts.ts'
-import { partCode, partsOfPosts, type GivenPart, type PostPart } from './post-parts.rules.ts'
+import { partCode, partsWithBegin, type GivenPart, type PostPart } from './post-parts.rules.ts'
 import { readBlockPeople, type BlockHolder, type BlockPerson } from './read-block-people.ts'
 import { markOf, readGateEvents, readMarks, readTargets, storeMarkFacts, type GateEvent, type MarkFact } from './read-plan-facts.ts'
 import { periodOf, targetOf, type Adding, type Period, type TargetOfPeriod, type TargetSpan } from './scheme-period.rules.ts'
@@ -40,8 +40,9 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
   const terms = blocksTerms.parse(asked.terms)
   const period = periodOf(terms.period, asked.month)
   const indicators = await readRunIndicators(tx, { ...asked, terms, period })
-  const targets = await readTargets(tx, asked.sandbox?.of ?? asked.schemeCode, { from: indicators.reduce((first, { window }) => (window.from < first ? window.from : first), period.from), to: period.to })
-  const seated = (await readBlockPeople(tx, terms, period)).map((holder) => seatedIn(terms, period, holder, targets.get(holder.staffKey)))
+  const first = indicators.reduce((day, { window }) => (window.from < day ? window.from : day), period.from)
+  const targets = await readTargets(tx, asked.sandbox?.of ?? asked.schemeCode, { from: first, to: period.to })
+  const seated = (await readBlockPeople(tx, terms, period, first)).map((holder) => seatedIn(terms, { ...period, first }, holder, targets.get(holder.staffKey)))
   const run: BlockRun & { people: Seated[] } = { ...asked, terms, period, people: seated }
   let facts = 0
   for (const indicator of indicators) {
@@ -61,12 +62,12 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
 
 /**
  * The days in posts of the scheme. They are measured each for itself when a plan ended with a transfer, or when the person was paid elsewhere on the others: those days are no business of this scheme. Who was hired or left inside the
- * period has no facts outside of his days.
+ * period has no facts outside of his days. After a transfer before the period, what is counted since an earlier day begins with the present post.
  */
-function seatedIn(terms: BlocksTerms, period: Period, { posts, elsewhere, ...person }: BlockHolder, targets: ReadonlyMap<string, readonly TargetSpan[]> | undefined): Seated {
-  const parts = partsOfPosts(period, posts, [...(targets?.values() ?? [])].flat())
+function seatedIn(terms: BlocksTerms, period: Period & { first: string }, { posts, others, elsewhere, ...person }: BlockHolder, targets: ReadonlyMap<string, readonly TargetSpan[]> | undefined): Seated {
+  const parts = partsWithBegin(period, period.first, posts, others, [...(targets?.values() ?? [])].flat())
   const days = parts.reduce((sum, part) => sum + part.days, 0)
-  const apart = (parts.length > 1 && terms.score !== null) || (elsewhere && days < period.days)
+  const apart = (parts.length > 1 && terms.score !== null) || (elsewhere && days < period.days) || (parts.length === 1 && parts[0]?.since !== undefined)
   return { ...person, parts: apart ? parts : [], days: days < period.days ? days : null }
 }
 
@@ -212,7 +213,7 @@ function baseOf(terms: BlocksTerms, grade: string | null): Fen | null {
 /** Events and growth of a month or quarter add up over time; averages, balances, ratios and what is counted since January do not. */
 const addingOf = ({ terms, unit }: RunIndicator): Adding => ({
   overTime: (terms.measure === 'SUM' || terms.measure === 'COUNT' || terms.measure === 'CHANGE') && (terms.window === 'MONTH' || terms.window === 'QUARTER') && terms.source !== 'CUSTOMER_HELD',
-  byDays: unit !== 'PERCENT' && terms.measure !== 'MEAN',
+  byDays: unit !== 'PERCENT' && terms.measure !== 'MEAN' && terms.measure !== 'SCORE',
 })
 
 export function joinedSums(end: Sums | undefined, start: Sums | undefined): Sums | undefined {
@@ -226,7 +227,7 @@ type Actual = { value: string; fen: string | null }
  * says nothing.
  */
 export function actualOf({ unit, terms }: Pick<RunIndicator, 'unit' | 'terms'>, sums: Pick<Sums, 'numerator' | 'denominator'> | undefined, measurable: boolean): Actual | null {
-  const hasMean = terms.measure === 'MEAN' || terms.measure === 'RATIO'
+  const hasMean = terms.measure === 'MEAN' || terms.measure === 'RATIO' || terms.measure === 'SCORE'
   if (!sums && (hasMean || terms.source === 'FORM' || !measurable)) return null
   const value = valueOf(unit, sums?.numerator ?? '0', hasMean ? sums?.denominator ?? null : null)
   if (value === null) return null

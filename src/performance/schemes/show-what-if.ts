@@ -3,6 +3,7 @@ import { handle } from '../../foundation/http/route.ts'
 import { monthOf, monthStart, nextMonth } from '../../foundation/values/business-date.ts'
 import { fen } from '../../foundation/values/fen.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
+import { presentFirst } from '../read-statement.ts'
 import { pointsTerms } from '../scheme.contract.ts'
 import { readMonth, type SentMonth } from '../work-out-statements.ts'
 import { blocksTerms } from './block-terms.contract.ts'
@@ -12,11 +13,11 @@ import { blocksWith, pointsWith, type PointsGround } from './what-if.rules.ts'
 
 type Ground = { month: string; code: string; version: number; kind: string; name: string; nameEn: string; terms: unknown; input: unknown; payableFen: string; runId: string }
 
-/** One's own last statement of a scheme that can be tried: read as oneself, also by who leads a line. */
+/** One's own last statement of a scheme that can be tried, of two that of the post one holds: read as oneself, also by who leads a line. */
 const groundOf = (tx: Transaction, staffKey: number): Promise<Ground | undefined> => tx.asRole('self', () => tx.maybe(sql<Ground>`
   SELECT m.month, k.code, k.version, k.kind, k.name, k.name_en AS "nameEn", k.terms, s.input, s.payable_fen AS "payableFen", s.run_id AS "runId"
   FROM pay_statement s JOIN settled_month m ON m.run_id = s.run_id JOIN settlement_run r ON r.id = s.run_id JOIN scheme k ON k.code = r.scheme_code AND k.version = r.scheme_version
-  WHERE s.staff_key = ${staffKey} AND k.kind IN ('POINTS', 'BLOCKS') ORDER BY m.month DESC, m.scheme_code LIMIT 1`))
+  WHERE s.staff_key = ${staffKey} AND k.kind IN ('POINTS', 'BLOCKS') ORDER BY m.month DESC, ${presentFirst} LIMIT 1`))
 
 /** What a month of points was worked out from, down to its stocks and its growth. */
 async function pointsGround(tx: Transaction, ground: Ground, staffKey: number): Promise<PointsGround> {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../../foundation/http/contract.ts'
 import { monthText, safeText } from '../../foundation/values/api-values.ts'
+import { schemeOfStatement } from '../statement.contract.ts'
 
-const body = z.strictObject({ month: monthText, format: z.enum(['PDF', 'XLSX']), purpose: safeText(100, { min: 2 }) })
+const body = z.strictObject({ month: monthText, scheme: schemeOfStatement, format: z.enum(['PDF', 'XLSX']), purpose: safeText(100, { min: 2 }) })
 const params = z.strictObject({ staffKey: z.coerce.number().int().min(1).max(2_000_000_000) })
 /** Facts that a print lists; a workbook lists more. */
 export const factsInPrint = 400

@@ -16,7 +16,7 @@ function statementOf(given: PointsMonth, lines: LineShown[]): StatementShown {
   return {
     person: { staffKey: 1, staffNo: '000001', name: '李晓雯', unitName: '城南网点' }, month: given.month, scheme: { code: 'POINTS', version: 1, from: '2025-01-01', name: '积分方案', nameEn: 'Points', kind: 'POINTS' }, currency: 'CNY', state: 'SETTLED', settledOn: '2026-11-03',
     points: pay.P, payableFen: pay.payableFen.toString(), carryInFen: pay.carryInFen.toString(), carryOutFen: pay.carryOutFen.toString(), beforeCarryFen: pay.F.toString(),
-    steps: pay.steps.map((step) => ({ ...step, terms: [...step.terms] })), lines, setOff: pay.setOff.map((one) => ({ ...one, fen: one.fen.toString(), takenFen: one.takenFen.toString(), leftFen: one.leftFen.toString() })), carryOut: [], expired: [], months: [],
+    steps: pay.steps.map((step) => ({ ...step, terms: [...step.terms] })), lines, setOff: pay.setOff.map((one) => ({ ...one, fen: one.fen.toString(), takenFen: one.takenFen.toString(), leftFen: one.leftFen.toString() })), carryOut: [], expired: [], months: [], split: [],
   }
 }
 const every = (node: Told): Told[] => [node, ...node.children.flatMap(every)]

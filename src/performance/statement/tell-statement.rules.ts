@@ -156,7 +156,8 @@ function lineNode(line: LineShown, given: Desk): Told {
   switch (line.code) {
     case 'GRADE_BASE': {
       const inPost = detail('days') === null ? '' : say(`，在岗 ${detail('days') ?? ''} 天：${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`, `, ${detail('days') ?? ''} days in post: ${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`)
-      return node(line.moneyFen, true, detail('grade') === null ? '' : `${say(`职级 ${detail('grade') ?? ''}`, `grade ${detail('grade') ?? ''}`)}${inPost}`)
+      // who has no grade is paid the base of everybody else, by days as well
+      return node(line.moneyFen, true, detail('grade') === null ? inPost.replace(/^[，,] ?/, '') : `${say(`职级 ${detail('grade') ?? ''}`, `grade ${detail('grade') ?? ''}`)}${inPost}`)
     }
     case 'NET_GROWTH': return node(detail('f') ?? '1', false, detail('f') === null ? '' : growthFormula(line, statement?.month ?? '', say), 4)
     case 'MARKETING': return node(detail('coefficient'), false, detail('score') === null ? '' : say(`得分 ${detail('score') ?? '--'}，按分档`, `score ${detail('score') ?? '--'}, by band`), 4)
@@ -195,7 +196,8 @@ function decidedText(line: LineShown, say: Say, pick: (word: Word) => string): s
   if (detail('kind') === 'EXEMPTION') {
     const of = detail('lineName') === '' ? named(codeNames, line.correctsCode ?? '') : { zh: detail('lineName'), en: detail('lineNameEn') }
     const relief = detail('relief') === '1.00' ? '' : ` × ${detail('relief')}`
-    return say(`冲回 ${month} ${pick(of)}：${yuanFigure(detail('deductedFen') || '0')}${relief}，按 ${number}`, `gives back ${pick(of)} of ${month}: ${yuanFigure(detail('deductedFen') || '0')}${relief}, by ${number}`)
+    const later = detail('deferredFen') ? say(`，其中 ${yuanFigure(detail('deferredFen'))} 随延期支付各期`, `, of which ${yuanFigure(detail('deferredFen'))} comes with the deferred tranches`) : ''
+    return say(`冲回 ${month} ${pick(of)}：${yuanFigure(detail('deductedFen') || '0')}${relief}${later}，按 ${number}`, `gives back ${pick(of)} of ${month}: ${yuanFigure(detail('deductedFen') || '0')}${relief}${later}, by ${number}`)
   }
   return say(`${month} 绩效追索 ${number}：应扣回 ${yuanFigure(detail('requested') || '0')}，扣后余 ${yuanFigure(detail('left') || '0')}`, `claim on the pay of ${month}, ${number}: ${yuanFigure(detail('requested') || '0')} asked, ${yuanFigure(detail('left') || '0')} left`)
 }

@@ -14,7 +14,7 @@ import { lineName } from '../../statement/tell-statement.rules.ts'
 import { appealRefusals, checkAppeal, openAppeal } from '../../appeal/appeal.contract.ts'
 import { appealText } from './appeal-text.ts'
 
-/** An appeal against a line of one's own statement: /appeals/new?month=2026-10&place=2. */
+/** An appeal against a line of one's own statement: /appeals/new?month=2026-10&scheme=POINTS&place=2. */
 export default function OpenAppeal() {
   const t = useText(appealText)
   const pick = usePick()
@@ -22,12 +22,14 @@ export default function OpenAppeal() {
   const go = useNavigate()
   const [address] = useSearchParams()
   const [month, place] = [address.get('month') ?? '', Number(address.get('place') ?? '0')]
+  const scheme = address.get('scheme')
+  const asked = { month, ...(scheme === null ? {} : { scheme }) }
   const [id] = useState(newId)
-  const window = useContract(checkAppeal, { query: { month } })
-  const statement = useContract(getMyStatement, { query: { month } })
+  const window = useContract(checkAppeal, { query: asked })
+  const statement = useContract(getMyStatement, { query: asked })
   const line = statement.data?.statement?.lines.find((one) => one.place === place)
   const send = useAct(openAppeal, { refresh: ['appeals'] })
-  const form = useForm({ initial: { claim: '' }, check: ({ claim }) => (claim.trim().length < 10 ? { claim: t('claimHint') } : {}), send: ({ claim }) => send.mutateAsync({ body: { id, month, place, claim } }), draft: `appeal ${month} ${place}` })
+  const form = useForm({ initial: { claim: '' }, check: ({ claim }) => (claim.trim().length < 10 ? { claim: t('claimHint') } : {}), send: ({ claim }) => send.mutateAsync({ body: { id, ...asked, place, claim } }), draft: `appeal ${month} ${scheme ?? ''} ${place}` })
   const may = window.data?.may
   const reason = may && !may.allowed ? appealRefusals[may.reason as keyof typeof appealRefusals] : undefined
   return (

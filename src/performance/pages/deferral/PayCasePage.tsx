@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Amount } from '../../../ui/Amount.tsx'
+import { amountText } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
 import { useContract } from '../../../ui/client.ts'
 import { ErrorState, isNotFound } from '../../../ui/ErrorState.tsx'
@@ -82,7 +83,7 @@ function Items({ items }: { items: readonly PayCaseItem[] }) {
     <Block title={t('items')}>
       <PlainTable
         label={t('items')} stack columns={[{ key: 'l', title: t('line') }, { key: 'k', title: t('kind') }, { key: 'p', title: t('person') }, { key: 'a', title: t('amount'), right: true }, { key: 's', title: t('points'), right: true }]}
-        rows={items.map((one) => ({ key: one.id, cells: [`${one.month} ${pick(one.detail['lineName'] == null ? trancheName(one.lineCode) : { zh: one.detail['lineName'], en: one.detail['lineNameEn'] ?? one.detail['lineName'] })}`, one.why === null ? t(one.kind) : `${t(one.kind)}${mark('（')}${reasonText(one.why, pick)}${mark('）')}`, one.name, <Amount key="a" fen={one.kind === 'KEPT' ? one.detail['deductedFen'] ?? '0' : one.fen} unit="yuan" />, one.points ?? '--'] }))}
+        rows={items.map((one) => ({ key: one.id, cells: [`${one.month} ${pick(one.detail['lineName'] == null ? trancheName(one.lineCode) : { zh: one.detail['lineName'], en: one.detail['lineNameEn'] ?? one.detail['lineName'] })}`, one.why === null ? t(one.kind) : `${t(one.kind)}${mark('（')}${reasonText(one.why, pick)}${mark('）')}`, one.name, <span key="a"><Amount fen={one.kind === 'KEPT' ? one.detail['deductedFen'] ?? '0' : one.fen} unit="yuan" />{one.detail['deferredFen'] != null && <><br /><span className="yq-quiet yq-small">{t('givenLater', { fen: amountText(one.detail['deferredFen'], 'yuan') })}</span></>}</span>, one.points ?? '--'] }))}
       />
     </Block>
   )

@@ -13,7 +13,7 @@ import { ExplanationTree } from '../../../ui/ExplanationTree.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import { useSettings } from '../../../ui/settings.ts'
+import { usePhone, useSettings } from '../../../ui/settings.ts'
 import { mark, usePick, useText } from '../../../ui/text.ts'
 import { tariffEvents } from '../../scheme.contract.ts'
 import { schemePeriods, itemClasses } from '../../schemes/block-terms.contract.ts'
@@ -128,13 +128,13 @@ function Builder({ desk }: { desk: Desk }) {
       </Block>
       <div className="yq-grid" data-columns="3-2">
         <div className="yq-stack">
-          <About draft={draft} desk={desk} put={put} />
+          <Section title={t('about')} told={[draft.code, draft.name].filter((text) => text !== '').join(' · ')} begins><About draft={draft} desk={desk} put={put} /></Section>
           {draft.kind === 'SUPPORT' ? <SupportForm draft={draft.support} desk={desk} onChange={(support) => put({ support })} /> : (
             <>
-              <Block title={t('blocks')}>
+              <Section title={t('blocks')} told={draft.blocks.map(({ code }) => code).join(' → ')}>
                 <BlockEditor blocks={draft.blocks} kind={draft.kind} indicators={desk.indicators} onChange={(blocks) => put({ blocks })} />
-              </Block>
-              <Parameters draft={draft} desk={desk} put={put} />
+              </Section>
+              <Section title={t('parameters')} told=""><Parameters draft={draft} desk={desk} put={put} /></Section>
             </>
           )}
         </div>
@@ -175,6 +175,21 @@ function Builder({ desk }: { desk: Desk }) {
   )
 }
 
+/** A part of the builder. On the phone it is a line that opens: a scorecard with all its parts open is ten screens of it. */
+function Section({ title, told, begins = false, children }: { title: string; told: string; /** Open at first. */ begins?: boolean; children: ReactNode }) {
+  const phone = usePhone()
+  const [open, setOpen] = useState(begins)
+  if (!phone) return <Block title={title}>{children}</Block>
+  return (
+    <section className="yq-block"><div className="yq-block-body">
+      <details className="yq-fold" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary><strong>{title}</strong> <span className="yq-quiet">{told}</span></summary>
+        {open && <div className="yq-stack">{children}</div>}
+      </details>
+    </div></section>
+  )
+}
+
 function Labelled({ label, children }: { label: string; children: (label: string) => ReactNode }) {
   return <label className="yq-stack" style={{ gap: 4, minWidth: 200 }}><span>{label}</span>{children(label)}</label>
 }
@@ -192,7 +207,6 @@ function About({ draft, desk, put }: Part) {
     <Labelled key={key} label={t(key)}>{(label) => <Select aria-label={label} mode="multiple" style={wide} value={draft[key]} options={from.map((one) => ({ value: one.code, label: `${pick({ zh: one.name, en: one.nameEn })} ${one.code}` }))} optionFilterProp="label" placeholder={t('all')} onChange={(value: string[]) => put({ [key]: value })} />}</Labelled>
   )
   return (
-    <Block title={t('about')}>
       <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(240px, 1fr))', gap: 12 }}>
         {line('code', 31)}{line('name', 40)}{line('nameEn', 60)}{line('legalBasis', 200)}{line('from', 10)}
         {draft.kind !== 'SUPPORT' && many('posts', desk.posts)}{draft.kind !== 'SUPPORT' && many('units', desk.units)}
@@ -205,7 +219,6 @@ function About({ draft, desk, put }: Part) {
         {draft.kind !== 'SUPPORT' && line('carryMonths', 2)}{line('authorisation', 60)}
         {draft.kind !== 'SUPPORT' && <Labelled label={t('contest')}>{(label) => <Select aria-label={label} mode="multiple" style={wide} value={draft.contest} options={desk.indicators.map((one) => ({ value: one.code, label: `${pick({ zh: one.name, en: one.nameEn })} ${one.code}` }))} optionFilterProp="label" placeholder={t('notContest')} onChange={(contest: string[]) => put({ contest })} />}</Labelled>}
       </div>
-    </Block>
   )
 }
 
@@ -215,7 +228,6 @@ function Parameters({ draft, put }: Part) {
   if (draft.kind === 'BLOCKS') {
     const items = draft.blocks.filter(({ kind }) => kind === 'RATIOS' || kind === 'MARKS').flatMap(({ grids }) => grids['items'] ?? []).filter((row) => (row['code'] ?? '') !== '')
     return (
-      <Block title={t('parameters')}>
         <div className="yq-stack">
           <TypedGrid label={t('bases')} columns={[{ key: 'grade', title: t('grade'), text: true }, { key: 'base', title: t('base') }]} rows={draft.bases} onChange={(bases) => put({ bases })} add={t('addRow')} />
           <p className="yq-quiet yq-small">{t('basesHint')}</p>
@@ -224,18 +236,15 @@ function Parameters({ draft, put }: Part) {
               rows={items.map((row) => ({ name: `${row['zh'] ?? ''} ${row['code'] ?? ''}`, code: row['code'] ?? '', class: draft.classes.find((one) => one['code'] === row['code'])?.['class'] ?? 'operating' }))} onChange={(classes) => put({ classes })} />
           )}
         </div>
-      </Block>
     )
   }
   const params = (['earlyGraceMonths', 'linkCeiling', 'lateReturnRatio', 'evaluationPointRate', 'supervisorCeiling'] as const)
   return (
-    <Block title={t('parameters')}>
       <div className="yq-stack">
         <TypedGrid label={t('tariff')} columns={[{ key: 'event', title: t('event'), options: tariffEvents.map((value) => ({ value, label: pick(named(codeNames, value)) })) }, { key: 'unit', title: t('perYuan') }, { key: 'points', title: t('points') }, { key: 'products', title: t('products'), text: true }]} rows={draft.tariff} onChange={(tariff) => put({ tariff })} add={t('addRow')} />
         <TypedGrid label={t('marketing')} columns={[{ key: 'from', title: t('atLeast') }, { key: 'coefficient', title: t('coefficient') }]} rows={draft.marketing} onChange={(marketing) => put({ marketing })} add={t('addRow')} />
         <TypedGrid label={t('inputs')} columns={[{ key: 'name', title: t('parameter'), fixed: true }, { key: 'value', title: t('value') }]} rows={params.map((key) => ({ key, name: t(key), value: draft.params[key] ?? '' }))}
           onChange={(rows) => put({ params: { ...draft.params, ...Object.fromEntries(rows.map((row) => [row['key'] ?? '', row['value'] ?? ''])) } })} />
       </div>
-    </Block>
   )
 }
