@@ -34,7 +34,8 @@ const byHand = `
       AND NOT EXISTS (SELECT FROM contact f WHERE f.customer_id = p.customer_id AND f.effective AND f.voided_on IS NULL AND (f.business_date > p.made_on OR f.business_date >= p.planned_on))
     UNION ALL SELECT a.customer_id, a.id, a.kind, a.due_on, a.kind FROM alert a WHERE a.owner_key = $1 AND a.state = 'OPEN' AND a.kind NOT IN ('GAP', 'LEAKAGE') AND a.due_on <= $2::date + 7 AND (a.silenced_until IS NULL OR a.silenced_until < $2)
     UNION ALL SELECT t.customer_id, t.id, 'TASK', t.due_on, t.title FROM assigned_task t WHERE t.owner_key = $1 AND t.ended_on IS NULL AND t.state IN ('GIVEN', 'ACCEPTED', 'IN_WORK', 'RETURNED') AND t.due_on <= $2::date + 7
-    UNION ALL SELECT i.customer_id, i.id, 'DUTY', i.due_on, d.name FROM duty_instance i JOIN duty_kind d ON d.code = i.duty_code AND d.version = i.duty_version WHERE i.holder_key = $1 AND i.state = 'OPEN' AND i.due_on <= $2::date + 7)
+    UNION ALL SELECT i.customer_id, i.id, 'DUTY', i.due_on, d.name FROM duty_instance i JOIN duty_kind d ON d.code = i.duty_code AND d.version = i.duty_version WHERE i.holder_key = $1 AND i.state = 'OPEN' AND i.due_on <= $2::date + 7
+      AND (d.event IS NULL OR d.event NOT IN ('LARGE_MOVEMENT', 'MATURITY')))
   SELECT (SELECT jsonb_agg(jsonb_build_array(l.kind, l.id, c.customer_id, c.name, c.tier, l.due, l.title) ORDER BY l.due, l.kind, l.id) FROM line l LEFT JOIN customer c ON c.customer_id = l.customer_id) AS lines,
     (SELECT jsonb_agg(jsonb_build_array(m.customer_id, m.number, m.name, m.tier, t.contact, t.meeting) ORDER BY m.tier, t.contact NULLS FIRST) FROM mine m JOIN last t USING (customer_id)
       WHERE m.tier IN ('T1', 'T2', 'T3') AND (CASE m.tier WHEN 'T1' THEN t.month = 0 ELSE t.contact IS NULL OR t.contact < date_trunc('quarter', $2::date) END)) AS due,
