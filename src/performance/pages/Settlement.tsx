@@ -118,7 +118,7 @@ function Months({ months, open, phone }: { months: readonly SettledMonth[]; open
           cells: [
             <Button key="m" type="link" size="small" onClick={() => open(month)}>{month.month}</Button>, `${pick({ zh: month.schemeName, en: month.schemeNameEn })} v${month.version}`,
             <span key="s" className="yq-row"><Tag tone={month.state === 'CLOSED' ? 'success' : month.state === 'STALE' ? 'warning' : 'info'}>{t(month.state)}</Tag>{!month.control.ties && <Tag tone="error">{t('tiesNot')}</Tag>}</span>,
-            month.people, <Figure key="f" value={month.facts} decimals={0} />, <Figure key="p" value={month.points} />, <Amount key="a" fen={month.payableFen} unit="yuan" />, `${month.settledBy ?? t('batch')} ${month.settledOn}`,
+            month.people, <Figure key="f" value={month.facts} decimals={0} />, Number(month.points) === 0 ? '--' : <Figure key="p" value={month.points} />, <Amount key="a" fen={month.payableFen} unit="yuan" />, `${month.settledBy ?? t('batch')} ${month.settledOn}`,
             month.closedOn === null ? '--' : `${month.closedBy ?? t('batch')} ${month.closedOn}`,
             ...(phone ? [] : [month.state === 'CLOSED' ? '' : <ActionButton key="c" size="small" may={month.mayClose} refusals={settlementRefusals} details={{ month: month.month }} onClick={() => void ask(month)}>{t('close')}</ActionButton>]),
           ],
