@@ -20,8 +20,8 @@ export const readMeetingOverview = endpoint({
     }),
     /** Assigned by others, past their day, not reported; `title` only of what a meeting decided. */
     tasks: z.strictObject({ overdue: z.number().int(), items: z.array(z.strictObject({ title: z.string().nullable(), source: sourceOfTask, owner: z.string(), customer: customer.nullable(), dueOn: dayText })) }),
-    /** Of both sides, past their day; `what` is null on the screen where the customer is a person or confidential. */
-    promises: z.strictObject({ overdue: z.number().int(), items: z.array(z.strictObject({ side: z.enum(['OURS', 'THEIRS']), what: z.string().nullable(), owner: z.string(), customer, dueOn: dayText })) }),
+    /** Of both sides, and next steps that nobody answered, past their day; `what` is null on the screen where the customer is a person or confidential. */
+    promises: z.strictObject({ overdue: z.number().int(), items: z.array(z.strictObject({ side: z.enum(['OURS', 'THEIRS', 'NEXT_STEP']), what: z.string().nullable(), owner: z.string(), customer, dueOn: dayText })) }),
     absent: z.array(z.strictObject({ name: z.string(), substitute: z.string(), until: dayText })),
   }),
 })

@@ -13,7 +13,7 @@ const [dutiesBack, promisesBack] = [31, 183]
 type Of = { customerId: string | null; name: string | null; kind: string | null }
 type Owed = Of & { zh: string; en: string; owner: string; dueOn: string; today: number; overdue: number }
 type Task = Of & { title: string | null; source: 'LEADER' | 'MEETING' | 'LOBBY_REPORT' | 'AUDIT' | 'UPPER_LEVEL'; owner: string; dueOn: string; total: number }
-type Promised = Known & { side: 'OURS' | 'THEIRS'; what: string; owner: string; dueOn: string; total: number }
+type Promised = Known & { side: 'OURS' | 'THEIRS' | 'NEXT_STEP'; what: string; owner: string; dueOn: string; total: number }
 
 const known = ({ customerId, name, kind }: Of): Known | null => (customerId === null || name === null || kind === null ? null : { customerId, name, kind })
 
@@ -24,10 +24,10 @@ export const readMeetingOverviewRoute = handle(readMeetingOverview, async (tx, {
   const { day, unitKey, path } = meeting
   const within = (column: Sql): Sql => sql`${column} >= ${path} AND ${column} < ${`${path}/`}`
   const people = sql`SELECT p.staff_key FROM organisation_post_facts p WHERE ${within(sql`p.line_path`)} AND p.from_date <= ${day} AND (p.to_date IS NULL OR p.to_date > ${day})`
-  // who leads sees what his people owe, as in his supervision; who does not, what he owes himself
+  // who supervises sees what his people owe, as in his supervision; who does not, what he owes himself
   const owed = sql`
     FROM duties_owed_facts d WHERE ${within(sql`d.scope_path`)} AND d.due_on <= ${day} AND d.due_on > ${addDays(day, -dutiesBack)}
-    ${actor.breadth === 'SELF' ? sql`` : sql`AND d.holder_key <> ${actor.staffKey} AND d.staff_key <> ${actor.staffKey}`}`
+    AND ${may('duty.supervise').allowed ? sql`d.holder_key <> ${actor.staffKey} AND d.staff_key <> ${actor.staffKey}` : sql`d.holder_key = ${actor.staffKey}`}`
   const debtors = await tx.all(sql<{ name: string; today: number; overdue: number; allToday: number; allOverdue: number }>`
     SELECT s.staff_name AS name, o.today, o.overdue, (sum(o.today) OVER ())::int AS "allToday", (sum(o.overdue) OVER ())::int AS "allOverdue"
     FROM (SELECT d.holder_key, (count(*) FILTER (WHERE d.due_on = ${day}))::int AS today, (count(*) FILTER (WHERE d.due_on < ${day}))::int AS overdue ${owed} GROUP BY d.holder_key) o
@@ -40,10 +40,14 @@ export const readMeetingOverviewRoute = handle(readMeetingOverview, async (tx, {
     SELECT a.title, t.source, s.staff_name AS owner, t.due_on AS "dueOn", k.customer_id AS "customerId", k.name, k.kind, (count(*) OVER ())::int AS total
     FROM duties_task_facts t JOIN organisation_staff_facts s ON s.staff_key = t.owner_key LEFT JOIN meeting_action a ON a.task_id = t.task_id LEFT JOIN customers_customer_facts k ON k.customer_id = t.customer_id
     WHERE t.ended_on IS NULL AND t.state NOT IN ('REPORTED', 'CONFIRMED') AND t.source <> 'RM_OWN' AND t.due_on < ${day} AND t.owner_key IN (${people}) ORDER BY t.due_on, t.task_id LIMIT ${shown}`)
+  const since = (column: Sql): Sql => sql`${column} < ${day} AND ${column} >= ${addDays(day, -promisesBack)}`
   const promises = await tx.all(sql<Promised>`
     SELECT p.side, p.what, s.staff_name AS owner, p.due_on AS "dueOn", k.customer_id AS "customerId", k.name, k.kind, (count(*) OVER ())::int AS total
-    FROM visits_promise_facts p JOIN customers_customer_facts k ON k.customer_id = p.customer_id JOIN organisation_staff_facts s ON s.staff_key = p.owner_key
-    WHERE p.state = 'OPEN' AND p.due_on < ${day} AND p.due_on >= ${addDays(day, -promisesBack)} AND ${within(sql`p.scope_path`)} ORDER BY p.due_on, p.promise_id LIMIT ${shown}`)
+    FROM (
+      SELECT f.promise_id AS id, f.side, f.what, f.due_on, f.owner_key, f.customer_id FROM visits_promise_facts f WHERE f.state = 'OPEN' AND ${since(sql`f.due_on`)}
+      UNION ALL
+      SELECT f.id, 'NEXT_STEP', f.title_zh, f.due_on, f.staff_key, f.customer_id FROM visits_agenda_facts f WHERE f.kind = 'PROMISE' AND ${since(sql`f.due_on`)}) p
+    JOIN customers_customer_facts k ON k.customer_id = p.customer_id JOIN organisation_staff_facts s ON s.staff_key = p.owner_key WHERE ${within(sql`k.scope_path`)} ORDER BY p.due_on, p.id LIMIT ${shown}`)
   const absent = await tx.all(sql<{ name: string; substitute: string; until: string }>`
     SELECT a.staff_name AS name, s.staff_name AS substitute, (f.to_date - 1) AS until
     FROM customers_absence_facts f JOIN organisation_staff_facts a ON a.staff_key = f.absent_key JOIN organisation_staff_facts s ON s.staff_key = f.substitute_key

@@ -60,15 +60,17 @@ export const digitTopics: Readonly<Record<string, string>> = { 1: 'deposits', 2:
 
 type BlockGiven = { digit: string; title: string; figures?: readonly { label: string; value: ReactNode; late?: boolean }[]; lines?: readonly ReactNode[]; none: string; children?: ReactNode; onOpen: (key: string) => void }
 
-/** One block: what it is called, at most three figures, at most three lines; a click or its digit opens the topic. */
+/** One block: what it is called, a few figures, three lines (four where no figure stands); a click or its digit opens the topic. */
 function Piece({ digit, title, figures = [], lines = [], none, children, onOpen }: BlockGiven) {
+  const t = useText(meetingsText)
   const key = digitTopics[digit] ?? ''
+  const most = figures.length === 0 && lines.length > 4 ? 3 : figures.length === 0 ? 4 : 3
   return (
     <section className="yq-piece" data-topic={key}>
       <h2><button type="button" onClick={() => onOpen(key)}>{title}</button><kbd aria-hidden="true">{digit}</kbd></h2>
       {figures.length > 0 && <dl>{figures.map((one) => <div key={one.label} data-late={one.late === true ? '' : undefined}><dt>{one.label}</dt><dd className="yq-num">{one.value}</dd></div>)}</dl>}
       {children}
-      {lines.length > 0 ? <ul>{lines.slice(0, 3).map((one, place) => <li key={place}>{one}</li>)}</ul> : children === undefined && figures.length === 0 && <p className="yq-quiet">{none}</p>}
+      {lines.length > 0 ? <ul>{lines.slice(0, most).map((one, place) => <li key={place}>{one}</li>)}{lines.length > most && figures.length === 0 && <li className="yq-quiet">{t('more', { n: lines.length - most })}</li>}</ul> : children === undefined && figures.length === 0 && <p className="yq-quiet">{none}</p>}
     </section>
   )
 }
@@ -87,9 +89,9 @@ export function Overview({ meeting, agenda, overview, deposits, onOpen }: { meet
       {deposits !== null && <Piece {...piece} digit="1" title={t('deposits')}>{deposits}</Piece>}
       <Piece {...piece} digit="2" title={t('team1', { day: team.of.slice(5) })} figures={[{ label: t('contactsHad'), value: team.contacts }, { label: t('visitsHad'), value: team.visits }, { label: t('wins'), value: team.wins }, { label: t('lateEntered'), value: team.late, late: team.late > 0 }]}
         lines={team.wins > 0 ? [<span key="won">{t('wonSum')} <Amount fen={team.wonFen} inCell /></span>] : []} />
-      <Piece {...piece} digit="3" title={t('movementsOpen')} figures={movements.count === 0 ? [] : [{ label: t('notCalled'), value: movements.open, late: movements.open > 0 }, { label: t('called'), value: movements.count - movements.open }]}
+      <Piece {...piece} digit="3" title={movements.of === null ? t('movements') : t('movementsDay', { day: movements.of.slice(5) })} none={t('noMovements')} figures={movements.count === 0 ? [] : [{ label: t('notCalled'), value: movements.open, late: movements.open > 0 }, { label: t('called'), value: movements.count - movements.open }]}
         lines={movements.items.filter((one) => !one.called).map((one, place) => <span key={place}><span className="yq-name">{one.customer.name}</span> {one.outFen !== null && <>{t('moneyOut')} <Amount fen={one.outFen} inCell /></>} {one.inFen !== null && <>{t('moneyIn')} <Amount fen={one.inFen} inCell /></>} <span className="yq-quiet">{one.manager ?? ''}</span></span>)} />
-      <Piece {...piece} digit="4" title={t('endsAhead')} figures={[{ label: t('maturities', { n: maturities.count }), value: <Amount fen={maturities.amountFen} inCell /> }, { label: t('repayments', { n: repayments.count }), value: <Amount fen={repayments.amountFen} inCell /> }]}
+      <Piece {...piece} digit="4" title={t('endsAhead')} figures={[{ label: t('endsOf', { n: maturities.count }), value: <Amount fen={maturities.amountFen} inCell /> }, { label: t('repaysOf', { n: repayments.count }), value: <Amount fen={repayments.amountFen} inCell /> }]}
         lines={[...maturities.items, ...repayments.items].sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0)).map((one, place) => <span key={place}><span className="yq-num">{one.on.slice(5)}</span> <span className="yq-name">{one.customer.name}</span> <span className="yq-quiet">{pick({ zh: one.what, en: one.whatEn })}</span></span>)} />
       <Piece {...piece} digit="5" title={t('duties')} figures={[{ label: t('dueToday'), value: duties.today }, { label: t('overdue'), value: duties.overdue, late: duties.overdue > 0 }]}
         lines={duties.people.map((one, place) => <span key={place}>{one.name} <span className="yq-quiet">{t('overdue')} {one.overdue} · {t('dueToday')} {one.today}</span></span>)} />
