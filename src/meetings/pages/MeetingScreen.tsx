@@ -48,11 +48,16 @@ export function MeetingScreen({ deposits }: { deposits: (unitKey: number | null)
   ]
   const asked = Number(address.get('topic') ?? '1')
   const at = Number.isInteger(asked) && asked >= 1 && asked <= Math.max(topics.length, 1) ? asked : 1
-  // two presses in quick succession come before the page is drawn anew
+  // presses in quick succession come before the page is drawn anew: what is drawn meanwhile does not take them back
   const place = useRef(at)
-  useEffect(() => { place.current = at }, [at])
+  const pending = useRef<number | null>(null)
+  useEffect(() => {
+    if (pending.current === null) place.current = at
+    else if (pending.current === at) pending.current = null
+  }, [at])
   const show = (topic: number): void => {
     place.current = Math.min(Math.max(topic, 1), topics.length)
+    pending.current = place.current === at ? null : place.current
     setAddress({ topic: String(place.current) }, { replace: true })
   }
   const go = (by: number): void => show(place.current + by)

@@ -82,7 +82,8 @@ export function Overview({ meeting, agenda, overview, deposits, onOpen }: { meet
   const { movements, team, maturities, repayments, praise } = agenda
   const { duties, tasks, promises, absent, day } = overview
   const goals = meeting.parts.find((one) => one.part === 'GOALS')?.content ?? null
-  const late = (dueOn: string): ReactNode => <span className="yq-quiet"> · {t('daysLate', { n: daysBetween(dueOn, day) })}</span>
+  // before the customer: his name may be long, and what does not fit is cut
+  const late = (dueOn: string): ReactNode => <span className="yq-quiet">{t('daysLate', { n: daysBetween(dueOn, day) })}</span>
   const piece = { none: t('nothingOf'), onOpen }
   return (
     <div className="yq-pieces" data-deposits={deposits === null ? undefined : ''}>
@@ -96,9 +97,9 @@ export function Overview({ meeting, agenda, overview, deposits, onOpen }: { meet
       <Piece {...piece} digit="5" title={t('duties')} figures={[{ label: t('dueToday'), value: duties.today }, { label: t('overdue'), value: duties.overdue, late: duties.overdue > 0 }]}
         lines={duties.people.map((one, place) => <span key={place}>{one.name} <span className="yq-quiet">{t('overdue')} {one.overdue} · {t('dueToday')} {one.today}</span></span>)} />
       <Piece {...piece} digit="6" title={t('tasksOverdue')} figures={[{ label: t('overdue'), value: tasks.overdue, late: tasks.overdue > 0 }]}
-        lines={tasks.items.map((one, place) => <span key={place}>{one.owner} {one.title ?? t(`SOURCE_${one.source}`)}{one.customer === null ? '' : ` · ${one.customer.name}`}{late(one.dueOn)}</span>)} />
+        lines={tasks.items.map((one, place) => <span key={place}>{one.owner} {late(one.dueOn)} {one.title ?? t(`SOURCE_${one.source}`)}{one.customer === null ? '' : ` · ${one.customer.name}`}</span>)} />
       <Piece {...piece} digit="7" title={t('promisesOverdue')} figures={[{ label: t('overdue'), value: promises.overdue, late: promises.overdue > 0 }]}
-        lines={promises.items.map((one, place) => <span key={place}>{one.owner} <span className="yq-name">{one.customer.name}</span> {one.what ?? t(one.side)}{late(one.dueOn)}</span>)} />
+        lines={promises.items.map((one, place) => <span key={place}>{one.owner} {late(one.dueOn)} <span className="yq-name">{one.customer.name}</span> {one.what ?? t(one.side)}</span>)} />
       <Piece {...piece} digit="8" title={t('absentPeople')}
         lines={[...absent.map((one, place) => <span key={`s${place}`}>{one.name} <span className="yq-quiet">{t('standsInOf', { who: one.substitute, day: one.until.slice(5) })}</span></span>), ...away(meeting).map((one) => <span key={one.staffKey}>{one.name} <span className="yq-quiet">{t(one.mark ?? 'OUT')}{one.reason === null ? '' : ` · ${one.reason}`}</span></span>)]} />
       <Piece {...piece} digit="9" title={t('praise')} lines={praise.map((one, place) => <span key={place}><strong>{one.to}</strong>{mark('：')}{one.content}</span>)} />
