@@ -22,26 +22,26 @@ export function useOwedTopics(overview: OverviewData | undefined, meeting: Meeti
   if (!overview || !meeting) return []
   const { duties, tasks, promises, absent, day } = overview
   const none = <span className="yq-quiet">{t('nothingOf')}</span>
-  const late = (dueOn: string): ReactNode => (dueOn < day ? <Tag tone="orange" icon="◆">{t('daysLate', { n: daysBetween(dueOn, day) })}</Tag> : <Tag>{t('dueToday')}</Tag>)
+  const late = (dueOn: string): ReactNode => (dueOn < day ? <Tag key="d" tone="orange" icon="◆">{t('daysLate', { n: daysBetween(dueOn, day) })}</Tag> : <Tag key="d">{t('dueToday')}</Tag>)
   const customer = { key: 'customer', title: t('customer') }
-  const [owner, due, state] = [{ key: 'owner', title: t('actionOwner') }, { key: 'due', title: t('due') }, { key: 'state', title: t('state') }]
+  const [owner, due] = [{ key: 'owner', title: t('actionOwner') }, { key: 'due', title: t('due') }]
   return [
     {
       key: 'duties', title: t('duties'), body: (
         <>
           <p>{t('dueToday')} {duties.today} · {t('overdue')} {duties.overdue}</p>
-          {duties.items.length > 0 && <PlainTable label={t('duties')} columns={[{ key: 'duty', title: t('duty') }, owner, customer, due, state]} rows={duties.items.map((one, place) => ({ key: String(place), cells: [pick({ zh: one.name, en: one.nameEn }), one.owner, one.customer?.name ?? '--', <DateText key="d" date={one.dueOn} />, late(one.dueOn)] }))} />}
+          {duties.items.length > 0 && <PlainTable label={t('duties')} columns={[{ key: 'duty', title: t('duty') }, owner, customer, due]} rows={duties.items.map((one, place) => ({ key: String(place), cells: [pick({ zh: one.name, en: one.nameEn }), one.owner, one.customer?.name ?? '--', late(one.dueOn)] }))} />}
         </>
       ),
     },
     {
       key: 'tasks', title: `${t('tasksOverdue')} ${tasks.overdue}`, body: tasks.items.length === 0 ? none : (
-        <PlainTable label={t('tasksOverdue')} columns={[{ key: 'what', title: t('actionTitle') }, owner, customer, due, state]} rows={tasks.items.map((one, place) => ({ key: String(place), cells: [one.title ?? t(`SOURCE_${one.source}`), one.owner, one.customer?.name ?? '--', <DateText key="d" date={one.dueOn} />, late(one.dueOn)] }))} />
+        <PlainTable label={t('tasksOverdue')} columns={[{ key: 'what', title: t('actionTitle') }, owner, customer, due]} rows={tasks.items.map((one, place) => ({ key: String(place), cells: [one.title ?? t(`SOURCE_${one.source}`), one.owner, one.customer?.name ?? '--', late(one.dueOn)] }))} />
       ),
     },
     {
       key: 'promises', title: `${t('promisesOverdue')} ${promises.overdue}`, body: promises.items.length === 0 ? none : (
-        <PlainTable label={t('promisesOverdue')} columns={[{ key: 'what', title: t('promise') }, customer, owner, due, state]} rows={promises.items.map((one, place) => ({ key: String(place), cells: [one.what ?? t(one.side), <span key="c" className="yq-name">{one.customer.name}</span>, one.owner, <DateText key="d" date={one.dueOn} />, late(one.dueOn)] }))} />
+        <PlainTable label={t('promisesOverdue')} columns={[{ key: 'what', title: t('promise') }, customer, owner, due]} rows={promises.items.map((one, place) => ({ key: String(place), cells: [one.what ?? t(one.side), <span key="c" className="yq-name">{one.customer.name}</span>, one.owner, late(one.dueOn)] }))} />
       ),
     },
     {
