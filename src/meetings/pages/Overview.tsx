@@ -30,18 +30,18 @@ export function useOwedTopics(overview: OverviewData | undefined, meeting: Meeti
       key: 'duties', title: t('duties'), body: (
         <>
           <p>{t('dueToday')} {duties.today} · {t('overdue')} {duties.overdue}</p>
-          {duties.items.length > 0 && <PlainTable label={t('duties')} columns={[{ key: 'duty', title: t('duty') }, owner, customer, due]} rows={duties.items.map((one, place) => ({ key: String(place), cells: [pick({ zh: one.name, en: one.nameEn }), one.owner, one.customer?.name ?? '--', late(one.dueOn)] }))} />}
+          {duties.items.length > 0 && <PlainTable label={t('duties')} stack="short" columns={[{ key: 'duty', title: t('duty') }, owner, customer, due]} rows={duties.items.map((one, place) => ({ key: String(place), cells: [pick({ zh: one.name, en: one.nameEn }), one.owner, one.customer?.name ?? '--', late(one.dueOn)] }))} />}
         </>
       ),
     },
     {
       key: 'tasks', title: `${t('tasksOverdue')} ${tasks.overdue}`, body: tasks.items.length === 0 ? none : (
-        <PlainTable label={t('tasksOverdue')} columns={[{ key: 'what', title: t('actionTitle') }, owner, customer, due]} rows={tasks.items.map((one, place) => ({ key: String(place), cells: [one.title ?? t(`SOURCE_${one.source}`), one.owner, one.customer?.name ?? '--', late(one.dueOn)] }))} />
+        <PlainTable label={t('tasksOverdue')} stack="short" columns={[{ key: 'what', title: t('actionTitle') }, owner, customer, due]} rows={tasks.items.map((one, place) => ({ key: String(place), cells: [one.title ?? t(`SOURCE_${one.source}`), one.owner, one.customer?.name ?? '--', late(one.dueOn)] }))} />
       ),
     },
     {
       key: 'promises', title: `${t('promisesOverdue')} ${promises.overdue}`, body: promises.items.length === 0 ? none : (
-        <PlainTable label={t('promisesOverdue')} columns={[{ key: 'what', title: t('promise') }, customer, owner, due]} rows={promises.items.map((one, place) => ({ key: String(place), cells: [one.what ?? t(one.side), <span key="c" className="yq-name">{one.customer.name}</span>, one.owner, late(one.dueOn)] }))} />
+        <PlainTable label={t('promisesOverdue')} stack="short" columns={[{ key: 'what', title: t('promise') }, customer, owner, due]} rows={promises.items.map((one, place) => ({ key: String(place), cells: [one.what ?? t(one.side), <span key="c" className="yq-name">{one.customer.name}</span>, one.owner, late(one.dueOn)] }))} />
       ),
     },
     {
