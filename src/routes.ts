@@ -109,6 +109,7 @@ import { markAttendanceRoute, nameFocusRoute, prepareMeetingRoute, saveMeetingPa
 import { givePraiseRoute, listPraiseRoute, retractPraiseRoute } from './meetings/keep-praise.ts'
 import { listAppointmentsRoute } from './meetings/list-appointments.ts'
 import { readMeetingAgendaRoute } from './meetings/read-agenda.ts'
+import { readMeetingOverviewRoute } from './meetings/read-overview.ts'
 import { readCalendarFeedRoute } from './meetings/read-calendar-feed.ts'
 import { getMeetingRoute, listMeetingsRoute } from './meetings/read-meetings.ts'
 import { getMinutesRoute } from './meetings/write-minutes.ts'
@@ -501,6 +502,7 @@ export const routes: readonly Route[] = [
   prepareMeetingRoute,
   getMeetingRoute,
   readMeetingAgendaRoute,
+  readMeetingOverviewRoute,
   saveMeetingPartRoute,
   markAttendanceRoute,
   addMeetingActionRoute,

@@ -177,3 +177,17 @@ describe('the lobby', () => {
     expect((await bank.ask(outletHead, getDigest)).status).toBe(200)
   })
 })
+
+describe('what is open', () => {
+  test('tells its day: a duty missed last week and the same of this week are no double', async () => {
+    const { zhao } = bank.staff
+    const owe = (dueOn: string, state: string) => bank.look(`
+      INSERT INTO duty_instance (id, duty_code, duty_version, staff_key, holder_key, period_key, opens_on, due_on, state, scope_path)
+      SELECT gen_random_uuid(), d.code, d.version, $1, $1, $2::text || ' again', $2::date, $2::date, $3, p.line_path FROM duty_kind d, organisation_post_facts p WHERE d.code = 'D-12' AND d.to_date IS NULL AND p.staff_key = $1`, [zhao.staffKey, dueOn, state])
+    await owe('2026-11-13', 'MISSED')
+    await owe('2026-11-20', 'MISSED')
+    const [name] = await bank.look<{ zh: string; en: string }>(`SELECT name AS zh, name_en AS en FROM duty_kind WHERE code = 'D-12' AND to_date IS NULL`)
+    const open = (await sections(zhao)).flatMap((one) => one.facts).filter((one) => one.kind === 'DUTY_OPEN')
+    expect(open.map((one) => [one.zh, one.en])).toEqual(expect.arrayContaining([[`${name?.zh}（11-13 到期）`, `${name?.en} (due 11-13)`], [`${name?.zh}（11-20 到期）`, `${name?.en} (due 11-20)`]]))
+  })
+})

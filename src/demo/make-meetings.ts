@@ -63,9 +63,12 @@ async function meet(services: Services, { day, nth, numbers, last, customers, ke
   const there = await services.db.asBatch((tx) => tx.all(sql<{ staff_key: number }>`SELECT staff_key FROM meeting_attendance WHERE meeting_id = ${meetingId} ORDER BY staff_key`))
   const held = ['GOALS', 'NOTICES', 'YESTERDAY', ...(nth % 2 === 0 ? ['TECHNIQUE', 'ANALYSIS'] : ['PROSPECT', 'MORALE']), ...(nth % 5 === 4 ? ['AWARENESS'] : [])]
   await lead(turnMeetingRoute, { to: 'RUNNING' }, 'begin')
-  for (const part of held) {
+  const colleagues = there.filter((one) => numbers.get(one.staff_key) !== people.teamLead)
+  for (const [place, part] of held.entries()) {
     const of = words[part] ?? []
-    await lead(saveMeetingPartRoute, { part, minutes: 4, content: (of[nth % of.length] ?? '').replace('{p}', String(Math.round((Number(day.slice(8)) / 30) * 100))), held: true, ownerKey: null }, part)
+    // the lead tells goals, notices and yesterday; the others take the parts in turn
+    const by = place < 3 ? undefined : colleagues[(nth + place) % Math.max(colleagues.length, 1)]
+    await lead(saveMeetingPartRoute, { part, minutes: 4, content: (of[nth % of.length] ?? '').replace('{p}', String(Math.round((Number(day.slice(8)) / 30) * 100))), held: true, ownerKey: by?.staff_key ?? keyOf(people.teamLead) }, part)
   }
   const away = there.length > 2 ? nth % (there.length + 3) : -1
   await lead(markAttendanceRoute, { marks: there.map((one, place) => (place === away && numbers.get(one.staff_key) !== people.teamLead ? { staffKey: one.staff_key, mark: place % 3 === 0 ? 'LEAVE' : 'OUT', reason: reasons[nth % reasons.length] } : { staffKey: one.staff_key, mark: 'PRESENT' })) }, 'marks')

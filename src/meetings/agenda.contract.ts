@@ -13,8 +13,10 @@ export const readMeetingAgenda = endpoint({
   params: z.strictObject({ meetingId: idText }), query: z.strictObject({ projected: z.stringbool().default(false) }),
   reply: z.strictObject({
     day: dayText,
-    movements: z.strictObject({ of: dayText.nullable(), count: z.number().int(), items: z.array(z.strictObject({ customer, inFen: fenText.nullable(), outFen: fenText.nullable(), manager: z.string().nullable(), called: z.boolean() })) }),
-    team: z.strictObject({ of: dayText, contacts: z.number().int(), visits: z.number().int(), people: z.number().int() }),
+    /** Not yet called first (`open`: how many), then by size. */
+    movements: z.strictObject({ of: dayText.nullable(), count: z.number().int(), open: z.number().int(), items: z.array(z.strictObject({ customer, inFen: fenText.nullable(), outFen: fenText.nullable(), manager: z.string().nullable(), called: z.boolean() })) }),
+    /** Of the last day with contacts: had on it; `late`: entered on it after the allowed days; `wins`: maturities kept and alerts that brought money. */
+    team: z.strictObject({ of: dayText, contacts: z.number().int(), visits: z.number().int(), people: z.number().int(), late: z.number().int(), wins: z.number().int(), wonFen: fenText }),
     core: z.strictObject({ duty: z.number().int(), contacted: z.number().int(), items: z.array(z.strictObject({ customer, manager: z.string().nullable() })) }),
     appointments: z.array(z.strictObject({ from: z.string(), to: z.string(), owner: z.string(), what: z.string() })),
     maturities: sum, repayments: sum,

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unzipText } from '../../tests/support/unzip-text.ts'
 import { smallBank, today, type Colleague, type SmallBank } from '../../tests/support/small-bank.ts'
-import { actOnTask, listTasks } from '../duties/task.contract.ts'
-import { listMyDuties } from '../duties/duty.contract.ts'
+import { actOnTask, giveTask, listTasks } from '../duties/task.contract.ts'
+import { listMyDuties, listTeamDuties } from '../duties/duty.contract.ts'
 import { runDutyDay } from '../duties/run-duty-day.ts'
 import { add } from '../foundation/store/store.ts'
 import { sql } from '../foundation/database/transaction.ts'
 import { newId } from '../foundation/values/uuid7.ts'
 import { moveBusinessDate } from '../deliveries/add-bank.ts'
+import { listCommitments } from '../reports/commitments.contract.ts'
 import { routes } from '../routes.ts'
 import { planAppointment } from './appointment.contract.ts'
 import { readMeetingAgenda } from './agenda.contract.ts'
 import { addMeetingAction, getMeeting, getMinutes, listMeetings, markAttendance, nameFocus, prepareMeeting, saveMeetingPart, turnMeeting, type MeetingView } from './meeting.contract.ts'
+import { readMeetingOverview } from './overview.contract.ts'
 import { givePraise, listPraise, retractPraise } from './praise.contract.ts'
 
 let bank: SmallBank
@@ -88,6 +90,91 @@ describe('the agenda writes itself', () => {
   })
 })
 
+describe('the morning on one page', () => {
+  const over = async (who: Colleague, projected = false): Promise<Record<string, unknown>> => (await bank.ask(who, readMeetingOverview, { params: { meetingId }, query: { projected: String(projected) } })).body
+  const duty = (holder: Colleague, dueOn: string, customerId: string | null = null) => bank.look(`
+    INSERT INTO duty_instance (id, duty_code, duty_version, staff_key, holder_key, period_key, customer_id, opens_on, due_on, state, scope_path)
+    SELECT gen_random_uuid(), d.code, d.version, $1, $1, $2::text || coalesce($3::text, ''), $3::uuid, $2::date - 1, $2::date, CASE WHEN $2::date < '2026-11-23' THEN 'MISSED' ELSE 'OPEN' END, p.line_path
+    FROM duty_kind d, organisation_post_facts p WHERE d.code = 'D-12' AND d.to_date IS NULL AND p.staff_key = $1`, [holder.staffKey, dueOn, customerId])
+  const talk = async (customerId: string, owner: Colleague, { mode = 'PHONE', on, entered, late = false, nextOn = null }: { mode?: string; on: string; entered?: string; late?: boolean; nextOn?: string | null }): Promise<string> => {
+    const id = newId()
+    await bank.look(`
+      INSERT INTO contact (customer_id, id, staff_key, mode, in_person, effective, business_date, entered_on, late, policy_version, summary, next_action, next_on, scope_path, viewers)
+      SELECT customer_id, $2, $3, $4, $4 = 'VISIT', true, $5, $6, $7, '1', '谈话', CASE WHEN $8::date IS NULL THEN NULL ELSE '再谈' END, $8, scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, id, owner.staffKey, mode, on, entered ?? on, late, nextOn])
+    return id
+  }
+  const promise = async (customerId: string, owner: Colleague, dueOn: string, side: string, what: string) => bank.look(`
+    INSERT INTO contact_promise (customer_id, id, contact_id, side, what, due_on, first_due_on, owner_key, promised_on, state, scope_path, viewers)
+    SELECT customer_id, gen_random_uuid(), $2, $3, $4, $5::date, $5::date, $6, least($5::date, date '2026-11-02'), 'OPEN', scope_path, viewers FROM customer WHERE customer_id = $1`, [customerId, await talk(customerId, owner, { on: '2026-11-02' }), side, what, dueOn, owner.staffKey])
+  let foreign: string
+  beforeAll(async () => {
+    const { li, wang, lead, outletHead, zhao } = bank.staff
+    foreign = await bank.customer({ name: '城北某厂', main: zhao })
+    // due today, late, about a customer; out of the 31 days; of the other outlet; of the lead himself
+    for (const [holder, dueOn, customerId] of [[li, today, null], [li, '2026-11-20', person], [wang, '2026-11-18', null], [wang, '2026-10-20', null], [zhao, '2026-11-20', null], [lead, today, null]] as const) await duty(holder, dueOn, customerId)
+    for (const [customerId, owner, dueOn, side, what] of [
+      [person, wang, '2026-11-19', 'OURS', '送利率表给张建国'], [corporate, li, '2026-11-21', 'THEIRS', '寄回合同'], [corporate, li, today, 'OURS', '今天才到'], [foreign, zhao, '2026-11-19', 'OURS', '别家网点'], [corporate, li, '2026-05-01', 'OURS', '半年前'],
+    ] as const) await promise(customerId, owner, dueOn, side, what)
+    await talk(corporate, li, { on: '2026-11-12', nextOn: '2026-11-22' })
+    const give = (giver: Colleague, owner: Colleague, title: string, customerId: string | null) => bank.ask(giver, giveTask, { body: { id: newId(), title, content: '见面说', source: giver === owner ? 'RM_OWN' : 'LEADER', owners: [owner.staffKey], dueOn: '2026-11-30', evidenceAsked: '说明', customerId } })
+    for (const [giver, owner, title, customerId] of [[lead, li, '走访晋泰', corporate], [outletHead, wang, '整理台账', null], [lead, li, '已汇报的', null], [li, li, '自己的事', null]] as const) expect(told(await give(giver, owner, title, customerId))).toBe('ok')
+    await bank.look(`UPDATE assigned_task SET due_on = '2026-11-19'`)
+    await bank.look(`UPDATE assigned_task SET state = 'REPORTED', reported_on = '2026-11-20' WHERE title = '已汇报的'`)
+    await bank.look(`INSERT INTO substitution (id, absent_key, substitute_key, from_date, until_date, customers, reason, state, asked_by, asked_on, confirmed_on, policy_version, scope_path, viewers)
+      SELECT gen_random_uuid(), $1, $2, '2026-11-22', '2026-11-25', 'ALL', '年休', 'CONFIRMED', $1, '2026-11-20', '2026-11-20', '1', line_path, ARRAY[$1::int, $2::int] FROM organisation_post_facts WHERE staff_key = $1`, [wang.staffKey, li.staffKey])
+  })
+
+  test('what the people of the unit owe, what they promised, who is away: the figures are those of the lists of the same reader', async () => {
+    const { lead } = bank.staff
+    const seen = await over(lead)
+    expect(seen).toMatchObject({
+      day: today, deposits: { unitKey: null },
+      duties: { today: 1, overdue: 2, people: [{ name: '李晓雯', today: 1, overdue: 1 }, { name: '王凯', today: 0, overdue: 1 }], items: [{ owner: '李晓雯', dueOn: today, overdue: false }, { owner: '李晓雯', dueOn: '2026-11-20', overdue: true, customer: { name: '张建国' } }, { owner: '王凯' }] },
+      promises: { overdue: 3, items: [{ side: 'OURS', what: '送利率表给张建国', owner: '王凯', customer: { name: '张建国' }, dueOn: '2026-11-19' }, { side: 'THEIRS', customer: { name: '山西晋泰新材料有限公司' } }, { side: 'NEXT_STEP', what: '再谈' }] },
+      absent: [{ name: '王凯', substitute: '李晓雯', until: '2026-11-25' }],
+    })
+    const rows = async (contract: Parameters<typeof bank.ask>[1], query: Record<string, unknown>): Promise<Record<string, unknown>[]> => (await bank.ask(lead, contract, { query: { limit: 100, ...query } })).body.items ?? []
+    expect(await rows(listTeamDuties, {})).toHaveLength(3)
+    expect((await rows(listCommitments, { whose: 'SCOPE', view: 'OVERDUE' })).filter((one) => one['kind'] !== 'PLANNED')).toHaveLength(3)
+  })
+  test('tasks past their day that others gave and nobody reported: to their parties; their words stay in their room', async () => {
+    const { lead, outletHead, wang } = bank.staff
+    expect((await over(lead))['tasks']).toMatchObject({ overdue: 1, items: [{ title: null, source: 'LEADER', owner: '李晓雯', customer: { name: '山西晋泰新材料有限公司' }, dueOn: '2026-11-19' }] })
+    expect((await over(outletHead))['tasks']).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ owner: '王凯', customer: null })]) as unknown })
+    expect((await over(wang))['tasks']).toMatchObject({ overdue: 1, items: [{ owner: '王凯' }] })
+    expect(JSON.stringify(await over(lead))).not.toMatch(/走访晋泰|整理台账|自己的事/)
+  })
+  test('a manager sees what is his; who does not belong to the meeting sees nothing; whose deposits', async () => {
+    const { li, wang, branchHead, leader, lobby, zhao, otherBranchHead, compliance } = bank.staff
+    expect(await over(li)).toMatchObject({ deposits: null, duties: { today: 1, overdue: 1 }, promises: { overdue: 2 }, absent: [{ substitute: '李晓雯' }] })
+    expect(await over(wang)).toMatchObject({ deposits: null, duties: { today: 0, overdue: 1 }, promises: { overdue: 1, items: [{ customer: { name: '张建国' } }] } })
+    const { south } = bank.units
+    expect(await over(branchHead)).toMatchObject({ deposits: { unitKey: south.key }, duties: { today: 2, overdue: 2 }, promises: { overdue: 3 } })
+    expect(await over(leader)).toMatchObject({ deposits: { unitKey: south.key }, promises: { overdue: 3 } })
+    expect(await over(lobby)).toMatchObject({ deposits: null, duties: { today: 0, overdue: 0 }, promises: { overdue: 3 } })
+    for (const other of [zhao, otherBranchHead]) expect((await over(other)).refusal).toBe('not-found')
+    expect((await over(compliance)).refusal).toBe('not-allowed')
+  })
+  test('on the wall persons are masked and what was promised to them is not told, a confidential customer has no name', async () => {
+    const text = JSON.stringify(await over(bank.staff.lead, true))
+    for (const word of ['张*', '某企业客户']) expect(text).toContain(word)
+    for (const word of ['张建国', '送利率表', '晋泰', '寄回合同', corporate, person]) expect(text).not.toContain(word)
+  })
+  test('yesterday’s wins and late entries, and the movements that wait for a call, stand in the agenda', async () => {
+    const { lead, li } = bank.staff
+    await talk(corporate, li, { mode: 'VISIT', on: '2026-11-20' })
+    await talk(corporate, li, { on: '2026-11-10', entered: '2026-11-20', late: true })
+    await talk(corporate, li, { on: '2026-11-11', entered: '2026-11-19', late: true })
+    await bank.look(`UPDATE maturity SET result = 'RENEWED', result_on = '2026-11-20', result_fen = 40000000, result_by = $2 WHERE customer_id = $1`, [person, li.staffKey])
+    await bank.look(`INSERT INTO alert (customer_id, id, kind, about, raised_on, due_on, amount_fen, detail, limit_version, owner_key, scope_path, viewers)
+      SELECT customer_id, gen_random_uuid(), 'MOVEMENT_IN', '2026-11-20', '2026-11-20', '2026-11-23', 90000000, '{}', '1', main_staff_key, scope_path, viewers FROM customer WHERE customer_id = $1`, [person])
+    expect((await bank.ask(lead, readMeetingAgenda, { params: { meetingId } })).body).toMatchObject({
+      team: { of: '2026-11-20', contacts: 1, visits: 1, people: 1, late: 1, wins: 1, wonFen: '40000000' }, movements: { count: 2, open: 1, items: [{ customer: { name: '张建国' }, called: false }, { called: true }] },
+    })
+    expect((await bank.ask(li, readMeetingAgenda, { params: { meetingId } })).body).toMatchObject({ team: { wins: 0, wonFen: '0', late: 1 }, movements: { open: 0 } })
+  })
+})
+
 describe('holding', () => {
   test('words, attendance, focus, actions; then it closes and stays as it is', async () => {
     const { lead, li, wang, outletHead, lobby, zhao } = bank.staff
@@ -136,7 +223,7 @@ describe('holding', () => {
     const { lead, li } = bank.staff
     await runDutyDay(bank.services.db, today)
     expect(((await bank.ask(lead, listMyDuties, { query: {} })).body.items as { code: string; state: string; evidence: string | null }[]).find((one) => one.code === 'D-02')).toMatchObject({ state: 'DONE', evidence: '到会 3/5，晨会记录已存' })
-    const [task] = (await bank.ask(li, listTasks, { query: { list: 'mine' } })).body.items as { id: string }[]
+    const task = ((await bank.ask(li, listTasks, { query: { list: 'mine' } })).body.items as { id: string; title: string }[]).find((one) => one.title === '约见晋泰财务负责人')
     for (const act of ['ACCEPT', 'REPORT']) await bank.ask(li, actOnTask, { params: { taskId: task?.id }, body: { act, note: act === 'REPORT' ? '已约周二上午' : null } })
     await bank.services.db.asBatch((tx) => moveBusinessDate(tx, tomorrow))
     const next = newId()

@@ -3,9 +3,8 @@ import { handle } from '../foundation/http/route.ts'
 import { addDays, monthStart } from '../foundation/values/business-date.ts'
 import { ok, refuse } from '../foundation/values/outcome.ts'
 import { readMeetingAgenda } from './agenda.contract.ts'
-import { confidentialOf } from './engine-read-confidential.ts'
 import { rankUnit } from './engine-rank-units.ts'
-import { projectedName } from './meeting.rules.ts'
+import { maskCustomers } from './mask-customers.ts'
 import { actionsOf } from './read-meetings.ts'
 
 /** As many of each as a screen that is read from afar can hold. */
@@ -24,9 +23,9 @@ export const readMeetingAgendaRoute = handle(readMeetingAgenda, async (tx, { par
   const within = (table: 'm' | 'k' | 'a'): Sql => sql`${sql.ref(`${table}.scope_path`)} >= ${path} AND ${sql.ref(`${table}.scope_path`)} < ${`${path}/`}`
   const manager = sql`LEFT JOIN organisation_staff_facts s ON s.staff_key = k.main_staff_key`
   const { of } = await tx.one(sql<{ of: string | null }>`SELECT max(m.day) AS of FROM watch_movement_facts m WHERE m.day < ${day} AND m.day >= ${addDays(day, -back)} AND ${within('m')}`)
-  const moved = of === null ? [] : await tx.all(sql<Moved & { total: number }>`
-    SELECT m.customer_id AS "customerId", k.name, k.kind, s.staff_name AS manager, m.in_fen::text AS "inFen", m.out_fen::text AS "outFen", m.called, (count(*) OVER ())::int AS total
-    FROM watch_movement_facts m JOIN customers_customer_facts k ON k.customer_id = m.customer_id ${manager} WHERE m.day = ${of} AND ${within('m')} ORDER BY greatest(m.in_fen, m.out_fen) DESC, k.name LIMIT ${shown}`)
+  const moved = of === null ? [] : await tx.all(sql<Moved & { total: number; open: number }>`
+    SELECT m.customer_id AS "customerId", k.name, k.kind, s.staff_name AS manager, m.in_fen::text AS "inFen", m.out_fen::text AS "outFen", m.called, (count(*) OVER ())::int AS total, (count(*) FILTER (WHERE NOT m.called) OVER ())::int AS open
+    FROM watch_movement_facts m JOIN customers_customer_facts k ON k.customer_id = m.customer_id ${manager} WHERE m.day = ${of} AND ${within('m')} ORDER BY m.called, greatest(m.in_fen, m.out_fen) DESC, k.name LIMIT ${shown}`)
   const core = await tx.all(sql<Of & { duty: number; contacted: number; met: boolean }>`
     SELECT c.*, (count(*) OVER ())::int AS duty, (count(*) FILTER (WHERE c.met) OVER ())::int AS contacted FROM (
       SELECT k.customer_id AS "customerId", k.name, k.kind, s.staff_name AS manager, EXISTS (SELECT FROM visits_contact_facts v WHERE v.customer_id = k.customer_id AND v.effective AND v.business_date BETWEEN ${monthStart(day)} AND ${day}) AS met
@@ -39,8 +38,10 @@ export const readMeetingAgendaRoute = handle(readMeetingAgenda, async (tx, { par
     WHERE m.ends_on BETWEEN ${day} AND ${addDays(day, ahead)} AND ${kinds} AND ${within('m')} ORDER BY m.ends_on, m.amount_fen DESC NULLS LAST, k.name LIMIT ${shown}`)
   const maturities = await ending(sql`m.kind NOT IN ('LOAN', 'LOAN_INSTALMENT')`)
   const repayments = await ending(sql`m.kind IN ('LOAN', 'LOAN_INSTALMENT')`)
-  const team = await tx.one(sql<{ of: string; contacts: number; visits: number; people: number }>`
-    SELECT d.of, count(c.contact_id)::int AS contacts, (count(*) FILTER (WHERE c.in_person))::int AS visits, count(DISTINCT c.staff_key)::int AS people
+  const team = await tx.one(sql<{ of: string; contacts: number; visits: number; people: number; late: number; wins: number; wonFen: string }>`
+    SELECT d.of, count(c.contact_id)::int AS contacts, (count(*) FILTER (WHERE c.in_person))::int AS visits, count(DISTINCT c.staff_key)::int AS people,
+      (SELECT count(*)::int FROM visits_contact_facts m WHERE m.entered_on = d.of AND m.late AND ${within('m')}) AS late,
+      (SELECT count(*)::int FROM watch_win_facts m WHERE m.won_on = d.of AND ${within('m')}) AS wins, (SELECT coalesce(sum(m.amount_fen), 0)::text FROM watch_win_facts m WHERE m.won_on = d.of AND ${within('m')}) AS "wonFen"
     FROM (SELECT coalesce(max(m.business_date), ${addDays(day, -1)}::date) AS of FROM visits_contact_facts m WHERE m.business_date < ${day} AND m.business_date >= ${addDays(day, -back)} AND ${within('m')}) d
     LEFT JOIN visits_contact_facts c ON c.business_date = d.of AND c.scope_path >= ${path} AND c.scope_path < ${`${path}/`} GROUP BY d.of`)
   const planned = await tx.all(sql<{ from: string; to: string; owner: string; what: string; customerId: string | null; kind: string | null; name: string | null }>`
@@ -54,16 +55,14 @@ export const readMeetingAgendaRoute = handle(readMeetingAgenda, async (tx, { par
   const praise = await tx.all(sql<{ from: string; to: string; content: string }>`
     SELECT f.staff_name AS "from", t.staff_name AS "to", p.content FROM praise p JOIN organisation_staff_facts f ON f.staff_key = p.from_key JOIN organisation_staff_facts t ON t.staff_key = p.to_key
     WHERE p.retracted_on IS NULL AND p.day > ${before?.day ?? addDays(day, -back)} AND p.day <= ${day} AND p.scope_path >= ${path} AND p.scope_path < ${`${path}/`} ORDER BY p.day, p.id LIMIT ${shown}`)
-  const hidden = projected ? await confidentialOf(tx, [...moved, ...core, ...maturities, ...repayments].map((one) => one.customerId)) : new Set<string>()
-  const named = (one: Of): { id: string | null; name: string } => (projected ? { id: null, name: projectedName({ name: one.name, kind: one.kind, confidential: hidden.has(one.customerId) }) } : { id: one.customerId, name: one.name })
-  const amount = (one: Of, fen: string | null): string | null => (projected && (one.kind === 'PERSON' || hidden.has(one.customerId)) ? null : fen)
+  const { named, told: amount } = await maskCustomers(tx, [...moved, ...core, ...maturities, ...repayments], projected)
   const sum = (rows: readonly (Ending & { total: number; sumFen: string })[]) => ({
     count: rows[0]?.total ?? 0, amountFen: rows[0]?.sumFen ?? '0', items: rows.map((one) => ({ customer: named(one), what: projected ? one.what.replace(/（尾号.*?）/, '') : one.what, whatEn: projected ? one.whatEn.replace(/ \(tail.*?\)/, '') : one.whatEn, on: one.on, amountFen: amount(one, one.amountFen), manager: one.manager })),
   })
   const count = (outcome: string): number => actions.filter((one) => one.outcome === outcome).length
   return ok({
     day, team, alerts, praise, rank: await rankUnit(tx, unitKey, monthStart(day), day),
-    movements: { of, count: moved[0]?.total ?? 0, items: moved.map((one) => ({ customer: named(one), inFen: amount(one, one.inFen), outFen: amount(one, one.outFen), manager: one.manager, called: one.called })) },
+    movements: { of, count: moved[0]?.total ?? 0, open: moved[0]?.open ?? 0, items: moved.map((one) => ({ customer: named(one), inFen: amount(one, one.inFen), outFen: amount(one, one.outFen), manager: one.manager, called: one.called })) },
     core: { duty: core[0]?.duty ?? 0, contacted: core[0]?.contacted ?? 0, items: core.filter((one) => !one.met).map((one) => ({ customer: named(one), manager: one.manager })) },
     appointments: planned.map(({ from, to, owner, what, customerId, name, kind }) => ({ from, to, owner, what: customerId === null ? what : projected || name === null || kind === null ? '客户拜访' : name })),
     maturities: sum(maturities), repayments: sum(repayments),

@@ -223,6 +223,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'meetings.prepare': { posts: holdsMeetings, passes: 'in-the-past', ask: () => ({ body: { id: newId(), day: '2026-11-01' } }) },
   'meetings.get': { posts: [...managers, 'LOBBY'], passes: readsMeeting('ok'), ask: (world) => ({ params: { meetingId: world.meetingId } }) },
   'meetings.agenda': { posts: [...managers, 'LOBBY'], passes: readsMeeting('ok'), ask: (world) => ({ params: { meetingId: world.meetingId } }) },
+  'meetings.overview': { posts: [...managers, 'LOBBY'], passes: readsMeeting('ok'), ask: (world) => ({ params: { meetingId: world.meetingId } }) },
   'meetings.minutes': { posts: [...managers, 'LOBBY'], passes: readsMeeting('not-closed'), ask: (world) => ({ params: { meetingId: world.meetingId } }) },
   'meetings.part': { posts: holdsMeetings, passes: 'not-found', ask: (world) => ({ params: { meetingId: world.nothing }, body: { part: 'GOALS', minutes: 3, content: '试', held: true } }) },
   'meetings.attendance': { posts: holdsMeetings, passes: 'not-found', ask: (world) => ({ params: { meetingId: world.nothing }, body: { marks: [{ staffKey: world.spare.staffKey, mark: 'PRESENT' }] } }) },

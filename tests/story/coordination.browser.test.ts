@@ -164,6 +164,13 @@ describe('a collection form', () => {
     await phone.getByRole('button', { name: '移除 意向书.pdf' }).waitFor()
     await phone.getByText('已填 1/1 位客户').waitFor()
     await looksRight(phone, 'forms-answer-customers')
+    // saved, the customer stands in one line until he is opened again
+    await phone.getByRole('button', { name: '存草稿' }).click()
+    await phone.getByRole('button', { name: '修改 密云化工有限公司' }).waitFor()
+    expect(await phone.getByRole('textbox', { name: /拟续作金额/ }).count()).toBe(0)
+    await looksRight(phone, 'forms-answer-folded')
+    await phone.getByRole('button', { name: '修改 密云化工有限公司' }).click()
+    await phone.getByRole('textbox', { name: /拟续作金额/ }).waitFor()
     await phone.getByRole('button', { name: '报送', exact: true }).click()
     await phone.getByText('待 孙涛 确认').first().waitFor()
     await looksRight(phone, 'forms-answer-customers-read')

@@ -18,6 +18,9 @@ afterAll(() => story?.close())
 
 const as = (person: Colleague, path: string, width: number): Promise<Page> => story.as(person, path, width)
 
+/** What of the one page does not fit: the page itself when it would scroll, and each block whose lines are cut. */
+const cutOff = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll('.yq-wall, .yq-piece')].filter((one) => one.scrollHeight > one.clientHeight).map((one) => `${one.className} ${one.getAttribute('data-topic') ?? ''} ${one.scrollHeight} > ${one.clientHeight}`))
+
 describe('an appointment', () => {
   test('planned on the phone, found on the day, moved and seen in the calendar at the desk, closed by recording the visit', async () => {
     const { li, lead } = bank.staff
@@ -84,10 +87,24 @@ describe('the morning meeting', () => {
     await looksRight(desk, 'meetings-meeting')
 
     await desk.getByRole('button', { name: '投影' }).click()
-    await desk.getByRole('heading', { level: 1, name: '宣布目标' }).waitFor()
-    await desk.keyboard.press('ArrowRight')
+    // the morning on one page, whole at both widths of a wall; a digit or a click leads to a topic, Home back
+    await desk.getByRole('heading', { level: 1, name: '晨会一屏' }).waitFor()
+    await desk.getByText('本月存款净增 800 万元，时间进度 76%').waitFor()
+    await desk.getByText('还没有存款数据').waitFor()
+    for (const [width, height] of [[1920, 1080], [1440, 900]] as const) {
+      await desk.setViewportSize({ width, height })
+      expect(await cutOff(desk), `${width}`).toEqual([])
+      await looksRight(desk, 'meetings-one')
+    }
+    await desk.keyboard.press('3')
     await desk.getByRole('heading', { level: 1, name: '大额变动' }).waitFor()
-    for (let step = 0; step < 2; step += 1) await desk.keyboard.press('ArrowRight')
+    await desk.keyboard.press('Home')
+    await desk.getByRole('button', { name: '逾期任务' }).click()
+    await desk.getByRole('heading', { level: 1, name: '逾期任务 0' }).waitFor()
+    await desk.getByRole('button', { name: '晨会一屏' }).click()
+    await desk.keyboard.press('ArrowRight')
+    await desk.getByRole('heading', { level: 1, name: '宣布目标' }).waitFor()
+    for (let step = 0; step < 5; step += 1) await desk.keyboard.press('ArrowRight')
     await desk.getByText('张*').first().waitFor()
     expect(await desk.getByText('张建国').count()).toBe(0)
     await looksRight(desk, 'meetings-wall')
@@ -109,6 +126,14 @@ describe('the morning meeting', () => {
 
     const phone = await as(wang, '/tasks', 375)
     await phone.getByText('约见晋泰财务负责人').first().waitFor()
+    await phone.goto(`${story.address}${new URL(desk.url()).pathname}/screen`)
+    await phone.getByRole('button', { name: '宣布目标' }).waitFor()
+    // a manager is told no deposits of the unit
+    expect(await phone.getByRole('button', { name: '存款', exact: true }).count()).toBe(0)
+    await looksRight(phone, 'meetings-one')
+    await phone.getByRole('button', { name: '表扬' }).click()
+    await phone.getByRole('heading', { level: 1, name: '表扬' }).waitFor()
+    await looksRight(phone, 'meetings-wall')
     await phone.goto(`${story.address}/meetings`)
     await phone.getByText('5/5').waitFor()
     await looksRight(phone, 'meetings-list')

@@ -97,6 +97,8 @@ function Filling({ answer }: { answer: Loaded }) {
   const [rows, setRows] = useState<AnswerRow[]>(about
     ? rowsBySubject(subjects, answer.rows).map((row, place) => (Object.keys(row.values).length > 0 ? row : { ...row, values: { ...subjects[place]?.prefilled } }))
     : answer.rows.length > 0 ? answer.rows : [{ values: {}, reasons: {} }])
+  // customers who were answered and saved stand in one line each, until one is opened again
+  const [folded, setFolded] = useState<ReadonlySet<number>>(() => new Set(about ? rows.flatMap((row, place) => (isWhole(cells, row) && answer.rows.some((one) => one.of === row.of && Object.keys(one.values).length > 0) ? [place] : [])) : []))
   const [files, setFiles] = useState<readonly FormFile[]>(answer.files)
   const [most, setMost] = useState(shownAtOnce)
   const [asked, setAsked] = useState(false)
@@ -107,7 +109,7 @@ function Filling({ answer }: { answer: Loaded }) {
   const faults = faultsOf(cells, about || rows.length === 1 || filled.length === 0 ? rows : filled, known, asked)
   // what a fault stands in is in sight
   const shown = about ? Math.max(most, ...(asked ? faults.map((one) => one.row + 1) : [])) : rows.length
-  const whole = about ? rows.filter((row) => cells.every((cell) => !cell.required || (row.values[cell.code] ?? '').trim() !== '')).length : 0
+  const whole = about ? rows.filter((row) => isWhole(cells, row)).length : 0
   const faultOf = (place: number, code: string): string | null => {
     const found = faults.find((one) => one.row === place && one.code === code)
     return found ? pick(found.text) : null
@@ -123,7 +125,12 @@ function Filling({ answer }: { answer: Loaded }) {
     <>
       {problem && <ErrorState error={problem} onRetry={() => { submit.reset(); save.reset() }} />}
       {about && (rows.length === 0 ? <EmptyState title={t('noSubjects')} /> : <p className="yq-quiet yq-num" role="status">{t('filledOf', { n: whole, all: rows.length })}</p>)}
-      {rows.slice(0, shown).map((row, place) => (
+      {rows.slice(0, shown).map((row, place) => (folded.has(place) && !faults.some((one) => one.row === place) ? (
+        <div key={row.of ?? place} className="yq-row" data-between="" style={{ flexWrap: 'nowrap', minHeight: 44, padding: '0 16px', border: '1px solid var(--yq-line)', borderRadius: 6, background: 'var(--yq-bg)' }}>
+          <span style={{ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{subjects[place]?.name ?? ''} <span className="yq-quiet">{cells.filter((cell) => cell.type !== 'FILE' && (row.values[cell.code] ?? '') !== '').map((cell, nth) => <span key={cell.code}>{nth > 0 ? ' · ' : ''}<CellValue cell={cell} value={row.values[cell.code]} /></span>)}</span></span>
+          <Button aria-label={`${t('reopen')} ${subjects[place]?.name ?? ''}`} onClick={() => setFolded(new Set([...folded].filter((one) => one !== place)))}>{t('reopen')}</Button>
+        </div>
+      ) : (
         <Block key={row.of ?? place} title={about ? `${subjects[place]?.name ?? ''} ${subjects[place]?.number ?? ''}` : mostRows > 1 ? t('row', { n: place + 1 }) : t('answer')} actions={!about && rows.length > 1 && <Button size="small" onClick={() => setRows(rows.filter((_row, nth) => nth !== place))}>{t('removeRow', { n: place + 1 })}</Button>}>
           <div className="yq-stack" style={{ maxWidth: 640 }}>
             {cells.map((cell) => {
@@ -147,7 +154,7 @@ function Filling({ answer }: { answer: Loaded }) {
             })}
           </div>
         </Block>
-      ))}
+      )))}
       {shown < rows.length && <Button onClick={() => setMost(shown + shownAtOnce)}>{t('more', { n: Math.min(shownAtOnce, rows.length - shown) })}</Button>}
       <div className="yq-row" style={{ flexWrap: 'wrap', position: 'sticky', bottom: 0, background: 'var(--yq-page)', padding: '8px 0' }}>
         <ActionButton type="primary" may={{ allowed: true, reason: null }} refusals={submitAnswer.refusals} onClick={hand}>{t('submit')}</ActionButton>
@@ -157,6 +164,9 @@ function Filling({ answer }: { answer: Loaded }) {
     </>
   )
 }
+
+/** Every cell that must be filled is. */
+const isWhole = (cells: readonly Cell[], row: AnswerRow): boolean => cells.every((cell) => !cell.required || (row.values[cell.code] ?? '').trim() !== '')
 
 type InputProps = { id: string; cell: Cell; value: string | undefined; invalid: boolean; onChange: (text: string) => void }
 

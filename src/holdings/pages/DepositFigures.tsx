@@ -2,6 +2,7 @@ import { Amount } from '../../ui/Amount.tsx'
 import { Change } from '../../ui/Change.tsx'
 import { useContract } from '../../ui/client.ts'
 import { KeyFigures } from '../../ui/KeyFigures.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useText } from '../../ui/text.ts'
 import { getDepositView, type DepositView } from '../holdings.contract.ts'
 import { holdingsText } from './holdings-text.ts'
@@ -27,4 +28,22 @@ export function DepositFigures() {
 export function BalanceChanges({ deposits }: Pick<DepositView, 'deposits'>) {
   const t = useText(holdingsText)
   return ([['toYesterday', deposits.toYesterdayFen], ['toMonth', deposits.toMonthBeginFen], ['toYear', deposits.toYearBeginFen]] as const).map(([word, fen]) => <div key={word}>{t(word)} <Change fen={fen} /></div>)
+}
+
+/** The deposits of a unit (null: of the reader's own scope) in one row, for a screen that is read from afar. */
+export function DepositRow({ unitKey }: { unitKey: number | null }) {
+  const t = useText(holdingsText)
+  const { data, error } = useContract(getDepositView, { query: unitKey === null ? {} : { unitKey } })
+  if (!data) return error ? <p className="yq-quiet">{t('depositsNotRead')}</p> : <Skeleton />
+  if (data.parts.length === 0) return <p className="yq-quiet">{t('depositsNone')}</p>
+  const { deposits } = data
+  return (
+    <dl>
+      <div><dt>{t('deposits')}</dt><dd><Amount fen={deposits.balanceFen} inCell /></dd></div>
+      {([['toYesterday', deposits.toYesterdayFen], ['toMonth', deposits.toMonthBeginFen], ['toYear', deposits.toYearBeginFen]] as const).map(([word, fen]) => <div key={word}><dt>{t(word)}</dt><dd><Change fen={fen} /></dd></div>)}
+      <div><dt>{t('monthAdb')}</dt><dd><Amount fen={deposits.monthAdbFen} inCell /></dd></div>
+      <div><dt>{t('yearAdb')}</dt><dd><Amount fen={deposits.yearAdbFen} inCell /></dd></div>
+      <div><dt>{t('increment')}</dt><dd><Change fen={deposits.yearAdbIncrementFen} /></dd></div>
+    </dl>
+  )
 }

@@ -77,6 +77,7 @@ export const holdingsText = defineText({
   pool: { zh: '公共池', en: 'Pool' },
   elsewhere: { zh: '其他机构', en: 'Elsewhere' },
   unitIn: { zh: '机构', en: 'Unit' },
+  depositsNotRead: { zh: '存款数据没有读到', en: 'The deposits could not be read' },
   depositsNone: { zh: '还没有存款数据', en: 'No deposits yet' },
   depositsNoneHint: { zh: '装入核心系统交付后显示', en: 'They appear after the next delivery of the core system' },
   byKind: { zh: '按客户与存款种类', en: 'By kind of customer and deposit' },

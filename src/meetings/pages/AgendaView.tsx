@@ -52,7 +52,14 @@ export function useTopics(agenda: Agenda | undefined): Topic[] {
       key: 'core', title: t('coreOf', { contacted: core.contacted, duty: core.duty }), body: (
         <>
           {core.items.length > 0 && <PlainTable label={t('coreLeft')} columns={[{ key: 'customer', title: t('coreLeft') }, { key: 'manager', title: t('manager') }]} rows={core.items.map((one, place) => ({ key: String(place), cells: [<Named key="c" customer={one.customer} />, one.manager ?? '--'] }))} />}
+        </>
+      ),
+    },
+    {
+      key: 'team', title: t('team1', { day: team.of.slice(5) }), body: (
+        <>
           <p>{t('teamOf', { day: team.of.slice(5), contacts: team.contacts, visits: team.visits, people: team.people })}</p>
+          <p>{t('winsOf', { n: team.wins, late: team.late })}{team.wins > 0 && <>{mark('；')}{t('wonSum')} <Amount fen={team.wonFen} /></>}</p>
           <p>{rank === null ? t('noRank') : t('rankOf', { per: rank.perManager, of: rank.of, place: rank.place })}</p>
         </>
       ),
