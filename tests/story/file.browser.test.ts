@@ -113,6 +113,8 @@ describe.each([375, 1440])('at %i pixels', (width) => {
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
     await page.getByText(`王女士${width}`).first().waitFor()
     const card = page.getByRole('listitem').filter({ hasText: `王女士${width}` })
+    // an empty note is no line of its own; the attitude invites to be chosen
+    expect(await card.getByText('备注').count()).toBe(0)
     await card.getByRole('combobox', { name: '对我行态度' }).click()
     await page.locator('.ant-select-dropdown:visible').getByText('支持', { exact: true }).click()
     await expect.poll(async () => (await fileOf(person)).lists.find((one) => one.code === 'CONTACTS')?.rows.find((row) => row.values['contactName'] === `王女士${width}`)?.values['attitude']).toBe('SUPPORTIVE')
