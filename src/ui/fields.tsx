@@ -116,6 +116,8 @@ export function DayField<V extends Values>({ form, name, label, required, hint, 
         <DatePicker
           {...control} picker={month ? 'month' : 'date'} format={written} style={{ width: '100%', maxWidth: 240 }} allowClear={!required} inputReadOnly={false}
           value={value === '' ? null : dayjs(month ? `${value}-01` : value)} onChange={(day) => put(form, name, day ? day.format(written) : null)}
+          // Enter takes the day that was typed; it does not send the form as well
+          onKeyDown={(event) => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault() }}
           {...(from === undefined ? {} : { minDate: dayjs(from) })} {...(to === undefined ? {} : { maxDate: dayjs(to) })}
         />
       )}

@@ -7,6 +7,8 @@ import { limitsOf, type WatchRun } from './watch-run.ts'
  * What customers lack (W4 a): for each saved rule in force, who has all of `has` and none of `lacks`. A thing that nobody of this kind of customer has was not delivered: its lack is no gap.
  * Between a company and the person at its head (legal representative, controller, more than half of the shares) the other one is lacking when it is no customer: a unit for each; its value is the median of those who are customers, heads
  * with a firm here or firms with their head here, when there are enough of them, else of all persons or companies of the bank.
+ * Of a company that pays its salaries through the bank, the payees without a card of the bank are lacking, a unit for each that the bookings name (holdings_salary_facts); a sum paid for all of them at once names nobody and tells nothing.
+ * A card of theirs is worth the median of the payees who have one, else of all persons with a card.
  * Expected yearly value = the median yearly contribution of the holders of what is lacking, of the same kind and tier when there are at least as many as the limit says, else of the whole bank. Without published
  * contributions (customers_contribution_facts) the value is not known and left out, and the list goes by the average deposit. Who wants no calls or has withdrawn his consent to marketing is not listed; a lack of wealth products says
  * whether the customer has a risk assessment that still holds, without which none may be sold.
@@ -23,16 +25,23 @@ export async function refreshGaps(run: WatchRun): Promise<void> {
     head AS MATERIALIZED (
       SELECT DISTINCT from_party, to_party, from_customer_id, to_customer_id FROM customers_relation_facts
       WHERE from_kind = 'PERSON' AND to_kind = 'COMPANY' AND (kind IN ('LEGAL_REPRESENTATIVE', 'CONTROL') OR (kind = 'SHAREHOLDING' AND share_pct > 50)) AND from_date <= ${businessDate}::date AND (to_date IS NULL OR to_date > ${businessDate}::date)),
+    payee AS MATERIALIZED (
+      SELECT s.customer_id, coalesce(s.payee_customer_id::text, encode(s.payee_hash, 'hex')) AS payee, s.payee_customer_id,
+        EXISTS (SELECT FROM holdings_card_facts c WHERE c.holder_customer_id = s.payee_customer_id AND c.issued_on <= ${businessDate}::date AND (c.expires_on IS NULL OR c.expires_on >= ${businessDate}::date)) AS carded
+      FROM holdings_salary_facts s LEFT JOIN customers_customer_facts k ON k.customer_id = s.payee_customer_id
+      WHERE s.booked_on <= ${businessDate}::date AND s.booked_on > ${businessDate}::date - (SELECT max(days) FROM lim) AND (s.payee_customer_id IS NULL OR k.kind = 'PERSON') GROUP BY 1, 2, 3),
     line AS (
       SELECT customer_id, 'LINE:' || line AS feature FROM holdings_account_facts WHERE opened_on <= ${businessDate}::date AND (closed_on IS NULL OR closed_on > ${businessDate}::date)
       UNION SELECT l.customer_id, 'LINE:LOAN' FROM holdings_loan_facts l WHERE l.paid_out_on <= ${businessDate}::date AND (l.settled_on IS NULL OR l.settled_on > ${businessDate}::date)
       UNION SELECT holder_customer_id, 'LINE:CARD' FROM holdings_card_facts WHERE issued_on <= ${businessDate}::date AND (expires_on IS NULL OR expires_on >= ${businessDate}::date)),
     missing AS (
       SELECT 'LEGAL_REP_NOT_PERSONAL' AS code, to_customer_id AS customer_id, count(DISTINCT from_party)::int AS units FROM head WHERE to_customer_id IS NOT NULL AND from_customer_id IS NULL GROUP BY 2
-      UNION ALL SELECT 'FIRM_NOT_CUSTOMER', from_customer_id, count(DISTINCT to_party)::int FROM head WHERE from_customer_id IS NOT NULL AND to_customer_id IS NULL GROUP BY 2),
+      UNION ALL SELECT 'FIRM_NOT_CUSTOMER', from_customer_id, count(DISTINCT to_party)::int FROM head WHERE from_customer_id IS NOT NULL AND to_customer_id IS NULL GROUP BY 2
+      UNION ALL SELECT 'PAYROLL_STAFF_NOT_CARD', customer_id, count(*)::int FROM payee WHERE NOT carded GROUP BY 2),
     feature AS (
       SELECT to_customer_id AS customer_id, CASE n WHEN 1 THEN 'HEAD' ELSE 'HEAD:CUSTOMER' END AS feature FROM head, generate_series(1, 2) n WHERE to_customer_id IS NOT NULL GROUP BY 1, n HAVING n = 1 OR bool_and(from_customer_id IS NOT NULL)
       UNION SELECT from_customer_id, CASE n WHEN 1 THEN 'FIRM' ELSE 'FIRM:CUSTOMER' END FROM head, generate_series(1, 2) n WHERE from_customer_id IS NOT NULL GROUP BY 1, n HAVING n = 1 OR bool_and(to_customer_id IS NOT NULL)
+      UNION SELECT customer_id, CASE n WHEN 1 THEN 'PAYEES' ELSE 'PAYEES:CARD' END FROM payee, generate_series(1, 2) n GROUP BY 1, n HAVING n = 1 OR bool_and(carded)
       UNION
       SELECT customer_id, feature FROM line
       UNION SELECT customer_id, 'CARD' FROM line WHERE feature = 'LINE:CARD'
@@ -44,7 +53,7 @@ export async function refreshGaps(run: WatchRun): Promise<void> {
       SELECT k.customer_id, k.kind, k.tier, array_agg(f.feature) AS features FROM feature f JOIN customers_customer_facts k ON k.customer_id = f.customer_id WHERE k.status = 'ACTIVE' GROUP BY 1, 2, 3),
     delivered AS (SELECT kind, array_agg(DISTINCT feature) AS features FROM held, unnest(features) feature GROUP BY 1),
     rule AS (
-      SELECT r.code, r.version, r.name_zh, r.name_en, r.customer_kind, r.tiers, r.has, r.lacks FROM gap_rule r JOIN delivered d ON d.kind = r.customer_kind AND (d.features @> r.lacks OR r.lacks && '{HEAD:CUSTOMER,FIRM:CUSTOMER}')
+      SELECT r.code, r.version, r.name_zh, r.name_en, r.customer_kind, r.tiers, r.has, r.lacks FROM gap_rule r JOIN delivered d ON d.kind = r.customer_kind AND (d.features @> r.lacks OR r.lacks && '{HEAD:CUSTOMER,FIRM:CUSTOMER}' OR (r.lacks && '{PAYEES:CARD}' AND EXISTS (SELECT FROM holdings_card_facts)))
       WHERE r.from_date <= ${businessDate}::date AND (r.to_date IS NULL OR r.to_date > ${businessDate}::date)),
     refused AS (
       SELECT customer_id FROM customers_wish_facts WHERE no_calls
@@ -57,15 +66,17 @@ export async function refreshGaps(run: WatchRun): Promise<void> {
     -- exact medians: the middle one, or the mean of the two in the middle
     holder AS (
       SELECT r.code, h.tier, w.yearly_fen, row_number() OVER tiered AS place, count(*) OVER (PARTITION BY r.code, h.tier) AS number, row_number() OVER (PARTITION BY r.code ORDER BY w.yearly_fen) AS place_all, count(*) OVER (PARTITION BY r.code) AS number_all
-      FROM rule r JOIN held h ON h.kind = r.customer_kind AND h.features @> r.lacks AND NOT r.lacks && '{HEAD:CUSTOMER,FIRM:CUSTOMER}' JOIN worth w ON w.customer_id = h.customer_id WINDOW tiered AS (PARTITION BY r.code, h.tier ORDER BY w.yearly_fen)),
+      FROM rule r JOIN held h ON h.kind = r.customer_kind AND h.features @> r.lacks AND NOT r.lacks && '{HEAD:CUSTOMER,FIRM:CUSTOMER,PAYEES:CARD}' JOIN worth w ON w.customer_id = h.customer_id WINDOW tiered AS (PARTITION BY r.code, h.tier ORDER BY w.yearly_fen)),
     tier_median AS (SELECT code, tier, max(number) AS holders, round(avg(yearly_fen) FILTER (WHERE place IN ((number + 1) / 2, number / 2 + 1)))::bigint AS fen FROM holder GROUP BY 1, 2),
-    -- of the other one, whom the company or the person lacks
+    -- of the other one, whom the company or the person lacks; first of those who stand in the relation
     other AS (
       SELECT o.code, o.heads, w.yearly_fen, row_number() OVER (PARTITION BY o.code, o.heads ORDER BY w.yearly_fen) AS place, count(*) OVER (PARTITION BY o.code, o.heads) AS number
       FROM (
         SELECT c.code, k.customer_id, h.heads FROM (VALUES ('LEGAL_REP_NOT_PERSONAL', 'PERSON'), ('FIRM_NOT_CUSTOMER', 'CORPORATE')) c (code, kind) CROSS JOIN (VALUES (true), (false)) h (heads)
         JOIN customers_customer_facts k ON k.kind = c.kind AND k.status = 'ACTIVE'
-        WHERE NOT h.heads OR EXISTS (SELECT FROM head e WHERE e.from_customer_id IS NOT NULL AND e.to_customer_id IS NOT NULL AND k.customer_id = CASE c.kind WHEN 'PERSON' THEN e.from_customer_id ELSE e.to_customer_id END)) o
+        WHERE NOT h.heads OR EXISTS (SELECT FROM head e WHERE e.from_customer_id IS NOT NULL AND e.to_customer_id IS NOT NULL AND k.customer_id = CASE c.kind WHEN 'PERSON' THEN e.from_customer_id ELSE e.to_customer_id END)
+        UNION SELECT 'PAYROLL_STAFF_NOT_CARD', payee_customer_id, true FROM payee WHERE carded
+        UNION SELECT 'PAYROLL_STAFF_NOT_CARD', k.customer_id, false FROM customers_customer_facts k JOIN line l ON l.customer_id = k.customer_id AND l.feature = 'LINE:CARD' WHERE k.kind = 'PERSON' AND k.status = 'ACTIVE') o
       JOIN worth w ON w.customer_id = o.customer_id),
     other_median AS (SELECT code, heads, max(number) AS holders, round(avg(yearly_fen) FILTER (WHERE place IN ((number + 1) / 2, number / 2 + 1)))::bigint AS fen FROM other GROUP BY 1, 2),
     bank_median AS (SELECT code, max(number_all) AS holders, round(avg(yearly_fen) FILTER (WHERE place_all IN ((number_all + 1) / 2, number_all / 2 + 1)))::bigint AS fen FROM holder GROUP BY 1)
@@ -77,7 +88,7 @@ export async function refreshGaps(run: WatchRun): Promise<void> {
     LEFT JOIN missing u ON u.code = g.code AND u.customer_id = g.customer_id LEFT JOIN other_median oh ON oh.code = g.code AND oh.heads LEFT JOIN other_median oa ON oa.code = g.code AND NOT oa.heads
     CROSS JOIN LATERAL (SELECT CASE WHEN t.holders >= l.times THEN t.fen WHEN oh.holders >= l.times THEN oh.fen ELSE coalesce(b.fen, oa.fen) END AS fen,
       CASE WHEN t.holders >= l.times THEN t.holders WHEN oh.holders >= l.times THEN oh.holders ELSE coalesce(b.holders, oa.holders) END AS holders,
-      CASE WHEN t.holders >= l.times THEN 'TIER' WHEN oh.holders >= l.times THEN 'HEADS' WHEN coalesce(b.holders, oa.holders) > 0 THEN 'BANK' ELSE 'NONE' END AS basis) m`)
+      CASE WHEN t.holders >= l.times THEN 'TIER' WHEN oh.holders >= l.times THEN CASE g.code WHEN 'PAYROLL_STAFF_NOT_CARD' THEN 'PAYEES' ELSE 'HEADS' END WHEN coalesce(b.holders, oa.holders) > 0 THEN 'BANK' ELSE 'NONE' END AS basis) m`)
   await settleAlerts(run, ['GAP'])
 }
 

@@ -507,6 +507,59 @@ describe('gaps between a company and the person at its head (fixture gap-1: LEGA
   })
 })
 
+describe('gaps of the staff paid through the bank (fixture gap-1: PAYROLL_NOT_CARD)', () => {
+  test('each payee without a card is a unit, worth the median of those who have one; a sum for all at once names nobody', async () => {
+    const owner = await bank.services.db.connectOwner()
+    const put = (id: string, fen: string): Promise<unknown> => owner.query('INSERT INTO contribution (customer_id, month_start, days, deposit_adb_fen, loan_adb_fen, pre_tax_fen, tax_fen, net_fen, capital_fen, charge_fen, eva_fen, missing) VALUES ($1, $2, 31, 0, 0, $3, 0, $3, 0, 0, $3, $4)', [id, '2026-05-01', fen, []])
+    try {
+      const hash = (n: number): Buffer => Buffer.from(`account ${n}`)
+      let next = 0
+      const opened = async (customerId: string): Promise<{ id: string; hash: Buffer }> => {
+        const [id, own] = [await account(customerId), hash((next += 1))]
+        await owner.query('UPDATE account SET number_hash = $1 WHERE id = $2', [own, id])
+        return { id, hash: own }
+      }
+      const paid = async (customerId: string, accountId: string, direction: 'IN' | 'OUT', other: Buffer | null, day = today): Promise<void> => {
+        const id = await book(customerId, accountId, { day, direction, fen: 500_000n, kind: 'SALARY', name: null })
+        await owner.query('UPDATE account_transaction SET counterparty_hash = $1 WHERE id = $2', [other, id])
+      }
+      const card = (customerId: string, accountId: string, expires: string | null = null): Promise<unknown> => batch((tx) => add(tx, 'card', { customer_id: customerId, id: newId(), account_id: accountId, holder_customer_id: customerId, core_key: `C${(number += 1)}`, product_code: 'CUR', issued_on: '2025-01-05', expires_on: expires }, { why: 'test' }))
+      const company = async (name: string) => { const id = await bank.customer({ name }); return { id, account: await opened(id) } }
+      const [payer, whole, lump] = [await company('代发四十人有限公司'), await company('都有卡有限公司'), await company('合计代发有限公司')]
+      await paid(lump.id, lump.account.id, 'OUT', null)
+      // 39 at other banks, twice each; the fortieth is a customer without a card, whose own account tells it as well
+      for (let n = 0; n < 39; n++) for (const day of [today, addDays(today, -30)]) await paid(payer.id, payer.account.id, 'OUT', hash(1000 + n), day)
+      const bare = await bank.customer({ name: '无卡员工', kind: 'PERSON' })
+      const bareAccount = await opened(bare)
+      await paid(payer.id, payer.account.id, 'OUT', bareAccount.hash)
+      await paid(bare, bareAccount.id, 'IN', payer.account.hash)
+      // out of the window: no longer on the payroll
+      await paid(payer.id, payer.account.id, 'OUT', hash(2000), addDays(today, -200))
+      for (const fen of ['4000', '6000', '8000']) {
+        const staff = await bank.customer({ name: `有卡员工${fen}`, kind: 'PERSON' })
+        const own = await opened(staff)
+        await card(staff, own.id)
+        await put(staff, fen)
+        await paid(staff, own.id, 'IN', whole.account.hash)
+      }
+      await refreshed(refreshGaps)
+      const gaps = (id: string): Promise<unknown[]> => all(sql`SELECT amount_fen::text AS fen, detail->>'basis' AS basis, detail->>'units' AS units FROM alert WHERE customer_id = ${id} AND kind = 'GAP' AND about = 'PAYROLL_STAFF_NOT_CARD' AND state = 'OPEN'`)
+      expect(await gaps(payer.id)).toEqual([{ fen: String(yuan('2400.00')), basis: 'BANK', units: '40' }])
+      expect([await gaps(whole.id), await gaps(lump.id)]).toEqual([[], []])
+      // a card that ended is none
+      const left = await bank.customer({ name: '卡已到期员工', kind: 'PERSON' })
+      const own = await opened(left)
+      await card(left, own.id, addDays(today, -1))
+      await paid(left, own.id, 'IN', whole.account.hash)
+      await refreshed(refreshGaps)
+      expect(await gaps(whole.id)).toEqual([{ fen: String(yuan('60.00')), basis: 'BANK', units: '1' }])
+    } finally {
+      await owner.query('DELETE FROM contribution')
+      await owner.end()
+    }
+  }, 60_000)
+})
+
 test('what is watched follows the customer to its new manager', async () => {
   const [first] = await all(sql<{ customer_id: string }>`SELECT customer_id FROM alert WHERE kind = 'MOVEMENT_OUT' LIMIT 1`)
   const customerId = first?.customer_id ?? ''

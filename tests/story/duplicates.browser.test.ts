@@ -42,7 +42,11 @@ describe.each([1440, 375] as const)('duplicates at %i pixels', (width) => {
     await entered(bank.staff.qian, `山西界外${mark}精工有限公司`, { corporate: { legalRepresentative: '何界外' }, phone: '13900002222' })
     const page = await as(bank.staff.li, '/customers/new')
     await page.getByLabel('客户名称').fill(`界外${mark}精工有限责任公司`)
-    await page.getByText('已存在，归属城西网点，请联系该网点').waitFor()
+    const notice = page.getByText('已存在，归属城西网点，请联系该网点')
+    await notice.waitFor()
+    // seen whole: not behind the bar that sticks at the foot
+    const overlap = async (): Promise<number> => ((await notice.boundingBox())?.y ?? 0) + ((await notice.boundingBox())?.height ?? 0) - ((await page.locator('.yq-bar').boundingBox())?.y ?? 0)
+    await expect.poll(overlap).toBeLessThanOrEqual(0)
     await looksRight(page, `duplicate-at-entry-${width}`)
     expect(await page.locator('main').innerText()).not.toMatch(/钱进|何界外|13900002222/)
     await page.getByLabel('证件号码').fill(width === 1440 ? '91140105MA0FNAK78G' : '91140105MA0TEXT127')

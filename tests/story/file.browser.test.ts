@@ -113,6 +113,8 @@ describe.each([375, 1440])('at %i pixels', (width) => {
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
     await page.getByText(`王女士${width}`).first().waitFor()
     const card = page.getByRole('listitem').filter({ hasText: `王女士${width}` })
+    // an empty note is no line of its own; the attitude invites to be chosen
+    expect(await card.getByText('备注').count()).toBe(0)
     await card.getByRole('combobox', { name: '对我行态度' }).click()
     await page.locator('.ant-select-dropdown:visible').getByText('支持', { exact: true }).click()
     await expect.poll(async () => (await fileOf(person)).lists.find((one) => one.code === 'CONTACTS')?.rows.find((row) => row.values['contactName'] === `王女士${width}`)?.values['attitude']).toBe('SUPPORTIVE')
@@ -121,9 +123,13 @@ describe.each([375, 1440])('at %i pixels', (width) => {
     const drawer = page.getByRole('dialog')
     await drawer.getByText('营销信息', { exact: true }).click()
     await drawer.getByRole('textbox', { name: /^授权用途/ }).fill('接收理财产品信息')
+    await drawer.getByText('书面签字').click()
+    // Enter takes the day; the form, complete by now, is not sent by it
     await drawer.getByRole('textbox', { name: /^给予日期/ }).fill(today)
     await page.keyboard.press('Enter')
-    await drawer.getByText('书面签字').click()
+    await page.locator('.ant-picker-dropdown:visible').waitFor({ state: 'detached' })
+    await page.waitForTimeout(300)
+    expect(await drawer.count()).toBe(1)
     await drawer.getByRole('button', { name: '保存' }).click()
     await page.getByText('接收理财产品信息').first().waitFor()
     await page.getByRole('button', { name: /^撤回 营销信息/ }).click()

@@ -148,6 +148,10 @@ describe('on the phone', () => {
     await looksRight(page, 'relations-tab')
     await page.getByRole('button', { name: '图', exact: true }).click()
     await page.getByRole('button', { name: /晋恒控股有限公司，/ }).waitFor()
+    // the buttons of the drawing lie on no party
+    const tools = await page.getByRole('group', { name: '缩放' }).boundingBox()
+    const flow = await page.locator('.yq-graph-canvas .react-flow').boundingBox()
+    expect((tools?.y ?? 0)).toBeGreaterThanOrEqual((flow?.y ?? 0) + (flow?.height ?? 0))
     await looksRight(page, 'relations-graph')
     await page.goto(`${story.address}/groups`)
     await page.getByText('晋恒集团').waitFor()

@@ -18,7 +18,7 @@ type Asked = { cursor?: string; kind?: AlertKind; state?: AlertState; mine?: 'tr
 const told = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 /** What is lacking; the expected value stands in its own column. */
 const gapName = ({ detail }: AlertView): Text => ({ zh: told(detail['nameZh']), en: told(detail['nameEn']) })
-const holdersTold = ({ detail }: AlertView, t: Say<typeof watchText>): string => (detail['basis'] === 'TIER' || detail['basis'] === 'BANK' || detail['basis'] === 'HEADS' ? t(`holders${detail['basis']}`, { n: told(detail['holders']) }) : '--')
+const holdersTold = ({ detail }: AlertView, t: Say<typeof watchText>): string => (detail['basis'] === 'TIER' || detail['basis'] === 'BANK' || detail['basis'] === 'HEADS' || detail['basis'] === 'PAYEES' ? t(`holders${detail['basis']}`, { n: told(detail['holders']) }) : '--')
 
 /** Alerts across customers: by urgency, or (what is lacking) by value. `kind` fixes the kind. */
 export function AlertTable({ label, kind, filters = [], none }: { label: string; kind?: AlertKind; filters?: readonly Filter[]; none: string }) {

@@ -27,7 +27,7 @@ export const customerPageText = defineText({
   file: { zh: '档案', en: 'File' },
   history: { zh: '历史', en: 'History' },
   record: { zh: '记录联系', en: 'Record a contact' },
-  planAppointment: { zh: '安排日程', en: 'Plan an appointment' },
+  planAppointment: { zh: '安排日程', en: 'Appointment' },
   edit: { zh: '编辑', en: 'Edit' },
   assign: { zh: '指派', en: 'Assign' },
   byGrant: { zh: '授权查看，只读', en: 'Read by grant' },
@@ -49,7 +49,7 @@ export const customerPageText = defineText({
   OPEN: { zh: '未联系', en: 'Not yet' },
   MET: { zh: '已联系', en: 'Had' },
   LATE: { zh: '已联系，补录', en: 'Had, entered late' },
-  noDuty: { zh: '每 {n} 个月', en: 'Every {n|month|months}: {n}' },
+  noDuty: { zh: '每 {n} 个月', en: 'Every {n} {n|month|months}' },
   lastContact: { zh: '上次联系', en: 'Last contact' },
   never: { zh: '还没有', en: 'never' },
 })

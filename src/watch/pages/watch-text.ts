@@ -73,7 +73,7 @@ export const watchText = defineText({
   // gaps and leads
   gapTab: { zh: '产品缺口', en: 'Product gaps' }, leakTab: { zh: '他行回流', en: 'Leakage' }, payeeTab: { zh: '下游收款方', en: 'Payees' }, buyerTab: { zh: '上游付款方', en: 'Buyers' },
   rule: { zh: '规则', en: 'Rule' }, expected: { zh: '预计年贡献', en: 'Expected a year' }, leak: { zh: '90 天转往同名', en: 'To own name, 90 days' }, perMonth: { zh: '月均', en: 'A month' }, leakShare: { zh: '占转出', en: 'Share' }, banks: { zh: '对方银行', en: 'Banks' },
-  holders: { zh: '估值依据', en: 'Valued by' }, holdersTIER: { zh: '同层级 {n} 位持有人', en: '{n} {n|holder|holders} of the tier' }, holdersHEADS: { zh: '{n} 位与企业同在本行的客户', en: '{n} {n|customer|customers} who are here with their firm' }, holdersBANK: { zh: '全行 {n} 位持有人', en: '{n} {n|holder|holders} of the bank' },
+  holders: { zh: '估值依据', en: 'Valued by' }, holdersTIER: { zh: '同层级 {n} 位持有人', en: '{n} {n|holder|holders} of the tier' }, holdersHEADS: { zh: '{n} 位与企业同在本行的客户', en: '{n} {n|customer|customers} who are here with their firm' }, holdersPAYEES: { zh: '{n} 位已办卡的代发员工', en: '{n} of the staff paid through us, with a card' }, holdersBANK: { zh: '全行 {n} 位持有人', en: '{n} {n|holder|holders} of the bank' },
   gapValue: { zh: '预计年贡献为持有人近 12 个月贡献的中位数：同层级持有人满 {n} 位用同层级，否则用全行', en: 'The value is the median of what holders brought in twelve months: those of the tier from {n} holders on, else of the bank' },
   noContribution: { zh: '综合贡献度数据尚未接入，暂不估值；接入后按同类客户中位数排序', en: 'Contributions are not delivered yet: no value is given until they are' },
   gapLeftOut: { zh: '不接受电话或已撤回营销同意的客户不列入', en: 'Who wants no calls or has withdrawn the consent to marketing is not listed' }, riskTestFirst: { zh: '先做风险测评', en: 'Risk assessment first' },

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
 import { call } from '../../../ui/client.ts'
@@ -15,6 +15,7 @@ export function DuplicateNotice({ asked }: { asked: Asked | null }) {
   const t = useText(duplicatesText)
   const pick = usePick()
   const [told, setTold] = useState<Told | null>(null)
+  const notice = useRef<HTMLDivElement>(null)
   const key = asked === null ? null : JSON.stringify(asked)
   useEffect(() => {
     if (key === null) {
@@ -31,8 +32,12 @@ export function DuplicateNotice({ asked }: { asked: Asked | null }) {
       clearTimeout(timer)
     }
   }, [key])
+  // on the phone what comes stands behind the bar that sticks at the foot: it is moved up, as far as needed
+  useEffect(() => {
+    if (told !== null && told.outside.length + told.inside.length > 0) notice.current?.scrollIntoView({ block: 'nearest' })
+  }, [told])
   return (
-    <div role="status" aria-live="polite" className="yq-stack">
+    <div ref={notice} role="status" aria-live="polite" className="yq-stack">
       {told?.outside.map((outlet) => <Note key={outlet.zh} tone="warning">{t('elsewhere', { outlet: pick(outlet) })}</Note>)}
       {told !== null && told.inside.length > 0 && (
         <Note tone="warning">

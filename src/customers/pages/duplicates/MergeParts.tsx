@@ -45,7 +45,7 @@ export function MergeParts({ preview, choices, choose }: { preview: MergePreview
               cells: [
                 <span key="f">{word} {one.conflict && <Tag tone="warning">{t('conflict')}</Tag>}</span>, kept === 'survivor' ? <strong key="s">{shown(one.survivor)}</strong> : shown(one.survivor), kept === 'other' ? <strong key="o">{shown(one.other)}</strong> : shown(one.other),
                 choose && one.conflict
-                  ? <Radio.Group key="r" aria-label={t('chooseFor', { field: word })} value={kept} onChange={(event) => toggle(one.field, event.target.value as 'survivor' | 'other')} options={[{ value: 'survivor', label: t('survivor') }, { value: 'other', label: t('alias') }]} />
+                  ? <Radio.Group key="r" name={`keep-${one.field}`} aria-label={t('chooseFor', { field: word })} value={kept} onChange={(event) => toggle(one.field, event.target.value as 'survivor' | 'other')} options={[{ value: 'survivor', label: t('survivor') }, { value: 'other', label: t('alias') }]} />
                   : t(kept === 'survivor' ? 'survivor' : 'alias'),
               ],
             }

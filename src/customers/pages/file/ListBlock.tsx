@@ -96,7 +96,9 @@ function RowCard({ customerId, list, row, may, onOpen }: { customerId: string; l
   const head = [first, second].filter((field): field is FileField => field !== undefined)
   const spoken = (field: FileField) => {
     const value = values[field.name]
-    if (field.inline && !list.fixed && !ended && edit?.allowed) return <InlineField key={field.name} customerId={customerId} list={list} row={row} field={field} />
+    // a choice invites to be made; an empty text would stand as "备注 --" in every row: it is written while the row is edited
+    const empty = value === null || value === undefined || value === ''
+    if (field.inline && !list.fixed && !ended && edit?.allowed && !(empty && field.kind === 'text')) return <InlineField key={field.name} customerId={customerId} list={list} row={row} field={field} />
     const told = shown(field, value)
     if (told === null) return null
     const masked = typeof value === 'string' && value.includes('*')
