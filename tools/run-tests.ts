@@ -12,15 +12,15 @@ const output = join(root, 'test-output')
 const minute = 60_000
 
 /** What the parts are, in the order of what they need: nothing, the tree, a PostgreSQL, a server with the built pages, a browser, time. */
-type Part = { name: string; limit: number; project?: string; postgres?: string; needsPages?: true; /** Which files of the project, but for the long run, which takes all. */ files?: readonly string[] }
+type Part = { name: string; limit: number; project?: string; postgres?: string; needsPages?: true }
 const parts: readonly Part[] = [
   { name: 'unit', limit: 10 * minute },
   { name: 'structure', limit: 10 * minute },
   { name: 'db', limit: 20 * minute },
   { name: 'http', limit: 20 * minute, needsPages: true },
   { name: 'browser', limit: 30 * minute, needsPages: true },
-  // the tests of storage on the oldest PostgreSQL that the product supports, where this machine has one: what a version of PostgreSQL can change (migrations, roles, the store, statements of settlement); all of them in the long run
-  { name: 'db15', project: 'db', postgres: '15', limit: 20 * minute, files: ['src/foundation/database/migrate', 'src/foundation/store', 'src/foundation/journal', 'tests/scope', 'src/organisation', 'src/watch', 'src/performance/settle-one-month', 'src/performance/schemes', 'src/performance/deferral'] },
+  // the tests of storage once more on the oldest PostgreSQL that the product supports, where this machine has one
+  { name: 'db15', project: 'db', postgres: '15', limit: 20 * minute },
   { name: 'long', limit: 180 * minute, needsPages: true },
 ]
 
@@ -48,12 +48,12 @@ function run(program: string, args: readonly string[], limit: number, env: Recor
   })
 }
 
-async function runPart({ name, limit, project = name, postgres, files = [] }: Part, vitestOptions: readonly string[]): Promise<Done> {
+async function runPart({ name, limit, project = name, postgres }: Part, vitestOptions: readonly string[]): Promise<Done> {
   const file = join(output, `${name}.json`)
   rmSync(file, { force: true })
   if (postgres !== undefined && findPostgres(postgres) === null) return { name, seconds: 0, passed: 0, failed: 0, skipped: 1, note: `no PostgreSQL ${postgres} on this machine` }
   const start = performance.now()
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...(long ? [] : files), ...vitestOptions], limit, postgres === undefined ? {} : { YINQIAO_TEST_POSTGRES: postgres })
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...vitestOptions], limit, postgres === undefined ? {} : { YINQIAO_TEST_POSTGRES: postgres })
   const seconds = (performance.now() - start) / 1000
   if (!existsSync(file)) return { name, seconds, passed: 0, failed: 1, skipped: 0, note: code === 'too long' ? `stopped after ${limit / minute} minutes` : 'ended without a result' }
   const count = countResults(JSON.parse(readFileSync(file, 'utf8')))

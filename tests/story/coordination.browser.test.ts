@@ -33,8 +33,9 @@ describe('internal coordination', () => {
     await desk.getByTitle('西城分行').or(desk.getByText('西城分行')).last().click()
     await looksRight(desk, 'coordination-ask')
     await desk.locator('input[id*="dueOn"]').first().fill('2026-12-04')
-    // Enter takes the day and sends the form
+    // Enter takes the day; the form is sent by its button
     await desk.keyboard.press('Enter')
+    await desk.getByRole('button', { name: '发起协调', exact: true }).click()
     await desk.getByRole('heading', { level: 1, name: '厂区抵押物核实' }).waitFor()
     await looksRight(desk, 'coordination-case')
 

@@ -44,7 +44,7 @@ const signedIn = (page: Page): Promise<void> => page.locator('.yq-desk').waitFor
 async function serious(page: Page): Promise<string[]> {
   // hundreds of endpoints, each a line like the others: the first ones of a group stand for it. Taken out of the page, not excluded: axe compares each element with each excluded one, which took a minute
   await page.evaluate(() => { for (const one of document.querySelectorAll('.yq-operation:nth-of-type(n+4)')) one.remove() })
-  return seriousFaults(page, { contrast: true })
+  return seriousFaults(page)
 }
 const widerThan = (page: Page, width: number): Promise<boolean> => page.evaluate((limit) => document.documentElement.scrollWidth > limit, width)
 

@@ -31,8 +31,8 @@ async function gotEverything(page: Page): Promise<void> {
 }
 
 /** Serious faults that axe-core finds in the page, each with the first elements that have it. In the page itself, and only what is wrong: the other way opens a page of its own for each look and describes all that is right. */
-export async function seriousFaults(page: Page, { contrast }: { contrast: boolean }): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], ...(contrast ? {} : { rules: { 'color-contrast': { enabled: false } } }) }).analyze()
+export async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).analyze()
   return violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 300)).join(' | ')}`)
 }
 
@@ -52,8 +52,7 @@ export async function looksRight(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: join(folder, `${name}-${page.viewportSize()?.width ?? 0}.png`), fullPage: true })
   }
   const width = page.viewportSize()?.width ?? 0
-  // The contrast of colours takes longer than all other rules and is the same at each width: it is looked at on the desktop (what only the phone has, its tabs and cards, by the story of the shell).
-  expect(await seriousFaults(page, { contrast: width >= 700 }), `${name}: axe-core`).toEqual([])
+  expect(await seriousFaults(page), `${name}: axe-core`).toEqual([])
   // a phone's browser widens its layout for what sticks out: the width that was given counts
   const seen = await page.evaluate((given) => ({ sideways: document.documentElement.scrollWidth - given, headings: document.querySelectorAll('h1').length, text: document.body.innerText }), width)
   expect(seen.sideways, `${name}: pixels of sideways scroll`).toBeLessThanOrEqual(0)
