@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, readdirSync, statSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { settings, settingNames, type Config } from './config/config.ts'
 import { examineDatabase, type Finding } from './database/examine-database.ts'
+import { freeBytes } from './files/free-bytes.ts'
 
 const gb = 1024 ** 3
 
@@ -37,8 +38,7 @@ function folders(config: Config): Finding[] {
 function space(config: Config): Finding {
   let place = config.dataDir
   while (!existsSync(place)) place = dirname(place)
-  const { bavail, bsize } = statfsSync(place)
-  const free = bavail * bsize
+  const free = freeBytes(place) ?? 0
   return { check: 'disk', state: free > 5 * gb ? 'good' : free > gb ? 'look' : 'wrong', text: { zh: `可用磁盘 ${(free / gb).toFixed(1)} GB`, en: `${(free / gb).toFixed(1)} GB of disk are free` } }
 }
 

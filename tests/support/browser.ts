@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createBrotliDecompress } from 'node:zlib'
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core'
+import { freeBytes, memoryFolder } from '../../src/foundation/files/free-bytes.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const cache = join(root, 'node_modules', '.cache', 'yinqiao-browser')
@@ -27,17 +28,11 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
   return chromium.launch({
     executablePath: found.path,
     headless: true,
-    args: ['--no-sandbox', '--disable-setuid-sandbox', ...(roomInMemory() ? [] : ['--disable-dev-shm-usage']), '--font-render-hinting=none', '--disable-gpu', '--lang=zh-CN', '--disable-background-networking', '--no-pings'],
+    // a container often has 64 MB of shared memory; then the browser writes to the disk, which takes longer
+    args: ['--no-sandbox', '--disable-setuid-sandbox', ...((freeBytes(memoryFolder) ?? 0) > 1_000_000_000 ? [] : ['--disable-dev-shm-usage']), '--font-render-hinting=none', '--disable-gpu', '--lang=zh-CN', '--disable-background-networking', '--no-pings'],
     env,
     ...options,
   })
-}
-
-/** Shared memory in which a browser has room; a container often has 64 MB of it, then it writes to the disk, which takes longer. */
-function roomInMemory(): boolean {
-  if (!existsSync('/dev/shm')) return false
-  const { bavail, bsize } = statfsSync('/dev/shm')
-  return bavail * bsize > 1_000_000_000
 }
 
 /** Unpacks the Chromium of @sparticuz/chromium once, beside node_modules (its own way unpacks into /tmp, where two processes see each other's halves). */

@@ -1,5 +1,5 @@
-import { statfsSync } from 'node:fs'
 import { totalmem } from 'node:os'
+import { freeBytes, memoryFolder } from '../files/free-bytes.ts'
 
 const mb = 1024 * 1024
 
@@ -42,10 +42,7 @@ function machineMemory(): number {
 
 // Containers give /dev/shm 64 MB; a parallel hash join then fails with "could not resize shared memory segment".
 function sharedMemory(): string {
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm')
-    return bavail * bsize >= 512 * mb ? 'posix' : 'sysv'
-  } catch {
-    return process.platform === 'linux' ? 'sysv' : 'posix'
-  }
+  const free = freeBytes(memoryFolder)
+  if (free === null) return process.platform === 'linux' ? 'sysv' : 'posix'
+  return free >= 512 * mb ? 'posix' : 'sysv'
 }

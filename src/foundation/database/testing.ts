@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { freeBytes, memoryFolder } from '../files/free-bytes.ts'
 import { verifyWrites } from './counters-testing.ts'
 import { Database } from './database.ts'
 import { majorVersion } from './embedded-binaries.ts'
@@ -26,21 +27,19 @@ const folderVariable = 'YINQIAO_TEST_SERVER'
 const runningServers = new Map<string, Promise<EmbeddedPostgres>>()
 let template: Promise<{ name: string; app: pg.PoolConfig }> | null = null
 
-const memory = '/dev/shm'
-
 /**
  * A new folder for data of tests. In shared memory where it has room: a copy of the template (some 1,600 files) takes 0.06 s there and 1 s on the disk, some 250 times a run.
  * What a run that was killed left there is removed.
  */
 export function scratchFolder(purpose: string): string {
   const enough = 8_000_000_000
-  if (!existsSync(memory)) return mkdtempSync(join(tmpdir(), `yq-${purpose}-`))
-  for (const name of readdirSync(memory)) {
+  const free = freeBytes(memoryFolder)
+  if (free === null) return mkdtempSync(join(tmpdir(), `yq-${purpose}-`))
+  for (const name of readdirSync(memoryFolder)) {
     const pid = /^yq-[a-z]+-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(memory, name), { recursive: true, force: true })
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(memoryFolder, name), { recursive: true, force: true })
   }
-  const { bavail, bsize } = statfsSync(memory)
-  return mkdtempSync(join(bavail * bsize > enough ? memory : tmpdir(), `yq-${purpose}-${process.pid}-`))
+  return mkdtempSync(join(free > enough ? memoryFolder : tmpdir(), `yq-${purpose}-${process.pid}-`))
 }
 
 /** The folder of the test server of this run: made by the global setup; a test run without it makes its own, which goes with the process. */
