@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayText, idText, newIdText, safeText } from '../foundation/values/api-values.ts'
-import { endpoint, verdict, type Refusals } from '../foundation/http/contract.ts'
+import { decisionBody, decisionRefusals, endpoint, verdict, type Refusals } from '../foundation/http/contract.ts'
 
 export const policyTiers = ['T1', 'T2', 'T3', 'T4'] as const
 export const policyMonths = [1, 2, 3, 4, 6, 12] as const
@@ -61,12 +61,7 @@ export const proposePolicy = endpoint({
 export const decidePolicy = endpoint({
   id: 'contact-policy.decide', method: 'POST', path: '/api/contact-policy-changes/:changeId/decision', text: { zh: '复核联系政策变更', en: 'Decide on a contact policy' }, permission: 'contact-policy.change', writes: 'act',
   params: z.strictObject({ changeId: idText }),
-  body: z.strictObject({ decision: z.enum(['CONFIRMED', 'RETURNED']), note: safeText(200).optional() }),
+  body: decisionBody,
   reply: z.strictObject({ id: idText }),
-  refusals: {
-    'decided-already': { status: 409, zh: '未能复核。此变更已处理。请刷新后查看', en: 'Not decided. The change was decided already. Reload to see it' },
-    'same-person': { status: 409, zh: '未能复核。您是经办人，不能复核。请由另一位同事复核', en: 'Not decided. You proposed it and cannot check it. Ask a colleague' },
-    'note-missing': { status: 422, zh: '未能退回。请填写退回原因', en: 'Not returned. Say why' },
-    ...faults,
-  },
+  refusals: { ...decisionRefusals, ...faults },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, page, pageQuery, verdict } from '../foundation/http/contract.ts'
+import { decisionBody, decisionRefusals, endpoint, page, pageQuery, verdict } from '../foundation/http/contract.ts'
 import { dayText, fenText, idText, monthText, newIdText, safeText } from '../foundation/values/api-values.ts'
 import { inspectionTariff } from './inspection.contract.ts'
 
@@ -85,13 +85,8 @@ export const tryIndicator = endpoint({
 /** The second person. Confirmed, the definition holds at once and its last months are worked out. */
 export const decideIndicator = endpoint({
   id: 'indicators.decide', method: 'POST', path: '/api/indicator-changes/:changeId/decision', text: { zh: '复核指标定义', en: 'Decide on an indicator' }, permission: 'indicator.change', writes: 'act',
-  params: z.strictObject({ changeId: idText }), body: z.strictObject({ decision: z.enum(['CONFIRMED', 'RETURNED']), note: safeText(200).optional() }), reply: z.strictObject({ id: idText }),
-  refusals: {
-    'decided-already': { status: 409, zh: '未能复核。此变更已处理。请刷新后查看', en: 'Not decided. The change was decided already. Reload to see it' },
-    'same-person': { status: 409, zh: '未能复核。您是经办人，不能复核。请由另一位同事复核', en: 'Not decided. You proposed it and cannot check it. Ask a colleague' },
-    'note-missing': { status: 422, zh: '未能退回。请填写退回原因', en: 'Not returned. Say why' },
-    ...faultTexts,
-  },
+  params: z.strictObject({ changeId: idText }), body: decisionBody, reply: z.strictObject({ id: idText }),
+  refusals: { ...decisionRefusals, ...faultTexts },
 })
 export const computeIndicators = endpoint({
   id: 'indicators.compute', method: 'POST', path: '/api/indicator-months', text: { zh: '计算指标', en: 'Work out indicators' }, permission: 'indicator.change', ownTransaction: true,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, verdict, type Refusals } from '../foundation/http/contract.ts'
+import { decisionBody, decisionRefusals, endpoint, verdict, type Refusals } from '../foundation/http/contract.ts'
 import { dayText, decimalText, fenText, idText, newIdText, safeText } from '../foundation/values/api-values.ts'
 
 export const limitRules = ['LARGE_MOVEMENT', 'BELOW_BASE', 'OUTFLOW', 'CHURN', 'AUM', 'MATURITY', 'LEAKAGE', 'GAP', 'PAYEE_LEAD'] as const
@@ -46,11 +46,6 @@ export const proposeLimit = endpoint({
 })
 export const decideLimit = endpoint({
   id: 'watch.decide-limit', method: 'POST', path: '/api/watch-limit-changes/:changeId/decision', text: { zh: '复核预警标准变更', en: 'Decide on a limit of watching' }, permission: 'watch-limit.change', writes: 'act',
-  params: z.strictObject({ changeId: idText }), body: z.strictObject({ decision: z.enum(['CONFIRMED', 'RETURNED']), note: safeText(200).optional() }), reply: z.strictObject({ id: idText }),
-  refusals: {
-    'decided-already': { status: 409, zh: '未能复核。此变更已处理。请刷新后查看', en: 'Not decided. The change was decided already. Reload to see it' },
-    'same-person': { status: 409, zh: '未能复核。您是经办人，不能复核。请由另一位同事复核', en: 'Not decided. You proposed it and cannot check it. Ask a colleague' },
-    'note-missing': { status: 422, zh: '未能退回。请填写退回原因', en: 'Not returned. Say why' },
-    ...faults,
-  },
+  params: z.strictObject({ changeId: idText }), body: decisionBody, reply: z.strictObject({ id: idText }),
+  refusals: { ...decisionRefusals, ...faults },
 })

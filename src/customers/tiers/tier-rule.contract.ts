@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, verdict, type Refusals } from '../../foundation/http/contract.ts'
+import { decisionBody, decisionRefusals, endpoint, verdict, type Refusals } from '../../foundation/http/contract.ts'
 import { dayText, fenText, idText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 import { tierCode } from './tier.contract.ts'
 
@@ -55,11 +55,6 @@ export const proposeTierRule = endpoint({
 })
 export const decideTierRule = endpoint({
   id: 'tier-rules.decide', method: 'POST', path: '/api/tier-rule-changes/:changeId/decision', text: { zh: '复核层级规则变更', en: 'Decide on a rule of tiers' }, permission: 'tier-rule.change', writes: 'act',
-  params: z.strictObject({ changeId: idText }), body: z.strictObject({ decision: z.enum(['CONFIRMED', 'RETURNED']), note: safeText(200).optional() }), reply: z.strictObject({ id: idText }),
-  refusals: {
-    'decided-already': { status: 409, zh: '未能复核。此变更已处理。请刷新后查看', en: 'Not decided. The change was decided already. Reload to see it' },
-    'same-person': { status: 409, zh: '未能复核。您是经办人，不能复核。请由另一位同事复核', en: 'Not decided. You proposed it and cannot check it. Ask a colleague' },
-    'note-missing': { status: 422, zh: '未能退回。请填写退回原因', en: 'Not returned. Say why' },
-    ...faults,
-  },
+  params: z.strictObject({ changeId: idText }), body: decisionBody, reply: z.strictObject({ id: idText }),
+  refusals: { ...decisionRefusals, ...faults },
 })

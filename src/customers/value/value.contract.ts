@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, verdict } from '../../foundation/http/contract.ts'
+import { decisionBody, decisionRefusals, endpoint, verdict } from '../../foundation/http/contract.ts'
 import { dayText, decimalText, fenText, idText, monthText, newIdText, safeText } from '../../foundation/values/api-values.ts'
 
 export const lineKinds = ['DEPOSIT', 'DEPOSIT_INSURANCE', 'LOAN_INTEREST', 'LOAN_FUNDING', 'LOAN_VAT', 'LOAN_SURCHARGE', 'EXPECTED_LOSS', 'FEES', 'FEE_VAT', 'FEE_SURCHARGE', 'TRANSACTIONS', 'CONTACTS'] as const
@@ -68,13 +68,8 @@ export const proposeValue = endpoint({
 })
 export const decideValue = endpoint({
   id: 'value.decide', method: 'POST', path: '/api/value-changes/:changeId/decision', text: { zh: '复核定价或参数', en: 'Decide on a price or parameter' }, permission: 'value.change', writes: 'act',
-  params: z.strictObject({ changeId: idText }), body: z.strictObject({ decision: z.enum(['CONFIRMED', 'RETURNED']), note: safeText(200).optional() }), reply: z.strictObject({ id: idText }),
-  refusals: {
-    'decided-already': { status: 409, zh: '未能复核。此变更已处理。请刷新后查看', en: 'Not decided. The change was decided already. Reload to see it' },
-    'same-person': { status: 409, zh: '未能复核。您是经办人，不能复核。请由另一位同事复核', en: 'Not decided. You proposed it and cannot check it. Ask a colleague' },
-    'note-missing': { status: 422, zh: '未能退回。请填写退回原因', en: 'Not returned. Say why' },
-    ...faults,
-  },
+  params: z.strictObject({ changeId: idText }), body: decisionBody, reply: z.strictObject({ id: idText }),
+  refusals: { ...decisionRefusals, ...faults },
 })
 /** Earlier months, which the night's load does not work out by itself. */
 export const computeValue = endpoint({

@@ -12,19 +12,16 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { useSettings } from '../../ui/settings.ts'
 import { mark, usePick, useText } from '../../ui/text.ts'
-import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { useMay } from '../../ui/who.ts'
 import { exportLeads, getAlertFigures, listAlerts } from '../../watch/alert.contract.ts'
 import { decideLead, listLeads, type LeadView } from '../../watch/lead.contract.ts'
-import { listLimits } from '../../watch/limit.contract.ts'
-import { limitOn } from '../../watch/limit.rules.ts'
 import { ExportWatched } from '../../watch/pages/ExportWatched.tsx'
 import { limitText } from '../../watch/pages/limit-text.ts'
 import { limitTold } from '../../watch/pages/limit-terms.ts'
+import { useLimitTerms, useMoneyTold } from '../../watch/pages/use-limits.ts'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { AlertTable } from './AlertTable.tsx'
 import { RuleResults } from './ChurnAndWarnings.tsx'
@@ -38,15 +35,14 @@ export default function GapsAndLeads() {
   const { data } = useContract(getAlertFigures, { query: { months: 1 } })
   // the most valuable gap says whether values are known at all
   const best = useContract(listAlerts, { query: { kind: 'GAP', sort: '-amount', limit: 1 } }, { enabled: tab === 'gaps' })
-  const limits = useContract(listLimits, {}, { staleTime: 300_000 })
-  const holders = limits.data ? (limitOn(limits.data.limits, { rule: 'GAP', kind: 'PERSON' }, limits.data.asOf)?.terms.times ?? 0) : 0
+  const termsOf = useLimitTerms()
   return (
     <Page>
       <PageHeader title={t('gaps')} />
       <PageTabs tabs={tabs} label={t('parts')} />
       {tab === 'gaps' && (
         <>
-          <Note>{best.data?.items[0]?.detail['basis'] === 'NONE' ? t('noContribution') : t('gapValue', { n: holders })}{mark('。')}{t('gapLeftOut')}</Note>
+          <Note>{best.data?.items[0]?.detail['basis'] === 'NONE' ? t('noContribution') : t('gapValue', { n: termsOf('GAP', 'PERSON')?.times ?? '--' })}{mark('。')}{t('gapLeftOut')}</Note>
           <AlertTable label={t('gapTab')} kind="GAP" none={t('noGaps')} filters={[{ name: 'rule', label: t('rule'), options: (data?.rules ?? []).filter((rule) => rule.code !== 'LEAKAGE').map((rule) => ({ value: rule.code, label: pick(rule) })) }]} />
           <RuleResults />
         </>
@@ -68,10 +64,8 @@ function Leads({ direction }: { direction: 'PAYEE' | 'BUYER' }) {
   const take = useAct(decideLead, { refresh: ['watch'] })
   const [explaining, setExplaining] = useState<LeadView | null>(null)
   const limitWord = useText(limitText)
-  const { language } = useSettings()
-  const { money } = useBank()
-  const limits = useContract(listLimits, {}, { staleTime: 300_000 })
-  const limit = limits.data && limitOn(limits.data.limits, { rule: 'PAYEE_LEAD', kind: 'BOTH' }, limits.data.asOf)
+  const money = useMoneyTold()
+  const terms = useLimitTerms()('PAYEE_LEAD', 'BOTH')
   return (
     <>
       <DataTable<LeadView>
@@ -97,7 +91,7 @@ function Leads({ direction }: { direction: 'PAYEE' | 'BUYER' }) {
             </span>
           )) },
         ]}
-        empty={<EmptyState title={t('noLeads')} {...(limit ? { hint: t('noLeadsHint', { limit: limitTold('PAYEE_LEAD', limit.terms, limitWord, { language, money }) }) } : {})} />}
+        empty={<EmptyState title={t('noLeads')} {...(terms ? { hint: t('noLeadsHint', { limit: limitTold('PAYEE_LEAD', terms, limitWord, money) }) } : {})} />}
       />
       {explaining !== null && <Explain lead={explaining} onClose={() => setExplaining(null)} />}
     </>

@@ -7,17 +7,15 @@ import { dateText } from '../../ui/date-format.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
-import { useSettings } from '../../ui/settings.ts'
 import { Tag } from '../../ui/Tag.tsx'
 import { mark, useText } from '../../ui/text.ts'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { useListState } from '../../ui/useListState.ts'
 import { exportMovements, listMovements, type MovementView } from '../../watch/alert.contract.ts'
 import { AlertActions, AnsweredText } from '../../watch/pages/AlertParts.tsx'
-import { listLimits } from '../../watch/limit.contract.ts'
-import { limitOn } from '../../watch/limit.rules.ts'
 import { ExportWatched } from '../../watch/pages/ExportWatched.tsx'
 import { shareTold, sumTold } from '../../watch/pages/limit-terms.ts'
+import { useLimitTerms, useMoneyTold } from '../../watch/pages/use-limits.ts'
 import { watchText } from '../../watch/pages/watch-text.ts'
 import { useAlertDrawers } from './AnswerAlert.tsx'
 import './day.css'
@@ -27,8 +25,9 @@ type Asked = { cursor?: string; direction?: 'IN' | 'OUT'; open?: 'true' | 'false
 /** Yesterday's large movements: who, how much, to whom, what is left; the first verb is to call. */
 export default function LargeMovements() {
   const t = useText(watchText)
-  const { today, money } = useBank()
-  const { language } = useSettings()
+  const { today } = useBank()
+  const money = useMoneyTold()
+  const { language } = money
   const [address, setAddress] = useSearchParams()
   const list = useListState(['direction', 'open', 'day'])
   const asked = list.query as Asked
@@ -37,10 +36,10 @@ export default function LargeMovements() {
   const shown = source.data?.day ?? today
   const days = (source.data?.days ?? []).slice(0, 5)
   const first = (row: MovementView) => row.alerts[0]
-  const limits = useContract(listLimits, {}, { staleTime: 300_000 })
+  const termsOf = useLimitTerms()
   const told = (['CORPORATE', 'PERSON'] as const).flatMap((kind) => {
-    const terms = limitOn(limits.data?.limits ?? [], { rule: 'LARGE_MOVEMENT', kind }, shown)?.terms
-    return terms?.leastFen == null || terms.share === null ? [] : [t(`limitOf${kind}`, { least: sumTold(terms.leastFen, { language, money }), share: shareTold(terms.share) })]
+    const terms = termsOf('LARGE_MOVEMENT', kind, shown)
+    return terms?.leastFen == null || terms.share === null ? [] : [t(`limitOf${kind}`, { least: sumTold(terms.leastFen, money), share: shareTold(terms.share) })]
   }).join(mark('，'))
   const day = dateText(shown, 'list', language, today)
   return (

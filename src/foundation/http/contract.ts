@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { safeText } from '../values/api-values.ts'
 import type { FileKind } from '../values/file-kind.ts'
 
 /** A text shown to people: Chinese first, English second. */
@@ -97,6 +98,15 @@ export function page<T extends Shape>(item: T) {
 
 /** Whether an action is possible, and why not: the refusal's name. */
 export const verdict = z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() })
+
+/** How the second person decides about a change that another one proposed (store/decide-proposal.ts): a return says why. */
+export const decisionBody = z.strictObject({ decision: z.enum(['CONFIRMED', 'RETURNED']), note: safeText(200).optional() })
+/** Why he may not. */
+export const decisionRefusals = {
+  'decided-already': { status: 409, zh: '未能复核。此变更已处理。请刷新后查看', en: 'Not decided. The change was decided already. Reload to see it' },
+  'same-person': { status: 409, zh: '未能复核。您是经办人，不能复核。请由另一位同事复核', en: 'Not decided. You proposed it and cannot check it. Ask a colleague' },
+  'note-missing': { status: 422, zh: '未能退回。请填写退回原因', en: 'Not returned. Say why' },
+} as const satisfies Refusals
 /** What this person may do with the object. Sent with every object. */
 export const mayDo = z.record(z.string(), verdict)
 export type MayDo = z.output<typeof mayDo>

@@ -9,23 +9,16 @@ import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { DecidedChanges, Differences, WaitingChanges } from '../../ui/ProposedChanges.tsx'
-import { useSettings } from '../../ui/settings.ts'
 import { aside, useText, type Say } from '../../ui/text.ts'
-import { useBank } from '../../ui/UiProvider.tsx'
 import { useForm } from '../../ui/useForm.ts'
 import { decideLimit, limitKinds, limitRules, listLimits, proposeLimit, type LimitChange, type LimitKind, type LimitRule, type LimitTerms, type LimitView } from '../limit.contract.ts'
 import { limitBefore, limitOn, settable } from '../limit.rules.ts'
 import { limitDifferences, limitTold, partName, partTold, shareTyped, shareTyping, type MoneyTold } from './limit-terms.ts'
 import { limitText } from './limit-text.ts'
+import { useMoneyTold } from './use-limits.ts'
 
 type T = Say<typeof limitText>
 type Listed = NonNullable<ReturnType<typeof useContract<typeof listLimits>>['data']>
-
-function useMoneyTold(): MoneyTold {
-  const { language } = useSettings()
-  const { money } = useBank()
-  return { language, money }
-}
 
 /** What counts as a large movement, as lost, as lacking: the limits in force by kind of customer; changes by two people. */
 export default function WatchLimits() {
