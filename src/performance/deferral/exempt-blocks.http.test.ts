@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { payDesk, told, words, yuan } from '../../../tests/support/pay-desk.ts'
 import { smallBank, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
-import { closeMonth } from '../../flows/close-month.ts'
-import { settleMonth } from '../../flows/settle-month.ts'
-import { yuanText } from '../../foundation/values/fen.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { addInstitution } from '../../organisation/add-institution.ts'
 import { routes } from '../../routes.ts'
 import { confirmIndicatorFact, enterIndicatorFact } from '../indicator-fact.contract.ts'
 import { installBlockScheme } from '../install-scheme-version.ts'
-import { getMyStatement, type StatementShown } from '../statement.contract.ts'
 import { tellStatement, type Told } from '../statement/tell-statement.rules.ts'
-import { decidePayCase, getPayCase, listDeductions, proposeClawBack, proposeExemption, type PayCaseItem, type PayCaseShown } from './deferral.contract.ts'
+import { getPayCase, listDeductions, proposeClawBack, proposeExemption, type PayCaseItem, type PayCaseShown } from './deferral.contract.ts'
 
 // Exemptions (尽职免责) of deductions under schemes of blocks and of support departments, and claims (追索扣回) that the pay of a support department answers. Every figure is worked out by hand beside it.
 
@@ -20,26 +17,13 @@ let perf2: Colleague
 let ops: Colleague
 let own: Colleague
 const loans = { li: '', wang: '' }
-const told = (answer: { status: number; body: { refusal?: string } }): unknown => answer.body.refusal ?? answer.status
-const yuan = (fen: string): string => yuanText(BigInt(fen))
-const onDay = (day: string) => bank.look(`UPDATE bank SET business_date = $1`, [day])
-async function settle(scheme: string, month: string): Promise<void> {
-  const settled = await settleMonth(bank.services, { month, scheme, dryRun: false, settledBy: perf.staffKey })
-  if (!settled.ok) throw new Error(`${scheme} ${month} ${settled.refusal.name}`)
-}
-async function close(scheme: string, month: string): Promise<void> {
-  await settle(scheme, month)
-  expect(await closeMonth(bank.services, { month, scheme, closedBy: perf2.staffKey })).toMatchObject({ ok: true })
-}
-const mine = async (who: Colleague, month: string): Promise<StatementShown> => (await bank.ask(who, getMyStatement, { query: { month } })).body['statement'] as unknown as StatementShown
+const { close, decide, mine, onDay, settle } = payDesk(() => ({ bank, perf, perf2 }))
 const paid = async (who: Colleague, month: string): Promise<{ payable: string; lines: [fen: string, told: string][] }> => {
   const statement = await mine(who, month)
   const every = (node: Told): Told[] => [node, ...node.children.flatMap(every)]
   const tree = every(tellStatement(statement, 'zh'))
   return { payable: yuan(statement.payableFen), lines: statement.lines.filter(({ detail }) => detail['decision'] != null).map((line) => [yuan(line.moneyFen ?? '0'), tree.find(({ key }) => key === `line-${line.place}`)?.how.replace(/XC\d{4}-\d{4}/, 'XC') ?? '']) }
 }
-const words = { evidence: '问责委员会决定书 2025 年第 3 号', reason: '按决定书办理' }
-const decide = (caseId: string) => bank.ask(bank.staff.compliance, decidePayCase, { params: { caseId }, body: { confirm: true, reason: '材料齐全，程序合规' } })
 const exempt = (who: Colleague, loanId: string, conclusion = 'DILIGENT', id = newId()) => bank.ask(bank.staff.hr, proposeExemption, { body: { id, staffNo: who.staffNo, loanId, conclusion, ...words } })
 const deductions = async (who: Colleague) => ((await bank.ask(bank.staff.hr, listDeductions, { query: { staffNo: who.staffNo } })).body['deductions'] as unknown as { month: string; lineCode: string; lineName: string | null; fen: string; points: string | null; kind: string; loanId: string | null }[])
   .map((one) => [one.month, one.lineName ?? one.lineCode, yuan(one.fen), one.points, one.kind])

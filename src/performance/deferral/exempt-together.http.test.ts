@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { payDesk, told, words, yuan } from '../../../tests/support/pay-desk.ts'
 import { smallBank, type Colleague, type SmallBank } from '../../../tests/support/small-bank.ts'
-import { closeMonth } from '../../flows/close-month.ts'
-import { settleMonth } from '../../flows/settle-month.ts'
-import { yuanText } from '../../foundation/values/fen.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { addInstitution } from '../../organisation/add-institution.ts'
 import { routes } from '../../routes.ts'
 import { installBlockScheme } from '../install-scheme-version.ts'
-import { getMyStatement, type StatementShown } from '../statement.contract.ts'
-import { decidePayCase, getPayCase, listDeductions, proposeExemption, type PayCaseItem } from './deferral.contract.ts'
+import { getPayCase, listDeductions, proposeExemption, type PayCaseItem } from './deferral.contract.ts'
 
 // Loans of 300,000 twice, both substandard in April, beside 400,000: 60 % of the principal. Li’s limit is 25 %: without one of the two 30 % are left and it is missed as before, without both it is kept. Zhao’s limit is 50 %: without one of
 // the two it is kept already. A missed limit costs a tenth of 10,000.00; 40 % are deferred in three parts.
@@ -17,20 +14,7 @@ let perf: Colleague
 let perf2: Colleague
 let ops: Colleague
 const loans: Record<string, string> = {}
-const told = (answer: { status: number; body: { refusal?: string } }): unknown => answer.body.refusal ?? answer.status
-const yuan = (fen: string): string => yuanText(BigInt(fen))
-const onDay = (day: string) => bank.look(`UPDATE bank SET business_date = $1`, [day])
-async function settle(scheme: string, month: string): Promise<void> {
-  const settled = await settleMonth(bank.services, { month, scheme, dryRun: false, settledBy: perf.staffKey })
-  if (!settled.ok) throw new Error(`${scheme} ${month} ${settled.refusal.name}`)
-}
-async function close(scheme: string, month: string): Promise<void> {
-  await settle(scheme, month)
-  expect(await closeMonth(bank.services, { month, scheme, closedBy: perf2.staffKey })).toMatchObject({ ok: true })
-}
-const mine = async (who: Colleague, month: string): Promise<StatementShown> => (await bank.ask(who, getMyStatement, { query: { month } })).body['statement'] as unknown as StatementShown
-const words = { evidence: '问责委员会决定书 2025 年第 3 号', reason: '按决定书办理' }
-const decide = (caseId: string, confirm = true) => bank.ask(bank.staff.compliance, decidePayCase, { params: { caseId }, body: { confirm, reason: '材料齐全，程序合规' } })
+const { close, decide, mine, onDay, settle } = payDesk(() => ({ bank, perf, perf2 }))
 const exempt = (who: Colleague, loanId: string, id = newId(), conclusion = 'DILIGENT') => bank.ask(bank.staff.hr, proposeExemption, { body: { id, staffNo: who.staffNo, loanId, conclusion, ...words } })
 const deductions = async (who: Colleague) => ((await bank.ask(bank.staff.hr, listDeductions, { query: { staffNo: who.staffNo } })).body['deductions'] as unknown as { loanId: string; fen: string; exempted: boolean }[])
   .map((one) => [Object.entries(loans).find(([, id]) => id === one.loanId)?.[0] ?? '', yuan(one.fen), one.exempted]).sort()
