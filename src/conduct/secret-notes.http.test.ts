@@ -52,10 +52,10 @@ describe('notes of the anti-money-laundering desk', () => {
     expect(stored?.text).not.toContain(secret)
     // the database itself shows the main manager none, in whichever role the server would ask for him
     const { li } = bank.staff
-    const { n } = await bank.services.db.asPerson({ staffKey: li.staffKey, postKey: li.postKey, breadth: 'SELF' }, today, null, (tx) => tx.asRole('secret', () => tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM secret_note`)))
+    const { n } = await bank.services.db.asPerson({ staffKey: li.staffKey, postKey: li.postKey, breadth: 'SELF', linePath: '' }, today, null, (tx) => tx.asRole('secret', () => tx.one(sql<{ n: number }>`SELECT count(*)::int AS n FROM secret_note`)))
     expect(n).toBe(0)
     for (const role of ['opened', 'self', 'engine', 'compliance', 'restricted'] as const) {
-      await expect(bank.services.db.asPerson({ staffKey: li.staffKey, postKey: li.postKey, breadth: 'SELF' }, today, null, (tx) => tx.asRole(role, () => tx.all(sql`SELECT 1 FROM secret_note`)))).rejects.toThrow('permission denied')
+      await expect(bank.services.db.asPerson({ staffKey: li.staffKey, postKey: li.postKey, breadth: 'SELF', linePath: '' }, today, null, (tx) => tx.asRole(role, () => tx.all(sql`SELECT 1 FROM secret_note`)))).rejects.toThrow('permission denied')
     }
   })
 

@@ -16,9 +16,9 @@ type Holder = Entrant & { id: string; businessDate: string }
 /** The holder of an address, while the bank allows feeds, the address stands and he holds a post: his appointments, read as he himself would read them. */
 export const readCalendarFeedRoute = handleAlone(readCalendarFeed, async ({ params: { secret } }, { services, requestId }) => {
   const holder = await services.db.asPublic((tx) => tx.maybe(sql<Holder>`
-    SELECT c.id, b.business_date AS "businessDate", p.staff_key AS "staffKey", p.post_key AS "postKey", p.breadth
+    SELECT c.id, b.business_date AS "businessDate", p.staff_key AS "staffKey", p.post_key AS "postKey", p.breadth, p.line_path AS "linePath"
     FROM calendar_feed c CROSS JOIN bank b
-    JOIN LATERAL (SELECT f.staff_key, f.post_key, f.breadth FROM organisation_post_facts f WHERE f.staff_key = c.staff_key AND f.from_date <= b.business_date AND (f.to_date IS NULL OR f.to_date > b.business_date) ORDER BY f.main DESC, f.post_key LIMIT 1) p ON true
+    JOIN LATERAL (SELECT f.staff_key, f.post_key, f.breadth, f.line_path FROM organisation_post_facts f WHERE f.staff_key = c.staff_key AND f.from_date <= b.business_date AND (f.to_date IS NULL OR f.to_date > b.business_date) ORDER BY f.main DESC, f.post_key LIMIT 1) p ON true
     WHERE c.secret_hash = ${feedHash(secret)} AND c.revoked_on IS NULL AND (SELECT w.allowed FROM calendar_feed_switch w ORDER BY w.switched_at DESC, w.id DESC LIMIT 1)`))
   if (!holder) return refuse('not-found')
   const { businessDate: today } = holder

@@ -11,9 +11,12 @@ afterAll(() => bank.close())
 
 test('a plan that a connection keeps is kept for each role, and for each level of unit: an outlet’s would read all customers of a branch', async () => {
   const { db } = bank.services
-  const ask = (person: Colleague, breadth: 'SELF' | 'UNIT' | 'ALL'): Promise<void> => db.asPerson({ staffKey: person.staffKey, postKey: person.postKey, breadth }, today, null, async (tx) => {
-    await tx.allKept('probe', sql`SELECT 1`)
-  })
+  const ask = async (person: Colleague, breadth: 'SELF' | 'UNIT' | 'ALL'): Promise<void> => {
+    const [post] = await bank.look<{ linePath: string }>(`SELECT line_path AS "linePath" FROM organisation_post_facts WHERE post_key = $1`, [person.postKey])
+    await db.asPerson({ staffKey: person.staffKey, postKey: person.postKey, breadth, linePath: post?.linePath ?? '' }, today, null, async (tx) => {
+      await tx.allKept('probe', sql`SELECT 1`)
+    })
+  }
   await ask(bank.staff.li, 'SELF')
   await ask(bank.staff.outletHead, 'UNIT')
   await ask(bank.staff.branchHead, 'UNIT')

@@ -2,6 +2,7 @@ import { rejectPurpose } from '../../src/deliveries/record-delivery.ts'
 import { moveBusinessDate } from '../../src/deliveries/add-bank.ts'
 import { inventedUscc } from '../../src/demo/identity-numbers.ts'
 import { settleMonth } from '../../src/flows/settle-month.ts'
+import type { Entrant } from '../../src/foundation/database/database.ts'
 import { sql } from '../../src/foundation/database/transaction.ts'
 import { add, quiet } from '../../src/foundation/store/store.ts'
 import { newId } from '../../src/foundation/values/uuid7.ts'
@@ -346,6 +347,6 @@ export async function buildWorld(): Promise<World> {
 /** Whether the session of a subject is alive in the database: told apart from the answer. */
 export async function customersSeenBy(world: World, subject: Subject): Promise<string[]> {
   const { db } = world.app.services
-  const { breadth } = await db.asPublic((tx) => tx.one(sql<{ breadth: 'NONE' | 'SELF' | 'UNIT' | 'ALL' }>`SELECT breadth FROM organisation_post_facts WHERE post_key = ${subject.postKey} ORDER BY from_date LIMIT 1`))
-  return db.asPerson({ staffKey: subject.staffKey, postKey: subject.postKey, breadth }, today, null, async (tx) => (await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer`)).map((row) => row.id))
+  const held = await db.asPublic((tx) => tx.one(sql<Pick<Entrant, 'breadth' | 'linePath'>>`SELECT breadth, line_path AS "linePath" FROM organisation_post_facts WHERE post_key = ${subject.postKey} ORDER BY from_date LIMIT 1`))
+  return db.asPerson({ staffKey: subject.staffKey, postKey: subject.postKey, ...held }, today, null, async (tx) => (await tx.all(sql<{ id: string }>`SELECT customer_id AS id FROM customer`)).map((row) => row.id))
 }

@@ -78,7 +78,7 @@ describe('consents', () => {
   test('a request that opened no customer reads none of it', async () => {
     const { li } = bank.staff
     for (const view of ['customers_consent_facts', 'customers_document_facts', 'customers_birthday_facts', 'customers_confidentiality_facts']) {
-      await expect(bank.services.db.asPerson({ staffKey: li.staffKey, postKey: li.postKey, breadth: 'SELF' }, '2026-11-23', null, (tx) => tx.all(sql`SELECT 1 FROM ${sql.table(view)}`))).rejects.toThrow('permission denied')
+      await expect(bank.services.db.asPerson({ staffKey: li.staffKey, postKey: li.postKey, breadth: 'SELF', linePath: '' }, '2026-11-23', null, (tx) => tx.all(sql`SELECT 1 FROM ${sql.table(view)}`))).rejects.toThrow('permission denied')
     }
   })
 })

@@ -12,7 +12,7 @@ const typeParsers = {
 }
 
 /** A person in one post, as worked out from the session. breadth decides the role of the transaction. */
-export type Entrant = { staffKey: number; postKey: number; breadth: 'NONE' | 'SELF' | 'UNIT' | 'ALL' }
+export type Entrant = { staffKey: number; postKey: number; breadth: 'NONE' | 'SELF' | 'UNIT' | 'ALL'; /** Path of the unit in whose line he works, a number for each level. */ linePath: string }
 
 const roleOfBreadth = { NONE: 'self', SELF: 'self', UNIT: 'unit', ALL: 'all' } as const
 
@@ -39,11 +39,11 @@ export class Database {
   /** A transaction in a person's name: opens, takes the role of the breadth and works out the scope, in one message. */
   asPerson<T>(entrant: Entrant, businessDate: string, requestId: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const role = roleOfBreadth[entrant.breadth]
-    const { staffKey, postKey } = entrant
+    const { staffKey, postKey, linePath } = entrant
     // A message of several statements takes no parameters: the two keys are checked whole numbers and the date has one form.
     if (!Number.isSafeInteger(staffKey) || !Number.isSafeInteger(postKey) || !/^\d{4}-\d{2}-\d{2}$/.test(businessDate)) throw new Error('not a whole number or a date')
-    const opening = `BEGIN; SET LOCAL ROLE yq_${role}; SELECT enter(${staffKey}, ${postKey}, '${businessDate}'); SELECT current_setting('app.lo') AS lo`
-    return this.#transaction(opening, role, { personKey: staffKey, postKey, requestId }, work)
+    const opening = `BEGIN; SET LOCAL ROLE yq_${role}; SELECT enter(${staffKey}, ${postKey}, '${businessDate}')`
+    return this.#transaction(opening, role, { personKey: staffKey, postKey, requestId }, work, linePath.split('.').length)
   }
 
   /** A batch: feed, settlement, growing the demo bank. Sees and writes all NORMAL facts as its own role. */
@@ -66,13 +66,12 @@ export class Database {
     return this.#transaction('BEGIN; SET LOCAL ROLE yq_office', 'office', author, work)
   }
 
-  async #transaction<T>(opening: string, role: ScopeRole, author: Author, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async #transaction<T>(opening: string, role: ScopeRole, author: Author, work: (tx: Transaction) => Promise<T>, level?: number): Promise<T> {
     const client = await this.connect()
     let broken: Error | undefined
     try {
-      // the answer to each of the statements
-      const opened = (await client.query(opening)) as unknown as pg.QueryResult<{ lo?: string }>[]
-      const tx = new Transaction(client, role, author, levelOf(opened.at(-1)?.rows[0]?.lo))
+      await client.query(opening)
+      const tx = new Transaction(client, role, author, level)
       const compare = await this.verifyWrites?.(tx)
       const value = await work(tx)
       await compare?.()
@@ -121,9 +120,6 @@ export class Database {
     await this.pool.end()
   }
 }
-
-/** How deep in the bank the unit of a reader lies (0: he reads by no unit): the beginning of his range is the path of the unit, a number for each level. */
-const levelOf = (lo: string | undefined): number => (lo === undefined || lo === '~' ? 0 : lo.split('.').length)
 
 const nobody: Author = { personKey: null, postKey: null, requestId: null }
 

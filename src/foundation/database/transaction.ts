@@ -35,7 +35,7 @@ export class Transaction {
   #role: ScopeRole
   readonly #level: number
 
-  /** `level`: how deep in the bank the unit of the reader lies, 0 where he reads by no unit. */
+  /** `level`: how deep in the bank the unit lies by which the reader reads (role 'unit'). */
   constructor(client: pg.ClientBase, role: ScopeRole, author: Author, level = 0) {
     this.client = client
     this.#role = role

@@ -101,7 +101,7 @@ describe('the year of a manager in three parts', () => {
   test('a lead reads it of his line, a manager his own', async () => {
     const { an, lead } = house.staff
     const as = (who: { key: number; post: number }, breadth: 'SELF' | 'UNIT', of: number): Promise<AnnualShown | null> =>
-      house.bank.db.asPerson({ staffKey: who.key, postKey: who.post, breadth }, '2025-12-31', null, (tx) => readAnnual(tx, of, '2025-12'))
+      house.bank.db.asPerson({ staffKey: who.key, postKey: who.post, breadth, linePath: '' }, '2025-12-31', null, (tx) => readAnnual(tx, of, '2025-12'))
     expect((await as(an, 'SELF', an.key))?.score).toBe('92.29')
     expect((await as(lead, 'UNIT', an.key))?.score).toBe('92.29')
   })
