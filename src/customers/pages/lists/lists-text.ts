@@ -87,6 +87,7 @@ export const listsText = defineText({
   planned: { zh: '已计划 {n} 位', en: 'Planned: {n}' },
   assign: { zh: '指派', en: 'Assign' },
   newManager: { zh: '新主办客户经理', en: 'New main manager' },
+  loadAfter: { zh: '指派后该客户经理的管户负荷', en: 'Load of this manager afterwards' },
   findPerson: { zh: '姓名、拼音或工号', en: 'Name, pinyin or staff number' },
   since: { zh: '起始日', en: 'From' },
   reason: { zh: '原因', en: 'Reason' },
