@@ -21,7 +21,7 @@ export const listsText = defineText({
   sharedHint: { zh: '共享给本机构及下级机构的同事；各人只看到自己权限内的客户', en: 'With everybody of my unit and below; each finds his own customers' },
   sharedBy: { zh: '{name} 共享', en: 'Shared by {name}' },
   conditions: { zh: '条件', en: 'Conditions' },
-  conditionCount: { zh: '{n} 个条件', en: '{n} {n|condition|conditions}' },
+  conditionCount: { zh: '条件数', en: 'Conditions' },
   changedAt: { zh: '修改时间', en: 'Changed' },
   matchAll: { zh: '满足全部', en: 'All hold' },
   matchAny: { zh: '满足任一', en: 'Any holds' },
