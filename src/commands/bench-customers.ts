@@ -39,14 +39,14 @@ export type Timing = { p10: number; p50: number; p99: number }
 export type BenchRow = { what: string; reader: Reader; http1: Timing; sql1: Timing; http8: Timing; sql8: Timing; ratio: number; withinAim: boolean; httpRows: number; sqlRows: number }
 
 /** `npx yinqiao bench customers`: makes a bank of `size` customers in a scratch folder, asks it over HTTP with row-level security on, and asks the same rows by hand-written SQL. */
-export async function benchCustomers(run: CommandRun, options: { size: number; plans?: string; keep?: string }): Promise<CommandResult> {
+export async function benchCustomers(run: CommandRun, options: { size: number; plans?: string; keep?: string; only?: string }): Promise<CommandResult> {
   const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'yq-bench-'))
   const { config } = readConfig({ YINQIAO_DATA: folder, YINQIAO_LOG: 'silent', PORT: '0' }, folder)
   const open = await openDatabase(config, (stage) => run.progress.show(stage))
   try {
     const services = makeServices(config, open.db)
     const subjects = await grow(services, folder, options.size, run)
-    const rows = await measure(services, subjects, run, options.plans)
+    const rows = await measure(services, subjects, run, options)
     const lines = ['| what | reader | HTTP 1: p10 p50 p99 | SQL 1: p10 p50 p99 | HTTP 8: p10 p50 p99 | SQL 8: p10 p50 p99 | ratio of medians | within 1.5 × + 3 ms |', '|---|---|---|---|---|---|---|---|',
       ...rows.map((row) => `| ${row.what} | ${row.reader} | ${told(row.http1)} | ${told(row.sql1)} | ${told(row.http8)} | ${told(row.sql8)} | ${row.ratio.toFixed(2)} | ${row.withinAim ? 'yes' : 'NO'} |`)]
     return { ok: rows.every((row) => row.withinAim && row.httpRows === row.sqlRows), json: { size: options.size, rows }, lines }
@@ -156,7 +156,7 @@ async function makeOrganisation(services: Services, headOfficeKey: number): Prom
 
 type Case = { what: string; http: (place: number) => string; body?: (place: number) => unknown; ask?: (address: URL, agent: Agent, cookie: string) => Promise<string>; sql: (reader: Reader, scope: string | number, place: number) => { text: string; values: unknown[] }[]; rowsOf: (body: string) => number }
 
-async function measure(services: Services, subjects: Subject[], run: CommandRun, plansFile: string | undefined): Promise<BenchRow[]> {
+async function measure(services: Services, subjects: Subject[], run: CommandRun, { plans: plansFile, only = '' }: { plans?: string; only?: string }): Promise<BenchRow[]> {
   const app = buildApp(routes, permissionTable, services)
   const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
   const agent = new Agent({ keepAlive: true, maxSockets: 16 })
@@ -168,7 +168,7 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
     for (const subject of subjects) {
       subject.cookie = await signIn(address, agent, subject.staffNo)
       await clients[0]?.query(farLimitStatement, [subject.staffNo])
-      for (const one of casesFor(subject)) {
+      for (const one of casesFor(subject).filter(({ what }) => what.includes(only))) {
         run.progress.show({ zh: `测量 ${one.what} ${subject.reader}`, en: `measuring ${one.what} ${subject.reader}` })
         const ask = (place: number): Promise<string> => (one.ask ? one.ask(address, agent, subject.cookie) : get(address, agent, one.http(place), subject.cookie, one.body?.(place)))
         const query = async (client: Client, place: number): Promise<number> => {
@@ -195,7 +195,7 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
         if (plansFile !== undefined) plans.push(await planOf(first, one, subject))
       }
     }
-    rows.push(await measureTiers(services, clients[0], run))
+    if (tiersOfBook.includes(only)) rows.push(await measureTiers(services, clients[0], run))
     if (plansFile !== undefined) writeFileSync(plansFile, `# Plans of the hand-written statements\n\nWritten by \`npx yinqiao bench customers --plans\`.\n\n${plans.join('\n')}`)
     return rows
   } finally {
@@ -205,6 +205,8 @@ async function measure(services: Services, subjects: Subject[], run: CommandRun,
   }
 }
 
+const tiersOfBook = 'tiers of the whole book'
+
 /** The tiers of the whole book, by the engine and by hand, by turns; both must say the same. A job: nothing of it goes over HTTP, and nobody asks it by eights. */
 async function measureTiers(services: Services, client: Client | undefined, run: CommandRun): Promise<BenchRow> {
   if (!client) throw new Error('no client')
@@ -213,7 +215,7 @@ async function measureTiers(services: Services, client: Client | undefined, run:
   const [one, other] = [await proposeTiers(services, day), await byHand()]
   if (JSON.stringify(one) !== JSON.stringify(other)) throw new Error(`the engine says ${JSON.stringify(one)}, the statement by hand ${JSON.stringify(other)}`)
   const [http1, sql1] = await byTurns(5, () => proposeTiers(services, day), byHand)
-  return { what: 'tiers of the whole book', reader: 'bank', http1, sql1, http8: http1, sql8: sql1, ratio: http1.p50 / sql1.p50, withinAim: http1.p50 <= 1.5 * sql1.p50 + 3, httpRows: one.length, sqlRows: other.length }
+  return { what: tiersOfBook, reader: 'bank', http1, sql1, http8: http1, sql8: sql1, ratio: http1.p50 / sql1.p50, withinAim: http1.p50 <= 1.5 * sql1.p50 + 3, httpRows: one.length, sqlRows: other.length }
 }
 
 function casesFor({ customerId, reader: who, staffNo, group }: Subject): Case[] {

@@ -2,7 +2,8 @@ import { tryAssignCustomer } from '../customers/assign-customer.ts'
 import { batchAssign, batchReasons, type BatchReason } from '../customers/lists/batch.contract.ts'
 import { judgeBatch } from '../customers/lists/judge-batch.ts'
 import { handOverOf } from '../customers/ownership/engine-read-hand-over.ts'
-import { loadsAfter } from '../customers/ownership/engine-read-load.ts'
+import { loadsAfter, type ManagerLoad } from '../customers/ownership/engine-read-load.ts'
+import type { LoadVerdict } from '../customers/ownership/load.rules.ts'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { handle, type Context } from '../foundation/http/route.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
@@ -21,9 +22,9 @@ export const batchAssignRoute = handle(batchAssign, async (tx, { body }, context
   if (!judged.ok) return judged
   const { total, not } = judged.value
   const { free, listed } = await withoutHandOver(tx, judged.value.ids)
-  const fit = await withinLimit(tx, free, body.staffKey, day)
+  const { fit, load } = await withinLimit(tx, free, body.staffKey, day)
   const reasons = [...not, ...told('in-hand-over', listed.length), ...told('limit', free.length - fit.length)]
-  if (body.dryRun) return ok({ total, possible: fit.length, not: reasons, done: 0 })
+  if (body.dryRun) return ok({ total, possible: fit.length, not: reasons, load, done: 0 })
   const refused = new Map<BatchReason, number>()
   let done = 0
   for (const customerId of fit) {
@@ -35,7 +36,7 @@ export const batchAssignRoute = handle(batchAssign, async (tx, { body }, context
     }
   }
   if (done > 0) await followCoordination(tx, newId())
-  return ok({ total, possible: fit.length, done, not: [...reasons, ...[...refused].flatMap(([reason, count]) => told(reason, count))] })
+  return ok({ total, possible: fit.length, load, done, not: [...reasons, ...[...refused].flatMap(([reason, count]) => told(reason, count))] })
 })
 
 const told = (reason: BatchReason, count: number): { reason: BatchReason; count: number; examples: string[] }[] => (count === 0 ? [] : [{ reason, count, examples: [] }])
@@ -48,17 +49,18 @@ async function withoutHandOver(tx: Transaction, ids: readonly string[]): Promise
   return { free, listed }
 }
 
-/** As many of them, the first ones, as the manager may look after besides those that he has. */
-async function withinLimit(tx: Transaction, ids: readonly string[], staffKey: number, day: string): Promise<readonly string[]> {
-  const fits = async (count: number): Promise<boolean> => !(await loadsAfter(tx, day, ids.slice(0, count).map((customerId) => ({ staffKey, customerId, sharePct: '100.00' })))).some((load) => load.verdict === 'STOP')
-  if (await fits(ids.length)) return ids
-  let [least, most] = [0, ids.length]
+/** As many of them, the first ones, as the manager may look after besides those that he has; how full he would be with them (null: none is left). */
+async function withinLimit(tx: Transaction, ids: readonly string[], staffKey: number, day: string): Promise<{ fit: readonly string[]; load: { ratio: string; verdict: LoadVerdict } | null }> {
+  const loadWith = async (count: number): Promise<ManagerLoad | undefined> => (await loadsAfter(tx, day, ids.slice(0, count).map((customerId) => ({ staffKey, customerId, sharePct: '100.00' }))))[0]
+  let [least, most, load] = [0, ids.length, await loadWith(ids.length)]
+  if (load?.verdict !== 'STOP') least = most
   while (most - least > 1) {
     const middle = Math.floor((least + most) / 2)
-    if (await fits(middle)) least = middle
-    else most = middle
+    const found = await loadWith(middle)
+    if (found?.verdict === 'STOP') most = middle
+    else [least, load] = [middle, found]
   }
-  return ids.slice(0, least)
+  return { fit: ids.slice(0, least), load: load && least > 0 ? { ratio: load.ratio, verdict: load.verdict } : null }
 }
 
 async function assignOne(tx: Transaction, customerId: string, { staffKey, from, reason, day }: { staffKey: number; from: string; reason: string; day: string }): Promise<Outcome<unknown>> {

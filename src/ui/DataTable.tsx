@@ -153,7 +153,7 @@ export function DataTable<Row>({ label, list, source, columns, rowKey, measure, 
           ))}
           <Button type="link" onClick={() => choose([])}>{t('cancel')}</Button>
         </div>
-      ) : (bar !== undefined || tools !== undefined || hasMoney || !plain) && (
+      ) : (bar !== undefined || tools !== undefined || hasMoney || !(plain || phone)) && (
         <div className="yq-toolbar">
           {bar}
           <ListTools list={list} columns={columns} shown={shown} unit={hasMoney ? unit : null} tools={tools} quiet={plain} />

@@ -79,6 +79,7 @@ export function ListFoot({ list, count, nextCursor, measure, rounded }: { list: 
   const { language } = useSettings()
   const { cursors } = list.state
   const paged = cursors.length > 0 || nextCursor !== null
+  if (rounded === null && !count && !paged) return null
   return (
     <div className="yq-list-foot">
       <span className="yq-small">{rounded !== null && t('rounded', { unit: rounded })}</span>

@@ -4,7 +4,8 @@ import { dayText, decimalText, safeText } from '../../foundation/values/api-valu
 /** What the customer's file holds (domain specification 2.1 to 2.3, 2.14), declared once: forms, checks, storage, completeness and the data inventory read it here. */
 
 type Words = { zh: string; en: string }
-export type Choice = Words & { code: string }
+/** `only`: the kind of customer that has it. */
+export type Choice = Words & { code: string; only?: 'CORPORATE' | 'PERSON' }
 type Common = Words & {
   name: string
   /** The column, and for a field of a group the table, that keep it. */
@@ -50,6 +51,8 @@ export type FileList = Words & {
 }
 
 const c = (code: string, zh: string, en: string): Choice => ({ code, zh, en })
+const company = (...choice: Parameters<typeof c>): Choice => ({ ...c(...choice), only: 'CORPORATE' })
+const person = (...choice: Parameters<typeof c>): Choice => ({ ...c(...choice), only: 'PERSON' })
 const own = (...words: readonly string[]): Choice[] => words.map((word) => c(word, word, word))
 
 /** Kept as the register and the bank write them; English readers get the word. */
@@ -200,7 +203,7 @@ export const fileLists: readonly FileList[] = [
   },
   {
     code: 'ADDRESSES', for: 'BOTH', table: 'customer_address', zh: '地址与场所', en: 'Addresses and sites', ends: { zh: '停用', en: 'No longer used' }, fields: [
-      { name: 'site', column: 'site', kind: 'choice', required: true, zh: '种类', en: 'Kind', options: [c('HOME', '住址', 'Home'), c('WORK', '工作地', 'Work'), c('MAILING', '邮寄地址', 'Mailing'), c('OFFICE', '办公', 'Office'), c('PLANT', '厂区', 'Plant'), c('WAREHOUSE', '仓库', 'Warehouse'), c('SHOP', '门店', 'Shop'), c('SITE', '项目地', 'Site'), c('OTHER', '其他', 'Other')] },
+      { name: 'site', column: 'site', kind: 'choice', required: true, zh: '种类', en: 'Kind', options: [person('HOME', '住址', 'Home'), person('WORK', '工作地', 'Work'), c('MAILING', '邮寄地址', 'Mailing'), c('OFFICE', '办公', 'Office'), company('PLANT', '厂区', 'Plant'), c('WAREHOUSE', '仓库', 'Warehouse'), c('SHOP', '门店', 'Shop'), company('SITE', '项目地', 'Site'), c('OTHER', '其他', 'Other')] },
       { name: 'district', column: 'district', kind: 'text', max: 60, required: true, zh: '省市区县', en: 'Province, city, district' },
       { name: 'address', column: 'address', kind: 'address', max: 200, zh: '详细地址', en: 'Address' },
       { name: 'siteOwner', column: 'site_owner', kind: 'choice', zh: '权属', en: 'Owned or rented', options: premises },
@@ -249,9 +252,9 @@ export const fileLists: readonly FileList[] = [
   {
     code: 'DOCUMENTS', for: 'BOTH', table: 'customer_document', zh: '资料', en: 'Documents', ends: { zh: '作废', en: 'Void' }, files: true, fields: [
       { name: 'documentKind', column: 'document_kind', kind: 'choice', required: true, zh: '资料种类', en: 'Kind of document', options: [
-        c('LICENCE', '营业执照', 'Business licence'), c('ARTICLES', '公司章程', 'Articles'), c('ACCOUNT_PERMIT', '基本存款账户信息', 'Basic account certificate'), c('LEGAL_REPRESENTATIVE_ID', '法定代表人证件', 'Document of the legal representative'),
-        c('AGENT_AUTHORITY', '授权委托书', 'Power of attorney'), c('OWNER_STATEMENT', '受益所有人声明', 'Statement of beneficial owners'), c('LEASE', '场所证明或租约', 'Lease or proof of premises'), c('TAX_CERTIFICATE', '纳税证明', 'Tax certificate'),
-        c('FINANCIAL_REPORT', '财务报表', 'Financial report'), c('ID_COPY', '身份证件复印件', 'Copy of the identity document'), c('RESIDENCE_PROOF', '居住证明', 'Proof of residence'), c('INCOME_PROOF', '收入证明', 'Proof of income'),
+        company('LICENCE', '营业执照', 'Business licence'), company('ARTICLES', '公司章程', 'Articles'), company('ACCOUNT_PERMIT', '基本存款账户信息', 'Basic account certificate'), company('LEGAL_REPRESENTATIVE_ID', '法定代表人证件', 'Document of the legal representative'),
+        c('AGENT_AUTHORITY', '授权委托书', 'Power of attorney'), company('OWNER_STATEMENT', '受益所有人声明', 'Statement of beneficial owners'), c('LEASE', '场所证明或租约', 'Lease or proof of premises'), c('TAX_CERTIFICATE', '纳税证明', 'Tax certificate'),
+        c('FINANCIAL_REPORT', '财务报表', 'Financial report'), person('ID_COPY', '身份证件复印件', 'Copy of the identity document'), person('RESIDENCE_PROOF', '居住证明', 'Proof of residence'), person('INCOME_PROOF', '收入证明', 'Proof of income'),
         c('TAX_DECLARATION', '税收居民声明', 'Declaration of tax residence'), c('RISK_QUESTIONNAIRE', '风险测评问卷', 'Risk questionnaire'), c('CREDIT_AUTHORISATION', '征信查询授权书', 'Authorisation of a credit-report query'),
         c('CONSENT_FORM', '个人信息授权书', 'Consent form'), c('OTHER', '其他', 'Other'),
       ] },
@@ -265,7 +268,7 @@ export const fileLists: readonly FileList[] = [
   },
   {
     code: 'CONSENTS', for: 'BOTH', table: 'consent', zh: '同意与授权', en: 'Consents', ends: { zh: '撤回', en: 'Withdraw' }, fixed: true, files: true, fields: [
-      { name: 'consentFor', column: 'consent_for', kind: 'choice', required: true, zh: '事项', en: 'For', options: [c('CREDIT_REPORT', '征信查询', 'Credit-report query'), c('MARKETING', '营销信息', 'Marketing'), c('DATA_USE', '个人信息处理', 'Use of personal data'), c('FAMILY_LINKS', '家庭关系登记', 'Family links')] },
+      { name: 'consentFor', column: 'consent_for', kind: 'choice', required: true, zh: '事项', en: 'For', options: [c('CREDIT_REPORT', '征信查询', 'Credit-report query'), c('MARKETING', '营销信息', 'Marketing'), c('DATA_USE', '个人信息处理', 'Use of personal data'), person('FAMILY_LINKS', '家庭关系登记', 'Family links')] },
       { name: 'statedPurpose', column: 'stated_purpose', kind: 'text', max: 200, required: true, zh: '授权用途', en: 'Purpose stated', hint: { zh: '按书面授权的原文，只能用于此用途', en: 'As on the paper; for nothing else' } },
       { name: 'givenOn', column: 'given_on', kind: 'day', required: true, zh: '给予日期', en: 'Given on' },
       { name: 'validUntil', column: 'valid_until', kind: 'day', zh: '有效期至', en: 'Valid until' },
@@ -279,6 +282,11 @@ export type FieldValue = string | number | boolean | readonly string[] | null
 export type Values = Readonly<Record<string, FieldValue>>
 
 const fen = z.string().regex(/^(0|[1-9]\d{0,15})$/, { error: 'fen' })
+
+/** The choices that this kind of customer has; `kept`, which stands there already, among them. */
+export function choicesFor(options: readonly Choice[], kind: 'CORPORATE' | 'PERSON', kept?: FieldValue): Choice[] {
+  return options.filter((option) => option.only === undefined || option.only === kind || option.code === kept)
+}
 
 /** What may be sent for a field. A secret that is left out stays as it is. */
 export function shapeOf(field: FileField): z.ZodType<FieldValue> {

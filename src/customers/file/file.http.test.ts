@@ -122,6 +122,15 @@ describe('who may change what', () => {
 })
 
 describe('rows', () => {
+  test.each([
+    ['a home of a company', 'ADDRESSES', { site: 'HOME', district: '太原市' }, true], ['a plant of a person', 'ADDRESSES', { site: 'PLANT', district: '太原市' }, false],
+    ['a person’s proof of income, of a company', 'DOCUMENTS', { documentKind: 'INCOME_PROOF' }, true], ['a licence of a person', 'DOCUMENTS', { documentKind: 'LICENCE' }, false],
+  ] as const)('%s is refused by name, and nothing is kept', async (_what, list, values, ofCompany) => {
+    const of = ofCompany ? company : person
+    const before = (await rows(of, list)).length
+    const answer = await put(of, list, values)
+    expect([told(answer), (await rows(of, list)).length]).toEqual([[422, 'wrong-part'], before])
+  })
   test('a person of the company: number and phone encrypted, masked, found whole and by their tails; nowhere in clear', async () => {
     const { li, zhao } = bank.staff
     const id = newId()

@@ -29,7 +29,8 @@ export const getFileRoute = handle(getFile, async (tx, { params: { customerId },
   const groups = await readGroups(tx, services.keys, customerId, kind)
   const lists = []
   for (const list of fileLists.filter((one) => one.for === 'BOTH' || one.for === kind)) lists.push({ list, rows: await readRows(tx, services.keys, customerId, list, { ended: query.ended }) })
-  const identities = await tx.all(sql<Identity>`SELECT id, kind, CASE kind WHEN 'RESIDENT_ID' THEN '***********' WHEN 'USCC' THEN '**************' ELSE '****' END || tail AS masked, checked, expires_on AS "expiresOn"
+  // the credit code is public: on the licence, on every invoice
+  const identities = await tx.all(sql<Identity>`SELECT id, kind, coalesce(CASE WHEN kind = 'USCC' THEN (SELECT uscc FROM corporate WHERE customer_id = ${customerId}) END, CASE kind WHEN 'RESIDENT_ID' THEN '***********' WHEN 'USCC' THEN '**************' ELSE '****' END || tail) AS masked, checked, expires_on AS "expiresOn"
     FROM identity_document WHERE customer_id = ${customerId} ORDER BY kind = 'OTHER', kind, id`)
   const phones = await tx.all(sql<FileView['phones'][number]>`
     SELECT id, label, masked, ended_on AS "endedOn", end_reason AS "endReason" FROM phone WHERE customer_id = ${customerId} AND (ended_on IS NULL OR ${query.ended}) ORDER BY ended_on IS NOT NULL, id`)

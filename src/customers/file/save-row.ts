@@ -17,7 +17,7 @@ export const addRowRoute = handle(addRow, async (tx, { params: { customerId }, b
   const list = await listFor(tx, customerId, body.list, context)
   if (!list.ok) return list
   const { kind, list: of } = list.value
-  const judged = await judge(tx, context, customerId, of, body.id, body.values, body.values)
+  const judged = await judge(tx, context, customerId, list.value, body.id, body.values, body.values)
   if (!judged.ok) return judged
   const two = await byTwo(tx, of, customerId, null, body.values)
   if (two) return two
@@ -43,7 +43,7 @@ export const changeRowRoute = handle(changeRow, async (tx, { params: { customerI
   if (of.code === 'PEOPLE' && body.values['idKind'] !== undefined && body.values['idKind'] !== now.values['idKind'] && body.values['idNumber'] === undefined && now.values['idNumber'] !== null) {
     return refuse('goes-together', { field: 'values.idNumber', details: { what: '证件号码', whatEn: 'the number' } })
   }
-  const judged = await judge(tx, context, customerId, of, rowId, after, body.values)
+  const judged = await judge(tx, context, customerId, list.value, rowId, after, body.values)
   if (!judged.ok) return judged
   const two = await byTwo(tx, of, customerId, now.values, body.values)
   if (two) return two
@@ -82,7 +82,9 @@ export async function oneRow(tx: Transaction, keys: CustomerKeys, customerId: st
   return (await readRows(tx, keys, customerId, list, { ended: true, id }))[0]
 }
 
-async function judge(tx: Transaction, context: Context, customerId: string, list: FileList, id: string, after: Values, sent: Values): Promise<Outcome<null>> {
+async function judge(tx: Transaction, context: Context, customerId: string, { list, kind }: { list: FileList; kind: CustomerKind }, id: string, after: Values, sent: Values): Promise<Outcome<null>> {
+  const foreign = list.fields.find((field) => field.kind === 'choice' && field.options.some((option) => option.code === sent[field.name] && option.only !== undefined && option.only !== kind))
+  if (foreign) return refuse('wrong-part', { field: `values.${foreign.name}` })
   const all = hasAll(list.fields, after)
   if (!all.ok) return all
   const others = await readRows(tx, context.services.keys, customerId, list, { ended: false })

@@ -65,6 +65,7 @@ export const batchAssign = endpoint({
   text: { zh: '批量指派客户经理', en: 'Assign customers' },
   permission: 'customer.batch-assign', writes: 'act',
   body: z.strictObject({ selection, staffKey, from: dayText, reason: safeText(200), dryRun: z.boolean().default(false) }),
-  reply: z.strictObject({ ...judged, done: z.number().int() }),
+  /** `load`: how full the manager is with those that are possible. */
+  reply: z.strictObject({ ...judged, load: z.strictObject({ ratio: z.string(), verdict: z.enum(['OK', 'WARN', 'STOP']) }).nullable(), done: z.number().int() }),
   refusals: { ...managerRefusals, ...refusals },
 })

@@ -71,7 +71,13 @@ describe('many customers at once', () => {
   test('assigned by a head to one manager of his line: frozen, scoped, each as one would be; what is shared or closed stays', async () => {
     const { lead, wang, zhao, qian, hr, li } = bank.staff
     const assign = (staffKey: number, more: object = {}) => bank.ask(lead, batchAssign, { body: { staffKey, from: today, reason: '调整分工', selection: { ids: [...made, shared, closed] }, ...more } })
-    expect((await assign(wang.staffKey, { dryRun: true })).body).toEqual({ total: 5, possible: 3, done: 0, not: [{ reason: 'shared', count: 1, examples: ['共管公司'] }, { reason: 'closed', count: 1, examples: ['销户公司'] }] })
+    expect((await assign(wang.staffKey, { dryRun: true })).body).toEqual({ total: 5, possible: 3, done: 0, load: { ratio: '0.1700', verdict: 'OK' }, not: [{ reason: 'shared', count: 1, examples: ['共管公司'] }, { reason: 'closed', count: 1, examples: ['销户公司'] }] })
+    // how full he would be is told before: above the first limit with a warning, above the second as many as fit
+    await bank.look("UPDATE ownership_policy SET warn_above = 0.1")
+    expect((await assign(wang.staffKey, { dryRun: true })).body).toMatchObject({ possible: 3, load: { ratio: '0.1700', verdict: 'WARN' } })
+    await bank.look("UPDATE ownership_policy SET stop_above = 0.15")
+    expect((await assign(wang.staffKey, { dryRun: true })).body).toMatchObject({ possible: 2, load: { ratio: '0.1200', verdict: 'WARN' }, not: [{ reason: 'shared' }, { reason: 'closed' }, { reason: 'limit', count: 1 }] })
+    await bank.look("UPDATE ownership_policy SET warn_above = 1, stop_above = 1.2")
     expect((await assign(hr.staffKey)).body.refusal).toBe('not-a-manager')
     for (const outside of [zhao, qian]) expect((await assign(outside.staffKey)).body.refusal).toBe('not-your-unit')
     expect((await assign(wang.staffKey, { from: '2026-10-31' })).body.refusal).toBe('assign-day')

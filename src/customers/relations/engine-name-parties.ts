@@ -12,13 +12,16 @@ export function customerOfNumber(tx: Transaction, kind: string, hash: Buffer): P
   return tx.asRole('engine', async () => (await tx.maybe(sql<{ id: string }>`SELECT customer_id AS id FROM identifier WHERE kind = ${kind} AND value_hash = ${hash}`))?.id ?? null)
 }
 
-/** Which of these customers the reader may see: asked in his own role. */
-export async function seenCustomers(tx: Transaction, reader: Reader, customers: readonly string[]): Promise<Set<string>> {
-  const seen = new Set<string>()
-  if (reader.opened !== null && customers.includes(reader.opened)) seen.add(reader.opened)
-  if (reader.actor.breadth === 'NONE' || customers.length === 0) return seen
+/** Of which customers it has been asked in the reader's own role already, and which of them he sees. */
+export type Asked = ReadonlyMap<string, boolean>
+
+/** Which of these customers the reader may see: asked in his own role, of those that are not in `asked`. */
+export async function seenCustomers(tx: Transaction, reader: Reader, customers: readonly string[], asked: Asked = new Map()): Promise<Set<string>> {
+  const seen = new Set(customers.filter((id) => id === reader.opened || asked.get(id) === true))
+  const rest = customers.filter((id) => !asked.has(id))
+  if (reader.actor.breadth === 'NONE' || rest.length === 0) return seen
   const role = ({ SELF: 'self', UNIT: 'unit', ALL: 'all' } as const)[reader.actor.breadth]
-  const rows = await tx.asRole(role, () => tx.allKept('seen customers', sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE customer_id = ANY(${[...customers]}::uuid[])`))
+  const rows = await tx.asRole(role, () => tx.allKept('seen customers', sql<{ id: string }>`SELECT customer_id AS id FROM customer WHERE customer_id = ANY(${rest}::uuid[])`))
   for (const { id } of rows) seen.add(id)
   return seen
 }

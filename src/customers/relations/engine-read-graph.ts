@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
-import { customersOf, readParties, seenCustomers, shownParties, showParties, type Reader } from './engine-name-parties.ts'
+import { customersOf, readParties, seenCustomers, shownParties, showParties, type Asked, type RawParty, type Reader } from './engine-name-parties.ts'
 import { inForce } from './in-force.ts'
 import type { GraphNode, RelationKind, ShownEdge } from './relation.contract.ts'
 import { shownEdge } from './relation.rules.ts'
@@ -81,20 +81,32 @@ export async function readNeighbourhood(tx: Transaction, reader: Reader, { cente
 /** Who guarantees for whom: references, for what is worked out from them. */
 export type Guarantee = { from: string; to: string }
 
+export type RawGraph = { raw: RawEdge[]; parties: RawParty[] }
+
 /**
- * These parties and the edges between them: a group, a proposal. Guarantees of a circle are drawn whole, without the amounts of those whom the reader does not see. `guarantees` are all of them, by reference: for
- * the circles among the parties, which are told to whoever sees one.
+ * These parties with the persons who stand between them (they manage one and control another, two relatives hold together), and the edges of all: with those persons the drawing hangs together, and each of them has
+ * such an edge. As the bank knows them, run as engine: what of it a reader is shown says `shownGraph`.
  */
-export async function readGraphOf(tx: Transaction, reader: Reader, parties: readonly string[], day: string, withGuarantees: boolean): Promise<Graph & { guarantees: Guarantee[] }> {
-  const { found, told } = await tx.asRole('engine', async () => ({
-    found: await tx.allKept('edges among parties', sql<ShownEdge>`SELECT ${edge} FROM relation r WHERE r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`),
-    told: await readParties(tx, parties),
-  }))
+export async function readRawGraph(tx: Transaction, parties: readonly string[], day: string): Promise<RawGraph> {
+  const found = await tx.allKept('edges among parties', sql<ShownEdge>`
+    WITH drawn AS MATERIALIZED (
+      SELECT unnest(${[...parties]}::uuid[]) AS id
+      UNION (SELECT p.id FROM party p WHERE p.kind = 'PERSON' AND p.id <> ALL(${[...parties]}::uuid[]) AND p.id IN (
+        SELECT r.from_party FROM relation r WHERE r.to_party = ANY(${[...parties]}::uuid[]) AND r.kind IN ('SHAREHOLDING', 'CONTROL', 'MANAGEMENT', 'LEGAL_REPRESENTATIVE') AND ${inForce(day)}) LIMIT 300))
+    SELECT ${edge} FROM relation r WHERE r.from_party IN (SELECT id FROM drawn) AND r.to_party IN (SELECT id FROM drawn) AND ${inForce(day)}`)
+  const told = await readParties(tx, [...new Set([...parties, ...found.flatMap((one) => [one.fromParty, one.toParty])])])
   // both ends are among the parties, of which it is read anyway whose customers they are
   const customers = new Map(told.map((party) => [party.id, party.as_customer]))
-  const raw = found.map((one): RawEdge => ({ ...one, fromCustomer: customers.get(one.fromParty) ?? null, toCustomer: customers.get(one.toParty) ?? null }))
-  const seen = await seenCustomers(tx, reader, [...new Set(customersOf(told))])
+  return { raw: found.map((one): RawEdge => ({ ...one, fromCustomer: customers.get(one.fromParty) ?? null, toCustomer: customers.get(one.toParty) ?? null })), parties: told }
+}
+
+/**
+ * A group or a proposal as this reader is shown it. Guarantees of a circle are drawn whole, without the amounts of those whom the reader does not see. `guarantees` are all of them, by reference: for
+ * the circles among the parties, which are told to whoever sees one.
+ */
+export async function shownGraph(tx: Transaction, reader: Reader, { raw, parties }: RawGraph, withGuarantees: boolean, asked?: Asked): Promise<Graph & { guarantees: Guarantee[] }> {
+  const seen = await seenCustomers(tx, reader, [...new Set(customersOf(parties))], asked)
   const edges = mayBeShown(raw, seen, withGuarantees ? new Set<RelationKind>(['GUARANTEE']) : new Set())
   const guarantees = new Map(raw.filter((edge) => edge.kind === 'GUARANTEE').map(({ fromParty: from, toParty: to }) => [`${from} ${to}`, { from, to }]))
-  return { nodes: [...shownParties(told, seen).values()].map((party) => ({ ...party, distance: 0, more: 0 })), edges, cut: false, guarantees: [...guarantees.values()] }
+  return { nodes: [...shownParties(parties, seen).values()].map((party) => ({ ...party, distance: 0, more: 0 })), edges, cut: false, guarantees: [...guarantees.values()] }
 }

@@ -4,7 +4,7 @@ import { handle, type Context } from '../../foundation/http/route.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { circlesAmong, circlesIn, controlledBy, sumGroups } from './engine-find-groups.ts'
 import { seenCustomers, showParties } from './engine-name-parties.ts'
-import { readGraphOf } from './engine-read-graph.ts'
+import { readRawGraph, shownGraph } from './engine-read-graph.ts'
 import { groupRowOn } from './group-table.ts'
 import { getGroup, getProposalGraph, listGroups, listProposals, type GroupKind, type MemberRow, type ProposalRow } from './group.contract.ts'
 import type { GroupTest } from './groups.rules.ts'
@@ -100,7 +100,8 @@ export const getProposalGraphRoute = handle(getProposalGraph, async (tx, { param
   const [proposal] = await toldProposals(tx, context, [found], 1_000)
   if (!proposal) return refuse('not-found')
   const parties = [...found.parties, ...(found.controller_party === null ? [] : [found.controller_party])]
-  const graph = await readGraphOf(tx, readerOf(context), await withPeopleBetween(tx, parties, day), day, found.kind === 'CIRCLE')
+  const drawn = await tx.asRole('engine', () => readRawGraph(tx, parties, day))
+  const graph = await shownGraph(tx, readerOf(context), drawn, found.kind === 'CIRCLE')
   const inside = new Set(found.parties)
   const circles = circlesIn(graph.guarantees.filter(({ from, to }) => inside.has(from) && inside.has(to)), groupRowOn(day).circleLongest)
   return ok({ proposal, nodes: graph.nodes, edges: graph.edges, circles, may: mayOf(context) })
@@ -115,7 +116,7 @@ type GroupHead = {
   groupId: string; kind: GroupKind; name: string; from: string; to: string | null; reason: string; confirmedBy: string | null; basis: string | null; controllerParty: string | null; limitFen: string | null; limitFrom: string | null; limitUntil: string | null
   leadOrg: number | null; coOrgs: number[]
 }
-type MemberRaw = { memberId: string; partyId: string; role: string; basis: string | null; from: string; to: string | null; rollsUp: boolean; loanFen: string | null; depositFen: string | null; managerName: string | null }
+type MemberRaw = { memberId: string; partyId: string; customerId: string | null; seen: boolean; role: string; basis: string | null; from: string; to: string | null; rollsUp: boolean; loanFen: string | null; depositFen: string | null; managerName: string | null }
 
 export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, query }, context) => {
   const { businessDate: day } = context
@@ -130,18 +131,20 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
   const head = { ...found, leadOrg: orgs.find((one) => one.key === found.leadOrg) ?? null, coOrgs: orgs.filter((one) => found.coOrgs.includes(one.key)) }
   // figures of those whom the reader sees, by his own rights
   const rows = await tx.allKept(query.ended ? 'members of a group, all' : 'members of a group', sql<MemberRaw>`
-    SELECT m.id AS "memberId", m.party_id AS "partyId", m.role, m.basis, m.from_date AS "from", m.to_date AS "to", m.rolls_up AS "rollsUp", c.loan_fen::text AS "loanFen", c.deposit_fen::text AS "depositFen", s.staff_name AS "managerName"
+    SELECT m.id AS "memberId", m.party_id AS "partyId", m.customer_id AS "customerId", c.customer_id IS NOT NULL AS seen, m.role, m.basis, m.from_date AS "from", m.to_date AS "to", m.rolls_up AS "rollsUp", c.loan_fen::text AS "loanFen", c.deposit_fen::text AS "depositFen", s.staff_name AS "managerName"
     FROM group_member m LEFT JOIN customer c ON c.customer_id = m.customer_id LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
     WHERE m.group_id = ${groupId} ${query.ended ? sql`` : sql`AND (m.to_date IS NULL OR m.to_date > ${day})`} ORDER BY array_position('{LEAD,HEAD,SPOUSE,CHILD,PARENT}'::text[], m.role), m.from_date, m.id`)
   const present = rows.filter((row) => row.to === null || row.to > day)
   const parties = [...new Set(present.map((row) => row.partyId))]
   const thresholds = groupRowOn(day)
-  const { controlled, sums } = await tx.asRole('engine', async () => ({
-    controlled: head.kind === 'GROUP' && head.controllerParty !== null ? await controlledBy(tx, [head.controllerParty], day, thresholds.controlPct) : [],
-    sums: (await sumGroups(tx, [groupId], day))[0],
-  }))
-  const hiddenIds = controlled.filter((id) => id !== head.controllerParty && !parties.includes(id))
-  const graph = await readGraphOf(tx, readerOf(context), await withPeopleBetween(tx, [...parties, ...(head.controllerParty === null ? [] : [head.controllerParty]), ...hiddenIds], day), day, head.kind === 'CIRCLE')
+  const { hiddenIds, sums, drawn } = await tx.asRole('engine', async () => {
+    const controlled = head.kind === 'GROUP' && head.controllerParty !== null ? await controlledBy(tx, [head.controllerParty], day, thresholds.controlPct) : []
+    const hiddenIds = controlled.filter((id) => id !== head.controllerParty && !parties.includes(id))
+    const drawn = await readRawGraph(tx, [...new Set([...parties, ...(head.controllerParty === null ? [] : [head.controllerParty]), ...hiddenIds])], day)
+    return { hiddenIds, sums: (await sumGroups(tx, [groupId], day))[0], drawn }
+  })
+  const asked = new Map(rows.flatMap(({ customerId, seen }) => (customerId === null ? [] : [[customerId, seen] as const])))
+  const graph = await shownGraph(tx, readerOf(context), drawn, head.kind === 'CIRCLE', asked)
   const inside = new Set(parties)
   const circles = head.kind === 'HOUSEHOLD' ? [] : circlesIn(graph.guarantees.filter(({ from, to }) => inside.has(from) && inside.has(to)), thresholds.circleLongest)
   const names = new Map(graph.nodes.map(({ distance: _far, more: _more, ...party }) => [party.partyId, party]))
@@ -158,11 +161,3 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
     hidden: hiddenIds.flatMap((id) => named(id) ?? []), circles: circles.map((circle) => circle.flatMap((id) => named(id) ?? [])), nodes: graph.nodes, edges: graph.edges, may: mayOf(context),
   })
 })
-
-/** The persons who stand between members (they manage one and control another, two relatives hold together): with them the drawing hangs together. */
-async function withPeopleBetween(tx: Transaction, parties: readonly string[], day: string): Promise<string[]> {
-  const people = await tx.allKept('people between parties', sql<{ id: string }>`
-    SELECT p.id FROM party p WHERE p.kind = 'PERSON' AND p.id <> ALL(${[...parties]}::uuid[]) AND p.id IN (
-      SELECT r.from_party FROM relation r WHERE r.to_party = ANY(${[...parties]}::uuid[]) AND r.kind IN ('SHAREHOLDING', 'CONTROL', 'MANAGEMENT', 'LEGAL_REPRESENTATIVE') AND r.from_date <= ${day} AND (r.to_date IS NULL OR r.to_date > ${day})) LIMIT 300`)
-  return [...new Set([...parties, ...people.map((one) => one.id)])]
-}

@@ -23,10 +23,13 @@ export function judgeAll(tx: Transaction, day: string, rules: readonly TierRule[
   })
 }
 
-/** What rules of one kind would change; fewer than five judged give no numbers. */
-export async function previewTiers(tx: Transaction, day: string, rules: readonly TierRule[], kind: 'CORPORATE' | 'PERSON'): Promise<TierPreview> {
-  const rows = await judgeAll(tx, day, rules.filter((rule) => rule.kind === kind))
+/** What rules of one kind would change, beside what those in force change anyway (a move of a core customer waits for its confirmation); fewer than five judged give no numbers. */
+export async function previewTiers(tx: Transaction, day: string, rules: { changed: readonly TierRule[]; inForce: readonly TierRule[] }, kind: 'CORPORATE' | 'PERSON'): Promise<TierPreview> {
+  const judge = (of: readonly TierRule[]): Promise<JudgedCount[]> => judgeAll(tx, day, of.filter((rule) => rule.kind === kind))
+  const [rows, anyway] = [await judge(rules.changed), await judge(rules.inForce)]
   const judged = rows.reduce((sum, row) => sum + row.customers, 0)
-  const moves = rows.flatMap(({ from, to, customers }) => (from === to ? [] : [{ from, to, customers }]))
+  const countOf = (list: readonly JudgedCount[], from: string, to: string): number => list.find((row) => row.from === from && row.to === to)?.customers ?? 0
+  const pairs = [...new Map([...rows, ...anyway].filter(({ from, to }) => from !== to).map(({ from, to }) => [`${from} ${to}`, { from, to }] as const)).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair)
+  const moves = pairs.map(({ from, to }) => ({ from, to, customers: countOf(rows, from, to), anyway: countOf(anyway, from, to) }))
   return { month: previousMonth(monthOf(day)), judged: judged < 5 ? 0 : judged, moves: judged < 5 ? [] : moves }
 }

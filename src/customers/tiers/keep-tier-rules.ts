@@ -71,7 +71,7 @@ function withChange({ stored, code }: Ground, asked: TierRuleAsked, day: string)
   return [...others, { kind: asked.kind, region: asked.region, version: '0', lines }]
 }
 
-const preview = (tx: Transaction, ground: Ground, asked: TierRuleAsked, day: string): Promise<TierPreview> => previewTiers(tx, day, withChange(ground, asked, day), asked.kind)
+const preview = (tx: Transaction, ground: Ground, asked: TierRuleAsked, day: string): Promise<TierPreview> => previewTiers(tx, day, { changed: withChange(ground, asked, day), inForce: rulesOn(ground.stored, ground.code, day) }, asked.kind)
 
 export const previewTierRuleRoute = handle(previewTierRule, async (tx, { body }, { businessDate: day }) => {
   const ground = await groundOf(tx, day)

@@ -18,7 +18,8 @@ const region = z.string().min(1).max(40)
 const rule = z.strictObject({ kind: z.enum(tierKinds), region, from: dayText, to: dayText.nullable(), version: z.string(), basis: z.string(), terms: tierTerms, /** Comes with the product; the bank has none of its own. */ installed: z.boolean() })
 export type TierRuleView = z.output<typeof rule>
 
-const moves = z.array(z.strictObject({ from: tierCode, to: tierCode, customers: z.number().int() }))
+/** `anyway`: as many the rules in force would move likewise; trials kept before this was counted have none. */
+const moves = z.array(z.strictObject({ from: tierCode, to: tierCode, customers: z.number().int(), anyway: z.number().int().optional() }))
 /** Who would move if the rule had held for the last full month: numbers over the whole bank. */
 const preview = z.strictObject({ month: z.string(), judged: z.number().int(), moves })
 export type TierPreview = z.output<typeof preview>

@@ -102,10 +102,17 @@ describe('rules', () => {
   test('tried first with the number of customers who would move, proposed by one, confirmed by another, in force from next month', async () => {
     const { leader, admin, li } = bank.staff
     for (let n = 0; n < 5; n += 1) await bank.customer({ name: `太原恒远第${n}有限公司`, tier: 'T2' })
+    // between the line in force (5,000,000 yuan) and the new one (6,000,000): only the change moves it
+    const between = await bank.customer({ name: '太原恒远中间有限公司', tier: 'T2' })
+    await bank.services.db.asBatch(async (tx) => {
+      const account = newId()
+      await add(tx, 'account', { customer_id: between, id: account, core_key: account, product_code: 'D1', outlet_key: bank.units.south.key, opened_on: '2026-01-01' }, { why: 'test' })
+      await add(tx, 'balance_span', { customer_id: between, account_id: account, from_date: '2026-01-01', balance_fen: 550_000_000n }, { why: 'test' })
+    })
     const { reason: _reason, ...asked } = body
     expect((await bank.ask(li, previewTierRule, { body: asked })).body.refusal).toBe('not-allowed')
     const tried = await bank.ask(leader, previewTierRule, { body: asked })
-    expect(tried.body).toMatchObject({ month: '2026-10', judged: 7, moves: [{ from: 'T1', to: 'T4', customers: 2 }, { from: 'T2', to: 'T4', customers: 5 }] })
+    expect(tried.body).toMatchObject({ month: '2026-10', judged: 8, moves: [{ from: 'T1', to: 'T4', customers: 2, anyway: 2 }, { from: 'T2', to: 'T3', customers: 1, anyway: 0 }, { from: 'T2', to: 'T4', customers: 5, anyway: 5 }] })
     const id = newId()
     expect((await bank.ask(leader, proposeTierRule, { body: { id, ...body } })).status).toBe(200)
     expect((await bank.ask(admin, proposeTierRule, { body: { id: newId(), ...body } })).body.refusal).toBe('proposal-open')

@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Deadline } from '../../ui/Deadline.tsx'
 import { FilterBar, type Filter } from '../../ui/FilterBar.tsx'
 import { Tag } from '../../ui/Tag.tsx'
+import { usePhone } from '../../ui/settings.ts'
 import { usePick, useText, type Say, type Text } from '../../ui/text.ts'
 import { useListState } from '../../ui/useListState.ts'
 import { exportGaps, listAlerts, type AlertKind, type AlertState, type AlertView } from '../../watch/alert.contract.ts'
@@ -23,11 +24,12 @@ const holdersTold = ({ detail }: AlertView, t: Say<typeof watchText>): string =>
 /** Alerts across customers: by urgency, or (what is lacking) by value. `kind` fixes the kind. */
 export function AlertTable({ label, kind, filters = [], none }: { label: string; kind?: AlertKind; filters?: readonly Filter[]; none: string }) {
   const t = useText(watchText)
+  const phone = usePhone()
   const pick = usePick()
   const list = useListState(['kind', 'state', 'mine', 'rule'])
   const asked = list.query as Asked
   const lacking = kind === 'GAP' || kind === 'LEAKAGE'
-  const source = useContract(listAlerts, { query: { ...asked, ...(kind === undefined ? { dated: 'true' as const } : { kind }), sort: lacking ? '-amount' : 'due', limit: 50 } })
+  const source = useContract(listAlerts, { query: { ...asked, ...(kind === undefined ? { dated: 'true' as const } : { kind }), sort: lacking ? '-amount' : 'due', limit: phone ? 20 : 50 } })
   const { open, drawers } = useAlertDrawers()
   const refOf = (row: AlertView) => ({ id: row.id, customerId: row.customerId, customerName: row.customerName, kind: row.kind, reason: row.reason })
   return (

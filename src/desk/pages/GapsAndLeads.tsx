@@ -12,6 +12,7 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, PageHeader } from '../../ui/PageHeader.tsx'
 import { PageTabs, usePageTab } from '../../ui/PageTabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
+import { usePhone } from '../../ui/settings.ts'
 import { mark, usePick, useText } from '../../ui/text.ts'
 import { useForm } from '../../ui/useForm.ts'
 import { useListState } from '../../ui/useListState.ts'
@@ -60,7 +61,8 @@ function Leads({ direction }: { direction: 'PAYEE' | 'BUYER' }) {
   const toast = useToast()
   const navigate = useNavigate()
   const list = useListState(['state'])
-  const source = useContract(listLeads, { query: { ...(list.query as { cursor?: string; state?: 'OPEN' }), direction, limit: 50 } })
+  const phone = usePhone()
+  const source = useContract(listLeads, { query: { ...(list.query as { cursor?: string; state?: 'OPEN' }), direction, limit: phone ? 20 : 50 } })
   const take = useAct(decideLead, { refresh: ['watch'] })
   const [explaining, setExplaining] = useState<LeadView | null>(null)
   const limitWord = useText(limitText)

@@ -8,11 +8,13 @@ import { useContract } from '../../ui/client.ts'
 import { DateText, Moment } from '../../ui/DateText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Tag } from '../../ui/Tag.tsx'
+import { useSettings } from '../../ui/settings.ts'
 import { usePick, useText } from '../../ui/text.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { useBank } from '../../ui/UiProvider.tsx'
 import { addMonths } from '../../foundation/values/business-date.ts'
 import { customerPageText } from './customer-page-text.ts'
+import { noteTellers } from './timeline-notes.ts'
 
 const spans = ['all', '1', '3', '12'] as const
 
@@ -20,7 +22,8 @@ const spans = ['all', '1', '3', '12'] as const
 export function TimelinePanel({ customerId }: { customerId: string }) {
   const t = useText(customerPageText)
   const pick = usePick()
-  const { today } = useBank()
+  const { today, money } = useBank()
+  const { language } = useSettings()
   const [address, setAddress] = useSearchParams()
   const kind = address.get('happened') ?? undefined
   const span = spans.find((one) => one === address.get('since')) ?? 'all'
@@ -68,7 +71,7 @@ export function TimelinePanel({ customerId }: { customerId: string }) {
                   {event.amountFen !== null && <Amount fen={event.amountFen} />}
                   {event.personName !== null && <span className="yq-quiet yq-small">{event.personName}</span>}
                 </div>
-                {event.note !== null && <div className="yq-small yq-quiet" style={{ whiteSpace: 'pre-wrap' }}>{event.note}</div>}
+                {event.note !== null && <div className="yq-small yq-quiet" style={{ whiteSpace: 'pre-wrap' }}>{noteTellers[event.kind]?.(event.note, language, money.en) ?? event.note}</div>}
               </div>
             ),
           }))} />

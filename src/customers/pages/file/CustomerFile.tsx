@@ -65,7 +65,7 @@ export function CustomerFile({ customerId }: { customerId: string }) {
         {columns.map((column) => <div key={column[0]} className="yq-stack">{column.filter((code) => !isEmpty(code)).map((code) => part(code))}</div>)}
       </div>
       {open.length > 0 && <Block title={t('notYet')}><ul className="yq-file-lines">{open.map((code) => part(code, true))}</ul></Block>}
-      {row && <RowDrawers customerId={customerId} open={row} onClose={() => setRow(null)} />}
+      {row && <RowDrawers customerId={customerId} kind={file.kind} open={row} onClose={() => setRow(null)} />}
       {editing && <GroupDrawer customerId={customerId} kind={file.kind} group={editing} onClose={() => setEditing(null)} />}
     </div>
   )

@@ -4,15 +4,15 @@ import { AreaField, CheckField, ChoiceField, DayField, DecimalField, MoneyField,
 import { Percent } from '../../../ui/Percent.tsx'
 import { mark, usePick, useText } from '../../../ui/text.ts'
 import type { Findings, FormState } from '../../../ui/useForm.ts'
-import type { FileField, FieldValue, Values } from '../../file/file-fields.contract.ts'
+import { choicesFor, type FileField, type FieldValue, type Values } from '../../file/file-fields.contract.ts'
 import { isHidden, type FormValues } from './file-form.ts'
 import { fileText } from './file-text.ts'
 import type { ReactNode } from 'react'
 
 type Form = FormState<Record<string, string | boolean | null>>
 
-/** The control of one field, as its kind wants it. A secret is typed anew; left empty it stays. */
-export function FieldControl({ form, field, known }: { form: Form; field: FileField; known: FieldValue }) {
+/** The control of one field of this kind of customer, as the kind of field wants it. A secret is typed anew; left empty it stays. */
+export function FieldControl({ form, field, known, of }: { form: Form; field: FileField; known: FieldValue; of: 'CORPORATE' | 'PERSON' }) {
   const t = useText(fileText)
   const pick = usePick()
   const hidden = isHidden(field, known) && known !== null
@@ -23,7 +23,7 @@ export function FieldControl({ form, field, known }: { form: Form; field: FileFi
       case 'area': return <AreaField {...base} max={field.max} />
       case 'texts': return <AreaField {...base} rows={2} />
       case 'choice': {
-        const options = field.options.map((option) => ({ value: option.code, label: pick(option) }))
+        const options = choicesFor(field.options, of, known).map((option) => ({ value: option.code, label: pick(option) }))
         return field.required && options.length <= 4 ? <RadioField {...base} options={options} /> : <ChoiceField {...base} options={options} />
       }
       case 'day': return <DayField {...base} />

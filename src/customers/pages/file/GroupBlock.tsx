@@ -100,8 +100,8 @@ export function GroupDrawer({ customerId, kind, group, onClose }: { customerId: 
     <Drawer open title={t('editPart', { part: declared ? pick(declared) : '' })} onClose={onClose} size={phone ? '100%' : 560} destroyOnHidden>
       {met && <ConflictTable met={met} form={form} base={base} />}
       <Form form={form} submit={t('save')} onDone={onClose} onCancel={onClose}>
-        {fields.map((field) => <FieldControl key={field.name} form={form} field={field} known={(base.values as Values)[field.name] ?? null} />)}
-        <FieldControl form={form} field={{ name: 'reason!!', column: '', kind: 'text', max: 200, ...fileText.reason }} known={null} />
+        {fields.map((field) => <FieldControl key={field.name} form={form} field={field} known={(base.values as Values)[field.name] ?? null} of={kind} />)}
+        <FieldControl form={form} field={{ name: 'reason!!', column: '', kind: 'text', max: 200, ...fileText.reason }} known={null} of={kind} />
       </Form>
     </Drawer>
   )

@@ -17,7 +17,7 @@ import { useSettings } from '../../../ui/settings.ts'
 import { revealNumber } from '../../customer.contract.ts'
 import { identityKinds } from '../../file/file-fields.contract.ts'
 import { addIdentity, endPhone, renewIdentity, type FileView } from '../../file/file.contract.ts'
-import { checkIdentity, faultText, type IdentityKind } from '../../identity-number.rules.ts'
+import { checkIdentity, faultText, grouped, type IdentityKind } from '../../identity-number.rules.ts'
 import { fileText } from './file-text.ts'
 import { useKindName } from './kind-name.ts'
 
@@ -45,7 +45,7 @@ export function IdentityBlock({ customerId, file }: { customerId: string; file: 
             <div key={one.id}>
               <dt>{called(one.kind)}</dt>
               <dd>
-                <Masked masked={one.masked} what={called(one.kind)} {...reveal('IDENTITY', one.id)} />
+                {one.kind === 'USCC' && !one.masked.includes('*') ? <span className="yq-num">{grouped(one.masked)}</span> : <Masked masked={one.masked} what={called(one.kind)} {...reveal('IDENTITY', one.id)} />}
                 <div className="yq-row yq-small">
                   {!one.checked && <Tag>{t('notChecked')}</Tag>}
                   {one.due === 'PAST' && <Tag tone="error" icon="⬣">{t('past')}</Tag>}

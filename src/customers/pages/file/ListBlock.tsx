@@ -64,12 +64,12 @@ export function ListBlock({ customerId, code, rows, may, onOpen, compact = false
 }
 
 /** The drawer of what is open. It stands with the page and not in the list's block, which moves when its first row comes. */
-export function RowDrawers({ customerId, open, onClose }: { customerId: string; open: OpenRow; onClose: () => void }) {
+export function RowDrawers({ customerId, kind, open, onClose }: { customerId: string; kind: FileView['kind']; open: OpenRow; onClose: () => void }) {
   const list = listOf(open.code)
   if (!list) return null
   const common = { customerId, list, onClose }
-  if (open.what === 'add') return <RowDrawer {...common} row={null} />
-  if (open.what === 'edit') return <RowDrawer {...common} row={open.row} />
+  if (open.what === 'add') return <RowDrawer {...common} kind={kind} row={null} />
+  if (open.what === 'edit') return <RowDrawer {...common} kind={kind} row={open.row} />
   if (open.what === 'end') return <EndDrawer {...common} row={open.row} />
   return open.what === 'upload' ? <UploadDrawer {...common} row={open.row} /> : <DownloadDrawer {...common} row={open.row} />
 }
@@ -158,7 +158,7 @@ function InlineField({ customerId, list, row, field }: { customerId: string; lis
 
 type Row = { customerId: string; list: FileList; row: FileRow; onClose: () => void }
 
-function RowDrawer({ customerId, list, row, onClose }: Omit<Row, 'row'> & { row: FileRow | null }) {
+function RowDrawer({ customerId, kind, list, row, onClose }: Omit<Row, 'row'> & { kind: FileView['kind']; row: FileRow | null }) {
   const t = useText(fileText)
   const pick = usePick()
   const phone = usePhone()
@@ -196,7 +196,7 @@ function RowDrawer({ customerId, list, row, onClose }: Omit<Row, 'row'> & { row:
   return (
     <Drawer open title={t(row ? 'editPart' : 'addPart', { part: pick(list) })} onClose={onClose} size={phone ? '100%' : 560} destroyOnHidden>
       <Form form={form} submit={t('save')} onDone={onClose} onCancel={onClose}>
-        {list.fields.filter((field) => field.when === undefined || form.values[field.when.field] === field.when.is).map((field) => <FieldControl key={field.name} form={form} field={field} known={known[field.name] ?? null} />)}
+        {list.fields.filter((field) => field.when === undefined || form.values[field.when.field] === field.when.is).map((field) => <FieldControl key={field.name} form={form} field={field} known={known[field.name] ?? null} of={kind} />)}
         {!row && list.files && attachFile.upload && <FileChoice label={t('scan')} rule={attachFile.upload} file={file} onChange={setFile} />}
       </Form>
     </Drawer>

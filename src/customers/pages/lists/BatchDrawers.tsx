@@ -5,6 +5,7 @@ import { newId } from '../../../foundation/values/uuid7.ts'
 import { useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { ChoiceField, DayField, FindField, RadioField, TextField } from '../../../ui/fields.tsx'
+import { Facts } from '../../../ui/Facts.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { aside, mark, usePick, useText } from '../../../ui/text.ts'
@@ -13,6 +14,7 @@ import { useForm } from '../../../ui/useForm.ts'
 import { batchAssign, batchPlan, batchReasons, batchTag, type JudgedBatch, type Selection } from '../../lists/batch.contract.ts'
 import { createTag, listTags } from '../../lists/tag.contract.ts'
 import type { FindPeople } from '../CustomerForms.tsx'
+import { LoadTag } from '../ownership/Loads.tsx'
 import { listsText } from './lists-text.ts'
 
 type Props = { selection: Selection; onClose: () => void }
@@ -95,7 +97,7 @@ export function AssignDrawer({ selection, onClose, findPeople }: Props & { findP
   const toast = useToast()
   const { today } = useBank()
   const act = useAct(batchAssign, { refresh: families })
-  const [judged, setJudged] = useState<JudgedBatch | null>(null)
+  const [judged, setJudged] = useState<Awaited<ReturnType<typeof act.mutateAsync>> | null>(null)
   const form = useForm({
     initial: { manager: '', from: today as string | null, reason: '' },
     check: ({ manager, from, reason }) => ({ manager: manager ? undefined : t('needed'), from: from ? undefined : t('needed'), reason: reason.trim() === '' ? t('needed') : undefined }),
@@ -113,6 +115,7 @@ export function AssignDrawer({ selection, onClose, findPeople }: Props & { findP
       <TextField form={form} name="reason" label={t('reason')} required max={200} />
       {manager !== '' && from !== null && <CheckButton run={async () => setJudged(await act.mutateAsync({ body: { selection, staffKey: Number(manager), from, reason: reason || '-', dryRun: true } }))} />}
       {judged && <JudgedNote judged={judged} />}
+      {judged?.load && <Facts facts={[{ label: t('loadAfter'), value: <LoadTag load={judged.load} /> }]} />}
     </FormDrawer>
   )
 }

@@ -30,7 +30,7 @@ export default function SegmentList() {
           { key: 'name', title: t('name'), show: (row) => <Link className="yq-name" to={`/segments/${row.id}`}>{row.name}</Link> },
           { key: 'shared', title: t('sharing'), card: 'tag', show: (row) => (row.mine ? row.shared ? <Tag>{row.sharedPost === null ? t('sharedLine') : aside(t('sharedLine'), postName(row.sharedPost))}</Tag> : <span className="yq-quiet">{t('sharedNone')}</span> : <Tag>{t('sharedBy', { name: row.ownerName })}</Tag>) },
           { key: 'about', title: t('about'), show: (row) => row.about ?? '--', card: 'none' },
-          { key: 'conditions', title: t('conditions'), show: (row) => t('conditionCount', { n: row.definition.groups.reduce((sum, group) => sum + group.conditions.length, 0) }) },
+          { key: 'conditions', title: t('conditionCount'), kind: 'number', value: (row) => row.definition.groups.reduce((sum, group) => sum + group.conditions.length, 0) },
           { key: 'changed', title: t('changedAt'), kind: 'moment', value: (row) => row.changedAt, card: 'none' },
           { key: 'open', title: '', card: 'action', show: (row) => <Link to={`/customers?segment=${row.id}`}>{t('openInList')}</Link> },
         ]}

@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { Nothing } from '../../../ui/Amount.tsx'
 import { Block } from '../../../ui/Block.tsx'
 import { useAct, useContract } from '../../../ui/client.ts'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
@@ -68,8 +69,8 @@ export function WhoMoves({ preview }: { preview: TierPreview }) {
       <p>{t('tried', { month: preview.month, n: preview.judged })}{preview.moves.length === 0 ? <>{t('comma')}{t('nobodyMoves')}</> : null}</p>
       {preview.moves.length > 0 && (
         <PlainTable
-          label={t('whoMoves')} columns={[{ key: 'from', title: t('from') }, { key: 'to', title: t('to') }, { key: 'n', title: t('customersMoved'), right: true }]}
-          rows={preview.moves.map((move) => ({ key: `${move.from} ${move.to}`, cells: [t(move.from), t(move.to), move.customers.toLocaleString('en-US')] }))}
+          label={t('whoMoves')} columns={[{ key: 'from', title: t('from') }, { key: 'to', title: t('to') }, { key: 'anyway', title: t('movedAnyway'), right: true }, { key: 'n', title: t('movedThen'), right: true }]}
+          rows={preview.moves.map((move) => ({ key: `${move.from} ${move.to}`, cells: [t(move.from), t(move.to), move.anyway === undefined ? <Nothing key="anyway" /> : move.anyway.toLocaleString('en-US'), move.customers.toLocaleString('en-US')] }))}
         />
       )}
     </div>

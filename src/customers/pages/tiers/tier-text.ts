@@ -51,9 +51,10 @@ export const tierText = defineText({
   regionHint: { zh: '地区有自己的规则时优先于全行', en: 'A region’s own rule goes before the bank’s' }, effectiveHint: { zh: '须为某月 1 日，用于当月及以后的评定', en: 'The first of a month: it judges that month and later ones' },
   both: { zh: '{a}；{b}', en: '{a}; {b}' }, testTier: { zh: '{test}：{tier}', en: '{test}: {tier}' }, comma: { zh: '，', en: ', ' }, installedBasis: { zh: '产品默认', en: 'comes with the product' },
   nowIs: { zh: '现行：{x}', en: 'Now {x}' }, nowNone: { zh: '现行不作条件', en: 'No test now' }, bothOrNone: { zh: '与核心优质同时填写或同时留空', en: 'With core: both or none' }, against: { zh: '与{rule}第 {n} 版比较', en: 'Against {rule}, version {n}' }, differences: { zh: '与现行规则的差异', en: 'Difference from the rule in force' },
+  movedAnyway: { zh: '按现行规则（位）', en: 'By the rules in force' }, movedThen: { zh: '按新规则（位）', en: 'By the new rule' },
   try: { zh: '试算影响', en: 'Try it' }, tryHint: { zh: '按上月数据计算谁会变动，不改任何客户', en: 'Who would move by last month’s data; nothing is changed' }, tryLater: { zh: '修改标准后可试算谁会变动', en: 'Change a line to try who would move' }, tried: { zh: '按 {month} 数据试算全行 {n} 位客户', en: 'Tried on {month}: {n} {n|customer|customers} of the bank' }, nobodyMoves: { zh: '没有客户变动', en: 'nobody would move' },
   t1: { zh: '核心优质：月日均', en: 'Core: month average' }, t2: { zh: '重点：月日均', en: 'Key: month average' }, t3: { zh: '普通优质：月日均', en: 'Good: month average' }, c1: { zh: '核心优质：近 12 个月贡献', en: 'Core: contribution of 12 months' }, c2: { zh: '重点：近 12 个月贡献', en: 'Key: contribution of 12 months' },
   emptyMeans: { zh: '留空表示不作条件', en: 'empty: no test' }, linesMin: { zh: '持有产品线数达到', en: 'Product lines from' }, linesTier: { zh: '达到该产品线数', en: 'With so many lines' },
-  confirmCore: { zh: '进出核心的变动须负责人确认', en: 'Moves into or out of core are confirmed by a head' }, whoMoves: { zh: '谁会变动', en: 'Who would move' }, customersMoved: { zh: '客户（位）', en: 'Customers' }, changeReason: { zh: '变更依据', en: 'Why it changes' },
+  confirmCore: { zh: '进出核心的变动须负责人确认', en: 'Moves into or out of core are confirmed by a head' }, whoMoves: { zh: '谁会变动', en: 'Who would move' }, changeReason: { zh: '变更依据', en: 'Why it changes' },
   wrongNumber: { zh: '请填写 1 至 20 的整数', en: 'A whole number from 1 to 20' }, wrongAmount: { zh: '金额格式不对，例如 5,000,000.00 或 500万', en: 'Not an amount, e.g. 5,000,000.00' }, until2: { zh: '{from} 起', en: 'from {from}' },
 })
