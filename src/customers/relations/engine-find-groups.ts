@@ -124,13 +124,10 @@ export function partAround(tx: Transaction, parties: readonly string[], day: str
   })
 }
 
-/** The circles of guarantees among these parties, the longest told edge by edge. */
-export function circlesAmong(tx: Transaction, parties: readonly string[], day: string, longest: number): Promise<string[][]> {
-  return asEngine(tx, async () => {
-    const edges = await tx.all(sql<{ from: string; to: string }>`SELECT DISTINCT r.from_party AS "from", r.to_party AS "to" FROM relation r
-      WHERE r.kind = 'GUARANTEE' AND r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`)
-    return circlesIn(edges, longest)
-  })
+/** Who guarantees for whom among these parties, as references. */
+export function guaranteesAmong(tx: Transaction, parties: readonly string[], day: string): Promise<{ from: string; to: string }[]> {
+  return asEngine(tx, () => tx.all(sql<{ from: string; to: string }>`SELECT DISTINCT r.from_party AS "from", r.to_party AS "to" FROM relation r
+    WHERE r.kind = 'GUARANTEE' AND r.from_party = ANY(${[...parties]}::uuid[]) AND r.to_party = ANY(${[...parties]}::uuid[]) AND ${inForce(day)}`))
 }
 
 /** The circles of these guarantees, each by its parties in order. */

@@ -2,7 +2,7 @@ import { sql, type Sql, type Transaction } from '../../foundation/database/trans
 import { cutPage, readCursor } from '../../foundation/http/cursor.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
-import { circlesAmong, circlesIn, controlledBy, sumGroups } from './engine-find-groups.ts'
+import { circlesIn, controlledBy, guaranteesAmong, sumGroups } from './engine-find-groups.ts'
 import { seenCustomers, showParties } from './engine-name-parties.ts'
 import { readRawGraph, shownGraph } from './engine-read-graph.ts'
 import { groupRowOn } from './group-table.ts'
@@ -41,17 +41,18 @@ export const listGroupsRoute = handle(listGroups, async (tx, { query }, context)
   const sums = new Map((await sumGroups(tx, shown.map((row) => row.groupId), day)).map((one) => [one.groupId, one]))
   const names = await showParties(tx, reader, shown.flatMap((row) => [row.leadParty, row.controllerParty].filter((id) => id !== null)))
   const seen = await seenCustomers(tx, reader, shown.flatMap((row) => row.customers))
-  const { longest } = { longest: groupRowOn(day).circleLongest }
-  const items = []
-  for (const row of shown) {
+  const { circleLongest } = groupRowOn(day)
+  const guarantees = await guaranteesAmong(tx, shown.filter(({ kind }) => kind !== 'HOUSEHOLD').flatMap(({ parties }) => parties), day)
+  const items = shown.map((row) => {
     const sum = sums.get(row.groupId)
     const name = (id: string | null): string | null => (id === null ? null : (names.get(id)?.name ?? null))
-    items.push({
+    const inside = new Set(row.parties)
+    return {
       groupId: row.groupId, kind: row.kind, name: row.name, members: row.members, inScope: row.customers.filter((id) => seen.has(id)).length, leadName: name(row.leadParty), controllerName: name(row.controllerParty),
       loanFen: sum?.loanFen ?? '0', depositFen: sum?.depositFen ?? '0', limitFen: row.limitFen, overLimit: isOver(sum?.loanFen ?? '0', row.limitFen), from: row.from, to: row.to,
-      circles: row.kind === 'HOUSEHOLD' ? 0 : (await circlesAmong(tx, row.parties, day, longest)).length,
-    })
-  }
+      circles: row.kind === 'HOUSEHOLD' ? 0 : circlesIn(guarantees.filter(({ from, to }) => inside.has(from) && inside.has(to)), circleLongest).length,
+    }
+  })
   const { value, ...waiting } = await tx.one(sql<{ value: number; waiting: number; waitingHouseholds: number }>`
     SELECT (SELECT count(*)::int FROM (SELECT FROM customer_group g WHERE ${sql.join(conditions, sql` AND `)} LIMIT 10001) n) AS value, (SELECT count(*)::int FROM (SELECT FROM group_proposal p WHERE p.state = 'OPEN' AND p.kind <> 'HOUSEHOLD' AND ${proposalInScope} LIMIT 10001) w) AS waiting,
       (SELECT count(*)::int FROM (SELECT FROM group_proposal p WHERE p.state = 'OPEN' AND p.kind = 'HOUSEHOLD' AND ${proposalInScope} LIMIT 10001) w) AS "waitingHouseholds"`)
