@@ -16,18 +16,20 @@ type Props<V extends Values> = {
   submit: string
   /** After success; the drawer closes by itself. */
   onDone?: () => void
+  /** Fields that want more room: a part of a file. */
+  wide?: boolean
   children: ReactNode
 }
 
-/** A form of at most eight fields, beside the page; a page of its own on the phone. Traps and returns focus; closing keeps the draft. */
-export function FormDrawer<V extends Values>({ title, open, onClose, form, submit, onDone, children }: Props<V>) {
+/** A form of some fields, beside the page; a page of its own on the phone. Traps and returns focus; closing keeps the draft. */
+export function FormDrawer<V extends Values>({ title, open, onClose, form, submit, onDone, wide = false, children }: Props<V>) {
   const t = useText(uiText)
   const phone = usePhone()
   const id = useId()
   useLayoutEffect(() => (open ? rest() : undefined), [open])
   return (
     <Drawer
-      title={title} open={open} onClose={onClose} size={phone ? '100%' : 480} destroyOnHidden
+      title={title} open={open} onClose={onClose} size={phone ? '100%' : wide ? 560 : 480} destroyOnHidden
       footer={
         <div className="yq-row">
           <Button type="primary" htmlType="submit" form={id} loading={form.sending}>{submit}</Button>

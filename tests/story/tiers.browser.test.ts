@@ -91,7 +91,7 @@ describe('a rule of tiers', () => {
     await desk.getByRole('textbox', { name: /^核心优质：月日均/ }).fill('1200万')
     await desk.getByRole('row', { name: /核心优质：月日均 2,000 万元 1,200 万元/ }).waitFor()
     await desk.getByRole('button', { name: '试算影响' }).click()
-    await desk.getByRole('row', { name: '重点 核心优质 1', exact: true }).waitFor()
+    await desk.getByRole('row', { name: '重点 核心优质 0 1', exact: true }).waitFor()
     // nothing is sent without the reason: the summary leads to the field
     await desk.getByRole('button', { name: '提交变更' }).click()
     await desk.getByText('有 1 处需要修改').waitFor()

@@ -288,6 +288,10 @@ export function choicesFor(options: readonly Choice[], kind: 'CORPORATE' | 'PERS
   return options.filter((option) => option.only === undefined || option.only === kind || option.code === kept)
 }
 
+/** The field in which a choice stands that this kind of customer does not have. */
+export const foreignChoice = (fields: readonly FileField[], values: Values, kind: 'CORPORATE' | 'PERSON'): FileField | undefined =>
+  fields.find((field) => field.kind === 'choice' && field.options.some(({ code, only }) => code === values[field.name] && only !== undefined && only !== kind))
+
 /** What may be sent for a field. A secret that is left out stays as it is. */
 export function shapeOf(field: FileField): z.ZodType<FieldValue> {
   switch (field.kind) {

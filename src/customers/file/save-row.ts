@@ -3,7 +3,7 @@ import { handle, type Context } from '../../foundation/http/route.ts'
 import type { CustomerKeys } from '../../foundation/secrets/customer-keys.ts'
 import { add, change, end, type Row } from '../../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
-import { listOf, type FileList, type Values } from './file-fields.contract.ts'
+import { foreignChoice, listOf, type FileList, type Values } from './file-fields.contract.ts'
 import { columnsToWrite, lastChange, lockFile, readRows, type CustomerKind, type KeptRow } from './file-values.ts'
 import { addRow, changeRow, endRow } from './file.contract.ts'
 import { hasAll, judgeEnd, judgeRow } from './file.rules.ts'
@@ -83,7 +83,7 @@ export async function oneRow(tx: Transaction, keys: CustomerKeys, customerId: st
 }
 
 async function judge(tx: Transaction, context: Context, customerId: string, { list, kind }: { list: FileList; kind: CustomerKind }, id: string, after: Values, sent: Values): Promise<Outcome<null>> {
-  const foreign = list.fields.find((field) => field.kind === 'choice' && field.options.some((option) => option.code === sent[field.name] && option.only !== undefined && option.only !== kind))
+  const foreign = foreignChoice(list.fields, sent, kind)
   if (foreign) return refuse('wrong-part', { field: `values.${foreign.name}` })
   const all = hasAll(list.fields, after)
   if (!all.ok) return all

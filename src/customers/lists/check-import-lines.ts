@@ -7,7 +7,7 @@ import { quiet } from '../../foundation/store/store.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { normaliseText } from '../../foundation/values/person-name.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
-import { isSecret, type Values } from '../file/file-fields.contract.ts'
+import { foreignChoice, isSecret, type Values } from '../file/file-fields.contract.ts'
 import { homeHash } from '../file/keep-home.ts'
 import { maskPhone, normaliseNumber } from '../identity-number.rules.ts'
 import { matchLines } from './engine-match-lines.ts'
@@ -82,6 +82,11 @@ export async function judgeLines(tx: Transaction, { actor, businessDate, service
     const kind = mine?.kind ?? (customerId === null ? undefined : kinds.get(customerId))
     if (customerId === null || kind === undefined || mine?.closed) {
       lines.push({ ...line, rejects: [{ column: 'number', reason: mine?.closed ? 'closed' : 'not-your-customer', value: judged.number }] })
+      continue
+    }
+    const foreign = foreignChoice(line.sheet.list.fields, judged.values, kind)
+    if (foreign) {
+      lines.push({ ...line, rejects: [{ column: foreign.name, reason: 'wrong-choice', value: foreign.kind === 'choice' ? (foreign.options.find(({ code }) => code === judged.values[foreign.name])?.zh ?? null) : null }] })
       continue
     }
     const kept = keep(keyring, line.sheet, kind, judged.values)

@@ -22,6 +22,7 @@ export const rejectReasons = {
   'kept-as-number': ['Excel 把号码存成了数字，已丢失位数。请设为文本后重填', 'Excel kept it as a number and lost digits. Set the cell to text and enter it anew'],
   'identity-kind': ['该证件种类不适用于此类客户', 'this kind of document does not fit this kind of customer'],
   'identity-number': ['证件号码{fault}', 'identity number: {faultEn}'],
+  'wrong-choice': ['此类客户没有这个选项', 'this kind of customer has no such choice'],
   'wrong-fields': ['不适用于此类客户，请留空', 'does not fit this kind of customer; leave it empty'],
   'twice-in-file': ['与第 {row} 行是同一客户', 'the same customer as in row {row}'],
   'not-your-customer': ['没有找到该客户号，或不由您管理', 'there is no such customer number, or it is not yours'],

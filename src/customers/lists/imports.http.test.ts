@@ -371,14 +371,14 @@ describe('further sheets: contact persons, addresses, accounts elsewhere, papers
         [null, '明细新户有限公司', '王芳', '财务', '是', '139 1111 2222', 'wang@example.com'], [number, null, '李强', '出纳', null, '139 3333 4444', null], [number, null, '李强', '出纳', null, '139 3333 4444', null],
         [null, '没有这一户', '赵六', null, null, null, null], [null, '错码有限公司', '钱七', null, null, null, null], [foreignNumber, null, '孙八', null, null, null, null], [number, null, null, '经理', null, '看名片', null], [null, null, '周九', null, null, null, null],
       ],
-      addresses: [[null, '明细新人', '住址', '太原市小店区', '平阳路 8 号 3 号楼 2 单元 501'], [number, null, '厂区', '太原市小店区', '园区路 1 号']],
+      addresses: [[null, '明细新人', '住址', '太原市小店区', '平阳路 8 号 3 号楼 2 单元 501'], [number, null, '厂区', '太原市小店区', '园区路 1 号'], [number, null, '住址', '太原市小店区', '园区路 2 号'], [null, '明细新人', '厂区', '太原市小店区', '园区路 3 号']],
       banks: [[number, null, '工商银行', '存款', '8,600,000.25', '0.0115', '2026-10-14'], [number, null, '工商银行', '存款', '一百万', '1.15%', '2026-13-01']],
       papers: [[number, null, '营业执照', '2020-01-01', '2030-01-01'], [number, null, '公司章程', '2026-02-01', '2026-01-01']],
     }))
     importId = String(checked.body['id'])
-    expect(checked.body).toMatchObject({ rowsNew: 2, rowsRejected: 1, linesNew: 6, linesSame: 0, linesRejected: 8 })
+    expect(checked.body).toMatchObject({ rowsNew: 2, rowsRejected: 1, linesNew: 6, linesSame: 0, linesRejected: 10 })
     expect(await linesOf(wang, importId)).toEqual([
-      ['ADDRESSES', 2, 'NEW', ''], ['ADDRESSES', 3, 'NEW', ''],
+      ['ADDRESSES', 2, 'NEW', ''], ['ADDRESSES', 3, 'NEW', ''], ['ADDRESSES', 4, 'REJECT', '种类：此类客户没有这个选项'], ['ADDRESSES', 5, 'REJECT', '种类：此类客户没有这个选项'],
       ['BANKS', 2, 'NEW', ''], ['BANKS', 3, 'REJECT', '金额（元）：不是金额，最多两位小数 年利率：不是利率，应为小数如 0.0385，最多 6 位 了解日期：不是有效日期，应如 2030-12-31'],
       ['CONTACTS', 3, 'NEW', ''], ['CONTACTS', 4, 'NEW', ''], ['CONTACTS', 5, 'REJECT', '客户号：与第 4 行相同'], ['CONTACTS', 6, 'REJECT', '客户名称：请填写客户号，或与“客户”表中一行相同的客户名称'],
       ['CONTACTS', 7, 'REJECT', '客户名称：该客户在“客户”表中被拒收（第 4 行）'], ['CONTACTS', 8, 'REJECT', '客户号：没有找到该客户号，或不由您管理'], ['CONTACTS', 9, 'REJECT', '电话：不是电话号码 姓名：必填'],

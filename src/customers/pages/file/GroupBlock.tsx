@@ -1,14 +1,13 @@
-import { Drawer, Radio } from 'antd'
+import { Radio } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Block } from '../../../ui/Block.tsx'
 import { call, RefusalError, useAct } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { Facts } from '../../../ui/Facts.tsx'
-import { Form } from '../../../ui/Form.tsx'
+import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Masked } from '../../../ui/Masked.tsx'
 import { Note } from '../../../ui/Note.tsx'
-import { usePhone } from '../../../ui/settings.ts'
 import { mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { revealNumber } from '../../customer.contract.ts'
@@ -64,7 +63,6 @@ export function GroupBlock({ customerId, kind, group, mayReveal, below, onEdit, 
 export function GroupDrawer({ customerId, kind, group, onClose }: { customerId: string; kind: FileView['kind']; group: Group; onClose: () => void }) {
   const t = useText(fileText)
   const pick = usePick()
-  const phone = usePhone()
   const toast = useToast()
   const save = useAct(saveGroup, { refresh: ['customers'] })
   const fields = fieldsOf(group.code, kind)
@@ -97,13 +95,11 @@ export function GroupDrawer({ customerId, kind, group, onClose }: { customerId: 
   }
   const declared = groupOf(group.code)
   return (
-    <Drawer open title={t('editPart', { part: declared ? pick(declared) : '' })} onClose={onClose} size={phone ? '100%' : 560} destroyOnHidden>
+    <FormDrawer title={t('editPart', { part: declared ? pick(declared) : '' })} open onClose={onClose} form={form} submit={t('save')} wide>
       {met && <ConflictTable met={met} form={form} base={base} />}
-      <Form form={form} submit={t('save')} onDone={onClose} onCancel={onClose}>
-        {fields.map((field) => <FieldControl key={field.name} form={form} field={field} known={(base.values as Values)[field.name] ?? null} of={kind} />)}
-        <FieldControl form={form} field={{ name: 'reason!!', column: '', kind: 'text', max: 200, ...fileText.reason }} known={null} of={kind} />
-      </Form>
-    </Drawer>
+      {fields.map((field) => <FieldControl key={field.name} form={form} field={field} known={(base.values as Values)[field.name] ?? null} of={kind} />)}
+      <FieldControl form={form} field={{ name: 'reason!!', column: '', kind: 'text', max: 200, ...fileText.reason }} known={null} of={kind} />
+    </FormDrawer>
   )
 }
 

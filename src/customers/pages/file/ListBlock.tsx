@@ -1,4 +1,4 @@
-import { Button, Drawer, Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
@@ -7,7 +7,6 @@ import { call, download, useAct, useUpload } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { AreaField, DayField, TextField } from '../../../ui/fields.tsx'
 import { FileChoice } from '../../../ui/FileChoice.tsx'
-import { Form } from '../../../ui/Form.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { isComposing } from '../../../ui/keys.ts'
 import { Masked } from '../../../ui/Masked.tsx'
@@ -161,7 +160,6 @@ type Row = { customerId: string; list: FileList; row: FileRow; onClose: () => vo
 function RowDrawer({ customerId, kind, list, row, onClose }: Omit<Row, 'row'> & { kind: FileView['kind']; row: FileRow | null }) {
   const t = useText(fileText)
   const pick = usePick()
-  const phone = usePhone()
   const toast = useToast()
   const add = useAct(addRow, { refresh: ['customers'] })
   const change = useAct(changeRow, { refresh: ['customers'] })
@@ -194,12 +192,10 @@ function RowDrawer({ customerId, kind, list, row, onClose }: Omit<Row, 'row'> & 
     },
   })
   return (
-    <Drawer open title={t(row ? 'editPart' : 'addPart', { part: pick(list) })} onClose={onClose} size={phone ? '100%' : 560} destroyOnHidden>
-      <Form form={form} submit={t('save')} onDone={onClose} onCancel={onClose}>
-        {list.fields.filter((field) => field.when === undefined || form.values[field.when.field] === field.when.is).map((field) => <FieldControl key={field.name} form={form} field={field} known={known[field.name] ?? null} of={kind} />)}
-        {!row && list.files && attachFile.upload && <FileChoice label={t('scan')} rule={attachFile.upload} file={file} onChange={setFile} />}
-      </Form>
-    </Drawer>
+    <FormDrawer title={t(row ? 'editPart' : 'addPart', { part: pick(list) })} open onClose={onClose} form={form} submit={t('save')} wide>
+      {list.fields.filter((field) => field.when === undefined || form.values[field.when.field] === field.when.is).map((field) => <FieldControl key={field.name} form={form} field={field} known={known[field.name] ?? null} of={kind} />)}
+      {!row && list.files && attachFile.upload && <FileChoice label={t('scan')} rule={attachFile.upload} file={file} onChange={setFile} />}
+    </FormDrawer>
   )
 }
 
