@@ -641,7 +641,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   // the appraisal group: whoever is a member finds it
   'appraisal-groups.list': { posts: grouped },
-  'appraisal-groups.people': { posts: ['HR', 'BANK_LEADER'] },
+  'appraisal-groups.people': { posts: grouped },
   'appraisal-groups.make': { posts: ['HR', 'BANK_LEADER'], passes: 'no-such-unit', ask: () => ({ body: { id: newId(), unitKey: 2_000_000_000, name: '考核小组', from: '2026-01-01', to: '2027-01-01', chair: 'X', secretary: 'X', members: [{ staffNo: 'X', side: 'HR' }], reason: '换届选举' } }) },
   'appraisal-groups.minutes': { posts: grouped, passes: 'not-found', ask: (world) => ({ params: { groupId: world.nothing }, query: { day: '2026-11-23' } }) },
   'group-motions.get': { posts: grouped, passes: 'not-found', ask: (world) => ({ params: { motionId: world.nothing } }) },

@@ -8,7 +8,7 @@ const staffNo = safeText(20)
 const person = z.strictObject({ staffKey: z.number().int(), name: z.string() })
 
 const group = z.strictObject({
-  id: idText, name: z.string(), unitName: z.string(), from: dayText, to: dayText, chair: person, secretary: person, members: z.array(z.strictObject({ ...person.shape, side: z.enum(memberSides) })), inForce: z.boolean(), mine: z.boolean(),
+  id: idText, name: z.string(), unitName: z.string(), from: dayText, to: dayText, chair: person, secretary: person, members: z.array(z.strictObject({ ...person.shape, side: z.enum(memberSides) })), inForce: z.boolean(), mine: z.boolean(), /** Chair and secretary, while the term lasts. */ mayPut: verdict,
   motions: z.array(z.strictObject({ id: idText, number: z.string(), kind: z.string(), title: z.string(), putOn: dayText, result: z.enum(['PASSED', 'REJECTED']).nullable(), votes: z.number().int(), waitsForMe: z.boolean(), waitsForClosing: z.boolean() })),
 })
 export type GroupShown = z.output<typeof group>
@@ -19,7 +19,7 @@ export const listAppraisalGroups = endpoint({
 })
 /** Who may be a member, by name, number or place: everybody employed today. */
 export const findGroupPeople = endpoint({
-  id: 'appraisal-groups.people', method: 'GET', path: '/api/appraisal-group-people', text: { zh: '查找可任小组成员的人员', en: 'Find who may be a member of a group' }, permission: 'appraisal-group.keep', query: z.strictObject({ search: safeText(40).optional() }),
+  id: 'appraisal-groups.people', method: 'GET', path: '/api/appraisal-group-people', text: { zh: '查找可任小组成员的人员', en: 'Find who may be a member of a group' }, permission: 'appraisal-group.read', query: z.strictObject({ search: safeText(40).optional() }),
   reply: z.strictObject({ items: z.array(z.strictObject({ staffNo: z.string(), name: z.string(), unitName: z.string() })) }),
 })
 export const makeAppraisalGroup = endpoint({
