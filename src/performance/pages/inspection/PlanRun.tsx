@@ -52,7 +52,7 @@ export default function PlanRun() {
         </FormSection>
         <FormSection id="who" title={t('people')}>
           {unit !== null && options && managers.length === 0 && <Note tone="warning">{t('noManagers')}</Note>}
-          <ChoiceField form={form} name="managers" label={t('people')} required many hint={t('managersHint')} options={free.map((one) => ({ value: one.staffNo, label: `${one.name} ${one.staffNo}${mark('（')}${t('objectsOf', { n: one.objects })}${mark('）')}` }))} />
+          <ChoiceField form={form} name="managers" label={t('people')} required many {...(barred.length > 0 ? { hint: t('managersHint') } : {})} options={free.map((one) => ({ value: one.staffNo, label: `${one.name} ${one.staffNo}${mark('（')}${t('objectsOf', { n: one.objects })}${mark('）')}` }))} />
           {barred.length > 0 && <PlainTable label={t('managersHint')} columns={[{ key: 'n', title: t('people') }, { key: 'w', title: t('reason') }]} rows={barred.map((one) => ({ key: one.staffNo, cells: [`${one.name} ${one.staffNo}`, isFault(one.may.reason) ? t(one.may.reason) : ''] }))} />}
         </FormSection>
       </Form>

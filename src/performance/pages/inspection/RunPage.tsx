@@ -28,7 +28,7 @@ function stepsOf(run: RunShown, t: ReturnType<typeof useText<typeof inspectionTe
   return shownSteps.filter((state) => state !== 'OBJECTION' || objected).map((state): ProcessStep => {
     const place = shownSteps.findIndex((one) => one === state)
     const note = state === 'PLANNED' ? run.plannedOn : state === 'SAMPLED' ? run.draw?.on : state === 'FINDINGS_GIVEN' ? run.givenOn : state === 'CONFIRMED' ? run.confirmedOn : state === 'SETTLED' ? run.settledIn : undefined
-    return { key: state, name: t(state), state: run.state === 'WITHDRAWN' ? 'ended' : place < at || (state === 'SETTLED' && run.state === 'SETTLED') ? 'done' : place === at ? 'now' : 'future', ...(note == null ? {} : { note }) }
+    return { key: state, name: t(`step${state}`), state: run.state === 'WITHDRAWN' ? 'ended' : place < at || (state === 'SETTLED' && run.state === 'SETTLED') ? 'done' : place === at ? 'now' : 'future', ...(note == null ? {} : { note }) }
   })
 }
 
