@@ -65,7 +65,7 @@ function shownObject(row: ObjectRow, run: RunRow, tariff: InspectionTariff, may:
   const counts = gradeThatCounts(row)
   const object = objectOf(run.object)
   return {
-    id: row.id, staffKey: row.staffKey, name: row.name, label: row.label, loanFen: row.loanFen, always: row.loanFen !== null && BigInt(row.loanFen) > BigInt(run.terms.aboveFen), may,
+    id: row.id, staffKey: row.staffKey, name: row.name, label: row.label, number: row.number, loanFen: row.loanFen, always: row.loanFen !== null && BigInt(row.loanFen) > BigInt(run.terms.aboveFen), may,
     finding: row.grade === null || row.foundOn === null || row.fileId === null ? null : {
       sourceSeen: row.sourceSeen ?? '', finding: row.finding ?? '', grade: row.grade, counts, points: pointsShown(tariff, run.object, counts), conduct: conductOf({ object, grade: counts }), fileId: row.fileId, fileName: row.fileName ?? '', foundBy: row.foundBy ?? '', foundOn: row.foundOn,
     },
@@ -162,8 +162,8 @@ export const listMyFindingsRoute = handle(listMyFindings, (tx, { query }, { acto
     findings: rows.flatMap((row) => objects.filter((one) => one.runId === row.id).flatMap((one) => {
       if (row.givenOn === null || row.objectionUntil === null) return []
       const open = day <= row.objectionUntil && row.confirmedOn === null
-      const { staffKey: _key, name: _name, ...shown } = shownObject(one, row, tariff(row.month), { object: verdictOf(one.claim !== null ? 'objected-already' : open ? null : 'window-over') })
-      return [{ runId: row.id, number: row.number, month: monthOf(row.month), object: row.object, inspector: row.inspector, givenOn: row.givenOn, objectionUntil: row.objectionUntil, workingDaysLeft: open ? workingDaysBetween(calendar, day, row.objectionUntil) : null, confirmed: row.confirmedOn !== null, ...shown }]
+      const { staffKey: _key, name: _name, number: objectNumber, ...shown } = shownObject(one, row, tariff(row.month), { object: verdictOf(one.claim !== null ? 'objected-already' : open ? null : 'window-over') })
+      return [{ runId: row.id, number: row.number, month: monthOf(row.month), object: row.object, inspector: row.inspector, givenOn: row.givenOn, objectionUntil: row.objectionUntil, workingDaysLeft: open ? workingDaysBetween(calendar, day, row.objectionUntil) : null, confirmed: row.confirmedOn !== null, ...shown, objectNumber }]
     })),
   })
 })))

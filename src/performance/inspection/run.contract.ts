@@ -25,7 +25,7 @@ export const listInspectors = endpoint({ id: 'inspections.inspectors', method: '
 
 const objection = z.strictObject({ claim: z.string(), madeOn: dayText, result: z.enum(['UPHELD', 'REJECTED']).nullable(), becomes: z.string().nullable(), reason: z.string().nullable(), answeredBy: z.string().nullable(), answeredOn: dayText.nullable(), correction: z.strictObject({ month: monthText, points: z.string(), counts: z.boolean() }).nullable() })
 const finding = z.strictObject({ sourceSeen: z.string(), finding: z.string(), grade: z.string(), /** After an objection that was upheld before it counted. */ counts: z.string(), points: z.string().nullable(), conduct: z.enum(['RED', 'AMBER']).nullable(), fileId: idText, fileName: z.string(), foundBy: z.string(), foundOn: dayText })
-const drawnObject = z.strictObject({ id: idText, staffKey: z.number().int(), name: z.string(), label: z.string(), loanFen: z.string().nullable(), always: z.boolean(), finding: finding.nullable(), objection: objection.nullable(), may: mayDo })
+const drawnObject = z.strictObject({ id: idText, staffKey: z.number().int(), name: z.string(), label: z.string(), number: z.string(), loanFen: z.string().nullable(), always: z.boolean(), finding: finding.nullable(), objection: objection.nullable(), may: mayDo })
 export type DrawnObject = z.output<typeof drawnObject>
 const line = z.strictObject({
   id: idText, number: z.string(), month: monthText, object, unitName: z.string(), inspector: z.string(), people: z.number().int(), drawn: z.number().int(), found: z.number().int(), points: z.string().nullable(), state: z.enum(runStates), plannedOn: dayText, objectionUntil: dayText.nullable(), workingDaysLeft: z.number().int().nullable(), waitsForMe: z.boolean(),
@@ -43,7 +43,7 @@ const run = z.strictObject({
 export type RunShown = z.output<typeof run>
 export const getRun = endpoint({ id: 'inspections.get', method: 'GET', path: '/api/inspections/:runId', text: { zh: '查看一次检查', en: 'See one inspection' }, permission: 'inspection.read', params: z.strictObject({ runId: idText }), reply: z.strictObject({ run }) })
 
-const own = z.strictObject({ runId: idText, number: z.string(), month: monthText, object, inspector: z.string(), givenOn: dayText, objectionUntil: dayText, workingDaysLeft: z.number().int().nullable(), confirmed: z.boolean(), ...drawnObject.omit({ staffKey: true, name: true }).shape })
+const own = z.strictObject({ runId: idText, number: z.string(), month: monthText, object, inspector: z.string(), givenOn: dayText, objectionUntil: dayText, workingDaysLeft: z.number().int().nullable(), confirmed: z.boolean(), ...drawnObject.omit({ staffKey: true, name: true, number: true }).shape, objectNumber: z.string() })
 export type OwnFinding = z.output<typeof own>
 /** Findings about oneself, from the day on which they were handed over. */
 export const listMyFindings = endpoint({ id: 'inspections.mine', method: 'GET', path: '/api/my-inspections', text: { zh: '查看对本人的检查', en: 'See the findings about oneself' }, permission: 'inspection.read', query: z.strictObject({ month }), reply: z.strictObject({ findings: z.array(own) }) })

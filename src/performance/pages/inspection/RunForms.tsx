@@ -12,6 +12,7 @@ import { answerObjection, enterFinding, makeObjection, withdrawRun, type DrawnOb
 import { checkGrades, reportGrades } from '../../inspection.contract.ts'
 import { gradeNames, named } from '../../pay-words.rules.ts'
 import { inspectionText } from './inspection-text.ts'
+import { useObjectName } from './parts.tsx'
 
 const short = (text: string, least = 4): boolean => [...text.trim()].length < least
 const useGrades = (object: RunObject): { value: string; label: string }[] => {
@@ -22,6 +23,7 @@ const useGrades = (object: RunObject): { value: string; label: string }[] => {
 /** The finding about one object: what was looked at, what was found, the grade, the evidence. */
 export function FindingForm({ run, object, onClose }: { run: RunShown; object: DrawnObject; onClose: () => void }) {
   const t = useText(inspectionText)
+  const nameOf = useObjectName()
   const toast = useToast()
   const [id, setId] = useState(newId)
   const [file, setFile] = useState<File | null>(null)
@@ -32,7 +34,7 @@ export function FindingForm({ run, object, onClose }: { run: RunShown; object: D
     send: async ({ sourceSeen, finding, grade }) => { if (file) await send.mutateAsync({ params: { runId: run.id, objectId: object.id }, body: { id, sourceSeen, finding, grade: grade ?? '' }, file }) },
   })
   return (
-    <FormDrawer title={`${t('find')} ${object.label}`} open onClose={onClose} form={form} submit={t('find')} onDone={() => toast(t('done'))}>
+    <FormDrawer title={`${t('find')} ${nameOf(run.object, object.number)}`} open onClose={onClose} form={form} submit={t('find')} onDone={() => toast(t('done'))}>
       <AreaField form={form} name="sourceSeen" label={t('source')} required max={500} />
       <AreaField form={form} name="finding" label={t('finding')} required max={1000} />
       <ChoiceField form={form} name="grade" label={t('grade')} required options={useGrades(run.object)} />
@@ -44,6 +46,7 @@ export function FindingForm({ run, object, onClose }: { run: RunShown; object: D
 /** A third person of the group answers: as it was, or another grade. */
 export function AnswerForm({ run, object, onClose }: { run: RunShown; object: DrawnObject; onClose: () => void }) {
   const t = useText(inspectionText)
+  const nameOf = useObjectName()
   const toast = useToast()
   const send = useAct(answerObjection, { refresh: ['inspections'] })
   const grades = useGrades(run.object).filter(({ value }) => value !== object.finding?.grade)
@@ -52,7 +55,7 @@ export function AnswerForm({ run, object, onClose }: { run: RunShown; object: Dr
     send: (entry) => send.mutateAsync({ params: { runId: run.id, objectId: object.id }, body: { ...entry, becomes: entry.result === 'UPHELD' ? entry.becomes : null } }),
   })
   return (
-    <FormDrawer title={`${t('answer')} ${object.label}`} open onClose={onClose} form={form} submit={t('answer')} onDone={() => toast(t('done'))}>
+    <FormDrawer title={`${t('answer')} ${nameOf(run.object, object.number)}`} open onClose={onClose} form={form} submit={t('answer')} onDone={() => toast(t('done'))}>
       <p className="yq-quiet" style={{ whiteSpace: 'pre-wrap' }}>{object.objection?.claim}</p>
       <RadioField form={form} name="result" label={t('answer')} required options={(['REJECTED', 'UPHELD'] as const).map((value) => ({ value, label: t(value) }))} />
       {form.values.result === 'UPHELD' && <ChoiceField form={form} name="becomes" label={t('becomes')} required options={grades} />}
@@ -63,11 +66,12 @@ export function AnswerForm({ run, object, onClose }: { run: RunShown; object: Dr
 
 export function ObjectionForm({ finding, onClose }: { finding: OwnFinding; onClose: () => void }) {
   const t = useText(inspectionText)
+  const nameOf = useObjectName()
   const toast = useToast()
   const send = useAct(makeObjection, { refresh: ['inspections'] })
   const form = useForm({ initial: { claim: '' }, check: ({ claim }) => (short(claim, 10) ? { claim: t('claimHint') } : {}), send: ({ claim }) => send.mutateAsync({ params: { runId: finding.runId, objectId: finding.id }, body: { claim } }), draft: `objection ${finding.id}` })
   return (
-    <FormDrawer title={`${t('makeObjection')} ${finding.label}`} open onClose={onClose} form={form} submit={t('makeObjection')} onDone={() => toast(t('done'))}>
+    <FormDrawer title={`${t('makeObjection')} ${nameOf(finding.object, finding.objectNumber)}`} open onClose={onClose} form={form} submit={t('makeObjection')} onDone={() => toast(t('done'))}>
       <Note>{t('answeredBy')}</Note>
       <AreaField form={form} name="claim" label={t('claim')} hint={t('claimHint')} required max={1000} rows={6} />
     </FormDrawer>

@@ -14,11 +14,11 @@ import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { ProcessSteps, type ProcessStep } from '../../../ui/ProcessSteps.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { mark, useText } from '../../../ui/text.ts'
+import { usePick, useText } from '../../../ui/text.ts'
 import { answerObjection, confirmRun, drawRun, enterFinding, getRun, giveFindings, runStates, withdrawRun, type DrawnObject, type RunShown } from '../../inspection/run.contract.ts'
 import { AnswerForm, FindingForm, WithdrawForm } from './RunForms.tsx'
 import { inspectionText } from './inspection-text.ts'
-import { FindingFacts, RunStateTag } from './parts.tsx'
+import { FindingFacts, RunStateTag, useObjectName } from './parts.tsx'
 
 const shownSteps = runStates.filter((state) => state !== 'WITHDRAWN')
 /** The steps of a run with their days; a run without an objection goes past that step. */
@@ -35,6 +35,8 @@ function stepsOf(run: RunShown, t: ReturnType<typeof useText<typeof inspectionTe
 /** One inspection: its steps and clock, the draw that can be repeated, each object with its finding, objection and answer. */
 export default function RunPage() {
   const t = useText(inspectionText)
+  const pick = usePick()
+  const nameOf = useObjectName()
   const toast = useToast()
   const confirm = useConfirm()
   const { runId = '' } = useParams()
@@ -70,7 +72,7 @@ export default function RunPage() {
           <ProcessSteps steps={stepsOf(run, t)} label={t('steps')} />
           <Facts facts={[
             ...(run.objectionUntil === null ? [] : [{ label: t('until'), value: <Deadline date={run.objectionUntil} done={run.workingDaysLeft === null} {...(run.workingDaysLeft === null ? {} : { workingDays: run.workingDaysLeft })} /> }]),
-            { label: t('points'), value: run.points === null ? null : run.points.replace('-', '−') }, { label: t('group'), value: `${run.groupName}${mark('，')}${t('answeredBy')}` }, { label: t('plannedBy'), value: `${run.plannedBy} ${run.plannedOn}` },
+            { label: t('points'), value: run.points === null ? null : run.points.replace('-', '−') }, { label: t('group'), value: run.groupName }, { label: t('plannedBy'), value: `${run.plannedBy} ${run.plannedOn}` },
             ...(run.confirmedBy === null ? [] : [{ label: t('confirmedBy'), value: `${run.confirmedBy} ${run.confirmedOn ?? ''}` }]), ...(run.settledIn === null ? [] : [{ label: t('SETTLED'), value: t('settledIn', { month: run.settledIn }) }]),
           ]} />
         </div>
@@ -79,7 +81,7 @@ export default function RunPage() {
         <div className="yq-stack">
           {run.draw === null ? <span className="yq-quiet">{t('noSample')}</span> : (
             <Facts facts={[
-              { label: t('rule'), value: t('ruleText', { pct: Math.round(Number(run.draw.ratio) * 100), least: run.draw.least, above: Number(run.draw.aboveFen) / 1_000_000 }) }, { label: t('seed'), value: run.draw.seed },
+              { label: t('rule'), value: t('ruleText', { pct: Math.round(Number(run.draw.ratio) * 100), least: run.draw.least, above: pick({ zh: ` ${Number(run.draw.aboveFen) / 1_000_000} 万`, en: (Number(run.draw.aboveFen) / 100).toLocaleString('en') }) }) }, { label: t('seed'), value: run.draw.seed },
               { label: t('again'), value: <Tag tone={run.draw.repeats ? 'success' : 'error'}>{run.draw.repeats ? t('same') : t('differs')}</Tag> },
             ]} />
           )}
@@ -88,10 +90,10 @@ export default function RunPage() {
       </Block>
       {run.objects.map((one) => (
         <Block
-          key={one.id} title={`${one.name} ${one.label}`}
+          key={one.id} title={`${one.name} ${nameOf(run.object, one.number)}`}
           actions={(
             <>
-              {mine && one.may['find']?.allowed && <ActionButton size="small" type={one.finding === null ? 'primary' : 'default'} may={one.may['find']} refusals={enterFinding.refusals} aria-label={`${one.finding === null ? t('find') : t('findAnew')} ${one.label}`} onClick={() => setOpen({ what: 'find', object: one })}>{one.finding === null ? t('find') : t('findAnew')}</ActionButton>}
+              {mine && one.may['find']?.allowed && <ActionButton size="small" type={one.finding === null ? 'primary' : 'default'} may={one.may['find']} refusals={enterFinding.refusals} aria-label={`${one.finding === null ? t('find') : t('findAnew')} ${nameOf(run.object, one.number)}`} onClick={() => setOpen({ what: 'find', object: one })}>{one.finding === null ? t('find') : t('findAnew')}</ActionButton>}
               {one.may['answer']?.allowed && <ActionButton size="small" type="primary" may={one.may['answer']} refusals={answerObjection.refusals} onClick={() => setOpen({ what: 'answer', object: one })}>{t('answer')}</ActionButton>}
             </>
           )}

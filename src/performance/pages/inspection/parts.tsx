@@ -5,9 +5,15 @@ import { Facts } from '../../../ui/Facts.tsx'
 import { PurposeDrawer } from '../../../ui/PurposeDrawer.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { mark, usePick, useText } from '../../../ui/text.ts'
-import { fetchEvidence, type DrawnObject, type RunState } from '../../inspection/run.contract.ts'
+import { fetchEvidence, type DrawnObject, type RunObject, type RunState } from '../../inspection/run.contract.ts'
 import { gradeNames, named } from '../../pay-words.rules.ts'
 import { inspectionText } from './inspection-text.ts'
+
+/** "调查报告 L11" in the reader's language: what is stored with a fact is the bank's own word. */
+export function useObjectName(): (object: RunObject, number: string) => string {
+  const t = useText(inspectionText)
+  return (object, number) => `${t(`one${object}`)} ${number}`
+}
 
 const tones = { PLANNED: 'info', SAMPLED: 'info', IN_WORK: 'info', FINDINGS_GIVEN: 'warning', OBJECTION: 'warning', CONFIRMED: 'success', SETTLED: 'success', WITHDRAWN: 'info' } as const
 export function RunStateTag({ state }: { state: RunState }) {
@@ -16,7 +22,7 @@ export function RunStateTag({ state }: { state: RunState }) {
 }
 
 /** A finding and what was objected to it: source seen, what was found, grade with its points, evidence; claim, answer, correction. */
-export function FindingFacts({ runId, object }: { runId: string; object: Omit<DrawnObject, 'staffKey' | 'name'> }) {
+export function FindingFacts({ runId, object }: { runId: string; object: Omit<DrawnObject, 'staffKey' | 'name' | 'number'> }) {
   const t = useText(inspectionText)
   const pick = usePick()
   const [fetching, setFetching] = useState(false)
@@ -30,7 +36,7 @@ export function FindingFacts({ runId, object }: { runId: string; object: Omit<Dr
         { label: t('points'), value: finding.points === null ? t('allPoints') : finding.points.replace('-', '−') },
         ...(finding.conduct === null ? [] : [{ label: pick({ zh: '合规', en: 'Conduct' }), value: <Tag tone="error" icon="⬣">{t(`conduct${finding.conduct}`)}</Tag> }]),
         { label: t('source'), value: <span style={{ whiteSpace: 'pre-wrap' }}>{finding.sourceSeen}</span> }, { label: t('finding'), value: <span style={{ whiteSpace: 'pre-wrap' }}>{finding.finding}</span> },
-        { label: t('evidence'), value: <Button type="link" style={{ paddingInline: 0 }} aria-label={t('purposeOf', { name: finding.fileName })} onClick={() => setFetching(true)}>{finding.fileName}</Button> }, { label: t('foundBy'), value: `${finding.foundBy} ${finding.foundOn}` },
+        { label: t('evidence'), value: <Button type="link" style={{ paddingInline: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start', overflowWrap: 'anywhere' }} aria-label={t('purposeOf', { name: finding.fileName })} onClick={() => setFetching(true)}>{finding.fileName}</Button> }, { label: t('foundBy'), value: `${finding.foundBy} ${finding.foundOn}` },
         ...(objection === null ? [] : [
           { label: t('objection'), value: <><span style={{ whiteSpace: 'pre-wrap' }}>{objection.claim}</span> <span className="yq-quiet">{objection.madeOn}</span></> },
           { label: t('answer'), value: objection.result === null ? <Tag tone="warning">{t('waiting')}</Tag> : (
