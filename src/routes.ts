@@ -162,6 +162,12 @@ import { checkAppealRoute, getAppealRoute, listAppealsRoute, openAppealRoute, wi
 import { listDeductionsRoute, proposeExemptionRoute } from './performance/deferral/exempt.ts'
 import { answerPayCaseRoute, decidePayCaseRoute, proposeClaimPartRoute, proposeClawBackRoute, proposeTranchesRoute } from './performance/deferral/keep-cases.ts'
 import { getPayCaseRoute, listDeferralsRoute, listMyDeferralsRoute, listPayCasesRoute } from './performance/deferral/show-deferrals.ts'
+import { answerObjectionRoute, makeObjectionRoute } from './performance/inspection/answer-objections.ts'
+import { confirmRunRoute } from './performance/inspection/confirm-run.ts'
+import { enterFindingRoute, fetchEvidenceRoute, giveFindingsRoute } from './performance/inspection/give-findings.ts'
+import { decideCheckListRoute, enterCheckListRoute, listCheckListsRoute } from './performance/inspection/keep-lists.ts'
+import { drawRunRoute, getRunOptionsRoute, planRunRoute, withdrawRunRoute } from './performance/inspection/keep-runs.ts'
+import { getRunRoute, listInspectorsRoute, listMyFindingsRoute, listRunsRoute } from './performance/inspection/read-runs.ts'
 import { listTalksRoute, recordTalkRoute, signTalkRoute } from './performance/appeal/keep-talks.ts'
 import { castVoteRoute, closeMotionRoute, getMotionRoute, printMinutesRoute, putMotionRoute } from './performance/appraisal-group/decide-motions.ts'
 import { giveMarkRoute, listMarksRoute } from './performance/appraisal-group/give-marks.ts'
@@ -649,6 +655,23 @@ export const routes: readonly Route[] = [
   printMinutesRoute,
   listMarksRoute,
   giveMarkRoute,
+  listInspectorsRoute,
+  listRunsRoute,
+  getRunRoute,
+  listMyFindingsRoute,
+  getRunOptionsRoute,
+  planRunRoute,
+  drawRunRoute,
+  enterFindingRoute,
+  giveFindingsRoute,
+  makeObjectionRoute,
+  answerObjectionRoute,
+  confirmRunRoute,
+  withdrawRunRoute,
+  fetchEvidenceRoute,
+  listCheckListsRoute,
+  enterCheckListRoute,
+  decideCheckListRoute,
   listAppealsRoute,
   getAppealRoute,
   checkAppealRoute,

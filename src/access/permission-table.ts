@@ -193,6 +193,12 @@ export const permissionTable: PermissionTable = [
   { action: 'result-talk.read', posts: everybody },
   { action: 'result-talk.read-all', posts: ['HR', 'PERFORMANCE'] },
   { action: 'result-talk.record', posts: leads },
+  // inspections: whoever is appointed works, whoever is of the group answers, each manager finds what is about himself; planned and confirmed by the offices
+  { action: 'inspection.read', posts: everybody },
+  { action: 'inspection.read-all', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'inspection.plan', posts: ['HR', 'PERFORMANCE'] },
+  { action: 'inspection.keep-lists', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
+  { action: 'inspection.confirm', posts: ['HR', 'PERFORMANCE', 'AUDIT'] },
   // deferred pay, claims on pay of before, exemptions: entered by the offices that pay, decided by compliance; the person is heard
   { action: 'deferral.read', posts: ['HR', 'PERFORMANCE', 'COMPLIANCE', 'AUDIT'] },
   { action: 'deferral.propose', posts: ['HR', 'PERFORMANCE'] },

@@ -26,6 +26,7 @@ import { makeDuties } from './make-duties.ts'
 import { makeDeferredPay } from './make-deferred-pay.ts'
 import { makeAppraisal } from './make-appraisal.ts'
 import { makeBlockSchemes } from './make-block-schemes.ts'
+import { makeInspections } from './make-inspections.ts'
 import { makeIndicators } from './make-indicators.ts'
 import { enterIndicatorFacts, installDemoScheme, settleAndClose } from './make-pay.ts'
 import { workOutForecast } from '../performance/statement/work-out-forecast.ts'
@@ -98,6 +99,8 @@ const steps: readonly Step[] = [
   { name: 'tiers', work: ({ services, onProgress }) => makeTiers(services, onProgress) },
   { name: 'scheme', work: ({ services }) => installDemoScheme(services) },
   { name: 'indicator-facts', work: ({ services, onProgress }, size) => enterIndicatorFacts(services, (staffNo) => size === 'full' || staffNo === people.teamLead || managersOfTheStory.includes(staffNo), onProgress) },
+  // before the months are settled, so that what it confirms counts in October
+  { name: 'inspections', work: ({ services }) => makeInspections(services) },
   ...settledMonths.map((month): Step => ({ name: `settled-${month}`, work: ({ services, onProgress }) => settleAndClose(services, month, onProgress) })),
   { name: 'indicators', work: ({ services, onProgress }) => makeIndicators(services, onProgress) },
   { name: 'support', work: ({ services, onProgress }) => makeSupport(services, onProgress) },

@@ -55,12 +55,18 @@ async function makePlansOfYear(services: Services): Promise<void> {
   await act(people.outletHead, people.manager, 'ANSWER', { items: items('7500000.00', '40'), note: '考虑转出因素，折中为 750 万元' })
 }
 
-async function makeGroupAndAppeals(services: Services): Promise<void> {
-  const today = demoBank.today
-  const groupId = demoId(today, 'appraisal-group')
+export const demoGroupId = demoId(demoBank.today, 'appraisal-group')
+/** The group of head office; asked for twice, it is made once. */
+export async function makeDemoGroup(services: Services): Promise<void> {
+  const groupId = demoGroupId
   const unit = await services.db.asBatch((tx) => tx.one(sql<{ key: number }>`SELECT DISTINCT institution_key AS key FROM organisation_institution_facts WHERE code = 'HO'`))
   const members = [[people.bankLeader, 'BUSINESS'], [people.hr, 'HR'], [people.performanceChecker, 'FINANCE'], [people.compliance, 'COMPLIANCE'], [people.reviewer, 'RISK'], [people.otherBranchManager, 'ELECTED']] as const
   await actAs(services, { staffNo: people.hr, day, route: makeAppraisalGroupRoute, body: { id: groupId, unitKey: unit.key, name: '总行专业考核小组', from: '2026-01-01', to: '2028-01-01', chair: people.bankLeader, secretary: people.hr, members: members.map(([staffNo, side]) => ({ staffNo, side })), reason: '2026 年换届，客户经理代表由投票产生' } })
+}
+
+async function makeGroupAndAppeals(services: Services): Promise<void> {
+  const today = demoBank.today
+  await makeDemoGroup(services)
   const lineOf = async (staffNo: string): Promise<number> => (await services.db.asBatch((tx) => tx.maybe(sql<{ place: number }>`
     SELECT l.place FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id JOIN organisation_staff_facts p ON p.staff_key = l.staff_key WHERE p.staff_no = ${staffNo} AND m.month = '2026-10-01' AND m.scheme_code = 'POINTS' ORDER BY l.points DESC NULLS LAST, l.place LIMIT 1`)))?.place ?? 1
   const appeal = async (staffNo: string, claim: string): Promise<string> => {

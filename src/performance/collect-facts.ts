@@ -203,19 +203,25 @@ export function eventFacts(collected: Collected): Sql {
 
 /**
  * Inspection findings and the retail evaluation of the month, confirmed by a second person (3.7). A finding that corrects another gives the difference of the two; FALSE
- * takes all points of the loan back.
+ * takes all points of the loan back, those of its own month too (of the run that is being worked out, or null: of a month that is closed), and what corrects it gives back what it took.
  */
-export function formFacts(collected: Collected): Sql {
+export function formFacts(collected: Collected, runId: string | null): Sql {
   const { from, to } = spanOf(collected.month)
   const tariff = (alias: string): Sql => sql`(SELECT r.points FROM point_rule r WHERE r.scheme_code = ${collected.schemeCode} AND r.from_date < ${to}::date AND (r.to_date IS NULL OR r.to_date >= ${to}::date)
     AND r.event = CASE ${sql.ref(`${alias}.indicator`)} WHEN 'INSPECTION_REPORT' THEN 'REPORT_' ELSE 'CHECK_' END || ${sql.ref(`${alias}.grade`)})`
+  // of a finding (alias): what the loan gave the person until the end of the finding's month. The run of this month that is being replaced does not count.
+  const pointsOfLoan = (alias: string): Sql => {
+    const [loan, month] = [sql.ref(`${alias}.loan_id`), sql.ref(`${alias}.month`)]
+    const given = sql`f.fact_id = ${loan} AND f.kind = 'LOAN' AND f.points IS NOT NULL AND f.staff_key = i.staff_key`
+    const before = sql`coalesce((SELECT sum(f.points) FROM pay_fact f JOIN settled_month s ON s.run_id = f.run_id WHERE ${given} AND s.scheme_code = ${collected.schemeCode}
+      AND (s.month < ${month} OR (s.month = ${month} AND f.of_month = ${month} ${runId === null ? sql`` : sql`AND s.month <> ${from}::date`}))), 0)`
+    return runId === null ? before : sql`(${before} + CASE WHEN ${month} = ${from}::date THEN coalesce((SELECT sum(f.points) FROM pay_fact f WHERE f.run_id = ${runId}::uuid AND f.of_month = ${from}::date AND ${given}), 0) ELSE 0 END)`
+  }
+  const points = (alias: string): Sql => sql`CASE WHEN ${sql.ref(`${alias}.grade`)} = 'FALSE' THEN -${pointsOfLoan(alias)} ELSE coalesce(${tariff(alias)}, 0) END`
   return sql`
     SELECT i.staff_key, i.indicator AS line_code, ${from}::date AS of_month, i.id AS fact_id, 'FORM'::text AS kind, NULL::uuid AS customer_id, i.business_date AS fact_date,
       NULL::bigint AS amount_fen, NULL::numeric AS share_pct, NULL::int AS held_days, NULL::numeric AS fen_days, NULL::numeric AS share_days,
-      round(CASE WHEN i.grade = 'FALSE' THEN -coalesce((SELECT sum(f.points) FROM pay_fact f JOIN settled_month s ON s.run_id = f.run_id
-                    WHERE f.fact_id = i.loan_id AND f.kind = 'LOAN' AND f.points IS NOT NULL AND f.staff_key = i.staff_key AND s.month < ${from}::date AND s.scheme_code = ${collected.schemeCode}), 0)
-                 ELSE coalesce(${tariff('i')}, 0) END
-            - coalesce((SELECT coalesce(${tariff('o')}, 0) FROM indicator_fact o WHERE o.id = i.corrects), 0), 2) AS points,
+      round(${points('i')} - coalesce((SELECT ${points('o')} FROM indicator_fact o WHERE o.id = i.corrects), 0), 2) AS points,
       NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, i.object || ' · ' || i.grade AS note, c.scope_path
     FROM indicator_fact i JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key
     WHERE i.month = ${from}::date AND i.confirmed_by IS NOT NULL AND i.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK')

@@ -14,7 +14,7 @@ export async function correctClosedMonths(tx: Transaction, collected: Collected,
   for (const { month } of closed) {
     const then: Collected = { ...collected, month: monthOf(month), people: await coveredThen(tx, collected, month) }
     const now = [
-      eventFacts(then), formFacts(then), ...(stocks.loans ? [stockFacts(then, 'MANAGED_LOAN_ADB', stocks.loans.products)] : []),
+      eventFacts(then), formFacts(then, null), ...(stocks.loans ? [stockFacts(then, 'MANAGED_LOAN_ADB', stocks.loans.products)] : []),
       ...(stocks.deposits ? [stockFacts(then, 'DEPOSIT_ADB_INCREMENT', null), baseFacts(then)] : []),
     ]
     const counted = sql`('NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT', 'INSPECTION_REPORT', 'INSPECTION_CHECK', 'RETAIL_EVALUATION')`

@@ -6,6 +6,7 @@ import { add, change } from '../foundation/store/store.ts'
 import { monthStart } from '../foundation/values/business-date.ts'
 import { exact } from '../foundation/values/decimal.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
+import { oneInspectionAtATime, runOfObject } from './inspection/find-objects.ts'
 import { confirmIndicatorFact, enterIndicatorFact, listIndicatorFacts, returnIndicatorFact } from './indicator-fact.contract.ts'
 
 export const enterIndicatorFactRoute = handle(enterIndicatorFact, (tx, { body }, { actor, businessDate }) => tx.asRole('office', async () => {
@@ -23,8 +24,13 @@ export const enterIndicatorFactRoute = handle(enterIndicatorFact, (tx, { body },
   if ('grade' in body && body.grade === 'FALSE' && loanId === undefined) return refuse('loan-missing', { field: 'loanId' })
   const corrects = 'corrects' in body ? body.corrects : undefined
   if (corrects !== undefined) {
-    const former = await tx.maybe(sql`SELECT 1 FROM indicator_fact WHERE id = ${corrects} AND staff_key = ${person.staff_key} AND indicator = ${body.indicator} AND confirmed_by IS NOT NULL`)
+    const former = await tx.maybe(sql<{ byRun: boolean }>`SELECT inspected_id IS NOT NULL AS "byRun" FROM indicator_fact WHERE id = ${corrects} AND staff_key = ${person.staff_key} AND indicator = ${body.indicator} AND confirmed_by IS NOT NULL`)
     if (!former) return refuse('cannot-correct', { field: 'corrects' })
+    if (former.byRun) return refuse('corrects-a-run', { field: 'corrects' })
+  } else if (body.indicator === 'INSPECTION_REPORT' || body.indicator === 'INSPECTION_CHECK') {
+    await oneInspectionAtATime(tx)
+    const number = await runOfObject(tx, { staffKey: person.staff_key, indicator: body.indicator, month: body.month, object: body.object, loanId: loanId ?? null })
+    if (number !== null) return refuse('inspected-already', { field: 'object', details: { number } })
   }
   await add(tx, 'indicator_fact', {
     id: body.id, indicator: body.indicator === 'DEFINED' ? body.code : body.indicator, staff_key: person.staff_key, month: monthStart(body.month), business_date: body.businessDate, value: 'value' in body ? body.value : null, grade: 'grade' in body ? body.grade : null,
@@ -33,14 +39,15 @@ export const enterIndicatorFactRoute = handle(enterIndicatorFact, (tx, { body },
   return ok({ id: body.id })
 }))
 
-type Pending = { entered_by: number; staff_key: number; decided: boolean }
+type Pending = { entered_by: number; staff_key: number; decided: boolean; inspector: number | null }
 
 // One decision, by another person than the one who entered it and the one it concerns; the table's CHECK holds the same.
 async function decide(tx: Transaction, factId: string, decider: number, patch: Record<string, string | number>, action: string): Promise<Outcome<{ id: string }>> {
-  const fact = await tx.maybe(sql<Pending>`SELECT entered_by, staff_key, confirmed_by IS NOT NULL OR returned_by IS NOT NULL AS decided FROM indicator_fact WHERE id = ${factId} FOR UPDATE`)
+  const fact = await tx.maybe(sql<Pending>`SELECT entered_by, staff_key, confirmed_by IS NOT NULL OR returned_by IS NOT NULL AS decided,
+    (SELECT r.inspector_key FROM inspection_finding i JOIN inspection_run r ON r.id = i.run_id WHERE i.object_id = f.inspected_id) AS inspector FROM indicator_fact f WHERE id = ${factId} FOR UPDATE`)
   if (!fact) return refuse('not-found')
   if (fact.decided) return refuse('decided-already')
-  if (fact.entered_by === decider) return refuse('same-person')
+  if (fact.entered_by === decider || fact.inspector === decider) return refuse('same-person')
   if (fact.staff_key === decider) return refuse('own-fact')
   await change(tx, 'indicator_fact', { id: factId }, patch, { why: null, action })
   return ok({ id: factId })
@@ -54,7 +61,7 @@ export const returnIndicatorFactRoute = handle(returnIndicatorFact, (tx, { param
 
 type Row = {
   id: string; indicator: string; indicator_name: { zh: string; en: string } | null; staff_key: number; staff_no: string; name: string; month: string; business_date: string; value: string | null; grade: string | null; object: string | null; evidence: string; entered_by: number
-  entered_name: string; entered_on: string; state: 'ENTERED' | 'CONFIRMED' | 'RETURNED'; decided_name: string | null; decided_on: string | null; return_reason: string | null; corrects: string | null
+  entered_name: string; entered_on: string; state: 'ENTERED' | 'CONFIRMED' | 'RETURNED'; decided_name: string | null; decided_on: string | null; return_reason: string | null; corrects: string | null; inspector: number | null
 }
 
 export const listIndicatorFactsRoute = handle(listIndicatorFacts, (tx, { query }, { actor, may, services }) => tx.asRole('office', async () => {
@@ -70,13 +77,13 @@ export const listIndicatorFactsRoute = handle(listIndicatorFacts, (tx, { query }
   const rows = await tx.all(sql<Row>`
     SELECT f.id, f.indicator, (SELECT jsonb_build_object('zh', i.name, 'en', i.name_en) FROM indicator i WHERE i.code = f.indicator ORDER BY i.version DESC LIMIT 1) AS indicator_name, f.staff_key, p.staff_no, p.staff_name AS name, f.month, f.business_date, f.value, f.grade, f.object, f.evidence, f.entered_by, e.staff_name AS entered_name, f.entered_on,
       CASE WHEN f.confirmed_by IS NOT NULL THEN 'CONFIRMED' WHEN f.returned_by IS NOT NULL THEN 'RETURNED' ELSE 'ENTERED' END AS state, d.staff_name AS decided_name, coalesce(f.confirmed_on, f.returned_on) AS decided_on,
-      f.return_reason, f.corrects
+      f.return_reason, f.corrects, (SELECT r.inspector_key FROM inspection_finding n JOIN inspection_run r ON r.id = n.run_id WHERE n.object_id = f.inspected_id) AS inspector
     FROM indicator_fact f JOIN organisation_staff_facts p ON p.staff_key = f.staff_key JOIN organisation_staff_facts e ON e.staff_key = f.entered_by
     LEFT JOIN organisation_staff_facts d ON d.staff_key = coalesce(f.confirmed_by, f.returned_by)
     WHERE ${where} ORDER BY f.month DESC, f.id DESC LIMIT ${query.limit + 1}`)
   const { shown, nextCursor } = cutPage(services.keys.keyring, list, rows, query.limit, (last) => [last.month, last.id])
   const mayConfirm = (row: Row) =>
-    unless(may('indicator-fact.confirm'), row.state !== 'ENTERED' ? 'decided-already' : row.entered_by === actor.staffKey ? 'same-person' : row.staff_key === actor.staffKey ? 'own-fact' : null)
+    unless(may('indicator-fact.confirm'), row.state !== 'ENTERED' ? 'decided-already' : row.entered_by === actor.staffKey || row.inspector === actor.staffKey ? 'same-person' : row.staff_key === actor.staffKey ? 'own-fact' : null)
   return ok({
     items: shown.map((row) => ({
       id: row.id, indicator: row.indicator, indicatorName: row.indicator_name, staffKey: row.staff_key, staffNo: row.staff_no, name: row.name, month: row.month.slice(0, 7), businessDate: row.business_date, value: row.value, grade: row.grade, object: row.object,

@@ -50,6 +50,8 @@ export const enterIndicatorFact = endpoint({
     'in-the-future': { status: 422, zh: '未能登记。日期晚于营业日 {today}。请改为不晚于营业日', en: 'Not entered. The date is after the business date {today}. Choose one that is not' },
     'score-range': { status: 422, zh: '未能登记。得分应在 0 到 100 之间。请修改得分', en: 'Not entered. A score is between 0 and 100. Change the score' },
     'loan-missing': { status: 422, zh: '未能登记。结论“虚假”须注明借据，才能收回该借据的全部积分', en: 'Not entered. The grade FALSE needs the loan whose points are taken back' },
+    'inspected-already': { status: 409, zh: '未能登记。此对象在检查 {number} 的样本中，结论由该检查计入，不能计两次', en: 'Not entered. The object is in the sample of inspection {number}, which brings its finding; it does not count twice' },
+    'corrects-a-run': { status: 409, zh: '未能登记。此结论来自专项检查，由对检查的异议更正', en: 'Not entered. An inspection brought the finding; an objection to it corrects it' },
     'cannot-correct': { status: 422, zh: '未能登记。被更正的事实不存在、不属于同一人，或未经复核', en: 'Not entered. The fact to correct is not there, is another person’s, or was not confirmed' },
   },
 })

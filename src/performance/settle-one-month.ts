@@ -141,7 +141,7 @@ async function settlePoints(tx: Transaction, asked: SettleAsked, { bank, scheme 
     await collect('deposits', stockFacts(collected, 'DEPOSIT_ADB_INCREMENT', null))
     await collect('frozen bases', baseFacts(collected))
   }
-  await collect('forms', formFacts(collected))
+  await collect('forms', formFacts(collected, runId))
   await collect('scores and targets', scoreFacts(collected))
   await collect('net growth', growthFacts(collected, runId))
   facts += await collectLaterEffects(tx, collected, runId)

@@ -9,14 +9,17 @@ import { monthOf, monthStart } from '../../foundation/values/business-date.ts'
 import { exact } from '../../foundation/values/decimal.ts'
 import { fen, yuanText } from '../../foundation/values/fen.ts'
 import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
+import { newId } from '../../foundation/values/uuid7.ts'
 import { markStale, payPlaceOf, type PayPlace } from '../deferral/pay-place.ts'
 import { castVote, closeMotion, getMotion, printMinutes, putMotion, type MotionShown } from './group.contract.ts'
 import { asOffice, namesOf, readGroups } from './keep-groups.ts'
 import { markedItems } from '../schemes/block-month.rules.ts'
 import { blocksTerms } from '../schemes/block-terms.contract.ts'
-import { recusalsOf, tallyOf, type Recusal, type Vote } from './vote.rules.ts'
+import { isTermFault } from '../inspection/run.rules.ts'
+import { recusalsOf, tallyOf, type Recusal, type Tally, type Vote } from './vote.rules.ts'
 
-type Proposal = { reasons: string; award: string | null; marks: { markId: string; mark: string; reason: string }[] }
+type Appointment = { from: string; to: string; notHis: number[] }
+type Proposal = { reasons: string; award: string | null; marks: { markId: string; mark: string; reason: string }[]; inspector?: Appointment }
 type MotionRow = {
   id: string; number: string; groupId: string; groupName: string; chairKey: number; secretaryKey: number; kind: string; title: string; staffKey: number | null; aboutId: string | null; scheme: string | null; month: string | null; proposal: Proposal; recused: Recusal[]; voters: number[]; members: number[]; readers: number[]
   putBy: string; putOn: string; votes: (Vote & { reason: string | null; on: string })[]; result: 'PASSED' | 'REJECTED' | null
@@ -29,7 +32,7 @@ async function readMotion(tx: Transaction, id: string): Promise<MotionRow | unde
 }
 
 /** Who leads people on a day: the heads of their line and of the lines above it inside of a branch. */
-async function superiorsOf(tx: Transaction, people: readonly number[], day: string): Promise<number[]> {
+export async function superiorsOf(tx: Transaction, people: readonly number[], day: string): Promise<number[]> {
   const rows = await tx.all(sql<{ key: number }>`
     SELECT DISTINCT h.staff_key AS key FROM organisation_post_facts f JOIN organisation_post_facts h ON h.line_path = f.line_path AND h.post_code IN ('TEAM_LEAD', 'OUTLET_HEAD', 'BRANCH_HEAD') AND h.staff_key <> f.staff_key AND h.from_date <= ${day}::date AND (h.to_date IS NULL OR h.to_date > ${day}::date)
     WHERE f.staff_key = ANY(${[...people]}::int[]) AND f.from_date <= ${day}::date AND (f.to_date IS NULL OR f.to_date > ${day}::date)`)
@@ -37,11 +40,11 @@ async function superiorsOf(tx: Transaction, people: readonly number[], day: stri
 }
 const isClosed = async (tx: Transaction, scheme: string, month: string): Promise<boolean> => (await tx.maybe(sql`SELECT 1 FROM performance_closed_month_facts WHERE scheme_code = ${scheme} AND month = ${month}::date`)) !== undefined
 
-type Subject = { groupId: string; kind: string; staffKey: number | null; aboutId: string | null; scheme: string; month: string; title: string; ratees: number[]; raters: number[]; settlers: number[]; proposal: Proposal }
+type Subject = { groupId: string; kind: string; staffKey: number | null; aboutId: string | null; scheme: string | null; month: string | null; title: string; ratees: number[]; raters: number[]; settlers: number[]; proposal: Proposal }
 
 export const putMotionRoute = handle(putMotion, async (tx, { body }, context) => {
   const { actor, businessDate: day } = context
-  const subject = await tx.asRole('office', () => (body.kind === 'APPEAL' ? appealSubject(tx, body) : calibrationSubject(tx, body)))
+  const subject = await tx.asRole('office', () => (body.kind === 'APPEAL' ? appealSubject(tx, body) : body.kind === 'INSPECTOR' ? inspectorSubject(tx, body, day) : calibrationSubject(tx, body)))
   if (!subject.ok) return subject
   const about = subject.value
   // only the group’s own people find it: who is none of them is told as if it were not there
@@ -73,6 +76,27 @@ async function appealSubject(tx: Transaction, body: { appealId: string; award: s
     groupId: row.groupId, kind: 'APPEAL', staffKey: row.staffKey, aboutId: body.appealId, scheme: row.scheme, month: row.month, ratees: [row.staffKey], raters: raters.map((one) => one.key), settlers: row.settledBy === null ? [] : [row.settledBy],
     title: `${row.number} ${row.name} ${monthOf(row.month)}`, proposal: { reasons: body.reasons, award: body.award, marks: [] },
   })
+}
+
+/** Until when the person is appointed already, within a term that is asked for. */
+const appointedUntil = async (tx: Transaction, staffKey: number, { from, to }: Pick<Appointment, 'from' | 'to'>): Promise<string | null> =>
+  (await tx.maybe(sql<{ until: string }>`SELECT to_date AS until FROM inspector WHERE staff_key = ${staffKey} AND from_date < ${to}::date AND to_date > ${from}::date ORDER BY to_date DESC LIMIT 1`))?.until ?? null
+
+/** An inspector (3.7): for a term, with the managers whom he does not inspect because they are his relatives. */
+async function inspectorSubject(tx: Transaction, body: { groupId: string; staffNo: string; from: string; to: string; notHis: string[]; reasons: string }, day: string): Promise<Outcome<Subject>> {
+  const asked = [...new Set([body.staffNo, ...body.notHis])]
+  const known = new Map((await tx.all(sql<{ no: string; key: number; name: string }>`
+    SELECT DISTINCT staff_no AS no, staff_key AS key, staff_name AS name FROM organisation_post_facts WHERE staff_no = ANY(${asked}::text[]) AND from_date <= ${day}::date AND (to_date IS NULL OR to_date > ${day}::date)`)).map((row) => [row.no, row]))
+  const missing = asked.find((no) => !known.has(no))
+  if (missing !== undefined) return refuse('no-such-person', { field: missing === body.staffNo ? 'staffNo' : 'notHis', details: { staffNo: missing } })
+  const person = known.get(body.staffNo)
+  if (!person) return refuse('no-such-person', { field: 'staffNo', details: { staffNo: body.staffNo } })
+  if (isTermFault(body.from, body.to) || body.to <= day) return refuse('term-too-long', { field: 'to' })
+  if (body.notHis.includes(body.staffNo)) return refuse('own-relative', { field: 'notHis' })
+  const until = await appointedUntil(tx, person.key, body)
+  if (until !== null) return refuse('appointed-already', { details: { until } })
+  const notHis = body.notHis.map((no) => known.get(no)?.key ?? 0)
+  return ok({ groupId: body.groupId, kind: 'INSPECTOR', staffKey: person.key, aboutId: null, scheme: null, month: null, ratees: [person.key], raters: [], settlers: [], title: `${person.name} ${body.from} – ${body.to}`, proposal: { reasons: body.reasons, award: null, marks: [], inspector: { from: body.from, to: body.to, notHis } } })
 }
 
 async function calibrationSubject(tx: Transaction, body: { groupId: string; scheme: string; month: string; marks: { markId: string; mark: string; reason: string }[]; reasons: string }): Promise<Outcome<Subject>> {
@@ -107,6 +131,7 @@ export const closeMotionRoute = handle(closeMotion, async (tx, { params, body },
   if (motion.result !== null) return refuse('motion-closed')
   const tally = tallyOf(motion.members.length, motion.votes, motion.chairKey)
   if (tally.result === null) return refuse('no-quorum', { details: { needed: String(Math.ceil((motion.members.length * 2) / 3)), present: String(tally.present) } })
+  if (motion.kind === 'INSPECTOR') return appoint(tx, motion, { tally, reasons: body.reasons, by: actor.staffKey, day })
   const { scheme, month } = motion
   if (scheme === null || month === null) return refuse('not-found')
   if (motion.kind === 'CALIBRATION' && (await tx.asRole('office', () => isClosed(tx, scheme, month)))) return refuse('month-closed', { details: { month: monthOf(month) } })
@@ -114,10 +139,31 @@ export const closeMotionRoute = handle(closeMotion, async (tx, { params, body },
   const awarded = tally.result === 'PASSED' && motion.kind === 'APPEAL' && motion.proposal.award !== null ? motion.staffKey : null
   const place = awarded === null ? null : await tx.asRole('office', () => payPlaceOf(tx, scheme, [awarded], month))
   if (awarded !== null && !place) return refuse('no-scheme-to-pay', { details: { scheme } })
-  await add(tx, 'group_decision', { motion_id: motion.id, result: tally.result, members: motion.members.length, present: tally.present, yes: tally.yes, no: tally.no, by_chair: tally.byChair, reasons: body.reasons, closed_by: actor.staffKey, closed_on: day, readers: motion.readers }, { why: body.reasons, action: 'CLOSE_MOTION' })
+  await decided(tx, motion, { tally, reasons: body.reasons, by: actor.staffKey, day })
   if (tally.result === 'PASSED') await tx.asRole('office', () => (motion.kind === 'APPEAL' ? answerAppeal(tx, motion, { place, reason: body.reasons, by: actor.staffKey, day }) : calibrate(tx, motion, actor.staffKey, day)))
   return ok({ id: motion.id, result: tally.result })
 })
+
+type Closing = { tally: Tally; reasons: string; by: number; day: string }
+const decided = (tx: Transaction, motion: MotionRow, { tally, reasons, by, day }: Closing): Promise<void> =>
+  add(tx, 'group_decision', { motion_id: motion.id, result: tally.result, members: motion.members.length, present: tally.present, yes: tally.yes, no: tally.no, by_chair: tally.byChair, reasons, closed_by: by, closed_on: day, readers: motion.readers }, { why: reasons, action: 'CLOSE_MOTION' })
+
+/** A passed motion appoints the inspector for his term. */
+async function appoint(tx: Transaction, motion: MotionRow, closing: Closing): Promise<Outcome<{ id: string; result: 'PASSED' | 'REJECTED' }>> {
+  const { inspector } = motion.proposal
+  const { result } = closing.tally
+  const { staffKey } = motion
+  if (inspector === undefined || staffKey === null || result === null) return refuse('not-found')
+  const until = result === 'PASSED' ? await tx.asRole('office', () => appointedUntil(tx, staffKey, inspector)) : null
+  if (until !== null) return refuse('appointed-already', { details: { until } })
+  await decided(tx, motion, closing)
+  if (result === 'PASSED') {
+    await tx.asRole('office', () => add(tx, 'inspector', {
+      id: newId(), staff_key: staffKey, group_id: motion.groupId, motion_id: motion.id, from_date: inspector.from, to_date: inspector.to, relatives: inspector.notHis, appointed_by: closing.by, appointed_on: closing.day,
+    }, { why: closing.reasons, action: 'APPOINT_INSPECTOR' }))
+  }
+  return ok({ id: motion.id, result })
+}
 
 /** A passed motion answers the appeal: a reject, or an amount where the person is paid next. Nothing closed is edited. */
 async function answerAppeal(tx: Transaction, motion: MotionRow, given: { place: PayPlace | null; reason: string; by: number; day: string }): Promise<void> {
@@ -140,7 +186,7 @@ async function calibrate(tx: Transaction, motion: MotionRow, by: number, day: st
 
 type Told = { claim: string | null; name: string | null; reasons: string | null; by: string | null; on: string | null }
 async function shownMotion(tx: Transaction, motion: MotionRow, { actor }: Pick<Context, 'actor'>): Promise<MotionShown> {
-  const names = await namesOf(tx, [...motion.members, ...motion.votes.map((one) => one.staffKey), ...(motion.staffKey === null ? [] : [motion.staffKey])])
+  const names = await namesOf(tx, [...motion.members, ...motion.votes.map((one) => one.staffKey), ...(motion.staffKey === null ? [] : [motion.staffKey]), ...(motion.proposal.inspector?.notHis ?? [])])
   // members read what they vote on: claim and marks stand in tables of their holders
   const told = await tx.asRole('office', () => tx.one(sql<Told>`
     SELECT (SELECT a.claim FROM appeal a WHERE a.id = ${motion.aboutId}::uuid) AS claim, (SELECT p.staff_name FROM organisation_staff_facts p WHERE p.staff_key = ${motion.staffKey}::int) AS name, d.reasons, c.staff_name AS by, d.closed_on AS "on"
@@ -151,7 +197,7 @@ async function shownMotion(tx: Transaction, motion: MotionRow, { actor }: Pick<C
   const voted = motion.votes.some((one) => one.staffKey === actor.staffKey)
   const heads = motion.chairKey === actor.staffKey || motion.secretaryKey === actor.staffKey
   return {
-    id: motion.id, number: motion.number, groupId: motion.groupId, groupName: motion.groupName, kind: motion.kind, title: motion.title, proposal: motion.proposal.reasons, about: told.name === null ? null : { name: told.name, appealId: motion.aboutId, claim: told.claim }, moneyFen: motion.proposal.award, putBy: motion.putBy, putOn: motion.putOn,
+    id: motion.id, number: motion.number, groupId: motion.groupId, groupName: motion.groupName, kind: motion.kind, title: motion.title, proposal: motion.proposal.reasons, about: told.name === null ? null : { name: told.name, appealId: motion.aboutId, claim: told.claim }, moneyFen: motion.proposal.award, inspector: motion.proposal.inspector === undefined ? null : { from: motion.proposal.inspector.from, to: motion.proposal.inspector.to, relatives: motion.proposal.inspector.notHis.map((one) => names.get(one) ?? '') }, putBy: motion.putBy, putOn: motion.putOn,
     recused: motion.recused.map((one) => ({ name: names.get(one.staffKey) ?? '', why: one.why })), votes: motion.votes.map((one) => ({ name: names.get(one.staffKey) ?? '', vote: one.vote, reason: one.reason, on: one.on })),
     waiting: motion.result === null ? motion.voters.filter((key) => !motion.votes.some((one) => one.staffKey === key)).map((key) => names.get(key) ?? '') : [], members: motion.members.length,
     marks: marks.map((one) => { const to = motion.proposal.marks.find((given) => given.markId === one.id); return { name: one.name, item: one.item, from: one.mark, to: exact(to?.mark ?? '0').toFixed(2), reason: to?.reason ?? '' } }),
@@ -191,7 +237,8 @@ export const printMinutesRoute = handle(printMinutes, (tx, { params, query }, co
     sheets.push({
       title: '考核小组会议记录', number: motion.number,
       rows: [
-        { kind: 'fields', cells: [{ label: '小组', text: group.name }, { label: '组长', text: group.chairName }, { label: '日期', text: query.day }] }, { kind: 'wide', label: '议题', text: motion.kind === 'CALIBRATION' && row.month !== null ? `${monthOf(row.month)} ${names.scheme} 定性评分校准（${motion.marks.length} 项）` : motion.title, lines: 1 },
+        { kind: 'fields', cells: [{ label: '小组', text: group.name }, { label: '组长', text: group.chairName }, { label: '日期', text: query.day }] }, { kind: 'wide', label: '议题', text: motion.kind === 'CALIBRATION' && row.month !== null ? `${monthOf(row.month)} ${names.scheme} 定性评分校准（${motion.marks.length} 项）` : motion.inspector ? `任命检查人员：${motion.about?.name ?? ''}` : motion.title, lines: 1 },
+        ...(motion.inspector ? [{ kind: 'fields' as const, cells: [{ label: '任期', text: `${motion.inspector.from} 至 ${motion.inspector.to}（不含）` }, { label: '不检查的近亲属', text: motion.inspector.relatives.join('、') || '无' }] }] : []),
         { kind: 'wide', label: '议案', text: `${motion.proposal}${motion.moneyFen === null ? (motion.kind === 'APPEAL' ? '（不予支持）' : '') : `（调整 ${yuanText(fen(motion.moneyFen))} 元）`}`, lines: 2 }, ...(motion.about?.claim == null ? [] : [{ kind: 'wide' as const, label: '申诉理由', text: motion.about.claim, lines: 2 }]),
         { kind: 'wide', label: '回避', text: motion.recused.map((one) => `${one.name}（${whyWords[one.why] ?? one.why}）`).join('、') || '无', lines: 1 },
         ...(motion.marks.length === 0 ? [] : [{ kind: 'table' as const, head: ['姓名', '项目', '原评分', '校准后', '理由'], widths: [2, 2, 1, 1, 4], rows: motion.marks.map((one) => [one.name, names.items.get(one.item) ?? one.item, one.from, one.to, one.reason]), least: 0 }]),

@@ -8,7 +8,7 @@ const staffNo = safeText(20)
 const person = z.strictObject({ staffKey: z.number().int(), name: z.string() })
 
 const group = z.strictObject({
-  id: idText, name: z.string(), unitName: z.string(), from: dayText, to: dayText, chair: person, secretary: person, members: z.array(z.strictObject({ ...person.shape, side: z.enum(memberSides) })), inForce: z.boolean(), mine: z.boolean(),
+  id: idText, name: z.string(), unitName: z.string(), from: dayText, to: dayText, chair: person, secretary: person, members: z.array(z.strictObject({ ...person.shape, side: z.enum(memberSides) })), inForce: z.boolean(), mine: z.boolean(), /** Chair and secretary, while the term lasts. */ mayPut: verdict,
   motions: z.array(z.strictObject({ id: idText, number: z.string(), kind: z.string(), title: z.string(), putOn: dayText, result: z.enum(['PASSED', 'REJECTED']).nullable(), votes: z.number().int(), waitsForMe: z.boolean(), waitsForClosing: z.boolean() })),
 })
 export type GroupShown = z.output<typeof group>
@@ -19,7 +19,7 @@ export const listAppraisalGroups = endpoint({
 })
 /** Who may be a member, by name, number or place: everybody employed today. */
 export const findGroupPeople = endpoint({
-  id: 'appraisal-groups.people', method: 'GET', path: '/api/appraisal-group-people', text: { zh: '查找可任小组成员的人员', en: 'Find who may be a member of a group' }, permission: 'appraisal-group.keep', query: z.strictObject({ search: safeText(40).optional() }),
+  id: 'appraisal-groups.people', method: 'GET', path: '/api/appraisal-group-people', text: { zh: '查找可任小组成员的人员', en: 'Find who may be a member of a group' }, permission: 'appraisal-group.read', query: z.strictObject({ search: safeText(40).optional() }),
   reply: z.strictObject({ items: z.array(z.strictObject({ staffNo: z.string(), name: z.string(), unitName: z.string() })) }),
 })
 export const makeAppraisalGroup = endpoint({
@@ -38,7 +38,7 @@ export const makeAppraisalGroup = endpoint({
 })
 
 const motion = z.strictObject({
-  id: idText, number: z.string(), groupId: idText, groupName: z.string(), kind: z.string(), title: z.string(), proposal: z.string(), about: z.strictObject({ name: z.string(), appealId: idText.nullable(), claim: z.string().nullable() }).nullable(), moneyFen: fenText.nullable(), putBy: z.string(), putOn: dayText,
+  id: idText, number: z.string(), groupId: idText, groupName: z.string(), kind: z.string(), title: z.string(), proposal: z.string(), about: z.strictObject({ name: z.string(), appealId: idText.nullable(), claim: z.string().nullable() }).nullable(), moneyFen: fenText.nullable(), inspector: z.strictObject({ from: dayText, to: dayText, relatives: z.array(z.string()) }).nullable(), putBy: z.string(), putOn: dayText,
   recused: z.array(z.strictObject({ name: z.string(), why: z.string() })), votes: z.array(z.strictObject({ name: z.string(), vote: z.enum(['YES', 'NO', 'ABSTAIN']), reason: z.string().nullable(), on: dayText })), waiting: z.array(z.string()), members: z.number().int(),
   marks: z.array(z.strictObject({ name: z.string(), item: z.string(), from: z.string(), to: z.string(), reason: z.string() })),
   decision: z.strictObject({ result: z.enum(['PASSED', 'REJECTED']), present: z.number().int(), yes: z.number().int(), no: z.number().int(), byChair: z.boolean(), reasons: z.string(), by: z.string(), on: dayText }).nullable(), may: mayDo,
@@ -46,11 +46,12 @@ const motion = z.strictObject({
 export type MotionShown = z.output<typeof motion>
 export const getMotion = endpoint({ id: 'group-motions.get', method: 'GET', path: '/api/group-motions/:motionId', text: { zh: '查看小组议题', en: 'See a motion' }, permission: 'appraisal-group.read', params: z.strictObject({ motionId: idText }), reply: z.strictObject({ motion }) })
 const shared = { relatives: z.array(key).max(9), reasons: safeText(1000, { min: 4, multiline: true }) }
-/** An appeal is put to the vote: reject it, or award an amount. Marks are put together for calibration. */
+/** An appeal is put to the vote: reject it, or award an amount. Marks are put together for calibration. An inspector is appointed for a term, with the managers who are his relatives. */
 export const putMotion = endpoint({
   id: 'group-motions.put', method: 'POST', path: '/api/group-motions', text: { zh: '提出小组议题', en: 'Put a motion' }, permission: 'appraisal-group.read', writes: 'create',
   body: z.discriminatedUnion('kind', [
     z.strictObject({ id: newIdText, kind: z.literal('APPEAL'), appealId: idText, award: fenText.nullable(), ...shared }),
+    z.strictObject({ id: newIdText, kind: z.literal('INSPECTOR'), groupId: idText, staffNo, from: dayText, to: dayText, notHis: z.array(staffNo).max(50), ...shared }),
     z.strictObject({ id: newIdText, kind: z.literal('CALIBRATION'), groupId: idText, scheme: safeText(31), month: monthText, marks: z.array(z.strictObject({ markId: idText, mark: decimalText(2).max(6), reason: safeText(300, { min: 4 }) })).min(1).max(500), ...shared }),
   ]),
   reply: z.strictObject({ id: idText, number: z.string() }),
@@ -62,6 +63,10 @@ export const putMotion = endpoint({
     'too-few-left': { status: 409, zh: '未能提出。回避后不足三分之二成员。请增补成员', en: 'Not put. After recusals fewer than two thirds are left. Add members' },
     'no-such-mark': { status: 422, zh: '未能提出。评分不存在、不属于该月或已校准', en: 'Not put. A mark is not there, of another month, or calibrated already' },
     'mark-range': { status: 422, zh: '未能提出。评分在 0 到 100 之间', en: 'Not put. A mark lies between 0 and 100' },
+    'no-such-person': { status: 422, zh: '未能提出。没有在职员工 {staffNo}', en: 'Not put. Nobody with the number {staffNo} is employed' },
+    'term-too-long': { status: 422, zh: '未能提出。任期不超过两年，止日晚于起日且不早于今日', en: 'Not put. A term lasts two years at most, ends after it begins and not before today' },
+    'own-relative': { status: 422, zh: '未能提出。近亲属名单不含本人', en: 'Not put. He is no relative of himself' },
+    'appointed-already': { status: 409, zh: '未能提出。此人至 {until} 已是检查人员', en: 'Not put. The person is an inspector until {until} already' },
     'month-closed': { status: 409, zh: '未能提出。{month} 已关账，评分不再改变', en: 'Not put. {month} is closed; its marks do not change' },
   },
 })
@@ -84,6 +89,7 @@ export const closeMotion = endpoint({
     'no-quorum': { status: 409, zh: '未能形成决议。须有三分之二以上成员表决', en: 'Not closed. Two thirds of the members must have voted' },
     'month-closed': { status: 409, zh: '未能形成决议。该月已关账，评分不再改变', en: 'Not closed. The month is closed; its marks do not change' },
     'no-scheme-to-pay': { status: 409, zh: '未能形成决议。{scheme} 已停用，申诉人当前没有可计发的绩效方案。请先由绩效主管确定其适用方案', en: 'Not closed. {scheme} is no longer in force and no scheme pays the person now. The performance officer settles first which one does' },
+    'appointed-already': { status: 409, zh: '未能形成决议。此人至 {until} 已是检查人员', en: 'Not closed. The person is an inspector until {until} already' },
     'appeal-ended': { status: 409, zh: '未能形成决议。申诉已撤回', en: 'Not closed. The appeal was withdrawn' },
   },
 })

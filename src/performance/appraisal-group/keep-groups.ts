@@ -1,3 +1,4 @@
+import { verdictOf } from '../../foundation/access/permission.rules.ts'
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle, type Context } from '../../foundation/http/route.ts'
 import { add } from '../../foundation/store/store.ts'
@@ -33,7 +34,7 @@ export const listAppraisalGroupsRoute = handle(listAppraisalGroups, (tx, _input,
     SELECT m.id, m.group_id AS "groupId", m.number, m.kind, m.title, m.put_on AS "putOn", d.result, (SELECT count(*)::int FROM group_vote v WHERE v.motion_id = m.id) AS votes, m.voters, EXISTS (SELECT FROM group_vote v WHERE v.motion_id = m.id AND v.staff_key = ${actor.staffKey}) AS voted
     FROM group_motion m LEFT JOIN group_decision d ON d.motion_id = m.id WHERE m.staff_key IS DISTINCT FROM ${actor.staffKey}::int ORDER BY m.put_on DESC, m.id DESC LIMIT 100`)
   const groups = rows.map((row): GroupShown => ({
-    id: row.id, name: row.name, unitName: row.unitName, from: row.from, to: row.to, chair: { staffKey: row.chairKey, name: row.chairName }, secretary: { staffKey: row.secretaryKey, name: row.secretaryName }, inForce: row.inForce, mine: row.readers.includes(actor.staffKey),
+    id: row.id, name: row.name, unitName: row.unitName, from: row.from, to: row.to, chair: { staffKey: row.chairKey, name: row.chairName }, secretary: { staffKey: row.secretaryKey, name: row.secretaryName }, inForce: row.inForce, mine: row.readers.includes(actor.staffKey), mayPut: verdictOf(row.chairKey !== actor.staffKey && row.secretaryKey !== actor.staffKey ? 'not-of-the-group' : row.inForce ? null : 'term-over'),
     members: row.members.map((one) => ({ ...one, name: names.get(one.staffKey) ?? '' })),
     motions: motions.filter((one) => one.groupId === row.id).map(({ groupId: _group, voters, voted, ...one }) => ({ ...one, waitsForMe: one.result === null && voters.includes(actor.staffKey) && !voted, waitsForClosing: one.result === null && one.votes === voters.length && (row.chairKey === actor.staffKey || row.secretaryKey === actor.staffKey) })),
   }))

@@ -27,7 +27,7 @@ export default function MyStatementFacts() {
   const line = statement.data?.statement?.lines.find((one) => String(one.place) === place)
   return (
     <Page>
-      <PageHeader title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}${of}` }]} sub={line && <Link to={`/appeals/new?month=${month}${of}&place=${place}`}>{t('appealLine')}</Link>} />
+      <PageHeader title={line ? t('factsOf', { name: lineName({ code: line.correctsCode ?? line.code, detail: line.detail }, pick), month: line.correctsMonth ?? month }) : t('factsTitle')} crumbs={[{ title: `${t('mine')} ${month}`, to: `/statement?month=${month}${of}` }]} sub={line && <><Link to={`/appeals/new?month=${month}${of}&place=${place}`}>{t('appealLine')}</Link>{line.code.startsWith('INSPECTION_') && <> · <Link to="/my-inspections">{t('findingsOfLine')}</Link></>}</>} />
       <FactTable list={list} source={source} customers />
     </Page>
   )

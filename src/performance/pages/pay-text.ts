@@ -8,7 +8,7 @@ export const payText = defineText({
   settlement: { zh: '结算', en: 'Settlement' },
   monthsSettled: { zh: '各月结算', en: 'Months' },
   schemes: { zh: '考核方案', en: 'Pay schemes' },
-  appealLine: { zh: '对此条目申诉', en: 'Appeal against this line' },
+  findingsOfLine: { zh: '查看检查结论', en: 'See the findings' }, appealLine: { zh: '对此条目申诉', en: 'Appeal against this line' },
   forms: { zh: '指标登记', en: 'Facts by form' },
   schemeOf: { zh: '{name} · 第 {version} 版（{from} 起）', en: '{name} · version {version} (from {from})' },
   month: { zh: '月份', en: 'Month' },

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Block } from '../../../ui/Block.tsx'
@@ -8,7 +9,8 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { aside, mark, useText } from '../../../ui/text.ts'
-import { listAppraisalGroups, makeAppraisalGroup } from '../../appraisal-group/group.contract.ts'
+import { listAppraisalGroups, makeAppraisalGroup, putMotion, type GroupShown } from '../../appraisal-group/group.contract.ts'
+import { AppointForm } from '../inspection/AppointForm.tsx'
 import { groupText } from './group-text.ts'
 
 /** The groups in which one takes part: term, members, motions; minutes of each day on which something was decided. */
@@ -16,12 +18,13 @@ export default function Groups() {
   const t = useText(groupText)
   const { data, error, refetch } = useContract(listAppraisalGroups, {})
   const go = useNavigate()
+  const [appointing, setAppointing] = useState<GroupShown | null>(null)
   return (
     <Page>
       <PageHeader title={t('groups')} actions={data?.mayMake.allowed && <ActionButton type="primary" may={data.mayMake} refusals={makeAppraisalGroup.refusals} onClick={() => void go('/appraisal-group/new')}>{t('make')}</ActionButton>} />
       {(!data || data.groups.length === 0) && <Block title={t('groups')} loading={!data && !error} error={error} onRetry={() => void refetch()}>{data && <EmptyState title={t('none')} />}</Block>}
       {data?.groups.map((group) => (
-        <Block key={group.id} title={group.name}>
+        <Block key={group.id} title={group.name} actions={group.mayPut.allowed && <ActionButton size="small" may={group.mayPut} refusals={putMotion.refusals} onClick={() => setAppointing(group)}>{t('appoint')}</ActionButton>}>
           <div className="yq-stack">
             <Facts facts={[
               { label: t('unit'), value: group.unitName }, { label: t('term'), value: <>{group.from} – {group.to} <Tag tone={group.inForce ? 'success' : 'info'}>{group.inForce ? t('inForce') : t('over')}</Tag></> }, { label: t('chair'), value: group.chair.name }, { label: t('secretary'), value: group.secretary.name },
@@ -30,13 +33,14 @@ export default function Groups() {
             {group.motions.length === 0 ? <span className="yq-quiet">{t('noMotions')}</span> : (
               <PlainTable
                 label={t('motions')} stack="short" columns={[{ key: 'n', title: t('number') }, { key: 't', title: t('title') }, { key: 'v', title: t('votes'), right: true }, { key: 'r', title: t('result') }]}
-                rows={group.motions.map((one) => ({ key: one.id, cells: [one.number, <Link key="t" to={`/appraisal-group/motions/${one.id}`}>{one.title}</Link>, one.votes, <>{one.result === null ? <Tag tone="warning">{one.waitsForMe || one.waitsForClosing ? t('waits') : t('voting')}</Tag> : <Tag tone={one.result === 'PASSED' ? 'success' : 'info'}>{t(one.result)}</Tag>}</>] }))}
+                rows={group.motions.map((one) => ({ key: one.id, cells: [one.number, <Link key="t" to={`/appraisal-group/motions/${one.id}`}>{one.kind === 'INSPECTOR' ? `${t('inspector')}${mark('：')}${one.title}` : one.title}</Link>, one.votes, <>{one.result === null ? <Tag tone="warning">{one.waitsForMe || one.waitsForClosing ? t('waits') : t('voting')}</Tag> : <Tag tone={one.result === 'PASSED' ? 'success' : 'info'}>{t(one.result)}</Tag>}</>] }))}
               />
             )}
             {[...new Set(group.motions.filter((one) => one.result !== null).map((one) => one.putOn))].slice(0, 3).map((day) => <a key={day} href={`/api/appraisal-groups/${group.id}/minutes?day=${day}`}>{t('minutes')} {day}</a>)}
           </div>
         </Block>
       ))}
+      {appointing && <AppointForm group={appointing} onClose={() => setAppointing(null)} />}
     </Page>
   )
 }

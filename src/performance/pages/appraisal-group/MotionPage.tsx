@@ -33,7 +33,7 @@ export default function MotionPage() {
   return (
     <Page>
       <PageHeader
-        title={motion.title} crumbs={[{ title: t('groups'), to: '/appraisal-group' }]} sub={`${motion.number} · ${motion.groupName} · ${t('putBy')} ${motion.putBy} ${motion.putOn}`} thumb
+        title={motion.inspector === null ? motion.title : `${t('inspector')}${mark('：')}${motion.title}`} crumbs={[{ title: t('groups'), to: '/appraisal-group' }]} sub={`${motion.number} · ${motion.groupName} · ${t('putBy')} ${motion.putBy} ${motion.putOn}`} thumb
         tags={motion.decision === null ? <Tag tone="warning">{t('voting')}</Tag> : <Tag tone={motion.decision.result === 'PASSED' ? 'success' : 'info'}>{t(motion.decision.result)}</Tag>}
         actions={motion.decision === null && <>{voting && <ActionButton type="primary" may={motion.may['vote']} refusals={castVote.refusals} onClick={() => setOpen('vote')}>{t('vote')}</ActionButton>}{motion.may['close']?.reason !== 'not-of-the-group' && <ActionButton type={voting ? 'default' : 'primary'} may={motion.may['close']} refusals={closeMotion.refusals} onClick={() => setOpen('close')}>{t('close')}</ActionButton>}</>}
       />
@@ -41,7 +41,8 @@ export default function MotionPage() {
         <p style={{ whiteSpace: 'pre-wrap', marginTop: 0 }}>{motion.proposal}</p>
         <Facts facts={[
           ...(motion.kind === 'APPEAL' ? [{ label: t('result'), value: motion.moneyFen === null ? t('reject') : <>{t('award')} <Amount fen={motion.moneyFen} unit="yuan" withUnit /></> }] : []),
-          ...(motion.about === null ? [] : [{ label: t('about'), value: motion.about.appealId === null ? motion.about.name : <Link to={`/appeals/${motion.about.appealId}`}>{motion.about.name}</Link> }, { label: t('claim'), value: motion.about.claim }]),
+          ...(motion.about === null ? [] : [{ label: motion.inspector === null ? t('about') : t('inspector'), value: motion.about.appealId === null ? motion.about.name : <Link to={`/appeals/${motion.about.appealId}`}>{motion.about.name}</Link> }, ...(motion.about.claim === null ? [] : [{ label: t('claim'), value: motion.about.claim }])]),
+          ...(motion.inspector === null ? [] : [{ label: t('termOfOffice'), value: `${motion.inspector.from} – ${motion.inspector.to}` }, { label: t('notHis'), value: motion.inspector.relatives.join(mark('、')) || t('nobody') }]),
           { label: t('recused'), value: motion.recused.length === 0 ? t('nobody') : motion.recused.map((one) => aside(one.name, t(one.why as 'SELF'))).join(mark('、')) },
         ]} />
         {motion.marks.length > 0 && <PlainTable label={t('marks')} columns={[{ key: 'n', title: t('person') }, { key: 'i', title: t('item') }, { key: 'f', title: t('mark'), right: true }, { key: 't', title: t('calibrated'), right: true }, { key: 'r', title: t('why') }]} rows={motion.marks.map((one, place) => ({ key: String(place), cells: [one.name, one.item, one.from, one.to, one.reason] }))} />}

@@ -13,5 +13,6 @@ export const groupText = defineText({
   calibrate: { zh: '提交校准', en: 'Put for calibration' }, newMark: { zh: '校准后评分', en: 'Calibrated mark' }, calibrateOne: { zh: '校准', en: 'Calibrate' }, wrongMark: { zh: '0 到 100，最多两位小数', en: '0 to 100, two decimals at most' }, group2: { zh: '小组', en: 'Group' },
   makeSub: { zh: '成员来自人力、财务、风险、合规、业务和客户经理代表，任期不超过两年', en: 'Members of HR, finance, risk, compliance, business and of the managers; two years at most' },
   partTerm: { zh: '机构与任期', en: 'Unit and term' }, partMembers: { zh: '成员', en: 'Members' }, partOffices: { zh: '组长与秘书', en: 'Chair and secretary' }, partReason: { zh: '依据', en: 'Ground' }, chosen: { zh: '已选 {n} 人', en: '{n} chosen' }, termHint: { zh: '任期不超过两年', en: 'Two years at most' },
+  appoint: { zh: '任命检查人员', en: 'Appoint an inspector' }, inspector: { zh: '任命检查人员', en: 'Inspector' }, termOfOffice: { zh: '任期', en: 'Term' }, notHis: { zh: '不检查的近亲属', en: 'Relatives he does not inspect' },
   relatives: { zh: '须回避的近亲属', en: 'Members who are relatives' },
 })
