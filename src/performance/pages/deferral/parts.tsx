@@ -34,7 +34,7 @@ export function CaseTable({ cases }: { cases: readonly PayCaseShown[] }) {
     <PlainTable
       label={t('cases')} stack columns={[{ key: 'n', title: t('number') }, { key: 's', title: t('state') }, { key: 'k', title: t('kind') }, { key: 'p', title: t('person') }, { key: 'a', title: t('amount'), right: true }, { key: 'e', title: t('enteredBy') }, { key: 'm', title: t('payIn') }]}
       rows={cases.map((one) => ({ key: one.id, cells: [
-        <Link key="n" to={`/deferred-pay/cases/${one.id}`}>{one.number}</Link>, <CaseState key="s" of={one} />, t(one.kind), <CasePeople key="p" of={one} />, <Amount key="a" fen={one.fen} unit="yuan" />, `${one.enteredBy} ${one.enteredOn}`, one.end?.payMonth ?? '--',
+        <Link key="n" to={`/deferred-pay/cases/${one.id}`}>{one.number}</Link>, <CaseState key="s" of={one} />, t(one.kind), <CasePeople key="p" of={one} />, <Amount key="a" fen={one.fen} unit="yuan" withUnit />, `${one.enteredBy} ${one.enteredOn}`, one.end?.payMonth ?? '--',
       ] }))}
     />
   )

@@ -45,11 +45,11 @@ export default function Plans() {
       <Block title={t('plans')} loading={!data && !error} error={error} onRetry={() => void refetch()} flush={(data?.plans.length ?? 0) > 0}>
         {data && (data.plans.length === 0 ? <EmptyState title={t('empty')} hint={t('emptyHint')} /> : (
           <PlainTable
-            label={t('plans')} stack="short" columns={[{ key: 'whose', title: t('whose') }, { key: 'state', title: phone ? '' : t('state') }, ...(phone ? [{ key: 'targets', title: '' }] : [{ key: 'kpi', title: t('kpi') }, { key: 'target', title: t('target'), right: true }, { key: 'below', title: t('below'), right: true }]), { key: 'holder', title: t('holder') }]}
+            label={t('plans')} stack="short" columns={[{ key: 'whose', title: t('whose') }, { key: 'state', title: phone ? '' : t('state') }, ...(phone ? [{ key: 'targets', title: '' }] : [{ key: 'kpi', title: t('kpi') }, { key: 'target', title: aside(t('target'), t('inYuan')), right: true }, { key: 'below', title: aside(t('below'), t('inYuan')), right: true }]), { key: 'holder', title: t('holder') }]}
             rows={data.plans.map((plan) => ({ key: plan.id, cells: [
               <span key="w" style={{ paddingInlineStart: plan.depth * (phone ? 8 : 20) }}><Link className="yq-name" to={`/appraisal-plans/${plan.id}`}>{plan.person?.name ?? plan.unitName}</Link>{plan.person && <span className="yq-quiet yq-small"> {plan.person.staffNo}</span>}{plan.waitsForMe && <> <Tag tone="warning">{t('waits')}</Tag></>}</span>,
               <PlanState key="s" state={plan.state} />,
-              ...(phone ? [<>{plan.targets.slice(0, 3).map((one) => <span key={one.indicator} style={{ display: 'block' }}>{pick(one.name)} {figure(one.target, one.unit)}{one.sumBelow !== null && <span className="yq-quiet"> · {t('below')} {figure(one.sumBelow, one.unit)}</span>}</span>)}</>] : [
+              ...(phone ? [<>{plan.targets.slice(0, 3).map((one) => <span key={one.indicator} style={{ display: 'block' }}>{pick(one.name)} {figure(one.target, one.unit)}{one.unit === 'FEN' && <span className="yq-unit"> {t('wan')}</span>}{one.sumBelow !== null && <span className="yq-quiet"> · {t('below')} {figure(one.sumBelow, one.unit)}</span>}</span>)}</>] : [
                 <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-small">{pick(one.name)}</div>)}</>, <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-num yq-small">{figure(one.target, one.unit)}</div>)}</>,
                 <>{plan.targets.slice(0, 3).map((one) => <div key={one.indicator} className="yq-num yq-small">{figure(one.sumBelow, one.unit)}</div>)}</>,
               ]), plan.holderName,
