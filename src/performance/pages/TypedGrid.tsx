@@ -7,7 +7,7 @@ import { useText } from '../../ui/text.ts'
 import { trialText } from './trial-text.ts'
 
 export type GridRow = Readonly<Record<string, string>>
-export type GridColumn = { key: string; title: string; fixed?: boolean; /** Words instead of a number. */ text?: boolean; /** One of these. */ options?: readonly { value: string; label: string }[] }
+export type GridColumn = { key: string; title: string; fixed?: boolean; /** Words instead of a number. */ text?: boolean; /** One of these. */ options?: readonly { value: string; label: string }[]; /** What it means when nothing is typed. */ empty?: string }
 type Props = {
   label: string
   columns: readonly GridColumn[]
@@ -20,7 +20,7 @@ type Props = {
 }
 
 /** As wide as the longest of its choices reads, within the width of a table. */
-const widthOf = (options: readonly { label: string }[]): number => Math.min(260, Math.max(132, ...options.map(({ label }) => 44 + [...label].reduce((sum, one) => sum + (one > '\u2e80' ? 14 : 7.5), 0))))
+const widthOf = (options: readonly { label: string }[]): number => Math.min(212, Math.max(132, ...options.map(({ label }) => 44 + [...label].reduce((sum, one) => sum + (one > '\u2e80' ? 14 : 7.5), 0))))
 
 /** So many rows of a phone are folded to a line. */
 const folds = 4
@@ -34,12 +34,12 @@ export function TypedGrid({ label, columns, rows, onChange, add, titled = false 
   const removable = add !== undefined && columns.some(({ options, text }) => options !== undefined || text === true)
   const size = phone ? 'medium' as const : 'small' as const
   const [open, setOpen] = useState(false)
-  const cell = (row: GridRow, place: number, { key, title, fixed, text, options }: GridColumn) => {
+  const cell = (row: GridRow, place: number, { key, title, fixed, text, options, empty }: GridColumn) => {
     if (fixed === true) return row[key] ?? ''
     const named = { 'aria-label': `${label} ${place + 1} ${title}`, size }
     if (options) return <Select key={key} {...named} value={(row[key] ?? '') === '' ? null : row[key]} options={[...options]} allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={phone} style={phone ? { width: '100%' } : { width: '100%', minWidth: widthOf(options) }} onChange={(value: string | null) => set(place, key, value ?? '')} />
     return (
-      <Input key={key} size={size} aria-label={removable ? named['aria-label'] : `${row[first] ?? ''} ${title}`.trim()} value={row[key] ?? ''} inputMode={key === first || text === true ? 'text' : 'decimal'} maxLength={text === true ? 60 : 30} {...(phone ? {} : { style: { minWidth: 88 } })}
+      <Input key={key} size={size} aria-label={removable ? named['aria-label'] : `${row[first] ?? ''} ${title}`.trim()} value={row[key] ?? ''} inputMode={key === first || text === true ? 'text' : 'decimal'} maxLength={text === true ? 60 : 30} {...(empty === undefined ? {} : { placeholder: empty })} {...(phone ? {} : { style: { minWidth: 72 } })}
         onChange={(event) => set(place, key, event.target.value)} />
     )
   }

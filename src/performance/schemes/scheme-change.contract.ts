@@ -87,7 +87,7 @@ export const tryScheme = endpoint({
 })
 
 const refusalOfScheme = {
-  'scheme-refused': { status: 422, zh: '未能提交。方案有 {n} 处必须修改。请按校验结果修改', en: 'Not proposed. {n} points of the scheme must be changed. Change what the findings name' },
+  'scheme-refused': { status: 422, zh: '未能提交。方案有 {n} 处必须修改。请按校验结果修改', en: 'Not proposed. Points of the scheme that must be changed: {n}. Change what the findings name' },
   'change-waiting': { status: 409, zh: '未能提交。此方案有一项变更待复核。请先复核或退回', en: 'Not proposed. A change of this scheme waits to be checked. Decide on it first' },
   'another-kind': { status: 409, zh: '未能提交。此代码已是另一类方案。请换一个代码', en: 'Not proposed. This code is a scheme of another kind. Choose another code' },
 } as const

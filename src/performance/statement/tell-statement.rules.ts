@@ -218,9 +218,10 @@ export function lineName(line: Pick<LineShown, 'code' | 'detail'>, pick: (word: 
 /** An indicator: what was reached, beside its target and the version of the plan. */
 function indicatorNode(line: LineShown, node: (value: string | null, money: boolean, how: string) => Told, say: Say): Told {
   const detail = (name: string): string | null => line.detail[name] ?? null
-  const share = detail('fullTarget') === null ? '' : ` = ${detail('fullTarget') ?? ''} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`
+  const plain = (value: string): string => figureText(value, value.split('.')[1]?.length ?? 0)
+  const share = detail('fullTarget') === null ? '' : ` = ${plain(detail('fullTarget') ?? '0')} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`
   const version = detail('planVersion') ?? '--'
-  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${detail('target') ?? ''}${share}（计划第 ${version} 版）`, `target ${detail('target') ?? ''}${share} (plan version ${version})`)
+  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${plain(detail('target') ?? '0')}${share}（计划第 ${version} 版）`, `target ${plain(detail('target') ?? '0')}${share} (plan version ${version})`)
   if (detail('actual') === null) return node('0', false, how)
   return detail('unit') === 'FEN' ? node(line.measuredFen, true, how) : node(detail('actual'), false, how)
 }

@@ -64,6 +64,8 @@ function Builder({ desk }: { desk: Desk }) {
   const [month, setMonth] = useState(() => emptySupportExample(from.slice(0, 7)))
   const [reason, setReason] = useState('')
   const [wrong, setWrong] = useState<readonly string[]>([])
+  // where something was asked for: what is missing is told there
+  const [askedAt, setAskedAt] = useState<'preview' | 'effect'>('preview')
   const [tried, setTried] = useState<ReplyOf<typeof tryScheme> | null>(null)
   const [job, setJob] = useState<string | null>(null)
   const compareNow = useAct(compareScheme, { onDone: ({ jobId }) => setJob(jobId) })
@@ -94,6 +96,7 @@ function Builder({ desk }: { desk: Desk }) {
     return { code: draft.code.trim(), from: draft.from, name: draft.name.trim(), nameEn: draft.nameEn.trim().length < 2 ? draft.name.trim() : draft.nameEn.trim(), legalBasis: draft.legalBasis.trim().length < 2 ? draft.name.trim() : draft.legalBasis.trim(), authorisation: draft.authorisation.trim() === '' ? null : draft.authorisation.trim(), version: written.version }
   }
   const work = (): void => {
+    setAskedAt('preview')
     const body = asked()
     const given = body === null ? null : body.version.kind === 'SUPPORT' ? supportExampleOf(month, departments) : exampleOf(example, body.version)
     const lacking = body === null || given == null || body.version.kind === 'SUPPORT' || 'departments' in given ? [] : lackingValues(body.version.terms.blocks, given.values.map(({ code }) => code))
@@ -103,12 +106,14 @@ function Builder({ desk }: { desk: Desk }) {
     if (body !== null && given !== undefined && lacking.length === 0) call(tryScheme, { body: { ...body, example: given } }).then(setTried, setFailed)
   }
   const compare = (): void => {
+    setAskedAt('preview')
     const body = asked()
     setFailed(null)
     setJob(null)
     if (body !== null) compareNow.mutate({ body: { code: body.code, version: body.version } })
   }
   const propose = (): void => {
+    setAskedAt('effect')
     const body = asked()
     if (body !== null && reason.trim().length < 4) setWrong([t('reason')])
     else if (body !== null) {
@@ -149,10 +154,9 @@ function Builder({ desk }: { desk: Desk }) {
             <div className="yq-stack">
               {draft.kind === 'SUPPORT' ? <SupportInputs example={month} departments={departments} nameOf={nameOf} withControl={draft.support.controlBases.length > 0} onChange={setMonth} />
                 : <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />}
-              {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
+              {askedAt === 'preview' && wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
               <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare} loading={compareNow.isPending}>{t('compare')}</Button></div>
               {compareNow.error && <ErrorState error={compareNow.error} onRetry={compare} />}
-              {job !== null && <SchemeComparison job={job} />}
               {failed !== null && <ErrorState error={failed} onRetry={work} />}
               {tried && (
                 <div className="yq-stack" role="status">
@@ -165,10 +169,11 @@ function Builder({ desk }: { desk: Desk }) {
           </Block>
         </div>
       </div>
+      {job !== null && <Block title={t('compare')}><SchemeComparison job={job} /></Block>}
       <Block title={t('effect')}>
         <div className="yq-stack">
           <Labelled label={t('reason')}>{(label) => <Input.TextArea aria-label={label} value={reason} maxLength={200} rows={2} onChange={(event) => setReason(event.target.value)} />}</Labelled>
-          {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
+          {askedAt === 'effect' && wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
           {send.error && <ErrorState error={send.error} onRetry={() => send.reset()} />}
           {send.error && refused.length > 0 && <Findings found={refused} />}
           <div className="yq-row"><Button type="primary" loading={send.isPending} onClick={propose}>{t('submit')}</Button><Button onClick={() => void go('/schemes/desk')}>{t('cancel')}</Button></div>
@@ -260,7 +265,7 @@ function Parameters({ draft, put }: Part) {
   const params = (['earlyGraceMonths', 'linkCeiling', 'lateReturnRatio', 'evaluationPointRate', 'supervisorCeiling'] as const)
   return (
       <div className="yq-stack">
-        <TypedGrid label={t('tariff')} columns={[{ key: 'event', title: t('event'), options: tariffEvents.map((value) => ({ value, label: pick(named(codeNames, value)) })) }, { key: 'unit', title: t('perYuan') }, { key: 'points', title: t('points') }, { key: 'products', title: t('products'), text: true }]} rows={draft.tariff} onChange={(tariff) => put({ tariff })} add={t('addRow')} />
+        <TypedGrid label={t('tariff')} columns={[{ key: 'event', title: t('event'), options: tariffEvents.map((value) => ({ value, label: pick(named(codeNames, value)) })) }, { key: 'unit', title: t('perYuan'), empty: t('each') }, { key: 'points', title: t('points') }, { key: 'products', title: t('products'), text: true, empty: t('all') }]} rows={draft.tariff} onChange={(tariff) => put({ tariff })} add={t('addRow')} />
         <TypedGrid titled label={t('marketing')} columns={[{ key: 'from', title: t('atLeast') }, { key: 'coefficient', title: t('coefficient') }]} rows={draft.marketing} onChange={(marketing) => put({ marketing })} add={t('addRow')} />
         <TypedGrid titled label={t('inputs')} columns={[{ key: 'name', title: t('parameter'), fixed: true }, { key: 'value', title: t('value') }]} rows={params.map((key) => ({ key, name: t(key), value: draft.params[key] ?? '' }))}
           onChange={(rows) => put({ params: { ...draft.params, ...Object.fromEntries(rows.map((row) => [row['key'] ?? '', row['value'] ?? ''])) } })} />
