@@ -75,7 +75,7 @@ function GiveForm({ month, scheme, people, items, onClose }: { month: string; sc
     initial: { staffNo: null as string | null, item: items[0]?.code ?? (null as string | null), mark: '', text: '', evidence: '' },
     check: (entry) => {
       const mark = Number(entry.mark)
-      return { ...(entry.staffNo === null ? { staffNo: t('required') } : {}), ...(entry.item === null ? { item: t('required') } : {}), ...(!markText.test(entry.mark) || mark > 100 ? { mark: t('wrongMark') } : {}), ...((mark > 95 || mark < 60) && entry.text.trim().length < 10 ? { text: t('textHint') } : {}), ...(entry.evidence.trim().length < 4 ? { evidence: t('required') } : {}) }
+      return { ...(entry.staffNo === null ? { staffNo: t('required') } : {}), ...(entry.item === null ? { item: t('required') } : {}), ...(!markText.test(entry.mark) || mark > 100 ? { mark: t('wrongMark') } : {}), ...(markText.test(entry.mark) && (mark > 95 || mark < 60) && entry.text.trim().length < 10 ? { text: t('textHint') } : {}), ...(entry.evidence.trim().length < 4 ? { evidence: t('required') } : {}) }
     },
     send: (entry) => send.mutateAsync({ body: { id, staffNo: entry.staffNo ?? '', scheme, item: entry.item ?? '', month, mark: entry.mark, text: entry.text, evidence: entry.evidence } }),
   })

@@ -5,6 +5,7 @@ import { useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { AreaField, ChoiceField, DayField, MoneyField, RadioField, TextField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
+import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Amount } from '../../../ui/Amount.tsx'
 import { amountText } from '../../../ui/amount-format.ts'
@@ -89,9 +90,9 @@ export function ExemptionForm({ onClose }: { onClose: () => void }) {
       <p className="yq-quiet">{t('exemptHint')}</p>
       <TextField form={form} name="staffNo" label={t('staffNo')} {...(found?.name == null ? {} : { hint: found.name })} required max={20} />
       {found?.name != null && (deductions.length === 0 ? <p className="yq-quiet">{t('noDeductions')}</p> : (
-        <PlainTable label={t('deductions')} stack columns={[{ key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'a', title: t('amount'), right: true }, { key: 'k', title: t('kind') }]} rows={deductions.map((one, place) => ({ key: String(place), cells: [one.month, pick(one.lineName === null ? named(codeNames, one.lineCode) : { zh: one.lineName, en: one.lineNameEn ?? one.lineName }), <Amount key="a" fen={one.fen} unit="yuan" />, one.fen === '0' ? `${t(one.kind)}${mark('（')}${t('aloneNothing')}${mark('）')}` : t(one.kind)] }))} />
+        <PlainTable label={t('deductions')} stack columns={[{ key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'a', title: t('amount'), right: true }, { key: 'k', title: t('kind') }]} rows={deductions.map((one, place) => ({ key: String(place), cells: [one.month, pick(one.lineName === null ? named(codeNames, one.lineCode) : { zh: one.lineName, en: one.lineNameEn ?? one.lineName }), <Amount key="a" fen={one.fen} unit="yuan" withUnit />, one.fen === '0' ? `${t(one.kind)}${mark('（')}${t('aloneNothing')}${mark('）')}` : t(one.kind)] }))} />
       ))}
-      <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: loanTold(value) }))} />
+      {deductions.length > 0 && loans.length === 0 ? <Note tone="info">{t('noLoans')}</Note> : <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: loanTold(value) }))} />}
       <RadioField form={form} name="conclusion" label={t('conclusion')} required options={(['DILIGENT', 'BASICALLY_DILIGENT'] as const).map((value) => ({ value, label: t(value) }))} />
       <TextField form={form} name="evidence" label={t('evidence')} hint={t('evidenceHint')} required max={500} />
       <AreaField form={form} name="reason" label={t('reason')} required max={500} />
