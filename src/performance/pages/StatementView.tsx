@@ -53,7 +53,8 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
       {note}
       <KeyFigures figures={[
         { label: t('payable'), value: <Amount fen={statement.payableFen} unit="yuan" withUnit />, ...(statement.split.length === 0 ? {} : { note: t('splitTotal', { n: statement.split.length, fen: amountText(splitTotal(statement.split), 'yuan') }) }) },
-        { label: t(statement.scheme.kind === 'POINTS' ? 'points' : 'score'), value: <Figure value={statement.points} /> },
+        // a scheme of blocks may have no score at all: none is not 0.00
+        ...(statement.scheme.kind === 'POINTS' || statement.steps.some(({ unit }) => unit === 'SCORE') ? [{ label: t(statement.scheme.kind === 'POINTS' ? 'points' : 'score'), value: <Figure value={statement.points} /> }] : []),
         ...(outlook ? [{ label: t('yearToDate'), value: <Amount fen={outlook.year.payableFen} unit="yuan" withUnit />, note: spanOf(outlook.year) }] : []),
         { label: statement.carryOutFen === '0' ? t('carryIn') : t('carryOut'), value: <Amount fen={statement.carryOutFen === '0' ? statement.carryInFen : statement.carryOutFen} unit="yuan" withUnit /> },
       ]} />
