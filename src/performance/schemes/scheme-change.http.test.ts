@@ -124,6 +124,8 @@ describe('a scheme with warnings', () => {
     expect((await decide(perf2, id, 'CONFIRMED')).status).toBe(200)
     const { body } = await bank.ask(perf, listSchemes, {})
     expect((body as ReplyOf<typeof listSchemes>).schemes.find(({ code }) => code === 'CARD')).toMatchObject({ blocks: { period: 'MONTH' }, terms: null })
+    // its items are read by the names of their indicators
+    expect((body as ReplyOf<typeof listSchemes>).names['indicator NPL_RATIO']).toEqual({ zh: '不良贷款率', en: 'NPL ratio' })
   })
 })
 
