@@ -68,14 +68,14 @@ async function makeGroupAndAppeals(services: Services): Promise<void> {
   const today = demoBank.today
   await makeDemoGroup(services)
   const lineOf = async (staffNo: string): Promise<number> => (await services.db.asBatch((tx) => tx.maybe(sql<{ place: number }>`
-    SELECT l.place FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id JOIN organisation_staff_facts p ON p.staff_key = l.staff_key WHERE p.staff_no = ${staffNo} AND m.month = '2026-10-01' AND m.scheme_code = 'POINTS' ORDER BY l.points DESC NULLS LAST, l.place LIMIT 1`)))?.place ?? 1
+    SELECT l.place FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id JOIN organisation_staff_facts p ON p.staff_key = l.staff_key WHERE p.staff_no = ${staffNo} AND m.month = '2026-10-01' AND m.scheme_code = 'POINTS' ORDER BY l.code = 'MANAGED_LOAN_ADB' DESC, l.points DESC NULLS LAST, l.place LIMIT 1`)))?.place ?? 1
   const appeal = async (staffNo: string, claim: string): Promise<string> => {
     const id = demoId(today, 'appeal', staffNo)
     await actAs(services, { staffNo, day: today, route: openAppealRoute, body: { id, month: '2026-10', place: await lineOf(staffNo), claim } })
     return id
   }
-  const decided = await appeal(people.colleague, '十月一笔商户贷款由我独立营销，系统按协办比例计分，附双方确认单')
-  await appeal(people.manager, '十月存款日均的期初基数包含已迁出的客户，请核对')
+  const decided = await appeal(people.colleague, '十月管户贷款中有一户由我独立营销，系统按协办比例计入，附双方确认单')
+  await appeal(people.manager, '十月管户贷款日均少计一户：该客户十月十二日已划入本人名下，附移交清单')
   const motionId = demoId(today, 'motion', decided)
   await actAs(services, { staffNo: people.hr, day: today, route: putMotionRoute, body: { id: motionId, kind: 'APPEAL', appealId: decided, award: '26000', relatives: [], reasons: '双方确认单签署于放款之前，协办比例应为零，补计 260 元' } })
   for (const [staffNo, vote, reason] of [[people.bankLeader, 'YES', ''], [people.hr, 'YES', ''], [people.compliance, 'YES', ''], [people.reviewer, 'NO', '确认单未经共同主管签字']] as const) {

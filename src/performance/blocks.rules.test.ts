@@ -57,6 +57,9 @@ describe('bsc-1: the scorecard', () => {
     expect(['C1', 'C2', 'C3', 'C4'].map((code) => shown(without, `SCORED.${code}`))).toEqual(['10.71', '8.00', '5.71', '0.00'])
     expect(without.flags).toEqual([{ block: 'SCORED', item: 'C4', why: 'no-data' }])
     expect(whyOf(without, 'SCORED.C4')).toBe('not-measurable')
+    // told as a fraction: 9.5238… of forty digits cannot be read nor keyed in
+    expect(told(without, 'SCORED.C1')).toBe('112.50 × 8 × 25 ÷ 21 ÷ 100')
+    expect(told(worked, 'SCORED.C1')).toBe('112.50 × 8 ÷ 100')
   })
   test('a dimension without any data gives its weight to all others, and it is said', () => {
     const without = workOutBlocks(scorecardBlocks, { ...given, indicators: Object.fromEntries(kpis.filter(([code]) => !code.startsWith('L')).map(([, indicator, target]) => [indicator, { target, actual: target }])) })
@@ -169,6 +172,11 @@ describe('hundred-1: 100 points, 2025-H2', () => {
     expect(at({ OWN: { unit: 'SCORE', value: '103.41' } })).toBe('103.41')
   })
 })
+
+/** The operands of a step as they stand on the statement. */
+function told(worked: WorkedBlocks, code: string): string | undefined {
+  return worked.steps.find((step) => step.code === code)?.terms.map((term) => ('sign' in term ? term.sign : term.value)).join(' ')
+}
 
 /** Recomputes a step from its printed operands as a pocket calculator with brackets does. */
 function recompute(terms: readonly Term[]): ReturnType<typeof exact> {

@@ -305,8 +305,8 @@ function scoreRatios(block: Ratios, desk: Desk): void {
       continue
     }
     const scored = block.mode === 'PERCENT'
-      ? put(desk, code, 'SCORE', score.value.exact.times(weight).div(100), [operand(score.value, score.code), sign('×'), constant(numberText(weight)), sign('÷'), constant('100')], { rounded: true, name: item.name })
-      : put(desk, code, 'SCORE', score.exact.times(weight), [...score.terms, sign('×'), constant(numberText(weight))], { rounded: true, why: score.why, name: item.name })
+      ? put(desk, code, 'SCORE', score.value.exact.times(weight.exact).div(100), [operand(score.value, score.code), sign('×'), ...weight.terms, sign('÷'), constant('100')], { rounded: true, name: item.name })
+      : put(desk, code, 'SCORE', score.exact.times(weight.exact), [...score.terms, sign('×'), ...weight.terms], { rounded: true, why: score.why, name: item.name })
     parts.push({ code, value: scored })
   }
   const totals: { code: string; value: Known }[] = []
@@ -349,8 +349,11 @@ function scoreOf(block: Ratios, item: RatioItem, desk: Desk): Scored | null {
   return { exact: value.exact, terms, why, value, code }
 }
 
-/** The weight of what cannot be measured goes to the other items of its part in proportion, exact; a part of which nothing can be measured gives its weight to all others. */
-function weightsAfterSpreading(block: Ratios, desk: Desk, measured: readonly RatioItem[]): (item: RatioItem) => Exact {
+/**
+ * The weight of what cannot be measured goes to the other items of its part in proportion, exact; a part of which nothing can be measured gives its weight to all others. It is told as the fraction that it is (25 × 70 ÷ 45), which a
+ * person can key in: a third of 40 digits cannot be read.
+ */
+function weightsAfterSpreading(block: Ratios, desk: Desk, measured: readonly RatioItem[]): (item: RatioItem) => { exact: Exact; terms: Term[] } {
   const weight = (items: readonly RatioItem[]): Exact => spread(items.map((item) => exact(item.weight)))
   const parts = [...new Set(block.items.map(({ part }) => part ?? ''))]
   const inPart = (items: readonly RatioItem[], part: string): Exact => weight(items.filter((item) => (item.part ?? '') === part))
@@ -361,9 +364,11 @@ function weightsAfterSpreading(block: Ratios, desk: Desk, measured: readonly Rat
   return (item) => {
     const part = item.part ?? ''
     const left = inPart(measured, part)
-    if (left.isZero()) return zero
-    const own = left.eq(inPart(block.items, part)) ? exact(item.weight) : exact(item.weight).times(inPart(block.items, part)).div(left)
-    return lost.isZero() || kept.isZero() ? own : own.times(weight(block.items)).div(kept)
+    if (left.isZero()) return { exact: zero, terms: [constant('0')] }
+    const whole = inPart(block.items, part)
+    const share = (of: Exact, by: Exact): Term[] => [sign('×'), constant(numberText(of)), sign('÷'), constant(numberText(by))]
+    const own = left.eq(whole) ? { exact: exact(item.weight), terms: [constant(item.weight)] } : { exact: exact(item.weight).times(whole).div(left), terms: [constant(item.weight), ...share(whole, left)] }
+    return lost.isZero() || kept.isZero() ? own : { exact: own.exact.times(weight(block.items)).div(kept), terms: [...own.terms, ...share(weight(block.items), kept)] }
   }
 }
 

@@ -15,6 +15,7 @@ export const codeNames: Readonly<Record<string, Word>> = {
   'MARK.OWN': { zh: '本人评分', en: 'Own mark' },
   'MARK.CONTROL': { zh: '工作质量', en: 'Quality of own work' },
   PAYABLE: { zh: '应发', en: 'Payable' },
+  PAID_NOW: { zh: '本期支付', en: 'Paid now' },
   CARRY_OUT: { zh: '结转下月', en: 'Carried on' },
   CARRY_IN: { zh: '上月结转', en: 'Carried in' },
   F: { zh: '本月合计', en: 'Total of the month' },

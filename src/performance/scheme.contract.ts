@@ -63,7 +63,7 @@ export const listSchemes = endpoint({
   id: 'listSchemes', method: 'GET', path: '/api/schemes', text: { zh: '查看考核方案', en: 'Read the pay schemes' }, permission: 'scheme.read',
   reply: z.strictObject({
     schemes: z.array(schemeShown), currency: z.string(),
-    /** What the codes of posts and units in the terms stand for. */
+    /** What the codes of posts and units in the terms stand for; of indicators and products behind the word `indicator` or `product`. */
     names: z.record(z.string(), z.strictObject({ zh: z.string(), en: z.string() })),
   }),
 })

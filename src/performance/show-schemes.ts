@@ -17,7 +17,9 @@ export const listSchemesRoute = handle(listSchemes, async (tx, _input, { busines
   const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
   const names = await tx.all(sql<{ code: string; zh: string; en: string }>`
     SELECT post_code AS code, post_name AS zh, post_name_en AS en FROM organisation_post_kind_facts
-    UNION ALL (SELECT DISTINCT ON (code) code, name, name_en FROM organisation_institution_facts ORDER BY code, from_date DESC)`)
+    UNION ALL (SELECT DISTINCT ON (code) code, name, name_en FROM organisation_institution_facts ORDER BY code, from_date DESC)
+    UNION ALL (SELECT DISTINCT ON (code) 'indicator ' || code, name, name_en FROM indicator ORDER BY code, version DESC)
+    UNION ALL SELECT 'product ' || code, name, name_en FROM holdings_product_facts`)
   return ok({
     currency, names: Object.fromEntries(names.map(({ code, zh, en }) => [code, { zh, en }])),
     schemes: schemes.map((scheme) => ({

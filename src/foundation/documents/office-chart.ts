@@ -12,3 +12,6 @@ export type OfficeTable = { head: readonly string[]; /** Columns of figures, whi
 export type OfficePart = { title: string; lines: readonly string[]; chart?: OfficeChart; table?: OfficeTable }
 export type OfficeReport = { title: string; subtitle: string; bank: string; /** Who, when, what for. */ mark: string; author: string; purpose: string; parts: readonly OfficePart[] }
 export const officeColours: readonly string[] = ['17566B', 'BC842A', '6592D6', '3E2C78', '6E4526', 'A588B5']
+
+/** An arrow stays with its figure: they are not parted at the end of a line. */
+export const kept = (text: string): string => text.replace(/([▲▼±]) /g, '$1\u00a0')

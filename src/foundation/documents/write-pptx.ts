@@ -1,6 +1,6 @@
 import JSZip from 'jszip'
 import PptxGenJS from 'pptxgenjs'
-import { officeColours, type OfficeChart, type OfficeReport } from './office-chart.ts'
+import { kept, officeColours, type OfficeChart, type OfficeReport } from './office-chart.ts'
 
 // the package's types describe the namespace, not what an ES module gets from it
 const Deck = ((PptxGenJS as unknown as { default?: unknown }).default ?? PptxGenJS) as new () => import('pptxgenjs').default
@@ -10,6 +10,9 @@ type Slide = ReturnType<Deck['addSlide']>
 const font = 'Microsoft YaHei'
 const page = { wide: 13.333, high: 7.5, side: 0.6 }
 const rowsOnSlide = 14
+
+/** The place of a slide behind its title, in the brackets of the title's language. */
+const numbered = (title: string, place: string): string => (/[\u4e00-\u9fff]/.test(title) ? `${title}（${place}）` : `${title} (${place})`)
 
 /** Slides, one a part, with charts of Office itself. A long table goes on over slides with its head. */
 export async function writePptx(report: OfficeReport): Promise<Buffer> {
@@ -29,11 +32,11 @@ export async function writePptx(report: OfficeReport): Promise<Buffer> {
     const pages = part.table ? Math.max(1, Math.ceil(part.table.rows.length / rowsOnSlide)) : 1
     for (let at = 0; at < pages; at++) {
       const slide = deck.addSlide()
-      frame(slide, pages > 1 ? `${part.title}（${at + 1}/${pages}）` : part.title, report.mark)
+      frame(slide, pages > 1 ? numbered(part.title, `${at + 1}/${pages}`) : part.title, report.mark)
       const top = 1.1
       // a slide of sentences alone is read from the back of the room
       const alone = part.chart === undefined && part.table === undefined
-      if (at === 0) slide.addText(part.lines.map((text) => ({ text, options: { bullet: part.lines.length > 1, breakLine: true, ...(alone ? { paraSpaceAfter: 14 } : {}) } })), { x: page.side, y: top, w: page.wide - 2 * page.side, h: (alone ? 0.75 : 0.35) * Math.max(1, part.lines.length) + 0.15, fontSize: alone ? 22 : 14, color: '1B2529', fontFace: font, valign: 'top' })
+      if (at === 0) slide.addText(part.lines.map((text) => ({ text: kept(text), options: { bullet: part.lines.length > 1, breakLine: true, ...(alone ? { paraSpaceAfter: 14 } : {}) } })), { x: page.side, y: top, w: page.wide - 2 * page.side, h: (alone ? 0.75 : 0.35) * Math.max(1, part.lines.length) + 0.15, fontSize: alone ? 22 : 14, color: '1B2529', fontFace: font, valign: 'top' })
       const below = top + (at === 0 ? 0.35 * Math.max(1, part.lines.length) + 0.3 : 0)
       const both = part.chart !== undefined && part.table !== undefined
       if (part.chart && at === 0) addChart(deck, slide, part.chart, { x: page.side, y: below, w: both ? 7.4 : page.wide - 2 * page.side, h: page.high - below - 0.7 })

@@ -1,6 +1,6 @@
 import { AlignmentType, Document, Footer, Header, HeadingLevel, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx'
 import JSZip from 'jszip'
-import type { OfficeReport, OfficeTable } from './office-chart.ts'
+import { kept, type OfficeReport, type OfficeTable } from './office-chart.ts'
 import { writeChartParts } from './write-pptx.ts'
 
 const wide = 9_070 // twentieths of a point between the margins of official papers
@@ -13,7 +13,7 @@ export async function writeReportDocx(report: OfficeReport): Promise<Buffer> {
   let place = 0
   const children = report.parts.flatMap((part) => [
     new Paragraph({ heading: HeadingLevel.HEADING_1, keepNext: true, children: [new TextRun({ text: part.title, font: { ...font, eastAsia: '黑体' } })] }),
-    ...part.lines.map((text, at) => new Paragraph({ spacing: { after: 80 }, keepNext: at < part.lines.length - 1 || part.chart !== undefined || part.table !== undefined, children: [new TextRun({ text, size: 24 })] })),
+    ...part.lines.map((text, at) => new Paragraph({ spacing: { after: 80 }, keepNext: at < part.lines.length - 1 || part.chart !== undefined || part.table !== undefined, children: [new TextRun({ text: kept(text), size: 24 })] })),
     ...(part.chart ? [new Paragraph({ children: [new TextRun({ text: markOf((place += 1)) })] })] : []),
     ...(part.table ? [tableOf(part.table), new Paragraph({ children: [] })] : []),
   ])
@@ -36,16 +36,24 @@ export async function writeReportDocx(report: OfficeReport): Promise<Buffer> {
   return charts.length === 0 ? written : withCharts(written, await writeChartParts(charts), charts.length)
 }
 
+/** As wide as its longest text asks, within limits; together as wide as the page. A Chinese character counts twice. */
+function widthsOf(head: readonly string[], rows: OfficeTable['rows']): number[] {
+  const length = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1.15), 0)
+  const asked = head.map((title, place) => Math.min(26, Math.max(6, length(title) + 1, ...rows.map((row) => length(row[place] ?? '')))))
+  const whole = asked.reduce((sum, one) => sum + one, 0)
+  return asked.map((one) => Math.floor((wide * one) / whole))
+}
+
 function tableOf({ head, right, rows }: OfficeTable): Table {
-  const each = Math.floor(wide / head.length)
+  const widths = widthsOf(head, rows)
   const line = (cells: readonly string[], isHead: boolean): TableRow => new TableRow({
     tableHeader: isHead, cantSplit: true,
     children: cells.map((text, place) => new TableCell({
-      width: { size: each, type: WidthType.DXA }, margins: { top: 40, bottom: 40, left: 80, right: 80 }, ...(isHead ? { shading: { fill: 'EEF2F3' } } : {}),
+      width: { size: widths[place] ?? 0, type: WidthType.DXA }, margins: { top: 40, bottom: 40, left: 80, right: 80 }, ...(isHead ? { shading: { fill: 'EEF2F3' } } : {}),
       children: [new Paragraph({ keepNext: isHead, alignment: right.includes(place) ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [new TextRun({ text, size: 19, bold: isHead })] })],
     })),
   })
-  return new Table({ width: { size: wide, type: WidthType.DXA }, columnWidths: head.map(() => each), rows: [line(head, true), ...rows.map((row) => line(row, false))] })
+  return new Table({ width: { size: wide, type: WidthType.DXA }, columnWidths: widths, rows: [line(head, true), ...rows.map((row) => line(row, false))] })
 }
 
 const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart'

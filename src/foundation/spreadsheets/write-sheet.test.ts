@@ -11,6 +11,12 @@ test('who, when and what for stand above and below the rows, in the properties a
   expect(sheet?.headerFooter?.oddFooter).toContain('走访 && 核对')
 })
 
+test('figures stand with thousands and the decimals that they were given, their heads on the same side', async () => {
+  const [sheet] = (await readXlsx(await writeSheet({ name: '工资单', header: ['项目', '金额', '天数'], rows: [['应发', { amount: '1969.00' }, { amount: '31' }], ['系数', { amount: '0.6294' }, null]] }), { readStyles: true })).sheets
+  expect(['1,1', '1,2', '2,1'].map((place) => sheet?.cells?.get(place)?.style?.numFmt)).toEqual(['#,##0.00', '0', '#,##0.0000'])
+  expect(['0,0', '0,1', '0,2'].map((place) => sheet?.cells?.get(place)?.style?.alignment?.horizontal ?? null)).toEqual([null, 'right', 'right'])
+})
+
 test('choices of a column and comments at a cell', async () => {
   const [list, notes] = (await readXlsx(await writeBook([
     { name: '客户', header: ['类别', '名称'], rows: [], choices: [{ column: 0, words: ['企业', '个人'] }] },

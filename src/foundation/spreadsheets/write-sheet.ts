@@ -39,11 +39,16 @@ function sheetOf(part: SheetPart, mark: BookMark | undefined): WriteSheet {
   const { above = [], below = [], header } = part
   const comments: { row: number; column: number; text: string }[] = []
   const rows: CellValue[][] = [...above.map((line) => [line]), [...header]]
+  const formats: { row: number; column: number; numFmt: string }[] = []
   for (const row of part.rows) {
     rows.push(row.map((cell, column) => {
       if (cell === null || typeof cell === 'string') return cell
       // a number of a workbook has fifteen digits: what has more stays a text, exact to the last one
-      if ('amount' in cell) return cell.amount.replace(/\D/g, '').replace(/^0+/, '').length > 15 ? cell.amount : Number(cell.amount)
+      if ('amount' in cell) {
+        if (cell.amount.replace(/\D/g, '').replace(/^0+/, '').length > 15) return cell.amount
+        formats.push({ row: rows.length, column, numFmt: formatOf(cell.amount) })
+        return Number(cell.amount)
+      }
       comments.push({ row: rows.length, column, text: cell.comment })
       return cell.text
     }))
@@ -51,7 +56,9 @@ function sheetOf(part: SheetPart, mark: BookMark | undefined): WriteSheet {
   for (const line of below) rows.push([line])
   const head = above.length
   const cells = new Map<string, NonNullable<WriteSheet['cells']> extends Map<string, infer C> ? C : never>()
-  for (const [column, text] of header.entries()) cells.set(`${head},${column}`, { value: text, style: { font: { bold: true }, fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'EEF2F3' } } } })
+  const figures = new Set(formats.map(({ column }) => column))
+  for (const [column, text] of header.entries()) cells.set(`${head},${column}`, { value: text, style: { font: { bold: true }, fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'EEF2F3' } }, ...(figures.has(column) ? { alignment: { horizontal: 'right' as const } } : {}) } })
+  for (const { row, column, numFmt } of formats) cells.set(`${row},${column}`, { value: rows[row]?.[column] ?? null, style: { numFmt } })
   for (const { row, column, text } of comments) cells.set(`${row},${column}`, { value: rows[row]?.[column] ?? '', comment: { text }, style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FDF3E1' } } } })
   return {
     name: part.name, rows, cells, freezePane: { rows: head + 1 },
@@ -64,6 +71,12 @@ function sheetOf(part: SheetPart, mark: BookMark | undefined): WriteSheet {
     // & begins a code of its own in heads and feet
     ...(mark ? { headerFooter: { oddHeader: `&L${mark.title.replaceAll('&', '&&')}`, oddFooter: `&L${mark.line.replaceAll('&', '&&').slice(0, 200)}&R&P / &N` } } : {}),
   }
+}
+
+/** Thousands and as many decimals as were handed over: 1969.00 stands as 1,969.00, not as 1969. A whole number stays plain: it may be a year or a row. */
+const formatOf = (amount: string): string => {
+  const places = amount.split('.')[1]?.length ?? 0
+  return places === 0 ? '0' : `#,##0.${'0'.repeat(places)}`
 }
 
 function letter(column: number): string {

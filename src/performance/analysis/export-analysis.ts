@@ -21,7 +21,7 @@ export const exportAnalysisRoute = handle(exportAnalysis, async (tx, { body }, c
   const { bank, at } = await tx.one(sql<{ bank: string; at: string }>`SELECT CASE WHEN ${language} = 'zh' THEN name_zh ELSE name_en END AS bank, to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS at FROM bank`)
   await recordReading(tx, { table: 'indicator_value', objectId: String(unit.key), customerId: null, why: body.purpose, about: { export: 'analysis', month, format: body.format } })
   const report: OfficeReport = {
-    title: zh ? `${unit.name} ${month} 经营分析` : `${unit.nameEn}: business analysis ${month}`, subtitle: zh ? `数据截至 ${asOf}，按下载人的权限范围统计` : `as of ${asOf}, within the scope of the person who downloaded it`, bank, purpose: body.purpose, author: `${actor.name} ${actor.staffNo}`,
+    title: zh ? `${unit.name} ${month} 经营分析` : `${month} business analysis: ${unit.nameEn}`, subtitle: zh ? `数据截至 ${asOf}，按下载人的权限范围统计` : `as of ${asOf}, within the scope of the person who downloaded it`, bank, purpose: body.purpose, author: `${actor.name} ${actor.staffNo}`,
     mark: zh ? `${actor.name}（${actor.staffNo}） ${at} 下载，用途：${body.purpose}。内部资料，禁止外传` : `Downloaded by ${actor.name} (${actor.staffNo}) ${at}, for: ${body.purpose}. Internal, not to be passed on`, parts: tellAnalysis(found.value, zh ? 'zh' : 'en'),
   }
   const [content, type] = body.format === 'PPTX' ? [await writePptx(report), slides] : [await writeReportDocx(report), aboutKinds.DOCX.type]

@@ -120,7 +120,11 @@ describe('an appeal against a line', () => {
     expect(told(await vote(elected, motionId, 'YES'))).toBe(200)
     expect(told(await close(elected))).toBe('not-of-the-group')
     const before = JSON.stringify((await mine(li, '2026-09')).lines)
+    const motionsOf = async () => ((await bank.ask(hr, listAppraisalGroups, {})).body as unknown as { groups: { motions: Record<string, unknown>[] }[] }).groups[0]?.motions
+    expect(await motionsOf()).toMatchObject([{ number: 'KH2026-0001', closedOn: null }])
     expect((await close(leader)).body).toMatchObject({ result: 'PASSED' })
+    // minutes are those of the day on which it was decided, not of the day on which it was put
+    expect(await motionsOf()).toMatchObject([{ number: 'KH2026-0001', closedOn: '2026-11-23' }])
     expect(told(await close(leader))).toBe('motion-closed')
     expect(told(await vote(leader, motionId, 'YES'))).toBe('motion-closed')
     expect(JSON.stringify((await mine(li, '2026-09')).lines)).toBe(before)
@@ -247,6 +251,8 @@ describe('qualitative marks', () => {
     const put = (who: Colleague, mark: string) => bank.ask(who, putMotion, { body: { id: motion, kind: 'CALIBRATION', groupId, scheme: 'HUNDRED', month: '2026-10', marks: [{ markId: marks[0]?.id, mark, reason: '评分偏宽，按全行分布校准' }], relatives: [], reasons: '按分布校准' } })
     expect(told(await put(hr, '100.01'))).toBe('mark-range')
     expect(told(await put(hr, '85.5'))).toBe(200)
+    // told by the names of scheme and items, not by their codes
+    expect((await bank.ask(hr, getMotion, { params: { motionId: motion } })).body['motion']).toMatchObject({ title: { zh: '2026-10 百分考核 定性评分校准（1 项）', en: '2026-10 Hundred points, marks calibrated: 1' }, marks: [{ name: '王凯', item: { zh: '政策执行', en: 'Policy' }, from: '92.00', to: '85.50' }] })
     for (const who of [hr, leader, compliance, risk]) await vote(who, motion, 'YES')
     expect(told(await bank.ask(hr, closeMotion, { params: { motionId: motion }, body: { reasons: '同意校准' } }))).toBe(200)
     expect((await bank.ask(wang, listMarks, { query: { month: '2026-10', scheme: 'HUNDRED' } })).body['marks']).toMatchObject([{ item: 'DISCIPLINE', calibrated: null }, { item: 'POLICY', mark: '92.00', calibrated: { mark: '85.50', reason: '评分偏宽，按全行分布校准' } }])

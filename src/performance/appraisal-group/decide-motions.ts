@@ -12,21 +12,21 @@ import { ok, refuse, type Outcome } from '../../foundation/values/outcome.ts'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { markStale, payPlaceOf, type PayPlace } from '../deferral/pay-place.ts'
 import { castVote, closeMotion, getMotion, printMinutes, putMotion, type MotionShown } from './group.contract.ts'
-import { asOffice, namesOf, readGroups } from './keep-groups.ts'
-import { markedItems } from '../schemes/block-month.rules.ts'
-import { blocksTerms } from '../schemes/block-terms.contract.ts'
+import { asOffice, motionTitle, namesOf, readGroups } from './keep-groups.ts'
+import type { SchemeName } from '../read-scheme-name.ts'
+import { itemsOf } from './give-marks.ts'
 import { isTermFault } from '../inspection/run.rules.ts'
 import { recusalsOf, tallyOf, type Recusal, type Tally, type Vote } from './vote.rules.ts'
 
 type Appointment = { from: string; to: string; notHis: number[] }
 type Proposal = { reasons: string; award: string | null; marks: { markId: string; mark: string; reason: string }[]; inspector?: Appointment }
 type MotionRow = {
-  id: string; number: string; groupId: string; groupName: string; chairKey: number; secretaryKey: number; kind: string; title: string; staffKey: number | null; aboutId: string | null; scheme: string | null; month: string | null; proposal: Proposal; recused: Recusal[]; voters: number[]; members: number[]; readers: number[]
+  id: string; number: string; groupId: string; groupName: string; chairKey: number; secretaryKey: number; kind: string; title: SchemeName; staffKey: number | null; aboutId: string | null; scheme: string | null; month: string | null; proposal: Proposal; recused: Recusal[]; voters: number[]; members: number[]; readers: number[]
   putBy: string; putOn: string; votes: (Vote & { reason: string | null; on: string })[]; result: 'PASSED' | 'REJECTED' | null
 }
 async function readMotion(tx: Transaction, id: string): Promise<MotionRow | undefined> {
   return tx.maybe(sql<MotionRow>`
-    SELECT m.id, m.number, m.group_id AS "groupId", g.name AS "groupName", g.chair_key AS "chairKey", g.secretary_key AS "secretaryKey", m.kind, m.title, m.staff_key AS "staffKey", m.about_id AS "aboutId", m.scheme_code AS scheme, m.month, m.proposal, m.recused, m.voters, m.members_key AS members, m.readers, p.staff_name AS "putBy",
+    SELECT m.id, m.number, m.group_id AS "groupId", g.name AS "groupName", g.chair_key AS "chairKey", g.secretary_key AS "secretaryKey", m.kind, ${motionTitle} AS title, m.staff_key AS "staffKey", m.about_id AS "aboutId", m.scheme_code AS scheme, m.month, m.proposal, m.recused, m.voters, m.members_key AS members, m.readers, p.staff_name AS "putBy",
       m.put_on AS "putOn", coalesce((SELECT jsonb_agg(jsonb_build_object('staffKey', v.staff_key, 'vote', v.vote, 'reason', v.reason, 'on', v.voted_on) ORDER BY v.staff_key) FROM group_vote v WHERE v.motion_id = m.id), '[]'::jsonb) AS votes, d.result
     FROM group_motion m JOIN appraisal_group g ON g.id = m.group_id JOIN organisation_staff_facts p ON p.staff_key = m.put_by LEFT JOIN group_decision d ON d.motion_id = m.id WHERE m.id = ${id}`)
 }
@@ -193,6 +193,7 @@ async function shownMotion(tx: Transaction, motion: MotionRow, { actor }: Pick<C
     FROM (SELECT 1) one LEFT JOIN group_decision d ON d.motion_id = ${motion.id}::uuid LEFT JOIN organisation_staff_facts c ON c.staff_key = d.closed_by`))
   const marks = motion.proposal.marks.length === 0 ? [] : await tx.asRole('office', () => tx.all(sql<{ id: string; name: string; item: string; mark: string }>`
     SELECT m.id, p.staff_name AS name, m.item, m.mark::text AS mark FROM qualitative_mark m JOIN organisation_staff_facts p ON p.staff_key = m.staff_key WHERE m.id = ANY(${motion.proposal.marks.map((one) => one.markId)}::uuid[]) ORDER BY p.staff_no, m.item`))
+  const items = new Map((marks.length === 0 || motion.scheme === null ? [] : await itemsOf(tx, motion.scheme, motion.month)).map((item) => [item.code, item.name]))
   const tally = tallyOf(motion.members.length, motion.votes, motion.chairKey)
   const voted = motion.votes.some((one) => one.staffKey === actor.staffKey)
   const heads = motion.chairKey === actor.staffKey || motion.secretaryKey === actor.staffKey
@@ -200,7 +201,7 @@ async function shownMotion(tx: Transaction, motion: MotionRow, { actor }: Pick<C
     id: motion.id, number: motion.number, groupId: motion.groupId, groupName: motion.groupName, kind: motion.kind, title: motion.title, proposal: motion.proposal.reasons, about: told.name === null ? null : { name: told.name, appealId: motion.aboutId, claim: told.claim }, moneyFen: motion.proposal.award, inspector: motion.proposal.inspector === undefined ? null : { from: motion.proposal.inspector.from, to: motion.proposal.inspector.to, relatives: motion.proposal.inspector.notHis.map((one) => names.get(one) ?? '') }, putBy: motion.putBy, putOn: motion.putOn,
     recused: motion.recused.map((one) => ({ name: names.get(one.staffKey) ?? '', why: one.why })), votes: motion.votes.map((one) => ({ name: names.get(one.staffKey) ?? '', vote: one.vote, reason: one.reason, on: one.on })),
     waiting: motion.result === null ? motion.voters.filter((key) => !motion.votes.some((one) => one.staffKey === key)).map((key) => names.get(key) ?? '') : [], members: motion.members.length,
-    marks: marks.map((one) => { const to = motion.proposal.marks.find((given) => given.markId === one.id); return { name: one.name, item: one.item, from: one.mark, to: exact(to?.mark ?? '0').toFixed(2), reason: to?.reason ?? '' } }),
+    marks: marks.map((one) => { const to = motion.proposal.marks.find((given) => given.markId === one.id); return { name: one.name, item: items.get(one.item) ?? { zh: one.item, en: one.item }, from: one.mark, to: exact(to?.mark ?? '0').toFixed(2), reason: to?.reason ?? '' } }),
     decision: motion.result === null || told.by === null || told.on === null ? null : { result: motion.result, present: tally.present, yes: tally.yes, no: tally.no, byChair: tally.byChair, reasons: told.reasons ?? '', by: told.by, on: told.on },
     may: {
       vote: verdictOf(!motion.voters.includes(actor.staffKey) ? 'recused' : motion.result !== null ? 'motion-closed' : voted ? 'voted-already' : null), close: verdictOf(!heads ? 'not-of-the-group' : motion.result !== null ? 'motion-closed' : tally.result === null ? 'no-quorum' : null),
@@ -213,12 +214,6 @@ export const getMotionRoute = handle(getMotion, (tx, { params }, context) => asO
   // a member whom the motion concerns reads the state of his appeal, not the vote on it
   return motion && motion.staffKey !== context.actor.staffKey ? ok({ motion: await shownMotion(tx, motion, context) }) : refuse('not-found')
 }))
-
-/** What the codes of a motion stand for: the scheme, and the items that people mark under it. */
-async function wordsOf(tx: Transaction, code: string | null, month: string | null): Promise<{ scheme: string; items: Map<string, string> }> {
-  const scheme = code === null || month === null ? undefined : await tx.asRole('office', () => tx.maybe(sql<{ name: string; kind: string; terms: unknown }>`SELECT name, kind, terms FROM scheme WHERE code = ${code} AND from_date < (${month}::date + interval '1 month')::date ORDER BY version DESC LIMIT 1`))
-  return { scheme: scheme?.name ?? code ?? '', items: new Map(scheme?.kind === 'BLOCKS' ? markedItems(blocksTerms.parse(scheme.terms).blocks).map((item) => [item.code, item.name.zh]) : []) }
-}
 
 const voteWords = { YES: '同意', NO: '反对', ABSTAIN: '弃权' } as const
 const whyWords: Readonly<Record<string, string>> = { SELF: '本人', SUPERIOR: '直属上级', RATER: '原评分人', SETTLER: '原结算人', RELATIVE: '亲属' }
@@ -233,15 +228,14 @@ export const printMinutesRoute = handle(printMinutes, (tx, { params, query }, co
     const row = await readMotion(tx, id)
     if (!row) continue
     const motion = await shownMotion(tx, row, context)
-    const names = await wordsOf(tx, row.scheme, row.month)
     sheets.push({
       title: '考核小组会议记录', number: motion.number,
       rows: [
-        { kind: 'fields', cells: [{ label: '小组', text: group.name }, { label: '组长', text: group.chairName }, { label: '日期', text: query.day }] }, { kind: 'wide', label: '议题', text: motion.kind === 'CALIBRATION' && row.month !== null ? `${monthOf(row.month)} ${names.scheme} 定性评分校准（${motion.marks.length} 项）` : motion.inspector ? `任命检查人员：${motion.about?.name ?? ''}` : motion.title, lines: 1 },
+        { kind: 'fields', cells: [{ label: '小组', text: group.name }, { label: '组长', text: group.chairName }, { label: '日期', text: query.day }] }, { kind: 'wide', label: '议题', text: motion.title.zh, lines: 1 },
         ...(motion.inspector ? [{ kind: 'fields' as const, cells: [{ label: '任期', text: `${motion.inspector.from} 至 ${motion.inspector.to}（不含）` }, { label: '不检查的近亲属', text: motion.inspector.relatives.join('、') || '无' }] }] : []),
         { kind: 'wide', label: '议案', text: `${motion.proposal}${motion.moneyFen === null ? (motion.kind === 'APPEAL' ? '（不予支持）' : '') : `（调整 ${yuanText(fen(motion.moneyFen))} 元）`}`, lines: 2 }, ...(motion.about?.claim == null ? [] : [{ kind: 'wide' as const, label: '申诉理由', text: motion.about.claim, lines: 2 }]),
         { kind: 'wide', label: '回避', text: motion.recused.map((one) => `${one.name}（${whyWords[one.why] ?? one.why}）`).join('、') || '无', lines: 1 },
-        ...(motion.marks.length === 0 ? [] : [{ kind: 'table' as const, head: ['姓名', '项目', '原评分', '校准后', '理由'], widths: [2, 2, 1, 1, 4], rows: motion.marks.map((one) => [one.name, names.items.get(one.item) ?? one.item, one.from, one.to, one.reason]), least: 0 }]),
+        ...(motion.marks.length === 0 ? [] : [{ kind: 'table' as const, head: ['姓名', '项目', '原评分', '校准后', '理由'], widths: [2, 2, 1, 1, 4], rows: motion.marks.map((one) => [one.name, one.item.zh, one.from, one.to, one.reason]), least: 0 }]),
         { kind: 'table', head: ['成员', '表决', '理由'], widths: [2, 1, 5], rows: motion.votes.map((one) => [one.name, voteWords[one.vote], one.reason ?? '']), least: 0 },
         { kind: 'fields', cells: [{ label: '出席', text: `${motion.decision?.present ?? 0} / ${motion.members}` }, { label: '同意', text: String(motion.decision?.yes ?? 0) }, { label: '反对', text: String(motion.decision?.no ?? 0) }] },
         { kind: 'wide', label: '决议', text: `${motion.decision?.result === 'PASSED' ? '通过' : '未通过'}${motion.decision?.byChair ? '（票数相等，组长裁定）' : ''}。${motion.decision?.reasons ?? ''}`, lines: 2 },

@@ -8,10 +8,10 @@ import { giveMark, listMarks, type MarkShown } from './group.contract.ts'
 import { raterFigures } from './vote.rules.ts'
 
 type Item = { code: string; name: { zh: string; en: string }; weight: string }
-/** Items that people mark, as the scheme's newest version names them. */
-async function itemsOf(tx: Transaction, scheme: string): Promise<Item[]> {
+/** Items that people mark, as the scheme's newest version names them; with a month as the newest that was there in it. */
+export async function itemsOf(tx: Transaction, scheme: string, month: string | null = null): Promise<Item[]> {
   return tx.all(sql<Item>`
-    SELECT i ->> 'code' AS code, i -> 'name' AS name, i ->> 'weight' AS weight FROM (SELECT terms FROM scheme WHERE code = ${scheme} ORDER BY version DESC LIMIT 1) k CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(k.terms -> 'blocks') = 'array' THEN k.terms -> 'blocks' ELSE '[]'::jsonb END) b
+    SELECT i ->> 'code' AS code, i -> 'name' AS name, i ->> 'weight' AS weight FROM (SELECT terms FROM scheme WHERE code = ${scheme} ORDER BY coalesce(from_date < (${month}::date + interval '1 month')::date, true) DESC, version DESC LIMIT 1) k CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(k.terms -> 'blocks') = 'array' THEN k.terms -> 'blocks' ELSE '[]'::jsonb END) b
     CROSS JOIN LATERAL jsonb_array_elements(b -> 'items') i WHERE b ->> 'kind' = 'MARKS'`)
 }
 const inSight = <T>(tx: Transaction, { may }: Pick<Context, 'may'>, work: () => Promise<T>): Promise<T> => (may('mark.read-all').allowed ? tx.asRole('office', work) : work())

@@ -7,9 +7,10 @@ const key = z.number().int().positive().max(2_147_483_647)
 const staffNo = safeText(20)
 const person = z.strictObject({ staffKey: z.number().int(), name: z.string() })
 
+const text2 = z.strictObject({ zh: z.string(), en: z.string() })
 const group = z.strictObject({
   id: idText, name: z.string(), unitName: z.string(), from: dayText, to: dayText, chair: person, secretary: person, members: z.array(z.strictObject({ ...person.shape, side: z.enum(memberSides) })), inForce: z.boolean(), mine: z.boolean(), /** Chair and secretary, while the term lasts. */ mayPut: verdict,
-  motions: z.array(z.strictObject({ id: idText, number: z.string(), kind: z.string(), title: z.string(), putOn: dayText, result: z.enum(['PASSED', 'REJECTED']).nullable(), votes: z.number().int(), waitsForMe: z.boolean(), waitsForClosing: z.boolean() })),
+  motions: z.array(z.strictObject({ id: idText, number: z.string(), kind: z.string(), title: text2, putOn: dayText, closedOn: dayText.nullable(), result: z.enum(['PASSED', 'REJECTED']).nullable(), votes: z.number().int(), waitsForMe: z.boolean(), waitsForClosing: z.boolean() })),
 })
 export type GroupShown = z.output<typeof group>
 /** Groups in which one takes part; the offices see all. */
@@ -38,9 +39,9 @@ export const makeAppraisalGroup = endpoint({
 })
 
 const motion = z.strictObject({
-  id: idText, number: z.string(), groupId: idText, groupName: z.string(), kind: z.string(), title: z.string(), proposal: z.string(), about: z.strictObject({ name: z.string(), appealId: idText.nullable(), claim: z.string().nullable() }).nullable(), moneyFen: fenText.nullable(), inspector: z.strictObject({ from: dayText, to: dayText, relatives: z.array(z.string()) }).nullable(), putBy: z.string(), putOn: dayText,
+  id: idText, number: z.string(), groupId: idText, groupName: z.string(), kind: z.string(), title: text2, proposal: z.string(), about: z.strictObject({ name: z.string(), appealId: idText.nullable(), claim: z.string().nullable() }).nullable(), moneyFen: fenText.nullable(), inspector: z.strictObject({ from: dayText, to: dayText, relatives: z.array(z.string()) }).nullable(), putBy: z.string(), putOn: dayText,
   recused: z.array(z.strictObject({ name: z.string(), why: z.string() })), votes: z.array(z.strictObject({ name: z.string(), vote: z.enum(['YES', 'NO', 'ABSTAIN']), reason: z.string().nullable(), on: dayText })), waiting: z.array(z.string()), members: z.number().int(),
-  marks: z.array(z.strictObject({ name: z.string(), item: z.string(), from: z.string(), to: z.string(), reason: z.string() })),
+  marks: z.array(z.strictObject({ name: z.string(), item: text2, from: z.string(), to: z.string(), reason: z.string() })),
   decision: z.strictObject({ result: z.enum(['PASSED', 'REJECTED']), present: z.number().int(), yes: z.number().int(), no: z.number().int(), byChair: z.boolean(), reasons: z.string(), by: z.string(), on: dayText }).nullable(), may: mayDo,
 })
 export type MotionShown = z.output<typeof motion>

@@ -4,6 +4,7 @@ import { handle, type Context } from '../../foundation/http/route.ts'
 import { add } from '../../foundation/store/store.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { findGroupPeople, listAppraisalGroups, makeAppraisalGroup, type GroupShown } from './group.contract.ts'
+import { schemeNameOf, type SchemeName } from '../read-scheme-name.ts'
 import { faultOfGroup, type Member } from './vote.rules.ts'
 
 export type GroupRow = { id: string; name: string; unitName: string; unitPath: string; from: string; to: string; chairKey: number; chairName: string; secretaryKey: number; secretaryName: string; members: Member[]; readers: number[]; inForce: boolean }
@@ -25,13 +26,18 @@ export async function namesOf(tx: Transaction, keys: readonly number[]): Promise
   return new Map(rows.map((row) => [row.key, row.name]))
 }
 
-type MotionLine = { id: string; groupId: string; number: string; kind: string; title: string; putOn: string; result: 'PASSED' | 'REJECTED' | null; votes: number; voters: number[]; voted: boolean }
+/** What a motion `m` is about, in words: of a calibration the scheme by its name, of an appointment that it is one. */
+export const motionTitle = sql`CASE WHEN m.kind = 'INSPECTOR' THEN jsonb_build_object('zh', '任命检查人员：' || m.title, 'en', 'Appoint the inspector: ' || m.title) WHEN m.kind = 'CALIBRATION' THEN (SELECT jsonb_build_object(
+  'zh', to_char(m.month, 'YYYY-MM') || ' ' || (c.name ->> 'zh') || ' 定性评分校准（' || jsonb_array_length(m.proposal -> 'marks') || ' 项）',
+  'en', to_char(m.month, 'YYYY-MM') || ' ' || (c.name ->> 'en') || ', marks calibrated: ' || jsonb_array_length(m.proposal -> 'marks')) FROM (SELECT ${schemeNameOf(sql`m.scheme_code`)} AS name) c) ELSE jsonb_build_object('zh', m.title, 'en', m.title) END`
+
+type MotionLine = { id: string; groupId: string; number: string; kind: string; title: SchemeName; putOn: string; closedOn: string | null; result: 'PASSED' | 'REJECTED' | null; votes: number; voters: number[]; voted: boolean }
 
 export const listAppraisalGroupsRoute = handle(listAppraisalGroups, (tx, _input, { actor, may, businessDate: day }) => asOffice(tx, { may }, async () => {
   const rows = await readGroups(tx, day)
   const names = await namesOf(tx, rows.flatMap((row) => row.members.map((one) => one.staffKey)))
   const motions = await tx.all(sql<MotionLine>`
-    SELECT m.id, m.group_id AS "groupId", m.number, m.kind, m.title, m.put_on AS "putOn", d.result, (SELECT count(*)::int FROM group_vote v WHERE v.motion_id = m.id) AS votes, m.voters, EXISTS (SELECT FROM group_vote v WHERE v.motion_id = m.id AND v.staff_key = ${actor.staffKey}) AS voted
+    SELECT m.id, m.group_id AS "groupId", m.number, m.kind, ${motionTitle} AS title, m.put_on AS "putOn", d.closed_on AS "closedOn", d.result, (SELECT count(*)::int FROM group_vote v WHERE v.motion_id = m.id) AS votes, m.voters, EXISTS (SELECT FROM group_vote v WHERE v.motion_id = m.id AND v.staff_key = ${actor.staffKey}) AS voted
     FROM group_motion m LEFT JOIN group_decision d ON d.motion_id = m.id WHERE m.staff_key IS DISTINCT FROM ${actor.staffKey}::int ORDER BY m.put_on DESC, m.id DESC LIMIT 100`)
   const groups = rows.map((row): GroupShown => ({
     id: row.id, name: row.name, unitName: row.unitName, from: row.from, to: row.to, chair: { staffKey: row.chairKey, name: row.chairName }, secretary: { staffKey: row.secretaryKey, name: row.secretaryName }, inForce: row.inForce, mine: row.readers.includes(actor.staffKey), mayPut: verdictOf(row.chairKey !== actor.staffKey && row.secretaryKey !== actor.staffKey ? 'not-of-the-group' : row.inForce ? null : 'term-over'),

@@ -7,9 +7,10 @@ export const caseKinds = ['RELEASE', 'FORFEIT', 'CLAW_BACK', 'EXEMPTION', 'WAIVE
 export type CaseKind = (typeof caseKinds)[number]
 export const caseStates = ['WAITING', 'CONFIRMED', 'RETURNED', 'OPEN', 'DISPUTED', 'AGREED', 'RECOVERED', 'WAIVED'] as const
 
+const schemeName = z.strictObject({ zh: z.string(), en: z.string() })
 const tranche = z.strictObject({
   /** Null while the month is settled and not closed: worked out, not yet held. */
-  id: idText.nullable(), staffNo: z.string(), name: z.string(), scheme: z.string(), month: monthText, kind: z.enum(['DEFERRED', 'HELD_SHARE']), lineCode: z.string(), part: z.number().int(), parts: z.number().int(), fen: fenText, heldFen: fenText, forfeitedFen: fenText,
+  id: idText.nullable(), staffNo: z.string(), name: z.string(), scheme: z.string(), schemeName, month: monthText, kind: z.enum(['DEFERRED', 'HELD_SHARE']), lineCode: z.string(), part: z.number().int(), parts: z.number().int(), fen: fenText, heldFen: fenText, forfeitedFen: fenText,
   dueOn: dayText.nullable(), state: z.enum(['ACCRUED', ...trancheStates]), /** Of what was released: the month whose statement has the line, and whether it is closed. */ payMonth: monthText.nullable(), paid: z.boolean(), openCase: z.strictObject({ id: idText, number: z.string() }).nullable(),
 })
 export type TrancheShown = z.output<typeof tranche>
@@ -18,7 +19,7 @@ const item = z.strictObject({
   id: idText, name: z.string(), kind: z.enum(['TRANCHE', 'CLAIM', 'REVERSAL', 'KEPT', 'PART']), month: monthText, lineCode: z.string(), fen: fenText, points: z.string().nullable(), why: z.string().nullable(), detail: z.record(z.string(), z.string().nullable()),
 })
 const payCase = z.strictObject({
-  id: idText, number: z.string(), kind: z.enum(caseKinds), state: z.enum(caseStates), people: z.array(z.string()), mine: z.boolean(), scheme: z.string(), month: monthText.nullable(), basis: z.enum(['A', 'B', 'C']).nullable(), ratio: z.string().nullable(), conclusion: z.enum(['DILIGENT', 'BASICALLY_DILIGENT']).nullable(),
+  id: idText, number: z.string(), kind: z.enum(caseKinds), state: z.enum(caseStates), people: z.array(z.string()), mine: z.boolean(), scheme: z.string(), schemeName, month: monthText.nullable(), basis: z.enum(['A', 'B', 'C']).nullable(), ratio: z.string().nullable(), conclusion: z.enum(['DILIGENT', 'BASICALLY_DILIGENT']).nullable(),
   monthlyFen: fenText.nullable(), evidence: z.string(), reason: z.string(), hearUntil: dayText.nullable(), enteredBy: z.string(), enteredOn: dayText, fen: fenText,
   answer: z.strictObject({ agrees: z.boolean(), text: z.string(), on: dayText }).nullable(), end: z.strictObject({ reason: z.string(), by: z.string(), on: dayText, payMonth: monthText.nullable() }).nullable(),
   claim: z.strictObject({ claimFen: fenText, takenFen: fenText, waivedFen: fenText, repaidFen: fenText, leftFen: fenText, months: z.array(z.strictObject({ month: monthText, fen: fenText, closed: z.boolean() })) }).nullable(),

@@ -15,20 +15,20 @@ export function AnnualBlock({ annual }: { annual: AnnualShown }) {
   return (
     <Block title={`${t('annual', { year: annual.year })} · ${t('annualTo', { from: annual.from, to: annual.to })}`} flush>
       <PlainTable
-        label={t('annual', { year: annual.year })}
+        label={t('annual', { year: annual.year })} stack="short"
         columns={[{ key: 'part', title: t('annualPart') }, { key: 'score', title: t('score'), right: true }, { key: 'weight', title: t('annualWeight'), right: true }, { key: 'gives', title: t('annualGives'), right: true }, { key: 'note', title: t('annualNote') }]}
         rows={annualRows(annual).map((row) => ({ key: row.key, cells: [row.key === 'total' ? <strong key="n">{pick(row.name)}</strong> : pick(row.name), row.score ?? '--', row.weight ?? '', row.gives ?? '--', <span key="r" className="yq-quiet">{pick(row.note)}</span>] }))}
       />
-      <p className="yq-quiet yq-small">{pick(annualRule)}</p>
+      <p className="yq-quiet yq-small" style={{ margin: '8px 16px' }}>{pick(annualRule)}</p>
       {annual.task.periods.length > 0 && (
         <PlainTable
-          label={t('annualPeriods')} columns={[{ key: 'name', title: t('annualPeriods') }, { key: 'from', title: t('annualFrom') }, { key: 'days', title: t('annualDays'), right: true }, { key: 'score', title: t('score'), right: true }]}
+          label={t('annualPeriods')} stack="short" columns={[{ key: 'name', title: t('annualPeriods') }, { key: 'from', title: t('annualFrom') }, { key: 'days', title: t('annualDays'), right: true }, { key: 'score', title: t('score'), right: true }]}
           rows={annual.task.periods.map((one) => ({ key: `${one.name.zh} ${one.from}`, cells: [<span key="n">{pick(one.name)} <Tag>{t(one.long ? 'annualLong' : 'annualShort')}</Tag></span>, <DateText key="f" date={one.from} form="data" />, String(one.days), one.score] }))}
         />
       )}
       {items.length > 0 && (
         <PlainTable
-          label={t('annualItems')} columns={[{ key: 'name', title: t('annualItems') }, { key: 'target', title: t('annualTarget'), right: true }, { key: 'actual', title: t('annualActual'), right: true }, { key: 'ratio', title: t('annualRatio'), right: true }, { key: 'weight', title: t('annualWeight'), right: true }, { key: 'score', title: t('score'), right: true }]}
+          label={t('annualItems')} stack="short" columns={[{ key: 'name', title: t('annualItems') }, { key: 'target', title: t('annualTarget'), right: true }, { key: 'actual', title: t('annualActual'), right: true }, { key: 'ratio', title: t('annualRatio'), right: true }, { key: 'weight', title: t('annualWeight'), right: true }, { key: 'score', title: t('score'), right: true }]}
           rows={items.map((one) => ({ key: one.code, cells: [pick(one.name), one.target ?? '--', one.actual ?? '--', one.ratio ?? '--', one.weight, one.score ?? '--'] }))}
         />
       )}

@@ -25,15 +25,15 @@ export function FactTable({ list, source, customers }: { list: List; source: Sou
       label={t('factsTitle')} list={list} source={source} rowKey={(fact) => `${fact.line} ${fact.factId}`} measure="条" measureEn="{n|fact|facts}" unit="yuan" empty={<EmptyState title={t('noFacts')} />}
       columns={[
         { key: 'customer', title: t('customer'), show: (fact) => <CustomerOf fact={fact} link={customers} /> },
-        { key: 'date', title: t('date'), kind: 'date', value: (fact) => fact.date, form: 'data' },
-        { key: 'amount', title: t('amount'), kind: 'amount', value: (fact) => fact.amountFen },
-        { key: 'share', title: t('share'), kind: 'number', value: (fact) => fact.sharePct, decimals: 2 },
+        { key: 'date', title: t('date'), kind: 'date', value: (fact) => fact.date, form: 'data', emptyAt: true },
+        { key: 'amount', title: t('amount'), kind: 'amount', value: (fact) => fact.amountFen, emptyAt: true },
+        { key: 'share', title: t('share'), kind: 'number', value: (fact) => fact.sharePct, decimals: 2, emptyAt: true },
         ...(stock ? [{ key: 'days', title: t('days'), kind: 'number' as const, value: (fact: FactShown) => fact.heldDays }] : []),
-        { key: 'counted', title: t('counted'), kind: 'amount', value: (fact) => fact.countedFen },
-        ...(points ? [{ key: 'points', title: t('points'), kind: 'number' as const, value: (fact: FactShown) => fact.points, decimals: 2 }] : []),
-        ...(money ? [{ key: 'money', title: t('money'), kind: 'amount' as const, value: (fact: FactShown) => fact.moneyFen }] : []),
-        ...(value ? [{ key: 'value', title: t('value'), kind: 'number' as const, value: (fact: FactShown) => fact.value, decimals: 2 }] : []),
-        { key: 'remark', title: t('remark'), show: (fact) => remark(fact) || '--' },
+        { key: 'counted', title: t('counted'), kind: 'amount', value: (fact) => fact.countedFen, emptyAt: true },
+        ...(points ? [{ key: 'points', title: t('points'), kind: 'number' as const, value: (fact: FactShown) => fact.points, decimals: 2, emptyAt: true as const }] : []),
+        ...(money ? [{ key: 'money', title: t('money'), kind: 'amount' as const, value: (fact: FactShown) => fact.moneyFen, emptyAt: true as const }] : []),
+        ...(value ? [{ key: 'value', title: t('value'), kind: 'number' as const, value: (fact: FactShown) => fact.value, decimals: 2, emptyAt: true as const }] : []),
+        { key: 'remark', title: t('remark'), emptyAt: (fact) => remark(fact) === '', show: (fact) => remark(fact) || '--' },
         ...(customers ? [{ key: 'bookings', title: t('bookings'), card: 'none' as const, show: (fact: FactShown) => bookingsTo(fact) === null ? '--' : <Link to={bookingsTo(fact) ?? ''}>{t('openBookings')}</Link> }] : []),
       ]}
     />

@@ -47,11 +47,11 @@ export default function IndicatorFacts() {
           { key: 'name', title: t('name'), show: (row) => `${row.name} ${row.staffNo}` },
           { key: 'month', title: t('month'), show: (row) => row.month },
           { key: 'value', title: t('value'), right: true, show: (row) => row.value ?? (row.grade === null ? '--' : pick(named(gradeNames, row.grade))) },
-          { key: 'object', title: t('object'), show: (row) => row.object ?? '--' },
-          { key: 'evidence', title: t('evidence'), show: (row) => (row.returnReason === null ? row.evidence : `${row.evidence}${mark('（')}${t('reason')}${mark('：')}${row.returnReason}${mark('）')}`) },
+          { key: 'object', title: t('object'), emptyAt: (row) => row.object === null, show: (row) => row.object ?? '--' },
+          { key: 'evidence', title: t('evidence'), show: (row) => <span className="yq-cell" style={{ display: 'inline-block', minWidth: '12em', maxWidth: '18em', width: 'auto' }}>{row.returnReason === null ? row.evidence : `${row.evidence}${mark('（')}${t('reason')}${mark('：')}${row.returnReason}${mark('）')}`}</span> },
           { key: 'enteredBy', title: t('enteredBy'), show: (row) => `${row.enteredBy} ${row.enteredOn}` },
           { key: 'decidedBy', title: t('decidedBy'), show: (row) => (row.decidedBy === null ? '--' : `${row.decidedBy} ${row.decidedOn ?? ''}`) },
-          { key: 'act', title: '', card: 'action', show: (row) => row.state !== 'ENTERED' ? '' : (
+          { key: 'act', title: '', card: 'action', emptyAt: (row) => row.state !== 'ENTERED', show: (row) => row.state !== 'ENTERED' ? '' : (
             <span className="yq-row">
               <ActionButton size="small" may={row.may.confirm} refusals={confirmIndicatorFact.refusals} onClick={() => confirm.mutate({ params: { factId: row.id } })}>{t('confirm')}</ActionButton>
               <ActionButton size="small" may={row.may.confirm} refusals={returnIndicatorFact.refusals} onClick={() => setReturning(row)}>{t('return')}</ActionButton>

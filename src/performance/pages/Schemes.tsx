@@ -18,17 +18,20 @@ import { comparedShown, differencesOfVersions, followedBy } from './schemes/sche
 import { codeNames, named } from '../pay-words.rules.ts'
 import { payText } from './pay-text.ts'
 
+type NameOf = (code: string) => string
+
 /** The rules by which pay is worked out: readable by everybody whom they pay. */
 export default function Schemes() {
   const t = useText(payText)
   const pick = usePick()
   const { data, error, refetch } = useContract(listSchemes, {})
-  const schemes = data?.schemes.map((scheme) => withNames(scheme, (code) => { const name = data.names[code]; return name ? pick(name) : code })) ?? []
+  const nameOf: NameOf = (code) => { const name = data?.names[code]; return name ? pick(name) : code.replace(/^(indicator|product) /, '') }
+  const schemes = data?.schemes.map((scheme) => withNames(scheme, nameOf)) ?? []
   return (
     <Page>
       <PageHeader title={t('schemes')} />
       <Note tone="info">{t('schemeReadOnly')}</Note>
-      {schemes.length > 0 ? schemes.map((scheme) => <Version key={`${scheme.code} ${scheme.version}`} scheme={scheme} all={schemes} />) : (
+      {schemes.length > 0 ? schemes.map((scheme) => <Version key={`${scheme.code} ${scheme.version}`} scheme={scheme} all={schemes} nameOf={nameOf} />) : (
         <Block title={t('schemes')} loading={!data} error={error} onRetry={() => void refetch()}><EmptyState title={t('notSettled')} /></Block>
       )}
     </Page>
@@ -36,22 +39,22 @@ export default function Schemes() {
 }
 
 /** The same for people to read: posts and units by their names, in what is in force and in what a version changed. */
-function withNames(scheme: SchemeShown, name: (code: string) => string): SchemeShown {
+function withNames(scheme: SchemeShown, name: NameOf): SchemeShown {
   const { terms, blocks, support } = scheme
   const all = (codes: readonly string[]): string[] => codes.map(name)
   return {
-    ...scheme,
+    ...scheme, rules: scheme.rules.map((rule) => ({ ...rule, products: rule.products && rule.products.map((code) => name(`product ${code}`)) })),
     terms: terms && { ...terms, posts: all(terms.posts), supervisorPosts: all(terms.supervisorPosts), retailPosts: all(terms.retailPosts), ...(terms.units ? { units: all(terms.units) } : {}), ...(terms.exceptUnits ? { exceptUnits: all(terms.exceptUnits) } : {}) },
     blocks: blocks && { ...blocks, posts: all(blocks.posts), units: all(blocks.units) },
     support: support && { ...support, served: all(support.served), departments: support.departments.map((one) => ({ ...one, code: name(one.code) })), controlDepartments: all(support.controlDepartments) },
   }
 }
 
-function Version({ scheme, all }: { scheme: SchemeShown; all: readonly SchemeShown[] }) {
+function Version({ scheme, all, nameOf }: { scheme: SchemeShown; all: readonly SchemeShown[]; nameOf: NameOf }) {
   const t = useText(payText)
   const pick = usePick()
   const { terms, blocks, support } = scheme
-  if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} all={all} />
+  if (blocks !== null) return <BlocksVersion scheme={scheme} blocks={blocks} all={all} nameOf={nameOf} />
   if (support !== null) return <SupportVersion scheme={scheme} support={support} all={all} />
   if (terms === null) return null
   const yes = (value: boolean): string => pick(value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
@@ -149,7 +152,7 @@ function SupportVersion({ scheme, support, all }: { scheme: SchemeShown; support
   )
 }
 
-function BlocksVersion({ scheme, blocks, all }: { scheme: SchemeShown; blocks: NonNullable<SchemeShown['blocks']>; all: readonly SchemeShown[] }) {
+function BlocksVersion({ scheme, blocks, all, nameOf }: { scheme: SchemeShown; blocks: NonNullable<SchemeShown['blocks']>; all: readonly SchemeShown[]; nameOf: NameOf }) {
   const t = useText(payText)
   const pick = usePick()
   return (
@@ -158,7 +161,7 @@ function BlocksVersion({ scheme, blocks, all }: { scheme: SchemeShown; blocks: N
         <p className="yq-quiet">{scheme.legalBasis}</p>
         <Changed scheme={scheme} all={all} />
         <h3>{t('order')}</h3>
-        <BlockList blocks={blocks.blocks} />
+        <BlockList blocks={blocks.blocks} nameOf={nameOf} />
         <h3>{t('parameters')}</h3>
         <Facts facts={termsFacts(blocks, pick)} />
       </div>

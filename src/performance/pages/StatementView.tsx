@@ -19,7 +19,7 @@ import { useToast } from '../../ui/Confirm.tsx'
 import { RadioField, TextField } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { amountText } from '../../ui/amount-format.ts'
-import { useSettings } from '../../ui/settings.ts'
+import { usePhone, useSettings } from '../../ui/settings.ts'
 import { useForm } from '../../ui/useForm.ts'
 import type { Outlook, StatementShown } from '../statement.contract.ts'
 import { tellStatement } from '../statement/tell-statement.rules.ts'
@@ -40,6 +40,8 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
   const { language } = useSettings()
   const root = useMemo(() => explainTold(tellStatement(statement, language), factsTo, (n) => t('facts', { n })), [statement, language, t, factsTo])
   const { scheme, months } = statement
+  const phone = usePhone()
+  const spanOf = useSpan()
   return (
     <Page>
       <PageHeader
@@ -51,8 +53,9 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
       {note}
       <KeyFigures figures={[
         { label: t('payable'), value: <Amount fen={statement.payableFen} unit="yuan" withUnit />, ...(statement.split.length === 0 ? {} : { note: t('splitTotal', { n: statement.split.length, fen: amountText(splitTotal(statement.split), 'yuan') }) }) },
-        { label: t(statement.scheme.kind === 'POINTS' ? 'points' : 'score'), value: <Figure value={statement.points} /> },
-        ...(outlook ? [{ label: t('yearToDate'), value: <Amount fen={outlook.year.payableFen} unit="yuan" withUnit />, note: t('monthsOf', { from: outlook.year.from, to: outlook.year.to, n: outlook.year.months }) }] : []),
+        // a scheme of blocks may have no score at all: none is not 0.00
+        ...(statement.scheme.kind === 'POINTS' || statement.steps.some(({ unit }) => unit === 'SCORE') ? [{ label: t(statement.scheme.kind === 'POINTS' ? 'points' : 'score'), value: <Figure value={statement.points} /> }] : []),
+        ...(outlook ? [{ label: t('yearToDate'), value: <Amount fen={outlook.year.payableFen} unit="yuan" withUnit />, note: spanOf(outlook.year) }] : []),
         { label: statement.carryOutFen === '0' ? t('carryIn') : t('carryOut'), value: <Amount fen={statement.carryOutFen === '0' ? statement.carryInFen : statement.carryOutFen} unit="yuan" withUnit /> },
       ]} />
       {statement.split.length > 0 && <SplitBlock statement={statement} />}
@@ -62,9 +65,9 @@ export function StatementView({ statement, outlook, title, crumbs, note, factsTo
       {statement.setOff.length > 0 && (
         <Block title={t('setOff')}>
           <PlainTable
-            label={t('setOff')}
-            columns={[{ key: 'month', title: t('month') }, { key: 'cause', title: t('event') }, { key: 'fen', title: t('amount'), right: true }, { key: 'left', title: t('carryOut'), right: true }]}
-            rows={statement.setOff.map((entry, place) => ({ key: String(place), cells: [entry.month, pick(named(codeNames, entry.cause)), <Amount key="a" fen={entry.fen} unit="yuan" />, <Amount key="b" fen={entry.leftFen} unit="yuan" />] }))}
+            label={t('setOff')} stack="short"
+            columns={[{ key: 'month', title: t('month') }, { key: 'cause', title: phone ? '' : t('event') }, { key: 'fen', title: t('amount'), right: true }, { key: 'left', title: t('carryOut'), right: true }]}
+            rows={statement.setOff.map((entry, place) => ({ key: String(place), cells: [entry.month, pick(named(codeNames, entry.cause)), <Amount key="a" fen={entry.fen} unit="yuan" withUnit />, <Amount key="b" fen={entry.leftFen} unit="yuan" withUnit />] }))}
           />
         </Block>
       )}
@@ -110,19 +113,26 @@ function SplitBlock({ statement: { month, split, scheme } }: { statement: Statem
   )
 }
 
+/** Which months were summed: one alone is only named. */
+function useSpan(): (of: { from: string; to: string; months: number }) => string {
+  const t = useText(payText)
+  return ({ from, to, months }) => (from === to ? from : t('monthsOf', { from, to, n: months }))
+}
+
 /** Sums to date, the forecast marked as one, and the distribution without names. */
 function OutlookBlocks({ outlook: { quarter, year, annual, forecast, standing, change } }: { outlook: Outlook }) {
   const t = useText(payText)
   const pick = usePick()
   const yuan = (fen: string): string => amountText(fen, 'yuan')
+  const spanOf = useSpan()
   const whole = (fen: string): string => amountText(fen, 'yuan').replace(/\.00$/, '')
   const place = standing === null ? '' : t((['quarter1', 'quarter2', 'quarter3', 'quarter4'] as const)[standing.quarter - 1] ?? 'quarter4')
   return (
     <>
       <Block title={`${t('quarterToDate')} · ${t('yearToDate')}`} {...(forecast ? { asOf: forecast.asOf } : {})}>
         <Facts facts={[
-          { label: t('quarterToDate'), value: <><Amount fen={quarter.payableFen} unit="yuan" withUnit /> <span className="yq-quiet">{t('monthsOf', { from: quarter.from, to: quarter.to, n: quarter.months })}</span></> },
-          { label: t('yearToDate'), value: <><Amount fen={year.payableFen} unit="yuan" withUnit /> <span className="yq-quiet">{t('monthsOf', { from: year.from, to: year.to, n: year.months })}</span></> },
+          { label: t('quarterToDate'), value: <><Amount fen={quarter.payableFen} unit="yuan" withUnit /> <span className="yq-quiet">{spanOf(quarter)}</span></> },
+          { label: t('yearToDate'), value: <><Amount fen={year.payableFen} unit="yuan" withUnit /> <span className="yq-quiet">{spanOf(year)}</span></> },
           ...(forecast ? [
             { label: t('forecastMonth', { month: forecast.month }), value: <><Amount fen={forecast.monthFen} unit="yuan" withUnit /> <Tag tone="info" icon="○">{t('forecast')}</Tag></> },
             { label: t('forecastQuarter'), value: <><Amount fen={forecast.quarterFen} unit="yuan" withUnit /> <Tag tone="info" icon="○">{t('forecast')}</Tag></> },

@@ -7,7 +7,7 @@ import { useText } from '../../ui/text.ts'
 import { trialText } from './trial-text.ts'
 
 export type GridRow = Readonly<Record<string, string>>
-export type GridColumn = { key: string; title: string; fixed?: boolean; /** Words instead of a number. */ text?: boolean; /** One of these. */ options?: readonly { value: string; label: string }[] }
+export type GridColumn = { key: string; title: string; fixed?: boolean; /** Words instead of a number. */ text?: boolean; /** One of these. */ options?: readonly { value: string; label: string }[]; /** What it means when nothing is typed. */ empty?: string }
 type Props = {
   label: string
   columns: readonly GridColumn[]
@@ -15,13 +15,18 @@ type Props = {
   onChange: (rows: GridRow[]) => void
   /** The word of the button that adds a row; without it the rows are given. */
   add?: string
+  /** Its name stands above it also where its rows are given: one of several tables of a block. */
+  titled?: boolean
 }
+
+/** As wide as the longest of its choices reads, within the width of a table. */
+const widthOf = (options: readonly { label: string }[]): number => Math.min(212, Math.max(132, ...options.map(({ label }) => 44 + [...label].reduce((sum, one) => sum + (one > '\u2e80' ? 14 : 7.5), 0))))
 
 /** So many rows of a phone are folded to a line. */
 const folds = 4
 
 /** A table to type numbers into: the first column names the row. On the phone each row is a card, its fields with their names below each other; many rows are folded to a line that tells how many they are and what they sum to. */
-export function TypedGrid({ label, columns, rows, onChange, add }: Props) {
+export function TypedGrid({ label, columns, rows, onChange, add, titled = false }: Props) {
   const t = useText(trialText)
   const phone = usePhone()
   const set = (place: number, key: string, value: string): void => onChange(rows.map((row, at) => (at === place ? { ...row, [key]: value } : row)))
@@ -29,19 +34,19 @@ export function TypedGrid({ label, columns, rows, onChange, add }: Props) {
   const removable = add !== undefined && columns.some(({ options, text }) => options !== undefined || text === true)
   const size = phone ? 'medium' as const : 'small' as const
   const [open, setOpen] = useState(false)
-  const cell = (row: GridRow, place: number, { key, title, fixed, text, options }: GridColumn) => {
+  const cell = (row: GridRow, place: number, { key, title, fixed, text, options, empty }: GridColumn) => {
     if (fixed === true) return row[key] ?? ''
     const named = { 'aria-label': `${label} ${place + 1} ${title}`, size }
-    if (options) return <Select key={key} {...named} value={(row[key] ?? '') === '' ? null : row[key]} options={[...options]} allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={phone} style={phone ? { width: '100%' } : { width: 132 }} onChange={(value: string | null) => set(place, key, value ?? '')} />
+    if (options) return <Select key={key} {...named} value={(row[key] ?? '') === '' ? null : row[key]} options={[...options]} allowClear showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={phone} style={phone ? { width: '100%' } : { width: '100%', minWidth: widthOf(options) }} onChange={(value: string | null) => set(place, key, value ?? '')} />
     return (
-      <Input key={key} size={size} aria-label={removable ? named['aria-label'] : `${row[first] ?? ''} ${title}`.trim()} value={row[key] ?? ''} inputMode={key === first || text === true ? 'text' : 'decimal'} maxLength={text === true ? 60 : 30} {...(phone ? {} : { style: { minWidth: 88 } })}
+      <Input key={key} size={size} aria-label={removable ? named['aria-label'] : `${row[first] ?? ''} ${title}`.trim()} value={row[key] ?? ''} inputMode={key === first || text === true ? 'text' : 'decimal'} maxLength={text === true ? 60 : 30} {...(empty === undefined ? {} : { placeholder: empty })} {...(phone ? {} : { style: { minWidth: 72 } })}
         onChange={(event) => set(place, key, event.target.value)} />
     )
   }
   const remove = (place: number) => <Button key="remove" size={size} type="text" aria-label={`${t('removeRow')} ${label} ${place + 1}`} onClick={() => onChange(rows.filter((_row, at) => at !== place))}>✕</Button>
   return (
     <div className="yq-stack">
-      {(phone ? rows.length < folds : removable) && <strong>{label}</strong>}
+      {(phone ? rows.length < folds : removable || titled) && <strong>{label}</strong>}
       {phone ? (
         <Folded label={label} told={toldOf(columns, rows, t('rows', { n: rows.length }))} few={rows.length < folds} open={open} onToggle={setOpen}>
           <ul className="yq-typed" aria-label={label}>

@@ -84,7 +84,7 @@ const target = z.strictObject({
 })
 export type TargetShown = z.output<typeof target>
 const planHead = {
-  id: idText, scheme: z.string(), from: dayText, to: dayText, unitName: z.string(), person: z.strictObject({ staffKey: z.number().int(), name: z.string(), staffNo: z.string() }).nullable(), holderName: z.string(), parentId: idText.nullable(), state: z.enum(states),
+  id: idText, scheme: z.string(), schemeName: text2, from: dayText, to: dayText, unitName: z.string(), person: z.strictObject({ staffKey: z.number().int(), name: z.string(), staffNo: z.string() }).nullable(), holderName: z.string(), parentId: idText.nullable(), state: z.enum(states),
   version: z.number().int().nullable(), waitsForMe: z.boolean(),
 }
 const planLine = z.strictObject({ ...planHead, depth: z.number().int(), targets: z.array(z.strictObject({ indicator: z.string(), name: text2, unit: z.enum(units), target: figure, sumBelow: figure.nullable(), weight: z.string() })), kpis: z.number().int(), findings: z.number().int() })

@@ -3,6 +3,7 @@ import { exact } from '../../foundation/values/decimal.ts'
 import { yuanText } from '../../foundation/values/fen.ts'
 import type { IndicatorTerms, IndicatorUnit } from '../indicator.contract.ts'
 import { unitOf, valueOf } from '../indicator.rules.ts'
+import { schemeNameOf, type SchemeName } from '../read-scheme-name.ts'
 import type { PlanClass } from './judge-plan.rules.ts'
 import type { BesideShown } from './plan.contract.ts'
 import type { PlanState } from './plan-step.rules.ts'
@@ -11,12 +12,12 @@ import type { Part, Split } from './plan-target.rules.ts'
 /** A target as a step keeps it, with what stood beside it when it was set. */
 export type StoredTarget = { indicator: string; objectiveId: string | null; weight: string; cls: PlanClass; target: string | null; split: Split; parts: Part[]; note: string; beside: BesideShown }
 export type PlanRow = {
-  id: string; scheme: string; year: number; from: string; to: string; unitKey: number; unitName: string; unitPath: string; staffKey: number | null; staffNo: string | null; staffName: string | null; postKey: number | null; holderKey: number; holderName: string
+  id: string; scheme: string; schemeName: SchemeName; year: number; from: string; to: string; unitKey: number; unitName: string; unitPath: string; staffKey: number | null; staffNo: string | null; staffName: string | null; postKey: number | null; holderKey: number; holderName: string
   parentId: string | null; followsId: string | null; scopePath: string; madeBy: number; place: number; state: PlanState; lastKind: string; version: number | null; targetsPlace: number; targets: StoredTarget[]; agreedBy: number | null; transferred: boolean
 }
 
 const current = sql`
-  SELECT p.id, p.scheme_code AS scheme, p.year, p.from_date AS "from", p.to_date AS "to", p.unit_key AS "unitKey", coalesce(i.name, '') AS "unitName", coalesce(i.scope_path, p.scope_path) AS "unitPath", p.staff_key AS "staffKey", w.staff_no AS "staffNo", w.staff_name AS "staffName",
+  SELECT p.id, p.scheme_code AS scheme, ${schemeNameOf(sql`p.scheme_code`)} AS "schemeName", p.year, p.from_date AS "from", p.to_date AS "to", p.unit_key AS "unitKey", coalesce(i.name, '') AS "unitName", coalesce(i.scope_path, p.scope_path) AS "unitPath", p.staff_key AS "staffKey", w.staff_no AS "staffNo", w.staff_name AS "staffName",
     p.post_key AS "postKey", p.holder_key AS "holderKey", h.staff_name AS "holderName", p.parent_id AS "parentId", p.follows_id AS "followsId", p.scope_path AS "scopePath", p.made_by AS "madeBy", l.place, l.state, l.kind AS "lastKind", l.version, l.targets_place AS "targetsPlace", s.targets,
     (SELECT min(a.done_by) FROM plan_step a WHERE a.plan_id = p.id AND a.kind = 'AGREE' AND a.targets_place = l.targets_place AND l.state = 'NEGOTIATED') AS "agreedBy",
     EXISTS (SELECT FROM plan_step x WHERE x.plan_id = p.id AND x.kind = 'TRANSFER') AS transferred

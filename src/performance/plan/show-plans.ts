@@ -24,7 +24,7 @@ function waitsFor(plan: PlanRow, who: Asker): boolean {
   return plan.state === 'NEGOTIATED' && side === next && (side === 'HOLDER' || plan.madeBy === who.actor.staffKey)
 }
 const head = (plan: PlanRow, who: Asker) => ({
-  id: plan.id, scheme: plan.scheme, from: plan.from, to: plan.to, unitName: plan.unitName, person: plan.staffKey === null ? null : { staffKey: plan.staffKey, name: plan.staffName ?? '', staffNo: plan.staffNo ?? '' }, holderName: plan.holderName, parentId: plan.parentId, state: plan.state, version: plan.version,
+  id: plan.id, scheme: plan.scheme, schemeName: plan.schemeName, from: plan.from, to: plan.to, unitName: plan.unitName, person: plan.staffKey === null ? null : { staffKey: plan.staffKey, name: plan.staffName ?? '', staffNo: plan.staffNo ?? '' }, holderName: plan.holderName, parentId: plan.parentId, state: plan.state, version: plan.version,
   waitsForMe: waitsFor(plan, who),
 })
 

@@ -4,7 +4,7 @@ import { schemeTemplates } from '../psbc-scheme.ts'
 import { pointsTerms } from '../scheme.contract.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { indicatorsOf } from './block-month.rules.ts'
-import { judgeScheme, weightedItems, type Authorised, type Coverage, type KnownIndicator, type SchemeGround } from './judge-scheme.rules.ts'
+import { judgeScheme, lackingValues, weightedItems, type Authorised, type Coverage, type KnownIndicator, type SchemeGround } from './judge-scheme.rules.ts'
 import { schemeVersion, type SchemeVersion } from './scheme-change.contract.ts'
 
 const known = (code: string, more: Partial<KnownIndicator> = {}): KnownIndicator => ({ code, name: code, subject: 'OTHER', onOneDay: false, byForm: false, isOnly: null, ...more })
@@ -39,6 +39,14 @@ const single: unknown[] = [
 ]
 const authorised = (more: Partial<Authorised> = {}): Authorised => ({ number: '总行〔2025〕12 号', scheme: 'NEW', path: '001.002', from: '2026-01-01', to: '2027-01-01', ...more })
 const made = (more: Partial<SchemeGround>): Partial<SchemeGround> => ({ belowHeadOffice: true, authorisation: '总行〔2025〕12 号', authorised: [authorised()], coverage: covers({ paths: ['001.002.004'] }), ...more })
+
+describe('figures that an example must have', () => {
+  test.each<[what: string, given: string[], lacking: string[]]>([
+    ['nothing is typed', [], ['EARLY', 'MARKETING', 'OVERDUE', 'REFUND']],
+    ['one is open', ['EARLY', 'OVERDUE', 'REFUND', 'CARRY_IN'], ['MARKETING']],
+    ['all are there; the link, corrections and a team are left out where there are none', ['EARLY', 'OVERDUE', 'REFUND', 'CARRY_IN', 'MARKETING'], []],
+  ])('%s', (_what, given, lacking) => expect(lackingValues(pointsBlocks(pointsTerms.parse(schemeTemplates['POINTS']?.terms)), given).sort()).toEqual([...lacking].sort()))
+})
 
 describe('what stands against it', () => {
   const without = (kind: string) => (blocks: unknown[]) => blocks.filter((block) => (block as { kind: string }).kind !== kind)

@@ -82,6 +82,18 @@ export function namesOf(block: SchemeBlock): { needs: string[]; may: string[]; g
   }
 }
 
+/** Values that a block needs, that no block before it gives and that are not handed in: with one of them open nothing can be worked out. */
+export function lackingValues(blocks: readonly SchemeBlock[], handedOver: readonly string[]): string[] {
+  const there = new Set(handedOver)
+  const lacking = new Set<string>()
+  for (const block of blocks) {
+    const { needs, gives } = namesOf(block)
+    for (const code of needs) if (!there.has(code)) lacking.add(code)
+    for (const code of gives) there.add(code)
+  }
+  return [...lacking]
+}
+
 /** Each code once, each value named stands before the block that names it, one payable amount. */
 function judgeNames(blocks: readonly SchemeBlock[], kind: 'POINTS' | 'BLOCKS'): Finding[] {
   const found: Finding[] = []

@@ -16,7 +16,7 @@ import { schemeTemplates } from '../psbc-scheme.ts'
 import { pointsTerms } from '../scheme.contract.ts'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
-import { judgeScheme, type Authorised, type Coverage, type KnownIndicator, type SupportGround } from './judge-scheme.rules.ts'
+import { judgeScheme, lackingValues, type Authorised, type Coverage, type KnownIndicator, type SupportGround } from './judge-scheme.rules.ts'
 import { compareSchemesJob } from './compare-schemes.ts'
 import { supportSchemeTerms, type SupportSchemeTerms } from './support-terms.contract.ts'
 import { trySupport } from './support-month.rules.ts'
@@ -79,7 +79,7 @@ function isHeadOffice(units: readonly { key: number; kind: string; path: string 
 function refusedBy(findings: readonly Finding[]): Refusal | null {
   const [first, ...rest] = findings.filter(({ level }) => level === 'REFUSE')
   if (!first) return null
-  return refuse('scheme-refused', { details: { n: String(rest.length + 1), first: [first.code, first.block, first.item].filter((part) => part !== null).join(' ') } }).refusal
+  return refuse('scheme-refused', { details: { n: String(rest.length + 1) } }).refusal
 }
 
 // ---- the desk ---------------------------------------------------------------------------------------------------------
@@ -162,6 +162,8 @@ export const trySchemeRoute = handle(tryScheme, async (tx, { body: { example, ..
   }
   if ('departments' in example) return refuse('example-of-another-kind', { field: 'example' })
   const { blocks } = asked.version.terms
+  const lacking = lackingValues(blocks, example.values.map(({ code }) => code))
+  if (lacking.length > 0) return refuse('example-lacks', { field: 'example', details: { names: lacking.join(', ') } })
   const worked = workOutBlocks(blocks, {
     from: example.from, post: example.post, grade: example.grade, events: example.events, points: example.points, indicators: Object.fromEntries(example.indicators.map(({ code, target, actual }) => [code, { target, actual }])),
     marks: Object.fromEntries(example.marks.map(({ code, mark }) => [code, mark])), values: Object.fromEntries(example.values.map(({ code, unit, value }) => [code, { unit, value }])),

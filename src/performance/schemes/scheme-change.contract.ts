@@ -81,12 +81,13 @@ export const tryScheme = endpoint({
   reply: z.strictObject({ findings: z.array(finding), steps: z.array(stepShape).nullable(), payable: z.string().nullable(), flags: z.array(z.strictObject({ block: z.string(), item: z.string(), why: z.string() })), support: supportTried.nullable() }),
   refusals: {
     'example-of-another-kind': { status: 422, zh: '未能试算。示例数字属于另一类方案。请按此方案填写', en: 'Not worked out. The example figures are those of another kind of scheme. Give figures of this one' },
+    'example-lacks': { status: 422, zh: '未能试算。示例数字缺少 {names}。请补上后再试算', en: 'Not worked out. The example figures lack {names}. Add them and try again' },
     'unknown-department': { status: 422, zh: '未能试算。{name} 不是此方案的部门。请改为方案中的部门', en: 'Not worked out. {name} is no department of this scheme. Name one of its departments' },
   },
 })
 
 const refusalOfScheme = {
-  'scheme-refused': { status: 422, zh: '未能提交。方案有 {n} 处必须修改：{first}。请查看校验结果', en: 'Not proposed. {n} points of the scheme must be changed: {first}. Look at the findings' },
+  'scheme-refused': { status: 422, zh: '未能提交。方案有 {n} 处必须修改。请按校验结果修改', en: 'Not proposed. Points of the scheme that must be changed: {n}. Change what the findings name' },
   'change-waiting': { status: 409, zh: '未能提交。此方案有一项变更待复核。请先复核或退回', en: 'Not proposed. A change of this scheme waits to be checked. Decide on it first' },
   'another-kind': { status: 409, zh: '未能提交。此代码已是另一类方案。请换一个代码', en: 'Not proposed. This code is a scheme of another kind. Choose another code' },
 } as const

@@ -53,6 +53,14 @@ describe('a points scheme from blocks', () => {
       P: '623.00', A: '311500', B: '301167', FIXED: '180700', LINK_BASE: '120467', LINK_PAY: '104806', C: '285506', D: '285506', E: '264006', PAYABLE: '264006',
     })
   })
+  test('an example that lacks a figure is refused and names it; what a month may be without is not asked for', async () => {
+    // a coefficient that was not typed ended as an error of the server
+    const without = (...codes: string[]) => bank.ask(perf, tryScheme, { body: { ...asked, example: { ...example, values: example.values.filter(({ code }) => !codes.includes(code)) } } })
+    const lacking = await without('MARKETING', 'EARLY')
+    expect([lacking.status, lacking.body.refusal]).toEqual([422, 'example-lacks'])
+    expect(JSON.stringify(lacking.body)).toContain('EARLY, MARKETING')
+    expect((await without('LINK_F')).body).toMatchObject({ findings: [], payable: '279667' })
+  })
   test('blocks in the wrong order are told and not worked out', async () => {
     const [first, ...rest] = points.terms.blocks
     const reply = await bank.ask(perf, tryScheme, { body: { ...asked, version: { ...points, terms: { ...points.terms, blocks: [...rest, first] } }, example } })
@@ -116,6 +124,8 @@ describe('a scheme with warnings', () => {
     expect((await decide(perf2, id, 'CONFIRMED')).status).toBe(200)
     const { body } = await bank.ask(perf, listSchemes, {})
     expect((body as ReplyOf<typeof listSchemes>).schemes.find(({ code }) => code === 'CARD')).toMatchObject({ blocks: { period: 'MONTH' }, terms: null })
+    // its items are read by the names of their indicators
+    expect((body as ReplyOf<typeof listSchemes>).names['indicator NPL_RATIO']).toEqual({ zh: '不良贷款率', en: 'NPL ratio' })
   })
 })
 

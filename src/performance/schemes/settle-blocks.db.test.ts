@@ -304,9 +304,9 @@ describe('scheme (c): hundred-1 over a half year', () => {
       const every = (node: Told): Told[] => [node, ...node.children.flatMap(every)]
       const nodes = every(tellStatement(statement, 'zh'))
       const named = (name: string) => nodes.find((node) => node.name === name)
-      expect(named('百分考核得分')).toMatchObject({ value: '95.93', how: '( 101.20 × 107 + 88.60 × 77 ) ÷ 184（岗位调动，按天数加权）' })
+      expect(named('百分考核得分')).toMatchObject({ value: '95.93', how: '(101.20 × 107 + 88.60 × 77) ÷ 184（岗位调动，按天数加权）' })
       expect(named('百分考核得分')?.children.map(({ name, value }) => [name, value])).toEqual([['第 1 段 · 百分考核得分（2025-07-01 起 107 天）', '101.20'], ['第 2 段 · 百分考核得分（2025-10-16 起 77 天）', '88.60']])
-      expect(named('核心指标系数')?.how).toBe('( 1.0000 × 107 + 0.9500 × 77 ) ÷ 184（岗位调动，按天数加权）')
+      expect(named('核心指标系数')?.how).toBe('(1.0000 × 107 + 0.9500 × 77) ÷ 184（岗位调动，按天数加权）')
       expect(named('第 1 段 · 存款日均增量')).toMatchObject({ value: '1744565217', line: { facts: 1 } })
     })
     test('a closed half year is measured again by its parts: nothing differs, and what comes late corrects the part that it belongs to', async () => {

@@ -171,10 +171,10 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
   })
   const own = found.marks.get(person.staffKey) ?? []
   const marks: Record<string, string> = {}
-  for (const { code } of markedItems(terms.blocks)) {
+  for (const { code, name } of markedItems(terms.blocks)) {
     const mark = markOf(own, code)
     if (mark !== null) marks[code] = mark
-    addLine(person, `MARK.${code}`, { quantity: mark, facts: own.filter(({ item }) => item === code).length, by_form: true, why: mark === null ? 'no-mark' : null })
+    addLine(person, `MARK.${code}`, { quantity: mark, facts: own.filter(({ item }) => item === code).length, by_form: true, why: mark === null ? 'no-mark' : null, detail: { name: `${name.zh}评分`, nameEn: `${name.en}: mark` } })
   }
   const events = found.events.get(person.staffKey) ?? []
   if (events.length > 0) addLine(person, 'GATE', { quantity: String(events.length), facts: events.length, by_form: true, detail: { class: events.some((event) => event.class === 'RED') ? 'RED' : 'AMBER' } })

@@ -61,11 +61,14 @@ function factsOf({ statement, outlook, language }: Given): { label: string; text
   const zh = language === 'zh'
   const { scheme, person } = statement
   const state = { CLOSED: ['已关账', 'closed'], SETTLED: ['已结算', 'settled'], STALE: ['待重新结算', 'to be settled again'] } as const
-  const period = (one: Outlook['year']): string => `${yuanFigure(one.payableFen)}${zh ? ' 元' : ''}（${one.from} – ${one.to}，${zh ? `${one.months} 个月` : `${one.months} months`}）`
+  const period = (one: Outlook['year']): string => {
+    const months = one.from === one.to ? one.from : `${one.from} – ${one.to}`
+    return zh ? `${yuanFigure(one.payableFen)} 元（${months}，${one.months} 个月）` : `${yuanFigure(one.payableFen)} ${statement.currency} (${months}, ${one.months} ${one.months === 1 ? 'month' : 'months'})`
+  }
   const { forecast } = outlook
   return [
     { label: zh ? '姓名' : 'Name', text: `${person.name}  ${person.staffNo}  ${person.unitName}` },
-    { label: zh ? '考核月份' : 'Month', text: `${statement.month}（${state[statement.state][zh ? 0 : 1]}，${statement.settledOn}）` },
+    { label: zh ? '考核月份' : 'Month', text: zh ? `${statement.month}（${state[statement.state][0]}，${statement.settledOn}）` : `${statement.month} (${state[statement.state][1]}, ${statement.settledOn})` },
     { label: zh ? '考核方案' : 'Scheme', text: zh ? `${scheme.name} 第 ${scheme.version} 版（${scheme.from} 起）` : `${scheme.nameEn}, version ${scheme.version} (from ${scheme.from})` },
     { label: zh ? '应发' : 'Payable', text: `${yuanFigure(statement.payableFen)}${zh ? ' 元' : ` ${statement.currency}`}` },
     ...(statement.split.length === 0 ? [] : [{ label: zh ? '本月应发合计' : 'Payable in the month', text: zh ? `${yuanFigure(splitTotal(statement.split).toString())} 元（${statement.split.length} 个方案）` : `${yuanFigure(splitTotal(statement.split).toString())} ${statement.currency} (${statement.split.length} schemes)` }]),
@@ -127,6 +130,15 @@ function annualParts(annual: Outlook['annual'], language: Language): Report['par
   ]
 }
 
+/** English names of lines are longer: in the widths of the Chinese ones each row would be two lines high. */
+function factColumns(zh: boolean): { title: string; width: number; right?: boolean }[] {
+  const [item, day, customer, counted, points, pay, remark] = zh ? [20, 17, 27, 22, 11, 14, 20] : [33, 16, 27, 21, 10, 12, 16]
+  return [
+    { title: zh ? '项目' : 'Item', width: item }, { title: zh ? '月份/日期' : 'Month, day', width: day }, { title: zh ? '客户' : 'Customer', width: customer }, { title: zh ? '计入金额' : 'Counted', width: counted, right: true },
+    { title: zh ? '积分' : 'Points', width: points, right: true }, { title: zh ? '绩效' : 'Pay', width: pay, right: true }, { title: zh ? '说明' : 'Remark', width: remark },
+  ]
+}
+
 function reportOf(given: Given): Report {
   const { statement, facts, more, language } = given
   const zh = language === 'zh'
@@ -150,7 +162,7 @@ function reportOf(given: Given): Report {
       { kind: 'heading', text: zh ? '二、业务事实' : '2. Facts' },
       ...(facts.length === 0 ? [{ kind: 'text' as const, text: zh ? '本月没有业务事实' : 'No facts this month' }] : [{
         kind: 'table' as const,
-        columns: [{ title: zh ? '项目' : 'Item', width: 20 }, { title: zh ? '月份/日期' : 'Month, day', width: 17 }, { title: zh ? '客户' : 'Customer', width: 27 }, { title: zh ? '计入金额' : 'Counted', width: 22, right: true }, { title: zh ? '积分' : 'Points', width: 11, right: true }, { title: zh ? '绩效' : 'Pay', width: 14, right: true }, { title: zh ? '说明' : 'Remark', width: 20 }],
+        columns: factColumns(zh),
         rows: facts.map((fact) => ({
           cells: [lineName(fact, statement.lines, language), fact.date ?? fact.ofMonth, customerOf(fact, language), fact.countedFen === null ? '' : yuanFigure(fact.countedFen), fact.points === null ? '' : figureText(fact.points, 2), fact.moneyFen === null ? '' : yuanFigure(fact.moneyFen), remarkOf(fact, language)],
         })),
@@ -167,7 +179,7 @@ const number = (text: string | null): SheetCell => (text === null ? null : { amo
 function bookOf(given: Given, { author, purpose, mark }: { author: string; purpose: string; mark: string }): Promise<Buffer> {
   const { statement, facts, more, language } = given
   const zh = language === 'zh'
-  const about = factsOf(given).map(({ label, text }) => `${label}：${text}`)
+  const about = factsOf(given).map(({ label, text }) => `${label}${zh ? '：' : ': '}${text}`)
   return writeBook([
     {
       name: zh ? '计算过程' : 'Calculation', above: [mark, ...about], below: [mark], widths: [10, 34, 16, 8, 60], header: zh ? ['序号', '项目', '结果', '单位', '算式或说明'] : ['No.', 'Item', 'Result', 'Unit', 'Formula or reason'],

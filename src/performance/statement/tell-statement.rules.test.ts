@@ -40,7 +40,7 @@ describe('a statement from the pay down to its lines', () => {
     expect(node('line-1')).toMatchObject({ name: '新发放小额贷款', value: '36.00', how: '3 × 12', zero: null, line: { place: 1, facts: 3 } })
     expect(node('line-2')).toMatchObject({ value: '0.00', zero: '本月没有此类业务', line: null })
   })
-  test('the link tells growth, target and progress as a fraction', () => expect(node('line-3')?.how).toBe('年初以来净增 2,900,000.00 ÷ 目标 4,000,000.00 ÷ 时间进度 ( 304 ÷ 365 )'))
+  test('the link tells growth, target and progress as a fraction', () => expect(node('line-3')?.how).toBe('年初以来净增 2,900,000.00 ÷ 目标 4,000,000.00 ÷ 时间进度 (304 ÷ 365)'))
   test('a form is named as its source', () => expect(node('line-4')?.how).toBe('得分 95.00，按分档 · 来源：表单'))
   test('a part that none has is zero and says so', () => expect(every(tree).find(({ name }) => name === '逾期扣留')).toMatchObject({ value: '0', zero: '0 笔' }))
   test('English', () => expect(every(tellStatement(statementOf(month(), []), 'en')).map(({ name }) => name)).toContain('Points pay'))

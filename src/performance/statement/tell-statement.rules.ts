@@ -70,6 +70,11 @@ export function tellStatement(statement: StatementShown, language: Language): To
   return { ...tree, children: [...tree.children, ...apart.filter((step) => !given.told.has(step.code)).map((step) => stepNode(step, given))] }
 }
 
+/** Brackets stand close to what they hold. */
+const tight = (formula: string): string => formula.replaceAll('( ', '(').replaceAll(' )', ')')
+/** A remark after a formula, in the marks of the language. */
+const aside = (text: string, remark: string): { zh: string; en: string } => ({ zh: `${text}（${remark}）`, en: `${text} (${remark})` })
+
 function operandText(term: StepShown['terms'][number]): string {
   if ('sign' in term) return term.sign
   if (term.unit === 'FEN') return yuanFigure(term.value)
@@ -89,13 +94,13 @@ function stepNode(outer: StepShown, given: Desk): Told {
   given.told.add(inner.code)
   const { say, pick } = given
   const why = inner.why === null ? null : reasonText(inner.why, pick)
-  const formula = inner.terms.map(operandText).join(' ')
+  const formula = tight(inner.terms.map(operandText).join(' '))
   const zero = isZero(inner.value)
   const empty = !inner.terms.some((term) => 'value' in term && !isZero(term.value))
   const own = lineOf(outer.code, given)
   return {
     key: outer.code, name: stepName({ code: outer.code, ...(outer.name ? { name: outer.name } : {}) }, pick), value: inner.value, money: inner.unit === 'FEN', decimals: inner.unit === 'COEFFICIENT' ? 4 : 2, rounded: inner.rounded,
-    how: why === null ? formula : `${formula}（${why}）`.trim(), zero: !zero ? null : why ?? (empty ? say('各项均为零', 'each part is zero') : null), line: own ? behind(own) : null, children: operandsOf(inner, given),
+    how: why === null ? formula : pick(aside(formula, why)).trim(), zero: !zero ? null : why ?? (empty ? say('各项均为零', 'each part is zero') : null), line: own ? behind(own) : null, children: operandsOf(inner, given),
   }
 }
 
@@ -147,7 +152,7 @@ function lineNode(line: LineShown, given: Desk): Told {
     const zero = isZero(value)
     const form = line.byForm && line.facts > 0 ? say(' · 来源：表单', ' · by form') : ''
     return {
-      key: `line-${line.place}`, name: lineName(line, pick), value, money, decimals, rounded: false, how: `${how}${why === null ? '' : `（${why}）`}${form}`,
+      key: `line-${line.place}`, name: lineName(line, pick), value, money, decimals, rounded: false, how: `${why === null ? how : pick(aside(how, why))}${form}`,
       zero: zero ? why ?? (how === '' ? say('没有业务事实', 'no facts') : null) : null, line: behind(line), children: [],
     }
   }
@@ -213,9 +218,10 @@ export function lineName(line: Pick<LineShown, 'code' | 'detail'>, pick: (word: 
 /** An indicator: what was reached, beside its target and the version of the plan. */
 function indicatorNode(line: LineShown, node: (value: string | null, money: boolean, how: string) => Told, say: Say): Told {
   const detail = (name: string): string | null => line.detail[name] ?? null
-  const share = detail('fullTarget') === null ? '' : ` = ${detail('fullTarget') ?? ''} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`
+  const plain = (value: string): string => figureText(value, value.split('.')[1]?.length ?? 0)
+  const share = detail('fullTarget') === null ? '' : ` = ${plain(detail('fullTarget') ?? '0')} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`
   const version = detail('planVersion') ?? '--'
-  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${detail('target') ?? ''}${share}（计划第 ${version} 版）`, `target ${detail('target') ?? ''}${share} (plan version ${version})`)
+  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${plain(detail('target') ?? '0')}${share}（计划第 ${version} 版）`, `target ${plain(detail('target') ?? '0')}${share} (plan version ${version})`)
   if (detail('actual') === null) return node('0', false, how)
   return detail('unit') === 'FEN' ? node(line.measuredFen, true, how) : node(detail('actual'), false, how)
 }
@@ -229,7 +235,7 @@ function growthFormula(line: LineShown, month: string, say: Say): string {
   const negative = target.startsWith('-')
   const told = say('年初以来净增', 'growth since the year began')
   const time = say('时间进度', 'time progress')
-  const formula = `${told} ${yuanFigure(actual)} ÷ ${say('目标', 'target')} ${yuanFigure(target)} ÷ ${time} ( ${String(passed)} ÷ ${String(whole)} )`
+  const formula = `${told} ${yuanFigure(actual)} ÷ ${say('目标', 'target')} ${yuanFigure(target)} ÷ ${time} (${String(passed)} ÷ ${String(whole)})`
   if (negative) return `${formula}${say('，目标为负：达到即 1', ', a negative target: reached is 1')}`
   const quotient = exact(actual).div(exact(target)).times(String(whole)).div(String(passed))
   return `${formula}${quotient.gt(exact(f).plus('0.00005')) ? say('，封顶', ', at the cap') : quotient.lt(exact(f).minus('0.00005')) ? say('，保底', ', at the floor') : ''}`

@@ -84,10 +84,10 @@ export default function Profit() {
               ...best(data, t, pick),
             ]} />
             <PlainTable
-              label={t('figures')} stack
+              label={t('figures')} stack="short"
               columns={[
                 { key: 'name', title: t(data.by) }, ...(data.by === 'MANAGER' ? [{ key: 'customers', title: t('customers'), right: true }] : []), { key: 'amount', title: aside(t('amount'), unitName(scale, language, money)), right: true }, { key: 'share', title: t('share'), right: true },
-                { key: 'before', title: t('before'), right: true }, ...(data.by === 'MANAGER' ? [{ key: 'unit', title: t('unit') }] : []),
+                { key: 'before', title: aside(t('before'), unitName(scale, language, money)), right: true }, ...(data.by === 'MANAGER' ? [{ key: 'unit', title: t('unit') }] : []),
               ]}
               rows={data.parts.map((part, place) => {
                 const to = opens(part.key)
@@ -128,7 +128,7 @@ function Customers({ month, staff, part }: { month: string; staff: number; part?
     <Block title={t('ofCustomers')} loading={!data} error={error} onRetry={() => void refetch()}>
       {data && (data.items.length === 0 && data.others.amountFen === '0' ? <EmptyState title={t('noCustomers')} /> : (
         <PlainTable
-          label={t('ofCustomers')} stack
+          label={t('ofCustomers')} stack="short"
           columns={[{ key: 'name', title: t('customer') }, { key: 'number', title: t('number') }, { key: 'tier', title: t('tier') }, { key: 'amount', title: t('amount'), right: true }]}
           rows={[
             ...data.items.map((one) => ({ key: one.customerId, cells: [<Link key="name" to={`/customers/${one.customerId}?tab=value`}>{one.name}</Link>, one.number ?? '--', one.tier, <Amount key="amount" fen={one.amountFen} unit="yuan" inCell />] })),

@@ -121,7 +121,7 @@ function Months({ data }: { data: Listed }) {
       {months.length === 0 ? <EmptyState title={t('none')} hint={t('noneHint')} /> : (
         <>
           {always !== null && always !== '' && <p className="yq-quiet">{t('alwaysMissing', { list: always })}</p>}
-          <PlainTable label={t('worked')} columns={[{ key: 'month', title: t('month') }, { key: 'customers', title: t('customers'), right: true }, { key: 'on', title: t('computedOn') }, ...(always === null ? [{ key: 'missing', title: t('notCounted') }] : [])]}
+          <PlainTable label={t('worked')} stack="short" columns={[{ key: 'month', title: t('month') }, { key: 'customers', title: t('customers'), right: true }, { key: 'on', title: t('computedOn') }, ...(always === null ? [{ key: 'missing', title: t('notCounted') }] : [])]}
             rows={shown.map((row) => ({ key: row.month, cells: [row.month, <Figure value={row.customers} decimals={0} />, row.computedOn, ...(always === null ? [row.missing.length === 0 ? '--' : listed(row.missing)] : [])] }))} />
         </>
       )}

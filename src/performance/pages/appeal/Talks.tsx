@@ -24,7 +24,7 @@ export default function Talks() {
   return (
     <Page>
       <PageHeader title={t('talks')} actions={data?.mayRecord.allowed && <ActionButton type="primary" may={data.mayRecord} refusals={recordTalk.refusals} onClick={() => setOpen('record')}>{t('record')}</ActionButton>} />
-      {(!data || data.talks.length === 0) && <Block title={t('talks')} loading={!data && !error} error={error} onRetry={() => void refetch()}>{data && <EmptyState title={t('noTalks')} />}</Block>}
+      {(!data || data.talks.length === 0) && <Block title={t('talks')} loading={!data && !error} error={error} onRetry={() => void refetch()}>{data && <EmptyState title={t('noTalks')} hint={t('noTalksHint')} />}</Block>}
       {data?.talks.map((talk) => (
         <Block key={talk.id} title={`${talk.month} ${talk.name}`} actions={<>{talk.may['sign']?.allowed && <ActionButton type="primary" size="small" may={talk.may['sign']} refusals={signTalk.refusals} onClick={() => setOpen({ talk, signed: true })}>{t('sign')}</ActionButton>}{talk.may['refused']?.allowed && <ActionButton size="small" may={talk.may['refused']} refusals={signTalk.refusals} onClick={() => setOpen({ talk, signed: false })}>{t('refused')}</ActionButton>}</>}>
           <Facts facts={[

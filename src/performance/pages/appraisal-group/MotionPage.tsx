@@ -14,7 +14,7 @@ import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { aside, mark, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { castVote, closeMotion, getMotion } from '../../appraisal-group/group.contract.ts'
 import { groupText } from './group-text.ts'
@@ -22,6 +22,7 @@ import { groupText } from './group-text.ts'
 /** A motion: what is proposed, who left it, how each voted and why, what was decided. */
 export default function MotionPage() {
   const t = useText(groupText)
+  const pick = usePick()
   const { motionId = '' } = useParams()
   const { data, error, refetch } = useContract(getMotion, { params: { motionId } })
   const [open, setOpen] = useState<'vote' | 'close' | null>(null)
@@ -33,7 +34,7 @@ export default function MotionPage() {
   return (
     <Page>
       <PageHeader
-        title={motion.inspector === null ? motion.title : `${t('inspector')}${mark('：')}${motion.title}`} crumbs={[{ title: t('groups'), to: '/appraisal-group' }]} sub={`${motion.number} · ${motion.groupName} · ${t('putBy')} ${motion.putBy} ${motion.putOn}`} thumb
+        title={pick(motion.title)} crumbs={[{ title: t('groups'), to: '/appraisal-group' }]} sub={`${motion.number} · ${motion.groupName} · ${t('putBy')} ${motion.putBy} ${motion.putOn}`} thumb
         tags={motion.decision === null ? <Tag tone="warning">{t('voting')}</Tag> : <Tag tone={motion.decision.result === 'PASSED' ? 'success' : 'info'}>{t(motion.decision.result)}</Tag>}
         actions={motion.decision === null && <>{voting && <ActionButton type="primary" may={motion.may['vote']} refusals={castVote.refusals} onClick={() => setOpen('vote')}>{t('vote')}</ActionButton>}{motion.may['close']?.reason !== 'not-of-the-group' && <ActionButton type={voting ? 'default' : 'primary'} may={motion.may['close']} refusals={closeMotion.refusals} onClick={() => setOpen('close')}>{t('close')}</ActionButton>}</>}
       />
@@ -45,7 +46,7 @@ export default function MotionPage() {
           ...(motion.inspector === null ? [] : [{ label: t('termOfOffice'), value: `${motion.inspector.from} – ${motion.inspector.to}` }, { label: t('notHis'), value: motion.inspector.relatives.join(mark('、')) || t('nobody') }]),
           { label: t('recused'), value: motion.recused.length === 0 ? t('nobody') : motion.recused.map((one) => aside(one.name, t(one.why as 'SELF'))).join(mark('、')) },
         ]} />
-        {motion.marks.length > 0 && <PlainTable label={t('marks')} columns={[{ key: 'n', title: t('person') }, { key: 'i', title: t('item') }, { key: 'f', title: t('mark'), right: true }, { key: 't', title: t('calibrated'), right: true }, { key: 'r', title: t('why') }]} rows={motion.marks.map((one, place) => ({ key: String(place), cells: [one.name, one.item, one.from, one.to, one.reason] }))} />}
+        {motion.marks.length > 0 && <PlainTable label={t('marks')} stack="short" columns={[{ key: 'n', title: t('person') }, { key: 'i', title: t('item') }, { key: 'f', title: t('mark'), right: true }, { key: 't', title: t('calibrated'), right: true }, { key: 'r', title: t('why') }]} rows={motion.marks.map((one, place) => ({ key: String(place), cells: [one.name, pick(one.item), one.from, one.to, one.reason] }))} />}
       </Block>
       <Block title={t('votes')}>
         <div className="yq-stack">

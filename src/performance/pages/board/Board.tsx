@@ -60,7 +60,7 @@ export default function Board() {
             { label: name, value: <Value of={shown.value} unit={indicator.unit} />, note: shown.before === null || shown.value === null ? '--' : <>{t('against')} <Value of={shown.before} unit={indicator.unit} /></>, to: `/indicators/${indicator.code}?month=${data.month ?? ''}` },
             { label: t('timeProgress'), value: <Percent ratio={data.timeProgress} />, note: data.asOf ?? '' },
             { label: t('completion'), value: data.target ? <><Percent ratio={data.target.completion} /><Meter ratio={data.target.completion} mark={data.timeProgress} /></> : '--', note: data.target ? t('toTime', { ratio: data.target.toTime }) : t('noTarget') },
-            data.breadth === 'SELF' || data.place ? { label: t('place'), value: data.place ? t('placeOf', { place: data.place.place, of: data.place.of }) : '--', note: data.place ? '' : t('placeNone') } : { label: t('people'), value: data.people, note: '' },
+            data.breadth === 'SELF' || data.place ? { label: t('place'), value: data.place ? t('placeAt', { place: data.place.place }) : '--', note: data.place ? t('placeOf', { of: data.place.of }) : t('placeNone') } : { label: t('people'), value: data.people, note: '' },
           ]} />
           <div className="yq-grid" data-columns="2">
             <Block title={t('trend', { name })} asOf={data.asOf ?? undefined}>

@@ -13,7 +13,7 @@ export const boardText = defineText({
   noTarget: { zh: '没有已锁定的目标', en: 'no locked target' },
   people: { zh: '有数据的人数', en: 'People with data' },
   place: { zh: '全行客户经理中的名次', en: 'Place among the managers' },
-  placeOf: { zh: '第 {place} 名，共 {of} 人', en: '{place} of {of}' },
+  placeAt: { zh: '第 {place} 名', en: '{place}' }, placeOf: { zh: '共 {of} 人', en: 'of {of}' },
   placeNone: { zh: '不足 5 人，不排名', en: 'Fewer than five, no place' },
   against: { zh: '较上月', en: 'against last month' },
   trend: { zh: '{name}：近 24 个月', en: '{name}: 24 months' },

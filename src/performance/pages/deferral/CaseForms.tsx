@@ -5,12 +5,15 @@ import { useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
 import { AreaField, ChoiceField, DayField, MoneyField, RadioField, TextField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
+import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
 import { Amount } from '../../../ui/Amount.tsx'
+import { amountText } from '../../../ui/amount-format.ts'
 import { mark, usePick, useText } from '../../../ui/text.ts'
 import { useForm } from '../../../ui/useForm.ts'
 import { answerPayCase, decidePayCase, listDeductions, proposeClaimPart, proposeClawBack, proposeExemption, proposeTranches } from '../../deferral/deferral.contract.ts'
 import { codeNames, named } from '../../pay-words.rules.ts'
+import { listSchemes } from '../../scheme.contract.ts'
 import { deferralText } from './deferral-text.ts'
 
 const refresh = ['deferrals.list', 'deferrals.mine', 'pay-cases.list', 'pay-cases.get']
@@ -37,20 +40,23 @@ export function TranchesForm({ kind, ids, onClose }: { kind: 'RELEASE' | 'FORFEI
 
 export function ClawBackForm({ onClose }: { onClose: () => void }) {
   const t = useText(deferralText)
+  const pick = usePick()
+  const { data } = useContract(listSchemes, {})
+  const schemes = [...new Map((data?.schemes ?? []).map((one) => [one.code, pick({ zh: one.name, en: one.nameEn })])).entries()].map(([value, label]) => ({ value, label }))
   const go = useNavigate()
   const toast = useToast()
   const [id] = useState(newId)
   const send = useAct(proposeClawBack, { refresh })
   const form = useForm({
-    initial: { staffNo: '', scheme: '', month: '', basis: 'A' as 'A' | 'B' | 'C', ratio: '1.00', monthlyFen: null as string | null, evidence: '', reason: '' },
-    check: (entry) => ({ ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...(entry.scheme.trim() === '' ? { scheme: t('required') } : {}), ...(entry.month === '' ? { month: t('required') } : {}), ...(!/^[01](\.\d{1,4})?$/.test(entry.ratio.trim()) ? { ratio: t('ratioHint') } : {}), ...(short(entry.evidence) ? { evidence: t('required') } : {}), ...(short(entry.reason) ? { reason: t('required') } : {}) }),
-    send: (entry) => send.mutateAsync({ body: { id, ...entry, ratio: entry.ratio.trim() } }),
+    initial: { staffNo: '', scheme: null as string | null, month: '', basis: 'A' as 'A' | 'B' | 'C', ratio: '1.00', monthlyFen: null as string | null, evidence: '', reason: '' },
+    check: (entry) => ({ ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...(entry.scheme === null ? { scheme: t('required') } : {}), ...(entry.month === '' ? { month: t('required') } : {}), ...(!/^[01](\.\d{1,4})?$/.test(entry.ratio.trim()) ? { ratio: t('ratioHint') } : {}), ...(short(entry.evidence) ? { evidence: t('required') } : {}), ...(short(entry.reason) ? { reason: t('required') } : {}) }),
+    send: (entry) => send.mutateAsync({ body: { id, ...entry, scheme: entry.scheme ?? '', ratio: entry.ratio.trim() } }),
   })
   return (
     <FormDrawer title={t('CLAW_BACK')} open onClose={onClose} form={form} submit={t('clawBack')} onDone={() => { toast(t('entered')); void go(`/deferred-pay/cases/${id}`) }}>
       <p className="yq-quiet">{t('heldFirst')}</p>
       <TextField form={form} name="staffNo" label={t('staffNo')} required max={20} />
-      <TextField form={form} name="scheme" label={t('scheme')} required max={31} />
+      <ChoiceField form={form} name="scheme" label={t('scheme')} required options={schemes} />
       <DayField form={form} name="month" label={t('month')} required month />
       <RadioField form={form} name="basis" label={t('basis')} required options={(['A', 'B', 'C'] as const).map((value) => ({ value, label: t(value) }))} />
       <TextField form={form} name="ratio" label={t('ratio')} hint={t('ratioHint')} required max={6} inputMode="numeric" />
@@ -77,14 +83,16 @@ export function ExemptionForm({ onClose }: { onClose: () => void }) {
   const found = useContract(listDeductions, { query: { staffNo: staffNo === '' ? '-' : staffNo } }).data
   const deductions = found?.deductions.filter(({ exempted }) => !exempted) ?? []
   const loans = [...new Set(deductions.flatMap(({ kind, loanId }) => (kind === 'CONSEQUENCE_OF_LOSS' && loanId !== null ? [loanId] : [])))]
+  // the offices read no customer: a loan is told by what was deducted for it
+  const loanTold = (loan: string): string => `${deductions.filter(({ loanId }) => loanId === loan).map((one) => `${one.month} ${pick(one.lineName === null ? named(codeNames, one.lineCode) : { zh: one.lineName, en: one.lineNameEn ?? one.lineName })} ${amountText(one.fen, 'yuan')}`).join(mark('、'))} · …${loan.slice(-6)}`
   return (
     <FormDrawer title={t('EXEMPTION')} open onClose={onClose} form={form} submit={t('exempt')} onDone={() => { toast(t('entered')); void go(`/deferred-pay/cases/${id}`) }}>
       <p className="yq-quiet">{t('exemptHint')}</p>
       <TextField form={form} name="staffNo" label={t('staffNo')} {...(found?.name == null ? {} : { hint: found.name })} required max={20} />
       {found?.name != null && (deductions.length === 0 ? <p className="yq-quiet">{t('noDeductions')}</p> : (
-        <PlainTable label={t('deductions')} stack columns={[{ key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'a', title: t('amount'), right: true }, { key: 'k', title: t('kind') }]} rows={deductions.map((one, place) => ({ key: String(place), cells: [one.month, pick(one.lineName === null ? named(codeNames, one.lineCode) : { zh: one.lineName, en: one.lineNameEn ?? one.lineName }), <Amount key="a" fen={one.fen} unit="yuan" />, one.fen === '0' ? `${t(one.kind)}${mark('（')}${t('aloneNothing')}${mark('）')}` : t(one.kind)] }))} />
+        <PlainTable label={t('deductions')} stack columns={[{ key: 'm', title: t('month') }, { key: 'l', title: t('line') }, { key: 'a', title: t('amount'), right: true }, { key: 'k', title: t('kind') }]} rows={deductions.map((one, place) => ({ key: String(place), cells: [one.month, pick(one.lineName === null ? named(codeNames, one.lineCode) : { zh: one.lineName, en: one.lineNameEn ?? one.lineName }), <Amount key="a" fen={one.fen} unit="yuan" withUnit />, one.fen === '0' ? `${t(one.kind)}${mark('（')}${t('aloneNothing')}${mark('）')}` : t(one.kind)] }))} />
       ))}
-      <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: `${value.slice(-8)} · ${deductions.filter(({ loanId }) => loanId === value).map(({ month }) => month).join(mark('、'))}` }))} />
+      {deductions.length > 0 && loans.length === 0 ? <Note tone="info">{t('noLoans')}</Note> : <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: loanTold(value) }))} />}
       <RadioField form={form} name="conclusion" label={t('conclusion')} required options={(['DILIGENT', 'BASICALLY_DILIGENT'] as const).map((value) => ({ value, label: t(value) }))} />
       <TextField form={form} name="evidence" label={t('evidence')} hint={t('evidenceHint')} required max={500} />
       <AreaField form={form} name="reason" label={t('reason')} required max={500} />

@@ -53,7 +53,7 @@ export default function DeferredPay() {
               { key: 'due', title: t('dueOn'), show: (row) => row.dueOn ?? t('noDay') },
               { key: 'fen', title: t('amount'), kind: 'amount', unit: 'yuan', value: (row) => row.fen },
               { key: 'held', title: t('held'), kind: 'amount', unit: 'yuan', value: (row) => row.heldFen },
-              { key: 'scheme', title: t('scheme'), show: (row) => row.scheme },
+              { key: 'scheme', title: t('scheme'), show: (row) => pick(row.schemeName) },
             ]}
           />
           {(source.data?.accrued.length ?? 0) > 0 && <Block title={t('accrued')}><p className="yq-quiet">{t('accruedNote')}</p><TrancheTable label={t('accrued')} named tranches={source.data?.accrued ?? []} /></Block>}

@@ -60,12 +60,13 @@ export default function PayCasePage() {
 
 function About({ of, items }: { of: PayCaseShown; items: readonly PayCaseItem[] }) {
   const t = useText(deferralText)
+  const pick = usePick()
   const claim = items.find(({ kind }) => kind === 'CLAIM')
   return (
     <Block title={t('reason')}>
       <p style={{ whiteSpace: 'pre-wrap', marginTop: 0 }}>{of.reason}</p>
       <Facts facts={[
-        { label: t('evidence'), value: of.evidence }, { label: t('enteredBy'), value: `${of.enteredBy} ${of.enteredOn}` }, { label: t('amount'), value: <Amount fen={of.fen} unit="yuan" withUnit /> }, { label: t('scheme'), value: of.month === null ? of.scheme : `${of.scheme} ${of.month}` },
+        { label: t('evidence'), value: of.evidence }, { label: t('enteredBy'), value: `${of.enteredBy} ${of.enteredOn}` }, { label: t('amount'), value: <Amount fen={of.fen} unit="yuan" withUnit /> }, { label: t('scheme'), value: of.month === null ? pick(of.schemeName) : `${pick(of.schemeName)} ${of.month}` },
         ...(of.basis === null ? [] : [{ label: t('basisOf'), value: t(of.basis) }]), ...(of.ratio === null || of.kind !== 'CLAW_BACK' ? [] : [{ label: t('ratio'), value: of.ratio }]), ...(of.conclusion === null ? [] : [{ label: t('conclusion'), value: t(of.conclusion) }]),
         ...(claim ? [{ label: t('paid'), value: <Amount fen={claim.detail['paidFen'] ?? '0'} unit="yuan" withUnit /> }, { label: t('heldThen'), value: <Amount fen={claim.detail['heldFen'] ?? '0'} unit="yuan" withUnit /> }] : []),
         ...(of.monthlyFen === null ? [] : [{ label: t('monthly'), value: <Amount fen={of.monthlyFen} unit="yuan" withUnit /> }]), ...(of.about === null ? [] : [{ label: t('about'), value: <Link to={`/deferred-pay/cases/${of.about.id}`}>{of.about.number}</Link> }]),

@@ -32,9 +32,9 @@ export function CaseTable({ cases }: { cases: readonly PayCaseShown[] }) {
   const t = useText(deferralText)
   return (
     <PlainTable
-      label={t('cases')} stack columns={[{ key: 'n', title: t('number') }, { key: 's', title: t('state') }, { key: 'k', title: t('kind') }, { key: 'p', title: t('person') }, { key: 'a', title: t('amount'), right: true }, { key: 'e', title: t('enteredBy') }, { key: 'm', title: t('payIn') }]}
+      label={t('cases')} stack="short" columns={[{ key: 'n', title: t('number') }, { key: 's', title: t('state') }, { key: 'k', title: t('kind') }, { key: 'p', title: t('person') }, { key: 'a', title: t('amount'), right: true }, { key: 'e', title: t('enteredBy') }, { key: 'm', title: t('payIn') }]}
       rows={cases.map((one) => ({ key: one.id, cells: [
-        <Link key="n" to={`/deferred-pay/cases/${one.id}`}>{one.number}</Link>, <CaseState key="s" of={one} />, t(one.kind), <CasePeople key="p" of={one} />, <Amount key="a" fen={one.fen} unit="yuan" />, `${one.enteredBy} ${one.enteredOn}`, one.end?.payMonth ?? '--',
+        <Link key="n" to={`/deferred-pay/cases/${one.id}`}>{one.number}</Link>, <CaseState key="s" of={one} />, t(one.kind), <CasePeople key="p" of={one} />, <Amount key="a" fen={one.fen} unit="yuan" withUnit />, `${one.enteredBy} ${one.enteredOn}`, one.end?.payMonth ?? '--',
       ] }))}
     />
   )
@@ -44,10 +44,10 @@ export function TrancheTable({ label, tranches, named = false }: { label: string
   const pick = usePick()
   return (
     <PlainTable
-      label={label} stack
+      label={label} stack="short"
       columns={[{ key: 'l', title: t('part') }, ...(named ? [{ key: 'p', title: t('person') }] : []), { key: 'd', title: t('dueOn') }, { key: 'a', title: t('amount'), right: true }, { key: 'h', title: t('held'), right: true }, { key: 's', title: t('state') }]}
       rows={tranches.map((one) => ({ key: `${one.scheme} ${one.month} ${one.lineCode} ${one.staffNo}`, cells: [
-        `${one.month} ${pick(trancheName(one.lineCode))}`, ...(named ? [`${one.name} ${one.staffNo}`] : []), one.dueOn === null ? t('noDay') : <DateText key="d" date={one.dueOn} />, <Amount key="a" fen={one.fen} unit="yuan" />, <Amount key="h" fen={one.heldFen} unit="yuan" />, <TrancheState key="s" tranche={one} />,
+        `${one.month} ${pick(trancheName(one.lineCode))}`, ...(named ? [`${one.name} ${one.staffNo}`] : []), one.dueOn === null ? t('noDay') : <DateText key="d" date={one.dueOn} />, <Amount key="a" fen={one.fen} unit="yuan" withUnit />, <Amount key="h" fen={one.heldFen} unit="yuan" withUnit />, <TrancheState key="s" tranche={one} />,
       ] }))}
     />
   )

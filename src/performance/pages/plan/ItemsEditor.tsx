@@ -25,7 +25,7 @@ export function ItemsEditor({ items, onChange, known }: { items: readonly PlanIt
   return (
     <div className="yq-stack">
       <PlainTable
-        label={t('targets')} columns={[{ key: 'kpi', title: t('kpi') }, { key: 'target', title: t('target'), right: true }, { key: 'weight', title: t('weight'), right: true }, { key: 'cls', title: t('cls') }, { key: 'act', title: '' }]}
+        label={t('targets')} stack="short" columns={[{ key: 'kpi', title: t('kpi') }, { key: 'target', title: t('target'), right: true }, { key: 'weight', title: t('weight'), right: true }, { key: 'cls', title: t('cls') }, { key: 'act', title: '' }]}
         rows={items.map((one, place) => ({ key: one.indicator, cells: [
           nameOf(one.indicator), one.target === null ? t('byMarks') : figure(Number.isNaN(Number(one.target)) ? one.target : Number(one.target).toFixed(2), known.indicators.find((known_) => known_.code === one.indicator)?.unit ?? null), one.weight, t(one.cls),
           <span key="a" className="yq-row"><Button size="small" aria-label={`${t('changeItem')} ${nameOf(one.indicator)}`} onClick={() => setOpen(place)}>{t('changeItem')}</Button><Button size="small" aria-label={`${t('removeItem')} ${nameOf(one.indicator)}`} onClick={() => onChange(items.filter((_, index) => index !== place))}>{t('removeItem')}</Button></span>,

@@ -4,7 +4,7 @@ import { useContract } from '../../../ui/client.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { useText } from '../../../ui/text.ts'
+import { usePick, useText } from '../../../ui/text.ts'
 import { listMyAppraisalPlans } from '../../plan/plan.contract.ts'
 import { PlanState } from './plan-parts.tsx'
 import { planText } from './plan-text.ts'
@@ -12,6 +12,7 @@ import { planText } from './plan-text.ts'
 /** One's own plans: those that wait for one's word first. */
 export default function MyPlans() {
   const t = useText(planText)
+  const pick = usePick()
   const { data, error, refetch } = useContract(listMyAppraisalPlans, {})
   return (
     <Page>
@@ -22,7 +23,7 @@ export default function MyPlans() {
             {data.plans.map((plan) => (
               <li key={plan.id} className="yq-row" style={{ flexWrap: 'wrap' }}>
                 <Link className="yq-name" to={`/appraisal-plans/${plan.id}`}>{plan.person?.name ?? plan.unitName} {plan.from} – {plan.to}</Link><PlanState state={plan.state} />{plan.waitsForMe && <Tag tone="warning">{t('waits')}</Tag>}
-                <span className="yq-quiet yq-small">{plan.unitName} · {plan.scheme} · {t('kpis')} {plan.kpis}</span>
+                <span className="yq-quiet yq-small">{plan.unitName} · {pick(plan.schemeName)} · {t('kpis')} {plan.kpis}</span>
               </li>
             ))}
           </ul>

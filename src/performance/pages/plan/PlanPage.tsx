@@ -14,7 +14,7 @@ import { Note } from '../../../ui/Note.tsx'
 import { Page, PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { mark, usePick, useText } from '../../../ui/text.ts'
+import { aside, mark, usePick, useText } from '../../../ui/text.ts'
 import { Timeline } from '../../../ui/Timeline.tsx'
 import { useForm } from '../../../ui/useForm.ts'
 import { findingText } from '../../plan/finding-text.rules.ts'
@@ -47,7 +47,7 @@ export default function PlanPage() {
     <Page>
       <PageHeader
         title={`${plan.person?.name ?? plan.unitName} ${plan.from.slice(0, 4)}`} thumb crumbs={[plan.mine ? { title: t('myPlans'), to: '/my-appraisal-plans' } : { title: t('plans'), to: '/appraisal-plans' }]}
-        tags={<><PlanState state={plan.state} />{plan.version !== null && <Tag>{t('version', { n: plan.version })}</Tag>}</>} sub={`${plan.unitName} · ${plan.scheme} · ${plan.from} – ${plan.to} · ${t('holder')} ${plan.holderName}`}
+        tags={<><PlanState state={plan.state} />{plan.version !== null && <Tag>{t('version', { n: plan.version })}</Tag>}</>} sub={`${plan.unitName} · ${pick(plan.schemeName)} · ${plan.from} – ${plan.to} · ${t('holder')} ${plan.holderName}`}
         actions={may.map((act, place) => <ActionButton key={act} type={place === 0 && plan.waitsForMe ? 'primary' : 'default'} may={plan.may[act]} refusals={actOnAppraisalPlan.refusals} onClick={() => start(act)}>{t(`do${act}`)}</ActionButton>)}
       />
       {direct.error && <ErrorState error={direct.error} onRetry={() => direct.reset()} />}
@@ -93,7 +93,7 @@ function TargetCard({ target }: { target: TargetShown }) {
       <div className="yq-row" style={{ flexWrap: 'wrap' }}><strong>{pick(target.name)}</strong><Tag>{t(target.cls)}</Tag><span className="yq-quiet yq-small">{t('weight')} {target.weight}</span></div>
       <div className="yq-quiet yq-small">{t('chain')}{mark('：')}{target.chain.length === 0 ? '--' : target.chain.map((one) => `${one.code} ${pick({ zh: one.title, en: one.titleEn })}`).join(' › ')}</div>
       <Facts facts={target.target === null ? [{ label: t('target'), value: t('byMarks') }] : [
-        { label: unit === 'FEN' ? `${t('target')} (${t('wan')})` : t('target'), value: <strong className="yq-num">{figure(target.target, unit)}</strong> }, { label: t('lastYear'), value: beside.lastYear === null ? t('noLastYear') : figure(beside.lastYear, unit) },
+        { label: unit === 'FEN' ? aside(t('target'), t('wan')) : t('target'), value: <strong className="yq-num">{figure(target.target, unit)}</strong> }, { label: t('lastYear'), value: beside.lastYear === null ? t('noLastYear') : figure(beside.lastYear, unit) },
         { label: t('growth'), value: beside.growth === null ? null : `${beside.growth}%` }, { label: t('peers'), value: <>{beside.peerMedian === null ? t('tooFew') : figure(beside.peerMedian, unit)}{beside.peerGrowth !== null && <span className="yq-quiet yq-small"> {t('peersGrowth', { pct: beside.peerGrowth })}</span>}</> },
         ...(target.actual === null ? [] : [{ label: `${t('actual')} ${target.actual.month}`, value: figure(target.actual.value, unit) }]), ...(target.above === null ? [] : [{ label: t('sum'), value: `${figure(target.above.target, unit)} / ${figure(target.above.sum, unit)}` }]),
         ...(target.below === null ? [] : [{ label: t('sumBelow'), value: figure(target.below.sum, unit) }]), ...(target.parts.length > 1 ? [{ label: t('part'), value: target.parts.map((part) => `${part.from.slice(0, 7)} ${figure(part.target, unit)}`).join(mark('；')) }] : []),

@@ -85,7 +85,7 @@ export function ExampleInputs({ example, blocks: drafts, kind, onChange }: { exa
       {kind === 'BLOCKS' && (
         <div className="yq-row">
           <TypedGrid label={s('conditions')} columns={[{ key: 'grade', title: s('grade'), text: true }, { key: 'from', title: s('from'), text: true }]} rows={[{ grade: example.grade, from: example.from }]} onChange={([row = {}]) => onChange({ ...example, grade: row['grade'] ?? '', from: row['from'] ?? '' })} />
-          <Select aria-label={s('event')} size="small" value={example.events === '' ? 'none' : example.events} options={[{ value: 'none', label: s('none') }, { value: 'AMBER', label: s('AMBER') }, { value: 'RED', label: s('RED') }]} onChange={(events: string) => onChange({ ...example, events: events === 'none' ? '' : events })} style={{ minWidth: 140 }} />
+          <label className="yq-stack" style={{ gap: 4 }}><span>{s('event')}</span><Select aria-label={s('event')} value={example.events === '' ? 'none' : example.events} options={[{ value: 'none', label: s('none') }, { value: 'AMBER', label: s('AMBER') }, { value: 'RED', label: s('RED') }]} onChange={(events: string) => onChange({ ...example, events: events === 'none' ? '' : events })} style={{ minWidth: 140 }} /></label>
         </div>
       )}
     </div>

@@ -17,13 +17,14 @@ import { usePhone, useSettings } from '../../../ui/settings.ts'
 import { mark, usePick, useText } from '../../../ui/text.ts'
 import { tariffEvents } from '../../scheme.contract.ts'
 import { schemePeriods, itemClasses } from '../../schemes/block-terms.contract.ts'
+import { lackingValues } from '../../schemes/judge-scheme.rules.ts'
 import { compareScheme, openSchemeDesk, proposeScheme, tryScheme } from '../../schemes/scheme-change.contract.ts'
 import { codeNames, named } from '../../pay-words.rules.ts'
 import { tellSteps } from '../../statement/tell-statement.rules.ts'
 import { explainTold } from '../explain-told.ts'
 import { TypedGrid } from '../TypedGrid.tsx'
 import { BlockEditor } from './BlockEditor.tsx'
-import { builderText, classNames, findingText, periodNames } from './block-text.ts'
+import { builderText, classNames, findingText, givenNames, periodNames } from './block-text.ts'
 import { SchemeComparison } from './SchemeComparison.tsx'
 import { ExampleInputs, exampleOf, type ExampleDraft } from './ExampleInputs.tsx'
 import { draftOfVersion, emptyDraft, versionOf, type SchemeDraft } from './scheme-draft.ts'
@@ -63,6 +64,8 @@ function Builder({ desk }: { desk: Desk }) {
   const [month, setMonth] = useState(() => emptySupportExample(from.slice(0, 7)))
   const [reason, setReason] = useState('')
   const [wrong, setWrong] = useState<readonly string[]>([])
+  // where something was asked for: what is missing is told there
+  const [askedAt, setAskedAt] = useState<'preview' | 'effect'>('preview')
   const [tried, setTried] = useState<ReplyOf<typeof tryScheme> | null>(null)
   const [job, setJob] = useState<string | null>(null)
   const compareNow = useAct(compareScheme, { onDone: ({ jobId }) => setJob(jobId) })
@@ -93,22 +96,30 @@ function Builder({ desk }: { desk: Desk }) {
     return { code: draft.code.trim(), from: draft.from, name: draft.name.trim(), nameEn: draft.nameEn.trim().length < 2 ? draft.name.trim() : draft.nameEn.trim(), legalBasis: draft.legalBasis.trim().length < 2 ? draft.name.trim() : draft.legalBasis.trim(), authorisation: draft.authorisation.trim() === '' ? null : draft.authorisation.trim(), version: written.version }
   }
   const work = (): void => {
+    setAskedAt('preview')
     const body = asked()
     const given = body === null ? null : body.version.kind === 'SUPPORT' ? supportExampleOf(month, departments) : exampleOf(example, body.version)
+    const lacking = body === null || given == null || body.version.kind === 'SUPPORT' || 'departments' in given ? [] : lackingValues(body.version.terms.blocks, given.values.map(({ code }) => code))
     if (given === undefined) setWrong([t('exampleWrong')])
+    else if (lacking.length > 0) setWrong(lacking.map((code) => `${pick(givenNames[code] ?? named(codeNames, code))}${t('ofExample')}`))
     setFailed(null)
-    if (body !== null && given !== undefined) call(tryScheme, { body: { ...body, example: given } }).then(setTried, setFailed)
+    if (body !== null && given !== undefined && lacking.length === 0) call(tryScheme, { body: { ...body, example: given } }).then(setTried, setFailed)
   }
   const compare = (): void => {
+    setAskedAt('preview')
     const body = asked()
     setFailed(null)
     setJob(null)
     if (body !== null) compareNow.mutate({ body: { code: body.code, version: body.version } })
   }
   const propose = (): void => {
+    setAskedAt('effect')
     const body = asked()
     if (body !== null && reason.trim().length < 4) setWrong([t('reason')])
-    else if (body !== null) send.mutate({ body: { id, ...body, reason: reason.trim() } })
+    else if (body !== null) {
+      // refused by its findings: they are shown, not only counted
+      send.mutate({ body: { id, ...body, reason: reason.trim() } }, { onError: () => { call(tryScheme, { body: { ...body, example: null } }).then(setTried, setFailed) } })
+    }
   }
   const refused = tried?.findings.filter(({ level }) => level === 'REFUSE') ?? []
   const { language } = useSettings()
@@ -143,18 +154,13 @@ function Builder({ desk }: { desk: Desk }) {
             <div className="yq-stack">
               {draft.kind === 'SUPPORT' ? <SupportInputs example={month} departments={departments} nameOf={nameOf} withControl={draft.support.controlBases.length > 0} onChange={setMonth} />
                 : <ExampleInputs example={example} blocks={draft.blocks} kind={draft.kind} onChange={setExample} />}
-              {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
+              {askedAt === 'preview' && wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
               <div className="yq-row"><Button onClick={work}>{t('tryIt')}</Button><Button onClick={compare} loading={compareNow.isPending}>{t('compare')}</Button></div>
               {compareNow.error && <ErrorState error={compareNow.error} onRetry={compare} />}
-              {job !== null && <SchemeComparison job={job} />}
               {failed !== null && <ErrorState error={failed} onRetry={work} />}
               {tried && (
                 <div className="yq-stack" role="status">
-                  {tried.findings.length === 0 ? <Note tone="success">{t('noFinding')}</Note> : (
-                    <Note tone={refused.length > 0 ? 'error' : 'warning'}>
-                      <ul style={{ margin: 0, paddingInlineStart: 20 }}>{tried.findings.map((one) => <li key={`${one.code} ${one.block ?? ''} ${one.item ?? ''}`}>{pick(findingText(one))}</li>)}</ul>
-                    </Note>
-                  )}
+                  <Findings found={tried.findings} />
                   {tried.payable !== null && <p>{t('payable')} <strong><Amount fen={tried.payable} unit="yuan" withUnit /></strong></p>}
                   {tried.support ? <SupportFound found={tried.support} nameOf={nameOf} /> : root ? <ExplanationTree root={root} label={t('preview')} open={9} /> : <EmptyState title={t('noSteps')} />}
                 </div>
@@ -163,15 +169,31 @@ function Builder({ desk }: { desk: Desk }) {
           </Block>
         </div>
       </div>
+      {job !== null && <Block title={t('compare')}><SchemeComparison job={job} /></Block>}
       <Block title={t('effect')}>
         <div className="yq-stack">
           <Labelled label={t('reason')}>{(label) => <Input.TextArea aria-label={label} value={reason} maxLength={200} rows={2} onChange={(event) => setReason(event.target.value)} />}</Labelled>
-          {wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
+          {askedAt === 'effect' && wrong.length > 0 && <Note tone="error">{t('wrong', { list: wrong.join(mark('；')) })}</Note>}
           {send.error && <ErrorState error={send.error} onRetry={() => send.reset()} />}
+          {send.error && refused.length > 0 && <Findings found={refused} />}
           <div className="yq-row"><Button type="primary" loading={send.isPending} onClick={propose}>{t('submit')}</Button><Button onClick={() => void go('/schemes/desk')}>{t('cancel')}</Button></div>
         </div>
       </Block>
     </>
+  )
+}
+
+type Found = ReplyOf<typeof tryScheme>['findings']
+/** What the validator says of the scheme, each as a sentence; a list where there are several. */
+function Findings({ found }: { found: Found }) {
+  const t = useText(builderText)
+  const pick = usePick()
+  const [only] = found
+  if (only === undefined) return <Note tone="success">{t('noFinding')}</Note>
+  return (
+    <Note tone={found.some(({ level }) => level === 'REFUSE') ? 'error' : 'warning'}>
+      {found.length === 1 ? pick(findingText(only)) : <ul style={{ margin: 0, paddingInlineStart: 20 }}>{found.map((one) => <li key={`${one.code} ${one.block ?? ''} ${one.item ?? ''}`}>{pick(findingText(one))}</li>)}</ul>}
+    </Note>
   )
 }
 
@@ -190,9 +212,11 @@ function Section({ title, told, begins = false, children }: { title: string; tol
   )
 }
 
-function Labelled({ label, children }: { label: string; children: (label: string) => ReactNode }) {
-  return <label className="yq-stack" style={{ gap: 4, minWidth: 200 }}><span>{label}</span>{children(label)}</label>
+function Labelled({ label, hint = null, children }: { label: string; hint?: string | null; children: (label: string) => ReactNode }) {
+  return <label className="yq-stack" style={{ gap: 4, minWidth: 200, alignContent: 'start' }}><span>{label}</span>{children(label)}{hint !== null && <span className="yq-field-hint">{hint}</span>}</label>
 }
+
+const hints = { code: 'codeHint', nameEn: 'nameEnHint', from: 'fromHint', grades: 'gradesHint', carryMonths: 'carryHint', score: 'scoreHint', authorisation: 'authorisationHint' } as const satisfies Readonly<Record<string, string>>
 
 type Part = { draft: SchemeDraft; desk: Desk; put: (patch: Partial<SchemeDraft>) => void }
 const wide = { minWidth: 220 }
@@ -201,7 +225,7 @@ function About({ draft, desk, put }: Part) {
   const t = useText(builderText)
   const pick = usePick()
   const line = (key: 'code' | 'name' | 'nameEn' | 'legalBasis' | 'from' | 'grades' | 'authorisation' | 'carryMonths' | 'score', max: number) => (
-    <Labelled key={key} label={t(key)}>{(label) => <Input aria-label={label} value={draft[key]} maxLength={max} onChange={(event) => put({ [key]: event.target.value })} />}</Labelled>
+    <Labelled key={key} label={t(key)} hint={key in hints ? t(hints[key as keyof typeof hints]) : null}>{(label) => <Input aria-label={label} value={draft[key]} maxLength={max} onChange={(event) => put({ [key]: event.target.value })} />}</Labelled>
   )
   const many = (key: 'posts' | 'units' | 'exceptUnits' | 'supervisorPosts' | 'retailPosts', from: Desk['posts']) => (
     <Labelled key={key} label={t(key)}>{(label) => <Select aria-label={label} mode="multiple" style={wide} value={draft[key]} options={from.map((one) => ({ value: one.code, label: `${pick({ zh: one.name, en: one.nameEn })} ${one.code}` }))} optionFilterProp="label" placeholder={t('all')} onChange={(value: string[]) => put({ [key]: value })} />}</Labelled>
@@ -232,8 +256,8 @@ function Parameters({ draft, put }: Part) {
           <TypedGrid label={t('bases')} columns={[{ key: 'grade', title: t('grade'), text: true }, { key: 'base', title: t('base') }]} rows={draft.bases} onChange={(bases) => put({ bases })} add={t('addRow')} />
           <p className="yq-quiet yq-small">{t('basesHint')}</p>
           {items.length > 0 && (
-            <TypedGrid label={t('classes')} columns={[{ key: 'name', title: t('item'), fixed: true }, { key: 'class', title: t('class'), options: itemClasses.map((value) => ({ value, label: pick(classNames[value]) })) }]}
-              rows={items.map((row) => ({ name: `${row['zh'] ?? ''} ${row['code'] ?? ''}`, code: row['code'] ?? '', class: draft.classes.find((one) => one['code'] === row['code'])?.['class'] ?? 'operating' }))} onChange={(classes) => put({ classes })} />
+            <TypedGrid titled label={t('classes')} columns={[{ key: 'name', title: t('item'), fixed: true }, { key: 'class', title: t('class'), options: itemClasses.map((value) => ({ value, label: pick(classNames[value]) })) }]}
+              rows={items.map((row) => ({ name: `${pick({ zh: row['zh'] ?? '', en: (row['en'] ?? '').trim() === '' ? row['zh'] ?? '' : row['en'] ?? '' })} ${row['code'] ?? ''}`, code: row['code'] ?? '', class: draft.classes.find((one) => one['code'] === row['code'])?.['class'] ?? 'operating' }))} onChange={(classes) => put({ classes })} />
           )}
         </div>
     )
@@ -241,9 +265,9 @@ function Parameters({ draft, put }: Part) {
   const params = (['earlyGraceMonths', 'linkCeiling', 'lateReturnRatio', 'evaluationPointRate', 'supervisorCeiling'] as const)
   return (
       <div className="yq-stack">
-        <TypedGrid label={t('tariff')} columns={[{ key: 'event', title: t('event'), options: tariffEvents.map((value) => ({ value, label: pick(named(codeNames, value)) })) }, { key: 'unit', title: t('perYuan') }, { key: 'points', title: t('points') }, { key: 'products', title: t('products'), text: true }]} rows={draft.tariff} onChange={(tariff) => put({ tariff })} add={t('addRow')} />
-        <TypedGrid label={t('marketing')} columns={[{ key: 'from', title: t('atLeast') }, { key: 'coefficient', title: t('coefficient') }]} rows={draft.marketing} onChange={(marketing) => put({ marketing })} add={t('addRow')} />
-        <TypedGrid label={t('inputs')} columns={[{ key: 'name', title: t('parameter'), fixed: true }, { key: 'value', title: t('value') }]} rows={params.map((key) => ({ key, name: t(key), value: draft.params[key] ?? '' }))}
+        <TypedGrid label={t('tariff')} columns={[{ key: 'event', title: t('event'), options: tariffEvents.map((value) => ({ value, label: pick(named(codeNames, value)) })) }, { key: 'unit', title: t('perYuan'), empty: t('each') }, { key: 'points', title: t('points') }, { key: 'products', title: t('products'), text: true, empty: t('all') }]} rows={draft.tariff} onChange={(tariff) => put({ tariff })} add={t('addRow')} />
+        <TypedGrid titled label={t('marketing')} columns={[{ key: 'from', title: t('atLeast') }, { key: 'coefficient', title: t('coefficient') }]} rows={draft.marketing} onChange={(marketing) => put({ marketing })} add={t('addRow')} />
+        <TypedGrid titled label={t('inputs')} columns={[{ key: 'name', title: t('parameter'), fixed: true }, { key: 'value', title: t('value') }]} rows={params.map((key) => ({ key, name: t(key), value: draft.params[key] ?? '' }))}
           onChange={(rows) => put({ params: { ...draft.params, ...Object.fromEntries(rows.map((row) => [row['key'] ?? '', row['value'] ?? ''])) } })} />
       </div>
   )

@@ -4,6 +4,7 @@ import type { ReplyOf } from '../../../foundation/http/contract.ts'
 import { isDay } from '../../../foundation/values/business-date.ts'
 import { Amount } from '../../../ui/Amount.tsx'
 import { Block } from '../../../ui/Block.tsx'
+import { Change } from '../../../ui/Change.tsx'
 import { call, useContract } from '../../../ui/client.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ErrorState } from '../../../ui/ErrorState.tsx'
@@ -91,7 +92,7 @@ function Sandbox({ ground }: { ground: Ground }) {
         <Block title={t('preview')}>
           <div className="yq-stack" role="status">
             <KeyFigures figures={[
-              { label: t('before'), value: <Amount fen={found.beforeFen} unit="yuan" withUnit /> }, { label: t('after'), value: <Amount fen={found.afterFen} unit="yuan" withUnit /> }, { label: t('difference'), value: <Amount fen={change} unit="yuan" withUnit /> },
+              { label: t('before'), value: <Amount fen={found.beforeFen} unit="yuan" withUnit /> }, { label: t('after'), value: <Amount fen={found.afterFen} unit="yuan" withUnit /> }, { label: t('difference'), value: <Change fen={change} /> },
             ]} />
             {told && <ExplanationTree root={explainTold(told, null, String)} label={t('preview')} open={3} />}
           </div>
@@ -101,7 +102,7 @@ function Sandbox({ ground }: { ground: Ground }) {
   )
 }
 
-const fields = { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))', gap: 8 } as const
+const fields = { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 210px), 1fr))', gap: 8 } as const
 
 function Field({ label, value, onChange, number = false }: { label: string; value: string; onChange: (value: string) => void; number?: boolean }) {
   return <label className="yq-stack" style={{ gap: 4 }}><span>{label}</span><Input aria-label={label} value={value} maxLength={20} inputMode={number ? 'decimal' : 'text'} onChange={(event) => onChange(event.target.value)} /></label>
@@ -115,7 +116,7 @@ function Loan({ loan, name, products, onChange }: { loan: More; name: string; pr
     <div className="yq-stack" role="group" aria-label={name}>
       <strong>{name}</strong>
       <div style={fields}>
-        <label className="yq-stack" style={{ gap: 4 }}><span>{t('product')}</span><Select aria-label={t('product')} value={loan.product} options={products.map((one) => ({ value: one.code, label: pick({ zh: one.name, en: one.nameEn }) }))} onChange={(product) => onChange({ ...loan, product })} /></label>
+        <label className="yq-stack" style={{ gap: 4 }}><span>{t('product')}</span><Select aria-label={t('product')} popupMatchSelectWidth={false} value={loan.product} options={products.map((one) => ({ value: one.code, label: pick({ zh: one.name, en: one.nameEn }) }))} onChange={(product) => onChange({ ...loan, product })} /></label>
         <Field label={t('count')} value={loan.count} number onChange={(count) => onChange({ ...loan, count })} />
         <Field label={t('amountEach')} value={loan.amount} number onChange={(amount) => onChange({ ...loan, amount })} />
         <Field label={t('paidOutOn')} value={loan.day} onChange={(day) => onChange({ ...loan, day })} />
