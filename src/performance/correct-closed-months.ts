@@ -52,5 +52,5 @@ async function coveredThen(tx: Transaction, { schemeCode, terms }: Collected, mo
   const kept = now.keys.flatMap((key, place) => (!concerned.includes(key) || settled.get(key) != null || (settled.has(key) && !now.movedOut.includes(key)) ? [place] : []))
   const pick = <T>(list: readonly T[]): T[] => kept.flatMap((place) => list.slice(place, place + 1))
   const apart = [...settled].flatMap(([key, days]) => (days ?? []).map((one) => ({ key, ...one })))
-  return { keys: pick(now.keys), posts: pick(now.posts), paths: pick(now.paths), movedOut: [], apart: { keys: apart.map(({ key }) => key), from: apart.map(({ from }) => from), to: apart.map(({ to }) => to) } }
+  return { keys: pick(now.keys), posts: pick(now.posts), paths: pick(now.paths), movedOut: [], growth: new Map(), leads: now.leads, apart: { keys: apart.map(({ key }) => key), from: apart.map(({ from }) => from), to: apart.map(({ to }) => to) } }
 }
