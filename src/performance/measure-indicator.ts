@@ -100,7 +100,9 @@ function baseRows(given: Measured, held: Sql = sql`customers_assignment_facts`):
 function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1, heldOn = day): Sql {
   const { terms } = given
   const ownedOn = terms.owner === 'ORIGINATOR' ? sql`k.began_on` : sql`${heldOn}::date`
-  const counted = sql`${sign}::int * k.amount_fen::numeric * h.share_pct / 100`
+  const { days, times } = daysOf(given)
+  const part = times === undefined || terms.measure !== 'BALANCE' ? sql`` : sql`* ${times}::int / ${days}::int`
+  const counted = sql`${sign}::int * k.amount_fen::numeric * h.share_pct ${part} / 100`
   const ratio = terms.measure === 'RATIO'
   return sql`
     SELECT h.staff_key, k.fact_id, ${kind}::text AS kind, ${day}::date AS fact_date, k.customer_id, ${sign}::int * k.amount_fen AS amount_fen, h.share_pct::numeric AS share_pct,
@@ -232,11 +234,11 @@ function inspectionRows(given: Measured): Sql {
 
 function eventRows(given: Measured): Sql {
   const { terms } = given
-  const { to } = daysOf(given)
+  const { to, days, times } = daysOf(given)
   const event = eventSource(given)
   const condition = (name: Condition | null): Sql => (name === null ? sql`true` : event.met?.[name] ?? sql`true`)
   const share = terms.owner === 'DOER' ? sql`100::numeric` : sql`h.share_pct::numeric`
-  const part = sql`${share} / 100`
+  const part = times === undefined || terms.source !== 'CUSTOMER_HELD' ? sql`${share} / 100` : sql`${share} * ${times}::int / (100 * ${days}::int)`
   const amount = event.counted ?? event.amount
   const numerator = terms.measure === 'SUM' || terms.measure === 'MEAN' ? sql`${amount}::numeric * ${part}` : terms.measure === 'RATIO' ? sql`CASE WHEN ${condition(terms.numerator)} THEN ${part} ELSE 0 END` : part
   const denominator = terms.measure === 'MEAN' || terms.measure === 'RATIO' ? part : sql`NULL::numeric`

@@ -221,7 +221,8 @@ function indicatorNode(line: LineShown, node: (value: string | null, money: bool
   const detail = (name: string): string | null => line.detail[name] ?? null
   const share = detail('fullTarget') === null ? '' : ` = ${detail('fullTarget') ?? ''} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`
   const version = detail('planVersion') ?? '--'
-  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${detail('target') ?? ''}${share}（计划第 ${version} 版）`, `target ${detail('target') ?? ''}${share} (plan version ${version})`)
+  const held = detail('shareDays') === null ? '' : say(`，按在岗 ${detail('shareDays') ?? ''} ÷ ${detail('shareOf') ?? ''} 天计`, `, by ${detail('shareDays') ?? ''} ÷ ${detail('shareOf') ?? ''} days in post`)
+  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${detail('target') ?? ''}${share}（计划第 ${version} 版）`, `target ${detail('target') ?? ''}${share} (plan version ${version})`) + held
   if (detail('actual') === null) return node('0', false, how)
   return detail('unit') === 'FEN' ? node(line.measuredFen, true, how) : node(detail('actual'), false, how)
 }
