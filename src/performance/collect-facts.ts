@@ -13,6 +13,8 @@ export type Covered = {
   keys: number[]; posts: string[]; paths: string[]; apart: Apart; /** Who moved out of the units of the scheme to a post that it would pay. */ movedOut: number[]
   /** Whose growth since January is counted otherwise than from the year's begin to the month's end: the days of each post (decision 0062). */
   growth: ReadonlyMap<number, readonly GrowthPart[]>
+  /** Of those who are paid for a part of the month: whose facts by form go by day and by days (decision 0063). In months that were closed before that was so nobody's do. */
+  formsByDays: number[]
   /** Who held posts of supervisors: the line of the last of them, and on how many days of the month. */
   leads: ReadonlyMap<number, { path: string; days: number }>
 }
@@ -59,7 +61,7 @@ export async function readCovered(tx: Transaction, month: string, terms: SchemeT
   await tx.run(sql`SET LOCAL enable_nestloop = on`)
   const within = (path: string): boolean => (terms.units === undefined || terms.units.length === 0 || inside.some((one) => isWithin(path, one))) && !outside.some((one) => isWithin(path, one))
   const [growth, leads] = [new Map<number, readonly GrowthPart[]>(), new Map<number, { path: string; days: number }>()]
-  const covered: Covered = { keys: [], posts: [], paths: [], apart: { keys: [], from: [], to: [] }, movedOut: [], growth, leads }
+  const covered: Covered = { keys: [], posts: [], paths: [], apart: { keys: [], from: [], to: [] }, movedOut: [], growth, formsByDays: [], leads }
   for (let place = 0; place < rows.length;) {
     const key = rows[place]?.staff_key
     const inYear: Held[] = []
@@ -83,6 +85,7 @@ export async function readCovered(tx: Transaction, month: string, terms: SchemeT
     const days = partsOfPosts({ from, to }, own.map((one) => ({ from: one.from, to: one.to ?? to })), [])
     if (days.reduce((sum, one) => sum + one.days, 0) >= daysInMonth(month)) continue
     for (const one of days) { covered.apart.keys.push(last.staff_key); covered.apart.from.push(one.from); covered.apart.to.push(one.to) }
+    covered.formsByDays.push(last.staff_key)
   }
   return covered
 }
@@ -218,10 +221,16 @@ export function eventFacts(collected: Collected): Sql {
 
 /**
  * Inspection findings and the retail evaluation of the month, confirmed by a second person (3.7). A finding that corrects another gives the difference of the two; FALSE
- * takes all points of the loan back.
+ * takes all points of the loan back. Of whom the scheme pays for a part of the month: findings of its days, the evaluation of the month by days.
  */
 export function formFacts(collected: Collected): Sql {
-  const { from, to } = spanOf(collected.month)
+  const { from, to, days } = spanOf(collected.month)
+  const { formsByDays, apart } = collected.people
+  const byDays = formsByDays.length === 0 ? null : sql`unnest(${apart.keys}::int[], ${apart.from}::date[], ${apart.to}::date[]) AS d(staff_key, from_date, to_date)`
+  // on its business date, or where that lies outside of the month on the nearest day of it
+  const day = sql`least(greatest(i.business_date, ${from}::date), ${to}::date - 1)`
+  const inPost = byDays === null ? sql`` : sql`AND (NOT i.staff_key = ANY(${formsByDays}::int[]) OR EXISTS (SELECT FROM ${byDays} WHERE d.staff_key = i.staff_key AND d.from_date <= ${day} AND d.to_date > ${day}))`
+  const held = byDays === null ? sql`NULL::int` : sql`CASE WHEN t.staff_key = ANY(${formsByDays}::int[]) THEN (SELECT sum(d.to_date - d.from_date)::int FROM ${byDays} WHERE d.staff_key = t.staff_key) END`
   const tariff = (alias: string): Sql => sql`(SELECT r.points FROM point_rule r WHERE r.scheme_code = ${collected.schemeCode} AND r.from_date < ${to}::date AND (r.to_date IS NULL OR r.to_date >= ${to}::date)
     AND r.event = CASE ${sql.ref(`${alias}.indicator`)} WHEN 'INSPECTION_REPORT' THEN 'REPORT_' ELSE 'CHECK_' END || ${sql.ref(`${alias}.grade`)})`
   return sql`
@@ -233,10 +242,10 @@ export function formFacts(collected: Collected): Sql {
             - coalesce((SELECT coalesce(${tariff('o')}, 0) FROM indicator_fact o WHERE o.id = i.corrects), 0), 2) AS points,
       NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, i.object || ' · ' || i.grade AS note, c.scope_path
     FROM indicator_fact i JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key
-    WHERE i.month = ${from}::date AND i.confirmed_by IS NOT NULL AND i.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK')
+    WHERE i.month = ${from}::date AND i.confirmed_by IS NOT NULL AND i.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK') ${inPost}
     UNION ALL
-    SELECT t.staff_key, 'RETAIL_EVALUATION', ${from}::date, t.id, 'FORM', NULL, t.business_date, NULL, NULL, NULL, NULL, NULL,
-      round(t.value * ${collected.terms.evaluationPointRate}::numeric, 2), NULL, t.value, NULL, NULL, c.scope_path
+    SELECT t.staff_key, 'RETAIL_EVALUATION', ${from}::date, t.id, 'FORM', NULL, t.business_date, NULL, NULL, ${held}, NULL, NULL,
+      round(t.value * ${collected.terms.evaluationPointRate}::numeric * coalesce(${held}, ${days}::int) / ${days}::int, 2), NULL, t.value, NULL, NULL, c.scope_path
     FROM (SELECT DISTINCT ON (staff_key) * FROM indicator_fact WHERE indicator = 'RETAIL_SCORE' AND month = ${from}::date AND confirmed_by IS NOT NULL ORDER BY staff_key, confirmed_on DESC, id DESC) t
     JOIN (${coveredPeople(collected)}) c ON c.staff_key = t.staff_key AND c.post_code = ANY(${collected.terms.retailPosts}::text[])`
 }

@@ -139,6 +139,8 @@ export type PointsMonth = {
   month: string
   /** The days that the scheme counts of him, [from, to), where he held another post on the others; absent: the whole month. */
   days?: readonly { from: string; to: string }[]
+  /** Facts by form of these days went by day and by days (decision 0063); absent: the month was settled before that was so. */
+  forms?: 'BY_DAYS'
   /** Points of each line, two decimals each; the order does not matter. */
   points: readonly { code: string; points: string }[]
   /** 4 decimals, null: the link is not applied. */

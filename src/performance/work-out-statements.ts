@@ -13,7 +13,7 @@ import {
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from './store-pay.ts'
 
 type Sum = {
-  staff_key: number; line_code: string; of_month: string; facts: number; points: string | null; measure: string | null; weighted: string | null; money_fen: string | null; value: string | null
+  staff_key: number; line_code: string; of_month: string; facts: number; points: string | null; measure: string | null; weighted: string | null; money_fen: string | null; value: string | null; held_days: number | null
   amount_fen: string | null; counted: string | null; by_form: boolean; hash: string; scope_path: string
 }
 type Person = { scopePath: string; postCode: string; covered: boolean; sums: Sum[]; carryIn: CarryLot[]; effects: Effect[]; adjustments: Adjustment[]; lines: LineRow[]; input: PointsMonth; pay?: PointsPay }
@@ -39,7 +39,7 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
     preparePerson(collected, person, tariff, stocks, known.get(key) ?? new Map(), collected.people.growth.get(key) ?? [])
     const { keys: apart, from, to } = collected.people.apart
     const days = apart.flatMap((one, place) => (one === key ? [{ from: from[place] ?? '', to: to[place] ?? '' }] : []))
-    if (days.length > 0) person.input = { ...person.input, days }
+    if (days.length > 0) person.input = { ...person.input, days, forms: 'BY_DAYS' }
   }
   for (const key of keys) {
     const person = people.get(key)
@@ -92,7 +92,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
   }
   collected.people.keys.forEach((key, place) => { person(key, collected.people.paths[place] ?? '', collected.people.posts[place] ?? '').covered = true })
   const sums = await walkRun(tx, sql<Sum>`
-    SELECT staff_key, line_code, of_month, count(*)::int AS facts, sum(points) AS points, sum(fen_days * share_days) AS measure, sum(amount_fen * share_pct) AS weighted, sum(money_fen) AS money_fen, max(value) AS value,
+    SELECT staff_key, line_code, of_month, count(*)::int AS facts, sum(points) AS points, sum(fen_days * share_days) AS measure, sum(amount_fen * share_pct) AS weighted, sum(money_fen) AS money_fen, max(value) AS value, max(held_days) FILTER (WHERE kind = 'FORM') AS held_days,
       max(amount_fen) AS amount_fen, sum(amount_fen) FILTER (WHERE kind = 'LOAN') AS counted, bool_or(kind = 'FORM') AS by_form, min(scope_path) AS scope_path,
       sum(hash_record_extended(ROW(fact_id, fact_date, amount_fen, share_pct, held_days, fen_days, share_days, points, money_fen, value, why, note), 0)::numeric)::text AS hash
     FROM pay_fact WHERE run_id = ${runId}::uuid GROUP BY staff_key, line_code, of_month ORDER BY staff_key, line_code, of_month`)
@@ -173,7 +173,8 @@ function preparePerson(collected: Collected, person: Person, tariff: readonly Le
   }
   for (const code of ['INSPECTION_REPORT', 'INSPECTION_CHECK', 'RETAIL_EVALUATION']) {
     const sum = own.get(code)
-    if (sum) line(code, { quantity: code === 'RETAIL_EVALUATION' ? sum.value : String(sum.facts), points: decimalText(exact(sum.points ?? '0'), 2), facts: sum.facts, by_form: true })
+    const inPost: Record<string, string> = code === 'RETAIL_EVALUATION' && sum?.held_days != null ? { days: String(sum.held_days), wholeDays: String(daysInMonth(month)), rate: terms.evaluationPointRate } : {}
+    if (sum) line(code, { detail: inPost, quantity: code === 'RETAIL_EVALUATION' ? sum.value : String(sum.facts), points: decimalText(exact(sum.points ?? '0'), 2), facts: sum.facts, by_form: true })
   }
   const points = lines.map(({ code, points: given }) => ({ code, points: given ?? '0.00' }))
 

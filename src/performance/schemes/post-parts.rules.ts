@@ -14,6 +14,8 @@ export type PostPart = Days & {
   since?: string
   /** By indicator: the days of the post by which a level is held against its target (decision 0063); absent: by the days of the window. */
   shares?: Readonly<Record<string, DaysShare>>
+  /** What comes by form belongs to the part by its day or by days (decision 0063); absent: parts that were settled before that was so. */
+  forms?: 'BY_DAYS'
 }
 
 /**

@@ -68,7 +68,7 @@ function seatedIn(terms: BlocksTerms, period: Period & { first: string }, { post
   const parts = partsWithBegin(period, period.first, posts, others, [...(targets?.values() ?? [])].flat())
   const days = parts.reduce((sum, part) => sum + part.days, 0)
   const apart = (parts.length > 1 && terms.score !== null) || (elsewhere && days < period.days) || (parts.length === 1 && parts[0]?.since !== undefined)
-  return { ...person, parts: apart ? parts : [], days: days < period.days ? days : null }
+  return { ...person, parts: apart ? parts.map((part): PostPart => ({ ...part, forms: 'BY_DAYS' })) : [], days: days < period.days ? days : null }
 }
 
 /** With the days by which the targets of levels were divided, of those who are measured by parts (decision 0063). */

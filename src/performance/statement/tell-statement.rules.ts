@@ -254,6 +254,8 @@ function capped(points: string | null, target: string | null, coefficient: strin
 /** Quantity × points each. Where each fact was rounded for itself the whole is the sum of the facts, and that is told. */
 function tariffFormula(line: LineShown, say: Say): string {
   if (line.code === 'INSPECTION_REPORT' || line.code === 'INSPECTION_CHECK') return say(`${line.facts} 项检查的积分之和`, `sum of ${line.facts} ${line.facts === 1 ? 'finding' : 'findings'}`)
+  // the evaluation of a month in which he held another post too
+  if (line.detail['wholeDays'] != null) return `${trimmed(line.quantity ?? '0')} × ${trimmed(line.detail['rate'] ?? '1')} × ${line.detail['days'] ?? ''} ÷ ${line.detail['wholeDays']}`
   const each = line.each === null ? '1' : trimmed(line.each)
   const points = exact(line.points ?? '0')
   if (line.unitFen === null) {
