@@ -6,7 +6,7 @@ import { monthOf, monthStart, shiftMonth } from '../../foundation/values/busines
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import type { Fen } from '../../foundation/values/fen.ts'
 import { controlTransactions, notProved, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
-import { valueOf } from '../indicator.rules.ts'
+import { sumUnitOf, valueOf } from '../indicator.rules.ts'
 import { givenBack } from '../deferral/given-back.ts'
 import { claimLines, dueClaims } from '../deferral/recover-claims.ts'
 import { prorateTarget } from '../plan.rules.ts'
@@ -419,7 +419,7 @@ async function controlOf(tx: Transaction, run: BlockRun, runId: string, indicato
     const { facts, total, inLines, outside, measured } = await wholeOfRun(tx, run, runId, indicator)
     const nobody = exact(total).minus(exact(measured))
     rows.push({
-      source: indicator.code, unit: indicator.unit, facts, total: short(total), inLines: short(inLines), outside: short(outside), withoutManager: short(nobody.toFixed()), otherCurrency: 0,
+      source: indicator.code, unit: sumUnitOf(indicator.terms), ...(indicator.unit === 'PERCENT' ? { part: 'NUMERATOR' as const } : {}), facts, total: short(total), inLines: short(inLines), outside: short(outside), withoutManager: short(nobody.toFixed()), otherCurrency: 0,
       ties: exact(inLines).plus(exact(outside)).minus(exact(measured)).abs().lte(exact('0.000001')),
     })
   }
