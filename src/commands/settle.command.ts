@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { command, does, month, words, type CommandResult, type CommandRun } from '../foundation/cli/command.ts'
 import { NamedFailure, type BilingualText } from '../foundation/config/named-failure.ts'
-import { fen, yuanText } from '../foundation/values/fen.ts'
 import type { ControlRow } from '../performance/control-report.ts'
 import { rowName, tellSum } from '../performance/tell-control.rules.ts'
 import type { Settlement } from '../performance/settle-one-month.ts'
+import { yuanFigure } from '../performance/statement/tell-statement.rules.ts'
 import { withServices } from './with-services.ts'
 
 type SettleOptions = { month: string; scheme?: string; dryRun?: true }
@@ -34,7 +34,7 @@ async function settle(run: CommandRun, options: SettleOptions): Promise<CommandR
 
 function told(settled: Settlement, dryRun: boolean): (BilingualText | string)[] {
   const { transactions } = settled.control
-  const yuan = (digits: string): string => yuanText(fen(digits))
+  const yuan = yuanFigure
   const state: BilingualText = dryRun ? { zh: '试算，未保存', en: 'dry run, nothing stored' } : settled.unchanged ? { zh: '与上次结果相同，未改动', en: 'the same as before, nothing changed' } : { zh: '已保存', en: 'stored' }
   return [
     { zh: `${settled.month} 方案 ${settled.scheme} 第 ${settled.version} 版：${state.zh}`, en: `${settled.month} scheme ${settled.scheme} version ${settled.version}: ${state.en}` },
