@@ -32,6 +32,8 @@ export type Given = {
   marks: Readonly<Record<string, string>>
   /** Values that come from elsewhere: sums of deductions, a base by grade, the result of the team. */
   values: Readonly<Record<string, { unit: Unit; value: string; why?: string | null }>>
+  /** Of a value that pays for a month: he held the post on so many of its days. A product with it counts by days. */
+  inPost?: Readonly<Record<string, { days: number; of: number }>>
 }
 export type Known = { exact: Exact; unit: Unit; text: string; why: string | null }
 /** What a person who checks should look at: an indicator without data or without a target that divides. */
@@ -143,6 +145,11 @@ const evaluate: { [K in BlockKind]: Evaluate<K> } = {
       if (factor.percent === true) {
         product = product.div(100)
         terms.push(sign('÷'), constant('100'))
+      }
+      const held = desk.given.inPost?.[factor.of]
+      if (held) {
+        product = product.times(held.days).div(held.of)
+        terms.push(sign('×'), constant(String(held.days)), sign('÷'), constant(String(held.of)))
       }
     }
     put(desk, block.code, block.unit, product, terms, { rounded: true, why, name: block.name })

@@ -48,7 +48,7 @@ export function guardedDeduction(requestedFen: Fen, wageFen: Fen, minimumWageFen
 }
 
 /** A deduction with its cause. Positive points and money: what was taken. */
-export type Deduction = { id: string; cause: string; month: string; points: string; fen: Fen; kind: 'CONSEQUENCE_OF_LOSS' | 'OWN_FAULT' }
+export type Deduction = { id: string; cause: string; month: string; points: string; fen: Fen; kind: 'CONSEQUENCE_OF_LOSS' | 'OWN_FAULT'; /** What a part of relief gives back, where that is not the part of the whole: others that took it too are exempted otherwise. */ basicFen?: Fen }
 export type Exemption = { cause: string; decidedOn: string; conclusion: 'DILIGENT' | 'BASICALLY_DILIGENT' | 'NOT_DILIGENT'; relief?: string }
 export type Reversal = { of: string; month: string; settledIn: string; points: string; fen: Fen }
 
@@ -60,7 +60,7 @@ export function reverseDeductions(deductions: readonly Deduction[], decision: Ex
   const share = decision.conclusion === 'DILIGENT' ? exact('1') : decision.conclusion === 'BASICALLY_DILIGENT' ? exact(decision.relief ?? '0') : exact('0')
   const touched = deductions.filter(({ cause }) => cause === decision.cause)
   const reversals = touched.filter(({ kind }) => kind === 'CONSEQUENCE_OF_LOSS' && share.gt(0)).map((one): Reversal => ({
-    of: one.id, month: one.month, settledIn: decision.decidedOn.slice(0, 7), points: decimalText(exact(one.points).times(share), 2), fen: fenOf(yuanOf(one.fen).times(share)),
+    of: one.id, month: one.month, settledIn: decision.decidedOn.slice(0, 7), points: decimalText(exact(one.points).times(share), 2), fen: share.lt(1) && one.basicFen !== undefined ? one.basicFen : fenOf(yuanOf(one.fen).times(share)),
   }))
   const reversed = new Set(reversals.map(({ of }) => of))
   return {

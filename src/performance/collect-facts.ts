@@ -1,14 +1,23 @@
 import { sql, type Sql, type Transaction } from '../foundation/database/transaction.ts'
 import { bulk } from '../foundation/store/store.ts'
 import { daysInMonth, monthStart, nextMonth, yearStart, addDays } from '../foundation/values/business-date.ts'
+import { growthParts, growthStart, isWholeYear, type GrowthPart, type HeldPost } from './growth.rules.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { SchemeTerms } from './scheme.contract.ts'
-import { partsOfPosts } from './schemes/post-parts.rules.ts'
+import { partCode, partsOfPosts } from './schemes/post-parts.rules.ts'
 
 /** The month that is collected, and under which scheme, for whom. */
 export type Collected = { month: string; schemeCode: string; currency: string; terms: SchemeTerms; people: Covered; sandbox?: Sandbox }
 /** Who is paid by the scheme in the month: keys, posts and lines side by side. `apart`: who held another post on the other days is paid for these days only, which are what the scheme counts of him. */
-export type Covered = { keys: number[]; posts: string[]; paths: string[]; apart: Apart; /** Who moved out of the units of the scheme to a post that it would pay. */ movedOut: number[] }
+export type Covered = {
+  keys: number[]; posts: string[]; paths: string[]; apart: Apart; /** Who moved out of the units of the scheme to a post that it would pay. */ movedOut: number[]
+  /** Whose growth since January is counted otherwise than from the year's begin to the month's end: the days of each post (decision 0062). */
+  growth: ReadonlyMap<number, readonly GrowthPart[]>
+  /** Of those who are paid for a part of the month: whose facts by form go by day and by days (decision 0063). In months that were closed before that was so nobody's do. */
+  formsByDays: number[]
+  /** Who held posts of supervisors: the line of the last of them, and on how many days of the month. */
+  leads: ReadonlyMap<number, { path: string; days: number }>
+}
 /** Keys and days [from, to) side by side; a person with a gap stands twice. */
 export type Apart = { keys: number[]; from: string[]; to: string[] }
 
@@ -33,7 +42,7 @@ export async function storeFacts(tx: Transaction, collected: Collected, runId: s
   return count
 }
 
-type Held = { staff_key: number; post_code: string; line_key: number; line_path: string; from: string; to: string | null }
+type Held = { staff_key: number; post_code: string; line_key: number; line_path: string; place_key: number; from: string; to: string | null }
 /**
  * Who is paid by the scheme in the month: the last of his posts of it, with his line on that day. "Of the scheme" means post and unit: who moved out of its units, or to a post that it does not pay, is paid by it for the days before
  * (decision 0053), as under a scheme of blocks.
@@ -45,18 +54,21 @@ export async function readCovered(tx: Transaction, month: string, terms: SchemeT
   // the view compares spans of four tables with &&, of which the planner knows nothing: with loops it multiplies people by units (1,000 × 40 took 31 s), with hashes it joins by keys
   await tx.run(sql`SET LOCAL enable_nestloop = off`)
   const rows = await tx.all(sql<Held>`
-    WITH held AS MATERIALIZED (SELECT staff_key, post_code, line_key, line_path, from_date, to_date, main, post_key FROM organisation_post_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date > ${from}::date))
-    SELECT h.staff_key, h.post_code, h.line_key, h.line_path, h.from_date AS from, h.to_date AS to FROM held h WHERE h.staff_key IN (SELECT staff_key FROM held WHERE post_code = ANY(${posts}::text[]))
+    WITH held AS MATERIALIZED (SELECT staff_key, post_code, line_key, line_path, place_key, from_date, to_date, main, post_key FROM organisation_post_facts WHERE from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${yearStart(from)}::date))
+    SELECT h.staff_key, h.post_code, h.line_key, h.line_path, h.place_key, h.from_date AS from, h.to_date AS to FROM held h
+    WHERE h.staff_key IN (SELECT staff_key FROM held WHERE post_code = ANY(${posts}::text[]) AND (to_date IS NULL OR to_date > ${from}::date))
     ORDER BY h.staff_key, h.from_date DESC, h.main DESC, h.post_key`)
   await tx.run(sql`SET LOCAL enable_nestloop = on`)
   const within = (path: string): boolean => (terms.units === undefined || terms.units.length === 0 || inside.some((one) => isWithin(path, one))) && !outside.some((one) => isWithin(path, one))
-  const covered: Covered = { keys: [], posts: [], paths: [], apart: { keys: [], from: [], to: [] }, movedOut: [] }
+  const [growth, leads] = [new Map<number, readonly GrowthPart[]>(), new Map<number, { path: string; days: number }>()]
+  const covered: Covered = { keys: [], posts: [], paths: [], apart: { keys: [], from: [], to: [] }, movedOut: [], growth, formsByDays: [], leads }
   for (let place = 0; place < rows.length;) {
     const key = rows[place]?.staff_key
-    const held: Held[] = []
-    for (; rows[place]?.staff_key === key && place < rows.length; place++) held.push(rows[place] as Held)
+    const inYear: Held[] = []
+    for (; rows[place]?.staff_key === key && place < rows.length; place++) inYear.push(rows[place] as Held)
+    const held = inYear.filter((one) => one.to === null || one.to > from)
     // a unit that was put elsewhere inside the month is the same unit
-    const lines = held.filter((one) => within(one.line_path)).map((one) => one.line_key)
+    const lines = inYear.filter((one) => within(one.line_path)).map((one) => one.line_key)
     const own = held.filter((one) => posts.includes(one.post_code) && lines.includes(one.line_key))
     const [last] = own
     if (!last) continue
@@ -64,10 +76,16 @@ export async function readCovered(tx: Transaction, month: string, terms: SchemeT
     covered.posts.push(last.post_code)
     covered.paths.push(last.line_path)
     if (held.find((one) => posts.includes(one.post_code)) !== last) covered.movedOut.push(last.staff_key)
+    const parts = growthParts(month, inYear.map((one): HeldPost => ({ from: one.from, to: one.to, own: posts.includes(one.post_code) && lines.includes(one.line_key), at: `${one.post_code} ${one.place_key}` })))
+    if (!isWholeYear(month, parts)) growth.set(last.staff_key, parts)
+    const leading = own.filter((one) => terms.supervisorPosts.includes(one.post_code))
+    const led = partsOfPosts({ from, to }, leading.map((one) => ({ from: one.from, to: one.to ?? to })), [])
+    if (leading[0]) leads.set(last.staff_key, { path: leading[0].line_path, days: led.reduce((sum, one) => sum + one.days, 0) })
     if (own.length === held.length) continue
     const days = partsOfPosts({ from, to }, own.map((one) => ({ from: one.from, to: one.to ?? to })), [])
     if (days.reduce((sum, one) => sum + one.days, 0) >= daysInMonth(month)) continue
     for (const one of days) { covered.apart.keys.push(last.staff_key); covered.apart.from.push(one.from); covered.apart.to.push(one.to) }
+    covered.formsByDays.push(last.staff_key)
   }
   return covered
 }
@@ -203,10 +221,17 @@ export function eventFacts(collected: Collected): Sql {
 
 /**
  * Inspection findings and the retail evaluation of the month, confirmed by a second person (3.7). A finding that corrects another gives the difference of the two; FALSE
- * takes all points of the loan back, those of its own month too (of the run that is being worked out, or null: of a month that is closed), and what corrects it gives back what it took.
+ * takes all points of the loan back, those of its own month too (of the run that is being worked out, or null: of a month that is closed), and what corrects it gives back what it took. Of whom the scheme pays for a
+ * part of the month: findings of its days, the evaluation of the month by days.
  */
 export function formFacts(collected: Collected, runId: string | null): Sql {
-  const { from, to } = spanOf(collected.month)
+  const { from, to, days } = spanOf(collected.month)
+  const { formsByDays, apart } = collected.people
+  const byDays = formsByDays.length === 0 ? null : sql`unnest(${apart.keys}::int[], ${apart.from}::date[], ${apart.to}::date[]) AS d(staff_key, from_date, to_date)`
+  // on its business date, or where that lies outside of the month on the nearest day of it
+  const day = sql`least(greatest(i.business_date, ${from}::date), ${to}::date - 1)`
+  const inPost = byDays === null ? sql`` : sql`AND (NOT i.staff_key = ANY(${formsByDays}::int[]) OR EXISTS (SELECT FROM ${byDays} WHERE d.staff_key = i.staff_key AND d.from_date <= ${day} AND d.to_date > ${day}))`
+  const held = byDays === null ? sql`NULL::int` : sql`CASE WHEN t.staff_key = ANY(${formsByDays}::int[]) THEN (SELECT sum(d.to_date - d.from_date)::int FROM ${byDays} WHERE d.staff_key = t.staff_key) END`
   const tariff = (alias: string): Sql => sql`(SELECT r.points FROM point_rule r WHERE r.scheme_code = ${collected.schemeCode} AND r.from_date < ${to}::date AND (r.to_date IS NULL OR r.to_date >= ${to}::date)
     AND r.event = CASE ${sql.ref(`${alias}.indicator`)} WHEN 'INSPECTION_REPORT' THEN 'REPORT_' ELSE 'CHECK_' END || ${sql.ref(`${alias}.grade`)})`
   // of a finding (alias): what the loan gave the person until the end of the finding's month. The run of this month that is being replaced does not count.
@@ -224,52 +249,83 @@ export function formFacts(collected: Collected, runId: string | null): Sql {
       round(${points('i')} - coalesce((SELECT ${points('o')} FROM indicator_fact o WHERE o.id = i.corrects), 0), 2) AS points,
       NULL::bigint AS money_fen, NULL::numeric AS value, NULL::text AS why, i.object || ' · ' || i.grade AS note, c.scope_path
     FROM indicator_fact i JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key
-    WHERE i.month = ${from}::date AND i.confirmed_by IS NOT NULL AND i.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK')
+    WHERE i.month = ${from}::date AND i.confirmed_by IS NOT NULL AND i.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK') ${inPost}
     UNION ALL
-    SELECT t.staff_key, 'RETAIL_EVALUATION', ${from}::date, t.id, 'FORM', NULL, t.business_date, NULL, NULL, NULL, NULL, NULL,
-      round(t.value * ${collected.terms.evaluationPointRate}::numeric, 2), NULL, t.value, NULL, NULL, c.scope_path
+    SELECT t.staff_key, 'RETAIL_EVALUATION', ${from}::date, t.id, 'FORM', NULL, t.business_date, NULL, NULL, ${held}, NULL, NULL,
+      round(t.value * ${collected.terms.evaluationPointRate}::numeric * coalesce(${held}, ${days}::int) / ${days}::int, 2), NULL, t.value, NULL, NULL, c.scope_path
     FROM (SELECT DISTINCT ON (staff_key) * FROM indicator_fact WHERE indicator = 'RETAIL_SCORE' AND month = ${from}::date AND confirmed_by IS NOT NULL ORDER BY staff_key, confirmed_on DESC, id DESC) t
     JOIN (${coveredPeople(collected)}) c ON c.staff_key = t.staff_key AND c.post_code = ANY(${collected.terms.retailPosts}::text[])`
 }
 
-/** What gives no points but decides the pay: the marketing score of the month, the year's target of net growth, the team's target. */
+/** What gives no points but decides the pay: the marketing score of the month, the team's target. */
 export function scoreFacts(collected: Collected): Sql {
   const { from } = spanOf(collected.month)
   return sql`
-    SELECT i.staff_key, CASE i.indicator WHEN 'MARKETING_SCORE' THEN 'MARKETING' WHEN 'TEAM_TARGET' THEN 'TEAM' ELSE 'NET_GROWTH' END AS line_code, ${from}::date AS of_month, i.id AS fact_id, 'FORM'::text AS kind,
-      NULL::uuid AS customer_id, i.business_date AS fact_date, CASE i.indicator WHEN 'NET_GROWTH_TARGET' THEN (i.value * 100)::bigint END AS amount_fen, NULL::numeric AS share_pct, NULL::int AS held_days,
+    SELECT i.staff_key, CASE i.indicator WHEN 'MARKETING_SCORE' THEN 'MARKETING' ELSE 'TEAM' END AS line_code, ${from}::date AS of_month, i.id AS fact_id, 'FORM'::text AS kind,
+      NULL::uuid AS customer_id, i.business_date AS fact_date, NULL::bigint AS amount_fen, NULL::numeric AS share_pct, NULL::int AS held_days,
       NULL::numeric AS fen_days, NULL::numeric AS share_days, NULL::numeric AS points, NULL::bigint AS money_fen, i.value, NULL::text AS why, NULL::text AS note, c.scope_path
     FROM (SELECT DISTINCT ON (staff_key, indicator) * FROM indicator_fact
-          WHERE confirmed_by IS NOT NULL AND ((indicator = 'MARKETING_SCORE' AND month = ${from}::date)
-             OR (indicator IN ('NET_GROWTH_TARGET', 'TEAM_TARGET') AND month >= ${yearStart(from)}::date AND month <= ${from}::date))
+          WHERE confirmed_by IS NOT NULL AND ((indicator = 'MARKETING_SCORE' AND month = ${from}::date) OR (indicator = 'TEAM_TARGET' AND month >= ${yearStart(from)}::date AND month <= ${from}::date))
           ORDER BY staff_key, indicator, month DESC, confirmed_on DESC, id DESC) i
     JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key`
 }
 
-/** Loans of the managers who have a target of net growth: principal at the month's end (of whom the scheme pays for a part of the month: at its end) and at the end of last year, each with the share of that day. */
+type GrowthCode = 'NET_GROWTH' | 'NET_GROWTH_END' | 'NET_GROWTH_START'
+/** The line of a part of the growth: its own where there are several. */
+export const growthCode = (code: GrowthCode, place: number, parts: number): string => (parts > 1 ? partCode(place + 1, code) : code)
+
+/** The year's target of net growth. Of a post that ended inside the month: the one that was entered before the month of the next post, where there is one. */
+export function targetFacts(collected: Collected): Sql {
+  const { from } = spanOf(collected.month)
+  const parts = [...collected.people.growth].flatMap(([key, list]) => list.map((_part, place) => {
+    const next = list[place + 1]
+    return { key, code: growthCode('NET_GROWTH', place, list.length), before: next === undefined ? null : monthStart(next.from) }
+  }))
+  const whole = collected.people.keys.filter((key) => !collected.people.growth.has(key)).map((key) => ({ key, code: 'NET_GROWTH', before: null }))
+  const asked = [...whole, ...parts]
+  return sql`
+    SELECT i.staff_key, i.line_code, ${from}::date AS of_month, i.id AS fact_id, 'FORM'::text AS kind, NULL::uuid AS customer_id, i.business_date AS fact_date, (i.value * 100)::bigint AS amount_fen, NULL::numeric AS share_pct,
+      NULL::int AS held_days, NULL::numeric AS fen_days, NULL::numeric AS share_days, NULL::numeric AS points, NULL::bigint AS money_fen, i.value, NULL::text AS why, NULL::text AS note, c.scope_path
+    FROM (SELECT DISTINCT ON (f.staff_key, w.line_code) f.*, w.line_code
+          FROM indicator_fact f JOIN unnest(${asked.map(({ key }) => key)}::int[], ${asked.map(({ code }) => code)}::text[], ${asked.map(({ before }) => before)}::date[]) AS w(staff_key, line_code, before) ON w.staff_key = f.staff_key
+          WHERE f.confirmed_by IS NOT NULL AND f.indicator = 'NET_GROWTH_TARGET' AND f.month >= ${yearStart(from)}::date AND f.month <= ${from}::date
+          ORDER BY f.staff_key, w.line_code, (w.before IS NULL OR f.month < w.before) DESC, f.month DESC, f.confirmed_on DESC, f.id DESC) i
+    JOIN (${coveredPeople(collected)}) c ON c.staff_key = i.staff_key`
+}
+
+/**
+ * Loans of the managers who have a target of net growth: principal at the month's end and at the end of last year, each with the share of that day. Of a post that began or ended within the year: at its end, and on the day before it
+ * began with the share of its first day.
+ */
 export function growthFacts(collected: Collected, runId: string): Sql {
   const { from, to } = spanOf(collected.month)
   const products = collected.terms.linkProducts
   const only = products === null ? sql`` : sql`AND EXISTS (SELECT FROM holdings_loan_facts l WHERE l.customer_id = s.customer_id AND l.loan_id = s.loan_id AND l.product_code = ANY(${[...products]}::text[]))`
-  const { apart } = collected.people
-  const ends = new Map<string, number[]>()
-  for (const [place, key] of apart.keys.entries()) {
-    // the last of his spans, which stand in the order of their days
-    if (apart.keys.lastIndexOf(key) !== place) continue
-    const day = addDays(apart.to[place] ?? to, -1)
-    ends.set(day, [...(ends.get(day) ?? []), key])
+  const { growth } = collected.people
+  const sides = new Map<string, { code: GrowthCode; line: string; target: string; day: string; heldOn: string; keys: number[] }>()
+  for (const [key, parts] of growth) {
+    for (const [place, part] of parts.entries()) {
+      const last = addDays(part.to, -1)
+      for (const side of [{ code: 'NET_GROWTH_END' as const, day: last, heldOn: last }, { code: 'NET_GROWTH_START' as const, ...growthStart(part) }]) {
+        const line = growthCode(side.code, place, parts.length)
+        const found = sides.get(`${line} ${side.day} ${side.heldOn}`) ?? { ...side, line, target: growthCode('NET_GROWTH', place, parts.length), keys: [] }
+        sides.set(`${line} ${side.day} ${side.heldOn}`, found)
+        found.keys.push(key)
+      }
+    }
   }
-  const side = (code: string, day: string, whose: Sql = sql``): Sql => sql`
-    SELECT a.staff_key, ${code}::text AS line_code, ${from}::date AS of_month, s.loan_id AS fact_id, 'LOAN'::text AS kind, s.customer_id, ${day}::date AS fact_date, s.principal_fen AS amount_fen,
+  const side = (line: string, day: string, heldOn: string, target: string, whose: Sql): Sql => sql`
+    SELECT a.staff_key, ${line}::text AS line_code, ${from}::date AS of_month, s.loan_id AS fact_id, 'LOAN'::text AS kind, s.customer_id, ${day}::date AS fact_date, s.principal_fen AS amount_fen,
       a.share_pct::numeric(7,4) AS share_pct, NULL::int AS held_days, NULL::numeric AS fen_days, NULL::numeric AS share_days, NULL::numeric AS points, NULL::bigint AS money_fen, NULL::numeric AS value,
       NULL::text AS why, NULL::text AS note, g.scope_path
     FROM pay_fact g
-    JOIN customers_assignment_facts a ON a.staff_key = g.staff_key AND a.from_date <= ${day}::date AND (a.to_date IS NULL OR a.to_date > ${day}::date)
+    JOIN customers_assignment_facts a ON a.staff_key = g.staff_key AND a.from_date <= ${heldOn}::date AND (a.to_date IS NULL OR a.to_date > ${heldOn}::date)
     JOIN holdings_loan_span_facts s ON s.customer_id = a.customer_id AND s.from_date <= ${day}::date AND (s.to_date IS NULL OR s.to_date > ${day}::date) AND s.principal_fen <> 0 AND s.currency = ${collected.currency} ${only}
-    WHERE g.run_id = ${runId}::uuid AND g.line_code = 'NET_GROWTH' ${whose}`
+    WHERE g.run_id = ${runId}::uuid AND g.line_code = ${target} ${whose}`
+  const others = growth.size === 0 ? sql`` : sql`AND NOT g.staff_key = ANY(${[...growth.keys()]}::int[])`
+  const [end, start] = [addDays(to, -1), addDays(yearStart(from), -1)]
   return sql.join([
-    side('NET_GROWTH_END', addDays(to, -1), ends.size === 0 ? sql`` : sql`AND NOT g.staff_key = ANY(${apart.keys}::int[])`),
-    ...[...ends].map(([day, keys]) => side('NET_GROWTH_END', day, sql`AND g.staff_key = ANY(${keys}::int[])`)),
-    side('NET_GROWTH_START', addDays(yearStart(from), -1)),
+    side('NET_GROWTH_END', end, end, 'NET_GROWTH', others), side('NET_GROWTH_START', start, start, 'NET_GROWTH', others),
+    ...[...sides.values()].map((one) => side(one.line, one.day, one.heldOn, one.target, sql`AND g.staff_key = ANY(${one.keys}::int[])`)),
   ], sql` UNION ALL `)
 }

@@ -3,8 +3,8 @@ import { countsDay, coveredPeople, depositDays, loanDays, mergedThings, ownerOfF
 import { addDays } from '../foundation/values/business-date.ts'
 
 /** One source of facts: all of the month = in lines + of persons outside the scheme + without a manager. Amounts are exact (fen × share percent, or fen × days × share percent for stocks). */
-/** `unit`: rows of an indicator tell exact sums in its unit. */
-export type ControlRow = { source: string; unit?: string; facts: number; total: string; inLines: string; outside: string; withoutManager: string; otherCurrency: number; ties: boolean }
+/** `unit`: rows of an indicator tell exact sums in this unit, of a ratio those of its numerator. */
+export type ControlRow = { source: string; unit?: string; part?: 'NUMERATOR'; facts: number; total: string; inLines: string; outside: string; withoutManager: string; otherCurrency: number; ties: boolean }
 /** Deposits: closing balances of the month before, plus in, minus out, compared with the closing balances of the month. */
 export type ControlOfTransactions = {
   transactions: number; inFen: string; outFen: string; openingFen: string; closingFen: string; differenceFen: string; behindLines: number; withoutLine: number; behindInFen: string; behindOutFen: string

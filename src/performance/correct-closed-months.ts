@@ -47,10 +47,11 @@ async function coveredThen(tx: Transaction, { schemeCode, terms }: Collected, mo
   const now = await readCovered(tx, monthOf(month), terms)
   const concerned = [...new Set([...now.apart.keys, ...now.movedOut])]
   if (concerned.length === 0) return now
-  const settled = new Map((await tx.all(sql<{ staff_key: number; days: { from: string; to: string }[] | null }>`
-    SELECT s.staff_key, s.input -> 'days' AS days FROM closed_month c JOIN pay_statement s ON s.run_id = c.run_id WHERE c.scheme_code = ${schemeCode} AND c.month = ${month}::date AND s.staff_key = ANY(${concerned}::int[])`)).map((row) => [row.staff_key, row.days]))
+  const statements = await tx.all(sql<{ staff_key: number; days: { from: string; to: string }[] | null; forms: string | null }>`
+    SELECT s.staff_key, s.input -> 'days' AS days, s.input ->> 'forms' AS forms FROM closed_month c JOIN pay_statement s ON s.run_id = c.run_id WHERE c.scheme_code = ${schemeCode} AND c.month = ${month}::date AND s.staff_key = ANY(${concerned}::int[])`)
+  const settled = new Map(statements.map((row) => [row.staff_key, row.days]))
   const kept = now.keys.flatMap((key, place) => (!concerned.includes(key) || settled.get(key) != null || (settled.has(key) && !now.movedOut.includes(key)) ? [place] : []))
   const pick = <T>(list: readonly T[]): T[] => kept.flatMap((place) => list.slice(place, place + 1))
   const apart = [...settled].flatMap(([key, days]) => (days ?? []).map((one) => ({ key, ...one })))
-  return { keys: pick(now.keys), posts: pick(now.posts), paths: pick(now.paths), movedOut: [], apart: { keys: apart.map(({ key }) => key), from: apart.map(({ from }) => from), to: apart.map(({ to }) => to) } }
+  return { keys: pick(now.keys), posts: pick(now.posts), paths: pick(now.paths), movedOut: [], growth: new Map(), leads: now.leads, formsByDays: statements.filter(({ forms }) => forms !== null).map(({ staff_key: key }) => key), apart: { keys: apart.map(({ key }) => key), from: apart.map(({ from }) => from), to: apart.map(({ to }) => to) } }
 }

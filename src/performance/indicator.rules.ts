@@ -48,6 +48,14 @@ export function unitOf(terms: Pick<IndicatorTerms, 'source' | 'measure'>): Indic
   return sourceKinds[terms.source].money ? 'FEN' : 'NUMBER'
 }
 
+/** What the exact sums behind the values are told in: of a ratio its numerator is summed, of a mean what it is a mean of. */
+export type SumUnit = 'FEN' | 'COUNT' | 'NUMBER' | 'POINTS'
+export function sumUnitOf(terms: Pick<IndicatorTerms, 'source' | 'measure'>): SumUnit {
+  const unit = unitOf(terms)
+  if (terms.source === 'INSPECTION' && terms.measure !== 'COUNT') return 'POINTS'
+  return unit === 'PERCENT' ? (sourceKinds[terms.source].shape === 'STOCK' ? 'FEN' : 'COUNT') : unit
+}
+
 export type Fault = { name: IndicatorFault; field: string }
 /** Why terms cannot be an indicator, the most fundamental first; null: they can. */
 export function faultOfTerms(terms: IndicatorTerms): Fault | null {

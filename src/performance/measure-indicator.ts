@@ -7,7 +7,11 @@ import { sourceKinds, windowOf } from './indicator.rules.ts'
  * `whole`: everything of the source as if one held it all. `span`: other days than the window of the definition, for a scheme that pays by quarter, half year or year; averages are over `days`, and `times` of it counts (a post of the year is held against its own days' share of the year's target: mean of its days × its days ÷ days of the year). `heldOn`: of a growth, whose the stock is from which it is counted (the first
  * day in a post, not the day before it). */
 export type Measured = { code: string; terms: IndicatorTerms; month: string; today: string; currency: string; span?: Span; whole?: true }
-export type Span = { from: string; to: string; days: number; times?: number; heldOn?: string }
+export type Span = {
+  from: string; to: string; days: number; times?: number; heldOn?: string
+  /** The days of a post within the window: what comes by form belongs to them by its business date, the figure of a month by days (decision 0063); absent: by the first day of its month. */
+  post?: { from: string; to: string }
+}
 const daysOf = ({ terms, month, today, span }: Measured): Span => span ?? windowOf(terms.window, month, today)
 
 /** Rows of an indicator, one for each fact and person: staff_key, fact_id, kind, fact_date, customer_id, amount_fen, share_pct, numerator, denominator. One statement over published facts. */
@@ -100,7 +104,9 @@ function baseRows(given: Measured, held: Sql = sql`customers_assignment_facts`):
 function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1, heldOn = day): Sql {
   const { terms } = given
   const ownedOn = terms.owner === 'ORIGINATOR' ? sql`k.began_on` : sql`${heldOn}::date`
-  const counted = sql`${sign}::int * k.amount_fen::numeric * h.share_pct / 100`
+  const { days, times } = daysOf(given)
+  const part = times === undefined || terms.measure !== 'BALANCE' ? sql`` : sql`* ${times}::int / ${days}::int`
+  const counted = sql`${sign}::int * k.amount_fen::numeric * h.share_pct ${part} / 100`
   const ratio = terms.measure === 'RATIO'
   return sql`
     SELECT h.staff_key, k.fact_id, ${kind}::text AS kind, ${day}::date AS fact_date, k.customer_id, ${sign}::int * k.amount_fen AS amount_fen, h.share_pct::numeric AS share_pct,
@@ -111,12 +117,19 @@ function balanceRows(given: Measured, day: string, kind: string, sign: 1 | -1, h
 
 // ---- events: what happened on a day, and who is held on the last -------------------------------------------------------
 
-type Event = { from: Sql; kind: string; amount: Sql; /** What a sum or a mean takes where it is no amount. */ counted?: Sql; doer: Sql; began?: Sql; product?: string; met?: Partial<Record<Condition, Sql>> }
+type Event = { from: Sql; kind: string; amount: Sql; /** What a sum or a mean takes where it is no amount. */ counted?: Sql; doer: Sql; began?: Sql; product?: string; /** Of a fact, what belongs to the days measured. */ part?: Sql; met?: Partial<Record<Condition, Sql>> }
 
 /** The whole of a source, whoever holds it: how many facts count and their exact sum. What nobody holds is the difference to the rows. */
 export function wholeOfIndicator(given: Measured): Sql<{ facts: number; total: string }> {
   const { shape } = sourceKinds[given.terms.source]
   return sql<{ facts: number; total: string }>`SELECT count(DISTINCT fact_id)::int AS facts, coalesce(sum(numerator), 0)::text AS total FROM (${shape === 'STOCK' ? stockRows({ ...given, whole: true }) : given.terms.source === 'INSPECTION' ? inspectionRows(given) : eventRows({ ...given, whole: true })}) w`
+}
+
+/** Whether a fact by form happened in a post: on its business date, or where that lies outside of the month that it counts for, on the nearest day of it. */
+const happenedIn = (alias: string, post: { from: string; to: string }): Sql => {
+  const [month, on] = [sql.ref(`${alias}.month`), sql.ref(`${alias}.business_date`)]
+  const day = sql`least(greatest(${on}, ${month}), (${month} + interval '1 month')::date - 1)`
+  return sql`${day} >= ${post.from}::date AND ${day} < ${post.to}::date`
 }
 
 /** Each source as customer_id, fact_id, fact_date and its own columns under `e`. */
@@ -199,8 +212,19 @@ function eventSource(given: Measured): Event {
         kind: 'CUSTOMER', amount: sql`(e.end_fen - e.base)`, doer: sql`e.end_staff_key`,
         from: sql`SELECT customer_id, customer_id AS fact_id, least(as_of, last_day) AS fact_date, end_staff_key, coalesce(end_fen, 0) AS end_fen, increment_base_fen + coalesce(market_fen, 0) AS base FROM watch_standing_facts WHERE period LIKE '%-Q%' AND increment_base_fen IS NOT NULL AND ${within('first_day')}`,
       }
-    case 'FORM':
+    case 'FORM': {
+      const { post } = daysOf(given)
+      if (post && terms.measure === 'COUNT') return { kind: 'FORM', amount: none, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact f WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${happenedIn('f', post)}` }
+      if (post) {
+        const next = sql`(f.month + interval '1 month')::date`
+        const held = sql`(least(${next}, ${post.to}::date) - greatest(f.month, ${post.from}::date))`
+        return {
+          kind: 'FORM', amount: none, counted: sql`e.value`, doer: sql`e.staff_key`, part: sql`e.held::numeric / e.of`,
+          from: sql`SELECT NULL::uuid AS customer_id, f.id AS fact_id, f.business_date AS fact_date, f.staff_key, f.value, ${held} AS held, ${next} - f.month AS of FROM indicator_fact f WHERE f.indicator = ${code} AND f.confirmed_by IS NOT NULL AND ${held} > 0`,
+        }
+      }
       return { kind: 'FORM', amount: none, counted: sql`e.value`, doer: sql`e.staff_key`, from: sql`SELECT NULL::uuid AS customer_id, id AS fact_id, business_date AS fact_date, staff_key, value FROM indicator_fact WHERE indicator = ${code} AND confirmed_by IS NOT NULL AND ${within('month')}` }
+    }
     case 'DEPOSIT':
     case 'LOAN':
     case 'INSPECTION':
@@ -214,14 +238,14 @@ function eventSource(given: Measured): Event {
  */
 function inspectionRows(given: Measured): Sql {
   const { terms } = given
-  const { from, to } = daysOf(given)
+  const { from, to, post } = daysOf(given)
   const tariff = JSON.stringify(terms.tariff ?? {})
   const object = (alias: string): Sql => sql`CASE ${sql.ref(`${alias}.indicator`)} WHEN 'INSPECTION_REPORT' THEN 'REPORT' ELSE 'CHECK' END`
   const points = (alias: string): Sql => sql`coalesce((${tariff}::jsonb ->> (${object(alias)} || '_' || ${sql.ref(`${alias}.grade`)}))::numeric, 0)`
   const only = terms.filter.only === null ? sql`` : sql`AND ${object('f')} = ${terms.filter.only}`
   const found = sql`
     SELECT f.staff_key, f.id, f.business_date, ${points('f')} - CASE WHEN o.id IS NULL THEN 0 ELSE ${points('o')} END AS points FROM indicator_fact f LEFT JOIN indicator_fact o ON o.id = f.corrects
-    WHERE f.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK') AND f.confirmed_by IS NOT NULL AND f.month >= ${from}::date AND f.month < ${to}::date ${only}`
+    WHERE f.indicator IN ('INSPECTION_REPORT', 'INSPECTION_CHECK') AND f.confirmed_by IS NOT NULL AND ${post ? happenedIn('f', post) : sql`f.month >= ${from}::date AND f.month < ${to}::date`} ${only}`
   const rows = (numerator: Sql, denominator: Sql): Sql => sql`
     SELECT i.staff_key, i.id AS fact_id, 'FORM'::text AS kind, i.business_date AS fact_date, NULL::uuid AS customer_id, NULL::bigint AS amount_fen, 100::numeric AS share_pct, ${numerator} AS numerator, ${denominator} AS denominator FROM (${found}) i`
   if (terms.measure === 'COUNT') return rows(sql`1::numeric`, sql`NULL::numeric`)
@@ -232,11 +256,11 @@ function inspectionRows(given: Measured): Sql {
 
 function eventRows(given: Measured): Sql {
   const { terms } = given
-  const { to } = daysOf(given)
+  const { to, days, times } = daysOf(given)
   const event = eventSource(given)
   const condition = (name: Condition | null): Sql => (name === null ? sql`true` : event.met?.[name] ?? sql`true`)
-  const share = terms.owner === 'DOER' ? sql`100::numeric` : sql`h.share_pct::numeric`
-  const part = sql`${share} / 100`
+  const share = terms.owner === 'DOER' ? (event.part === undefined ? sql`100::numeric` : sql`100 * ${event.part}`) : sql`h.share_pct::numeric`
+  const part = times === undefined || terms.source !== 'CUSTOMER_HELD' ? sql`${share} / 100` : sql`${share} * ${times}::int / (100 * ${days}::int)`
   const amount = event.counted ?? event.amount
   const numerator = terms.measure === 'SUM' || terms.measure === 'MEAN' ? sql`${amount}::numeric * ${part}` : terms.measure === 'RATIO' ? sql`CASE WHEN ${condition(terms.numerator)} THEN ${part} ELSE 0 END` : part
   const denominator = terms.measure === 'MEAN' || terms.measure === 'RATIO' ? part : sql`NULL::numeric`

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import { fenFromYuan, splitFen, sumFen, yuanText } from '../foundation/values/fen.ts'
+import { timePassed } from './growth.rules.ts'
 import {
   clampedFactor, earlyDeduction, isWithheld, linkFactor, marketingCoefficient, payOfMonth, pointsOf, refundOf, splitPoints, supervisorPay, type PointsMonth, type PointsPay, type PointsTerms,
 } from './points.rules.ts'
@@ -78,6 +79,28 @@ describe('psbc-1: RM A, April 2025', () => {
     expect(supervisorPay(after, '5000', '2600')).toEqual({ coefficient: '1.5000', payFen: fen('1200.00') })
     expect(supervisorPay(after, '-10', '2600')).toEqual({ coefficient: '0.0000', payFen: 0n })
     expect(supervisorPay(after, '10', null)).toEqual({ coefficient: null, payFen: 0n })
+  })
+  test('as supervisor for 11 of 30 days: value × days held ÷ days, told with its days', () => {
+    const supervisor = supervisorPay(after, '2480', '2600', { days: 11, of: 30 })
+    // 800 × 0.9538 × 11 ÷ 30 = 279.7813…
+    expect(supervisor).toEqual({ coefficient: '0.9538', payFen: fen('279.78'), inPost: { days: 11, of: 30 } })
+    const pay = payOfMonth(after, { ...month, supervisor })
+    expect(named(pay)['F']).toBe('2914.47')
+    expect(pay.steps.find(({ code }) => code === 'SUPERVISOR')).toMatchObject({
+      value: '27978', rounded: true,
+      terms: [{ value: '800.00' }, { sign: '×' }, { value: '0.9538', of: 'TEAM' }, { sign: '×' }, { value: '11', unit: 'NUMBER', of: null }, { sign: '÷' }, { value: '30', unit: 'NUMBER', of: null }],
+    })
+    expect(supervisorPay(after, '2480', '2600', { days: 30, of: 30 })).toEqual({ coefficient: '0.9538', payFen: fen('763.04') })
+    expect(supervisorPay(after, '10', null, { days: 11, of: 30 })).toEqual({ coefficient: null, payFen: 0n, inPost: { days: 11, of: 30 } })
+  })
+  test('two who follow one another are paid what one is, to the fen of their rounding', () => fc.assert(fc.property(fc.integer({ min: 1, max: 29 }), fc.integer({ min: 0, max: 4000 }), (days, points) => {
+    const [one, two, whole] = [{ days, of: 30 }, { days: 30 - days, of: 30 }, null].map((inPost) => supervisorPay(after, String(points), '2600', inPost).payFen)
+    const difference = (one ?? 0n) + (two ?? 0n) - (whole ?? 0n)
+    expect(difference >= -1n && difference <= 1n).toBe(true)
+  })))
+  test('what of the year has passed in the post is the time progress of a growth that begins with it', () => {
+    // from 16 April to the end of June: 2.5 of 12 months
+    expect(linkFactor(after, '2025-06', fen('24000000.00'), fen('4350000.00'), timePassed('MONTHS', '2025-04-16', '2025-07-01'))).toEqual({ completion: '0.181250', timeProgress: '0.208333', f: '0.8700', why: null })
   })
   test('each value is told with its real operands, where it was rounded and why it is zero', () => {
     const steps = new Map(payOfMonth(before, month).steps.map((step) => [step.code, step]))
@@ -224,7 +247,7 @@ const anyMonth: fc.Arbitrary<PointsMonth> = fc.record({
   marketing: fc.constantFrom({ score: '95', coefficient: '1.0500' }, { score: '60', coefficient: '0.9500' }, { score: null, coefficient: '1.0000' }),
   early: dated, overdue: dated,
   refunds: fc.array(fc.record({ fen: amount }), { maxLength: 3 }),
-  supervisor: fc.option(fc.integer({ min: -100, max: 2000 }).map((teamPoints) => supervisorPay(after, String(teamPoints), '1000'))),
+  supervisor: fc.option(fc.integer({ min: -100, max: 2000 }).map((teamPoints) => supervisorPay(after, String(teamPoints), '1000', teamPoints % 3 === 0 ? { days: 11, of: 30 } : null))),
   corrections: fc.array(fc.record({ fen: fc.bigInt({ min: -100_000n, max: 100_000n }) }), { maxLength: 2 }),
   carryIn: fc.array(fc.record({ month: monthText.filter((text) => text < '2025-12'), cause: fc.constantFrom('EARLY', 'OVERDUE', 'INSPECTION', 'CORRECTION'), fen: amount }), { maxLength: 4 }),
 })
@@ -262,7 +285,7 @@ describe('holds for every month', () => {
         if ('sign' in term) operator = term.sign
         else {
           const value = term.unit === 'FEN' ? exact(term.value).div(100) : exact(term.value)
-          sum = operator === '+' ? sum.plus(value) : operator === '−' ? sum.minus(value) : sum.times(value)
+          sum = operator === '+' ? sum.plus(value) : operator === '−' ? sum.minus(value) : operator === '÷' ? sum.div(value) : sum.times(value)
         }
       }
       const expected = step.unit === 'FEN' ? exact(step.value).div(100) : exact(step.value)

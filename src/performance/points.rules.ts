@@ -1,6 +1,7 @@
-import { addMonths, dayOfYear, daysInMonth, daysInYear, fullMonths, monthEnd, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
+import { addMonths, daysInMonth, fullMonths, monthEnd, nextMonth, shiftMonth } from '../foundation/values/business-date.ts'
 import { Exact, clamp, decimalText, exact, fenOf, roundHalfUp, yuanOf } from '../foundation/values/decimal.ts'
 import { splitFen, sumFen, type Fen } from '../foundation/values/fen.ts'
+import { yearPassed, type Passed } from './growth.rules.ts'
 import { fenIn, workOutBlocks, type Block, type Given, type Step } from './blocks.rules.ts'
 
 /** The points scheme (积分方案, domain specification 3.1): what a version fixes besides its tariff. Decimals as text, money in yuan. */
@@ -60,11 +61,10 @@ export type Completion = { completion: string | null; timeProgress: string; f: s
 
 /**
  * f = completion ÷ time progress within [0, ceiling], 4 decimals, from the exact quotient. A target of 0 or none: f is null and the link is not applied.
- * A negative target (planned run-off) is complete when the actual is not below it.
+ * A negative target (planned run-off) is complete when the actual is not below it. `time`: what of the year has passed in the post, where the growth is not counted from January to the month's end; the target is always the whole year's.
  */
-export function linkFactor(terms: PointsTerms, month: string, targetFen: Fen | null, actualFen: Fen): Completion {
-  const end = monthEnd(month)
-  const [passed, whole] = terms.timeProgress === 'MONTHS' ? [Number(month.slice(5, 7)), 12] : [dayOfYear(end), daysInYear(end)]
+export function linkFactor(terms: PointsTerms, month: string, targetFen: Fen | null, actualFen: Fen, time: Passed = yearPassed(terms.timeProgress, month)): Completion {
+  const { passed, whole } = time
   const timeProgress = decimalText(new Exact(passed).div(whole), 6)
   if (targetFen === null || targetFen === 0n) return { completion: null, timeProgress, f: null, why: 'no-target' }
   const [actual, target] = targetFen > 0n ? [exact(actualFen), exact(targetFen)] : [new Exact(actualFen >= targetFen ? 1 : 0), new Exact(1)]
@@ -113,11 +113,20 @@ export function refundOf(terms: PointsTerms, recovery: Recovery): Refund {
   return { ratio: decimalText(ratio, 2), refundFen: fenOf(yuanOf(recovery.withheldFen).times(ratio).times(counted)), why: inTime ? null : recovery.writtenOff === true ? 'written-off' : 'later-than-next-month' }
 }
 
-/** The pay of a branch credit supervisor: the fixed sum times team points ÷ team target within [0, ceiling], 4 decimals. Without a target nothing. */
-export function supervisorPay(terms: PointsTerms, teamPoints: string, teamTarget: string | null): { coefficient: string | null; payFen: Fen } {
-  if (teamTarget === null || exact(teamTarget).lte(0)) return { coefficient: null, payFen: 0n }
+/** Days of a month that somebody held a post, of all its days. */
+export type DaysOf = { days: number; of: number }
+export type Supervisor = { coefficient: string | null; payFen: Fen; /** He held the post on these days only; absent: on all. */ inPost?: DaysOf }
+
+/**
+ * The pay of a branch credit supervisor: the fixed sum times team points ÷ team target within [0, ceiling], 4 decimals. Without a target nothing. Who held the post for a part of the month is paid by days, as a stock is: value × days held ÷
+ * days (decision 0062).
+ */
+export function supervisorPay(terms: PointsTerms, teamPoints: string, teamTarget: string | null, inPost: DaysOf | null = null): Supervisor {
+  const apart = inPost === null || inPost.days >= inPost.of ? {} : { inPost }
+  if (teamTarget === null || exact(teamTarget).lte(0)) return { coefficient: null, payFen: 0n, ...apart }
   const coefficient = decimalText(clamp(exact(teamPoints).div(exact(teamTarget)), new Exact(0), exact(terms.supervisorCeiling)), 4)
-  return { coefficient, payFen: fenOf(exact(terms.supervisorPay).times(exact(coefficient))) }
+  const whole = exact(terms.supervisorPay).times(exact(coefficient))
+  return { coefficient, payFen: fenOf(apart.inPost ? whole.times(apart.inPost.days).div(apart.inPost.of) : whole), ...apart }
 }
 
 // ---- the month ------------------------------------------------------------------------------------------------------
@@ -130,6 +139,8 @@ export type PointsMonth = {
   month: string
   /** The days that the scheme counts of him, [from, to), where he held another post on the others; absent: the whole month. */
   days?: readonly { from: string; to: string }[]
+  /** Facts by form of these days went by day and by days (decision 0063); absent: the month was settled before that was so. */
+  forms?: 'BY_DAYS'
   /** Points of each line, two decimals each; the order does not matter. */
   points: readonly { code: string; points: string }[]
   /** 4 decimals, null: the link is not applied. */
@@ -140,7 +151,7 @@ export type PointsMonth = {
   overdue: readonly { since: string; fen: Fen }[]
   refunds: readonly { fen: Fen }[]
   /** Null: no supervisor. */
-  supervisor: { coefficient: string | null; payFen: Fen } | null
+  supervisor: Supervisor | null
   /** Differences of closed months, signed. */
   corrections: readonly { fen: Fen }[]
   carryIn: readonly CarryLot[]
@@ -184,7 +195,7 @@ function givenOf(month: PointsMonth, carryInFen: Fen): Given {
   const money = (amount: Fen) => ({ unit: 'FEN' as const, value: amount.toString() })
   const { f, marketing, supervisor } = month
   return {
-    from: `${month.month}-01`, post: null, grade: null, events: [], points: month.points, indicators: {}, marks: {},
+    from: `${month.month}-01`, ...(supervisor?.inPost ? { inPost: { TEAM: supervisor.inPost } } : {}), post: null, grade: null, events: [], points: month.points, indicators: {}, marks: {},
     values: {
       EARLY: money(sumFen(month.early.map(({ fen }) => fen))), OVERDUE: money(sumFen(month.overdue.map(({ fen }) => fen))), REFUND: money(sumFen(month.refunds.map(({ fen }) => fen))),
       CORRECTION: money(sumFen(month.corrections.map(({ fen }) => fen))), CARRY_IN: money(carryInFen),

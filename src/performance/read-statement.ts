@@ -98,7 +98,7 @@ function factsOfLine(line: LineRow, month: string): Sql {
   if (line.code === 'CORRECTION' && line.detail['appealId'] != null) return sql`f.line_code = 'APPEAL' AND f.fact_id = ${line.detail['appealId']}::uuid`
   if (line.code === 'CORRECTION' && line.detail['itemId'] != null) return sql`f.line_code = ${line.detail['kind'] ?? ''} AND f.fact_id = ${line.detail['itemId']}::uuid`
   if (line.code === 'CORRECTION') return sql`f.line_code IN (${line.corrects_code}, ${`${line.corrects_code}.START`}) AND f.of_month = ${line.corrects_month}::date`
-  if (line.code === 'NET_GROWTH') return sql`f.line_code IN ('NET_GROWTH', 'NET_GROWTH_END', 'NET_GROWTH_START')`
+  if (/^([0-9]+#)?NET_GROWTH$/.test(line.code)) return sql`f.line_code IN (${line.code}, ${`${line.code}_END`}, ${`${line.code}_START`})`
   if (line.code === 'REFUND') return sql`f.line_code = 'REFUND'`
   if (line.detail['unit'] != null) return sql`f.line_code IN (${line.code}, ${`${line.code}.START`}) AND f.of_month = ${monthStart(month)}::date`
   return sql`f.line_code = ${line.code} AND f.of_month = ${monthStart(month)}::date`

@@ -5,7 +5,7 @@ import { add, bulk, change } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
-import { baseFacts, eventFacts, formFacts, growthFacts, readCovered, scoreFacts, spanOf, stockFacts, storeFacts, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
+import { baseFacts, eventFacts, formFacts, growthFacts, readCovered, scoreFacts, spanOf, stockFacts, storeFacts, targetFacts, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
 import { collectLaterEffects } from './collect-later-effects.ts'
 import { controlReport, notProved, type ControlReport } from './control-report.ts'
 import { correctClosedMonths } from './correct-closed-months.ts'
@@ -143,6 +143,7 @@ async function settlePoints(tx: Transaction, asked: SettleAsked, { bank, scheme 
   }
   await collect('forms', formFacts(collected, runId))
   await collect('scores and targets', scoreFacts(collected))
+  await collect('targets of growth', targetFacts(collected))
   await collect('net growth', growthFacts(collected, runId))
   facts += await collectLaterEffects(tx, collected, runId)
   const corrections = await correctClosedMonths(tx, collected, runId, stocks)

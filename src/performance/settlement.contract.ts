@@ -21,7 +21,7 @@ export const settlementRefusals: Refusals = {
 }
 
 export const controlRow = z.strictObject({
-  source: z.string(), unit: z.string().optional(), facts: z.number().int(), total: z.string(), inLines: z.string(), outside: z.string(), withoutManager: z.string(), otherCurrency: z.number().int(), ties: z.boolean(),
+  source: z.string(), unit: z.string().optional(), part: z.enum(['NUMERATOR']).optional(), facts: z.number().int(), total: z.string(), inLines: z.string(), outside: z.string(), withoutManager: z.string(), otherCurrency: z.number().int(), ties: z.boolean(),
 })
 export const controlOfTransactions = z.strictObject({
   transactions: z.number().int(), inFen: fenText, outFen: fenText, openingFen: fenText, closingFen: fenText, differenceFen: fenText, behindLines: z.number().int(), withoutLine: z.number().int(), behindInFen: fenText, behindOutFen: fenText,

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto'
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { monthOf } from '../foundation/values/business-date.ts'
+import { daysInMonth, monthOf, yearStart } from '../foundation/values/business-date.ts'
 import { Exact, decimalText, exact, roundHalfUp } from '../foundation/values/decimal.ts'
 import type { Fen } from '../foundation/values/fen.ts'
 import { adjustmentLine, payAdjustments, type Adjustment } from './appeal/pay-adjustments.ts'
 import { claimLines, dueClaims, type DueClaim } from './deferral/recover-claims.ts'
-import { spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
+import { growthCode, spanOf, walkRun, type Collected, type StockRules } from './collect-facts.ts'
+import { timePassed, weighFactors, type GrowthPart } from './growth.rules.ts'
 import {
   linkFactor, marketingCoefficient, payOfMonth, stockPoints, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
 } from './points.rules.ts'
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from './store-pay.ts'
 
 type Sum = {
-  staff_key: number; line_code: string; of_month: string; facts: number; points: string | null; measure: string | null; weighted: string | null; money_fen: string | null; value: string | null
+  staff_key: number; line_code: string; of_month: string; facts: number; points: string | null; measure: string | null; weighted: string | null; money_fen: string | null; value: string | null; held_days: number | null
   amount_fen: string | null; counted: string | null; by_form: boolean; hash: string; scope_path: string
 }
 type Person = { scopePath: string; postCode: string; covered: boolean; sums: Sum[]; carryIn: CarryLot[]; effects: Effect[]; adjustments: Adjustment[]; lines: LineRow[]; input: PointsMonth; pay?: PointsPay }
@@ -35,10 +36,10 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
   for (const key of keys) {
     const person = people.get(key)
     if (!person) continue
-    preparePerson(collected, person, tariff, stocks, known.get(key) ?? new Map())
+    preparePerson(collected, person, tariff, stocks, known.get(key) ?? new Map(), collected.people.growth.get(key) ?? [])
     const { keys: apart, from, to } = collected.people.apart
     const days = apart.flatMap((one, place) => (one === key ? [{ from: from[place] ?? '', to: to[place] ?? '' }] : []))
-    if (days.length > 0) person.input = { ...person.input, days }
+    if (days.length > 0) person.input = { ...person.input, days, forms: 'BY_DAYS' }
   }
   for (const key of keys) {
     const person = people.get(key)
@@ -91,7 +92,7 @@ async function gather(tx: Transaction, collected: Collected, runId: string): Pro
   }
   collected.people.keys.forEach((key, place) => { person(key, collected.people.paths[place] ?? '', collected.people.posts[place] ?? '').covered = true })
   const sums = await walkRun(tx, sql<Sum>`
-    SELECT staff_key, line_code, of_month, count(*)::int AS facts, sum(points) AS points, sum(fen_days * share_days) AS measure, sum(amount_fen * share_pct) AS weighted, sum(money_fen) AS money_fen, max(value) AS value,
+    SELECT staff_key, line_code, of_month, count(*)::int AS facts, sum(points) AS points, sum(fen_days * share_days) AS measure, sum(amount_fen * share_pct) AS weighted, sum(money_fen) AS money_fen, max(value) AS value, max(held_days) FILTER (WHERE kind = 'FORM') AS held_days,
       max(amount_fen) AS amount_fen, sum(amount_fen) FILTER (WHERE kind = 'LOAN') AS counted, bool_or(kind = 'FORM') AS by_form, min(scope_path) AS scope_path,
       sum(hash_record_extended(ROW(fact_id, fact_date, amount_fen, share_pct, held_days, fen_days, share_days, points, money_fen, value, why, note), 0)::numeric)::text AS hash
     FROM pay_fact WHERE run_id = ${runId}::uuid GROUP BY staff_key, line_code, of_month ORDER BY staff_key, line_code, of_month`)
@@ -154,7 +155,7 @@ export function readMonth(sent: SentMonth): PointsMonth {
 }
 
 /** The lines of a person and what the rule is given. */
-function preparePerson(collected: Collected, person: Person, tariff: readonly LedgerRule[], stocks: StockRules, known: ReadonlyMap<string, KnownMonth>): void {
+function preparePerson(collected: Collected, person: Person, tariff: readonly LedgerRule[], stocks: StockRules, known: ReadonlyMap<string, KnownMonth>, growthOf: readonly GrowthPart[]): void {
   const { month, terms } = collected
   const { from } = spanOf(month)
   const own = new Map(person.sums.filter((sum) => sum.of_month === from).map((sum) => [sum.line_code, sum]))
@@ -172,18 +173,12 @@ function preparePerson(collected: Collected, person: Person, tariff: readonly Le
   }
   for (const code of ['INSPECTION_REPORT', 'INSPECTION_CHECK', 'RETAIL_EVALUATION']) {
     const sum = own.get(code)
-    if (sum) line(code, { quantity: code === 'RETAIL_EVALUATION' ? sum.value : String(sum.facts), points: decimalText(exact(sum.points ?? '0'), 2), facts: sum.facts, by_form: true })
+    const inPost: Record<string, string> = code === 'RETAIL_EVALUATION' && sum?.held_days != null ? { days: String(sum.held_days), wholeDays: String(daysInMonth(month)), rate: terms.evaluationPointRate } : {}
+    if (sum) line(code, { detail: inPost, quantity: code === 'RETAIL_EVALUATION' ? sum.value : String(sum.facts), points: decimalText(exact(sum.points ?? '0'), 2), facts: sum.facts, by_form: true })
   }
   const points = lines.map(({ code, points: given }) => ({ code, points: given ?? '0.00' }))
 
-  const target = own.get('NET_GROWTH')
-  const growth = (code: string): Fen => BigInt(roundHalfUp(exact(own.get(code)?.weighted ?? '0').div(100), 0).toFixed(0))
-  const actualFen = growth('NET_GROWTH_END') - growth('NET_GROWTH_START')
-  const link = linkFactor(terms, month, target?.amount_fen == null ? null : BigInt(target.amount_fen), actualFen)
-  line('NET_GROWTH', {
-    measured_fen: target ? actualFen.toString() : null, facts: ['NET_GROWTH', 'NET_GROWTH_END', 'NET_GROWTH_START'].reduce((sum, code) => sum + (own.get(code)?.facts ?? 0), 0), by_form: target !== undefined, why: link.why,
-    detail: { targetFen: target?.amount_fen ?? null, completion: link.completion, timeProgress: link.timeProgress, f: link.f },
-  })
+  const f = growthLines(collected, own, growthOf, line)
   const scored = own.get('MARKETING')
   const score = scored?.value == null ? null : decimalText(exact(scored.value), 2)
   const marketing = { score, coefficient: marketingCoefficient(terms, score) }
@@ -199,10 +194,35 @@ function preparePerson(collected: Collected, person: Person, tariff: readonly Le
   const effects = (code: Effect['line_code']): { since: string; fen: Fen }[] =>
     person.effects.filter((effect) => effect.line_code === code).map(({ since, money_fen }) => ({ since, fen: code === 'REFUND' ? BigInt(money_fen) : -BigInt(money_fen) }))
   person.input = {
-    month, points, f: link.f, marketing, early: effects('EARLY'), overdue: effects('OVERDUE'), refunds: effects('REFUND'), supervisor: null,
+    month, points, f, marketing, early: effects('EARLY'), overdue: effects('OVERDUE'), refunds: effects('REFUND'), supervisor: null,
     corrections: [...correctionLines(collected, person, stocks, known, line), ...person.adjustments.map((one) => awarded(one, line))], carryIn: person.carryIn,
   }
   person.lines = lines
+}
+
+/** The growth that pay is linked to: one line, or of several posts one for each and their factor by days (decision 0062). Gives f. */
+function growthLines({ month, terms }: Collected, own: ReadonlyMap<string, Sum>, parts: readonly GrowthPart[], line: (code: string, row: Partial<LineRow>) => void): string | null {
+  const one = (part: GrowthPart | undefined, place: number): { f: string | null; days: number; targeted: boolean } => {
+    const sum = (code: 'NET_GROWTH' | 'NET_GROWTH_END' | 'NET_GROWTH_START'): Sum | undefined => own.get(growthCode(code, place, parts.length))
+    const amount = (of: Sum | undefined): Fen => BigInt(roundHalfUp(exact(of?.weighted ?? '0').div(100), 0).toFixed(0))
+    const [target, end, start] = [sum('NET_GROWTH'), sum('NET_GROWTH_END'), sum('NET_GROWTH_START')]
+    const actualFen = amount(end) - amount(start)
+    const time = part && timePassed(terms.timeProgress, part.since ?? yearStart(part.from), part.to)
+    const link = linkFactor(terms, month, target?.amount_fen == null ? null : BigInt(target.amount_fen), actualFen, time)
+    line(growthCode('NET_GROWTH', place, parts.length), {
+      measured_fen: target ? actualFen.toString() : null, facts: [target, end, start].reduce((count, of) => count + (of?.facts ?? 0), 0), by_form: target !== undefined, why: link.why,
+      detail: {
+        targetFen: target?.amount_fen ?? null, completion: link.completion, timeProgress: link.timeProgress, f: link.f,
+        ...(part && time ? { from: part.from, to: part.to, days: String(part.days), since: part.since, passed: time.how, whole: time.of } : {}),
+      },
+    })
+    return { f: link.f, days: part?.days ?? 0, targeted: target !== undefined }
+  }
+  if (parts.length <= 1) return one(parts[0], 0).f
+  const worked = parts.map(one)
+  const f = weighFactors(worked)
+  line('NET_GROWTH', { by_form: worked.some(({ targeted }) => targeted), why: f === null ? 'no-target' : 'weighted-by-days', detail: { f, weighed: worked.map((part) => `${part.f ?? '1.0000'} × ${part.days}`).join(' + '), days: String(worked.reduce((sum, { days }) => sum + days, 0)) } })
+  return f
 }
 
 /** An award of the appraisal group: a line of this month that names the closed one. */
@@ -261,23 +281,25 @@ function correctionLines(collected: Collected, person: Person, stocks: StockRule
   return corrections
 }
 
-/** A supervisor is paid by the points of the line he leads (3.1). */
+/** A supervisor is paid by the points of the line he leads (3.1), for the days on which he held the post. */
 function judgeTeam(collected: Collected, key: number, person: Person, people: ReadonlyMap<number, Person>): void {
   const { terms, month } = collected
-  if (!person.covered || !terms.supervisorPosts.includes(person.postCode)) return
+  const led = collected.people.leads.get(key)
+  if (!person.covered || !led) return
   let points = new Exact(0)
   for (const [other, member] of people) {
     if (other === key || terms.supervisorPosts.includes(member.postCode)) continue
-    if (member.scopePath !== person.scopePath && !member.scopePath.startsWith(`${person.scopePath}.`)) continue
+    if (member.scopePath !== led.path && !member.scopePath.startsWith(`${led.path}.`)) continue
     for (const line of member.input.points) points = points.plus(exact(line.points))
   }
   const target = person.sums.find((sum) => sum.line_code === 'TEAM' && sum.of_month === spanOf(month).from)
   const teamPoints = decimalText(points, 2)
   const teamTarget = target?.value == null ? null : decimalText(exact(target.value), 2)
-  const supervisor = supervisorPay(terms, teamPoints, teamTarget)
+  const supervisor = supervisorPay(terms, teamPoints, teamTarget, { days: led.days, of: daysInMonth(month) })
   person.input = { ...person.input, supervisor }
   person.lines.push({
     place: person.lines.length + 1, code: 'TEAM', quantity: teamPoints, unit_fen: null, each: null, measured_fen: null, points: null, money_fen: supervisor.payFen.toString(), facts: target?.facts ?? 0, by_form: true,
-    corrects_month: null, corrects_code: null, detail: { teamPoints, teamTarget, coefficient: supervisor.coefficient }, why: supervisor.coefficient === null ? 'no-team-target' : null,
+    corrects_month: null, corrects_code: null, detail: { teamPoints, teamTarget, coefficient: supervisor.coefficient, ...(supervisor.inPost ? { days: String(supervisor.inPost.days), wholeDays: String(supervisor.inPost.of) } : {}) },
+    why: supervisor.coefficient === null ? 'no-team-target' : null,
   })
 }

@@ -130,3 +130,39 @@ test('a month of a support department that was closed before its run kept the ev
   await bank.look(`DELETE FROM pay_fact WHERE line_code = 'GATE' AND staff_key = $1`, [ops.staffKey])
   expect(await deductions(ops)).toEqual([['zhao first', yuan((await mine(ops, '2025-04')).payableFen), false]])
 })
+
+describe('two reliefs about one deduction: no decision takes anything back, whichever comes first', () => {
+  const after = async (who: Colleague, loan: string, conclusion: string): Promise<unknown[]> => {
+    const id = newId()
+    expect(told(await exempt(who, loans[loan] ?? '', id, conclusion))).toBe(200)
+    expect(told(await decide(id))).toBe(200)
+    return items(id)
+  }
+  test('each alone took it: by half first, the full relief gives the other half', async () => {
+    const { zhao } = bank.staff
+    expect(await deductions(zhao)).toEqual([['zhao first', '1000.00', false], ['zhao second', '1000.00', false]])
+    expect(await after(zhao, 'zhao first', 'BASICALLY_DILIGENT')).toEqual([['REVERSAL', 'NPL_RATIO', '500.00', null]])
+    expect(await deductions(zhao)).toEqual([['zhao first', '1000.00', true], ['zhao second', '500.00', false]])
+    expect(await after(zhao, 'zhao second', 'DILIGENT')).toEqual([['REVERSAL', 'NPL_RATIO', '500.00', null]])
+  })
+  test('a later decision about the same deduction is refused by name, lower or higher', async () => {
+    const { zhao } = bank.staff
+    for (const [loan, conclusion] of [['zhao second', 'BASICALLY_DILIGENT'], ['zhao first', 'DILIGENT']] as const) expect(told(await exempt(zhao, loans[loan] ?? '', newId(), conclusion))).toBe('exempted-already')
+  })
+  test('they took it only together: the half that both are relieved of, also where the full relief came last', async () => {
+    const { li } = bank.staff
+    expect(await after(li, 'li first', 'BASICALLY_DILIGENT')).toEqual([['REVERSAL', 'NPL_RATIO', '0.00', null]])
+    // of 1,000.00 the half: of each deferred part the half, rounded, and the rest now
+    expect(await after(li, 'li second', 'DILIGENT')).toEqual([['REVERSAL', 'NPL_RATIO', '299.99', '200.01']])
+    expect((await tranches(li)).filter(([code]) => code?.startsWith('XC')).map(([, fen]) => fen)).toEqual(['66.67', '66.67', '66.67'])
+  })
+  test('the other way round it is the same', async () => {
+    await bank.look(`DELETE FROM deferred_tranche WHERE line_code LIKE 'XC%'`)
+    await bank.look(`UPDATE pay_case_end SET result = 'RETURNED', pay_scheme = NULL, pay_month = NULL`)
+    const { li, zhao } = bank.staff
+    expect(await after(li, 'li second', 'DILIGENT')).toEqual([['REVERSAL', 'NPL_RATIO', '0.00', null]])
+    expect(await after(li, 'li first', 'BASICALLY_DILIGENT')).toEqual([['REVERSAL', 'NPL_RATIO', '299.99', '200.01']])
+    expect(await after(zhao, 'zhao first', 'DILIGENT')).toEqual([['REVERSAL', 'NPL_RATIO', '1000.00', null]])
+    expect(told(await exempt(zhao, loans['zhao second'] ?? '', newId(), 'BASICALLY_DILIGENT'))).toBe('nothing-to-reverse')
+  })
+})

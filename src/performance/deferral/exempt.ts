@@ -1,6 +1,5 @@
 import { sql } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
-import { exact, fenOf, yuanOf } from '../../foundation/values/decimal.ts'
 import { sumFen } from '../../foundation/values/fen.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { reverseDeductions } from '../claw-back.rules.ts'
@@ -8,9 +7,7 @@ import { listDeductions, proposeExemption } from './deferral.contract.ts'
 import { enterCase, oneAfterAnother, type NewItem } from './keep-cases.ts'
 import { payPlaceOf } from './pay-place.ts'
 import { readDeductions } from './read-deductions.ts'
-
-/** Part of a deduction that a basically diligent person gets back (domain specification 5.15). */
-export const basicRelief = '0.50'
+import { basicRelief } from './relief.rules.ts'
 
 export const listDeductionsRoute = handle(listDeductions, (tx, { query }, { businessDate }) => tx.asRole('office', async () => {
   const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
@@ -25,17 +22,18 @@ export const proposeExemptionRoute = handle(proposeExemption, (tx, { body }, con
   const person = await tx.maybe(sql<{ key: number }>`SELECT staff_key AS key FROM organisation_staff_facts WHERE staff_no = ${body.staffNo}`)
   if (!person) return refuse('no-such-person', { field: 'staffNo', details: { staffNo: body.staffNo } })
   if (person.key === context.actor.staffKey) return refuse('own-case', { field: 'staffNo' })
-  const found = (await readDeductions(tx, person.key, context.businessDate)).filter(({ loanId }) => loanId === body.loanId)
+  const ofLoan = (await readDeductions(tx, person.key, context.businessDate)).filter(({ loanId }) => loanId === body.loanId)
+  if (!ofLoan.some(({ kind }) => kind === 'CONSEQUENCE_OF_LOSS')) return refuse('nothing-to-reverse', { field: 'loanId' })
+  // a deduction is decided once: a later decision, higher or lower, is about what was deducted since
+  const found = ofLoan.filter(({ exempted }) => exempted === null)
   const reversible = found.filter(({ kind }) => kind === 'CONSEQUENCE_OF_LOSS')
   const [first] = reversible
-  if (!first) return refuse('nothing-to-reverse', { field: 'loanId' })
+  if (!first) return refuse('exempted-already', { details: { number: ofLoan.find(({ exempted }) => exempted !== null)?.exempted ?? '' } })
   // moral risk excludes any exemption: a grossly untrue or false report about the loan, a RED event of the person in the months of the deductions
   const moral = await tx.maybe(sql`
     SELECT 1 FROM indicator_fact WHERE staff_key = ${person.key} AND confirmed_by IS NOT NULL AND ((indicator = 'INSPECTION_REPORT' AND loan_id = ${body.loanId} AND grade IN ('FALSE', 'UNTRUE_MAJOR')) OR (indicator = 'CONDUCT_EVENT' AND grade = 'RED'
       AND EXISTS (SELECT FROM unnest(${reversible.map(({ fromMonth }) => fromMonth)}::date[], ${reversible.map(({ ofMonth }) => ofMonth)}::date[]) AS d(first, last) WHERE month >= d.first AND month <= d.last))) LIMIT 1`)
   if (moral) return refuse('moral-risk')
-  const before = reversible.find(({ exempted }) => exempted !== null)?.exempted
-  if (before != null) return refuse('exempted-already', { details: { number: before } })
   // what another loan of the same period took together with this one depends on the other decision
   const waits = await tx.maybe(sql<{ number: string }>`
     SELECT c.number FROM pay_case c JOIN pay_case_item i ON i.case_id = c.id AND i.kind = 'REVERSAL' WHERE c.kind = 'EXEMPTION' AND c.staff_keys @> ARRAY[${person.key}::int] AND NOT EXISTS (SELECT FROM pay_case_end e WHERE e.case_id = c.id)
@@ -49,7 +47,7 @@ export const proposeExemptionRoute = handle(proposeExemption, (tx, { body }, con
   const items = found.map((one): NewItem => {
     const back = reversals.find(({ of }) => of === one.id)
     const tranches = dueLater.filter(({ scheme, ofMonth }) => scheme === one.scheme && ofMonth === one.ofMonth)
-    const deferred = one.deferred.flatMap(({ code, fen }) => (fen > 0n && tranches.some(({ lineCode }) => lineCode === code) ? [{ code, fen: fenOf(yuanOf(fen).times(exact(relief))) }] : []))
+    const deferred = one.deferred.flatMap(({ code, fen, basicFen }) => (tranches.some(({ lineCode }) => lineCode === code) ? [{ code, fen: relief === basicRelief ? basicFen : fen }] : [])).filter(({ fen }) => fen > 0n)
     const later = sumFen(deferred.map(({ fen }) => fen))
     const shared = { staffKey: person.key, ofMonth: one.ofMonth, lineCode: one.lineCode, factId: one.factId, scopePath: one.scopePath, detail: { scheme: one.scheme, deductedFen: one.fen.toString(), ...(one.inPoints ? { deductedPoints: one.points } : {}), relief, ...(one.name === null ? {} : { lineName: one.name.zh, lineNameEn: one.name.en }), ...(one.object === null ? {} : { object: one.object }) } }
     return back ? { ...shared, kind: 'REVERSAL', fen: back.fen - later, detail: { ...shared.detail, ...(later === 0n ? {} : { deferredFen: later.toString(), deferred: JSON.stringify(deferred.map(({ code, fen }) => ({ code, fen: fen.toString() }))) }) }, ...(one.inPoints ? { points: back.points } : {}) } : { ...shared, kind: 'KEPT', fen: 0n, why: 'own-fault' }

@@ -12,6 +12,7 @@ import { readRunIndicators, type RunIndicator } from '../schemes/collect-block-f
 import { periodOf } from '../schemes/scheme-period.rules.ts'
 import { actualOf, joinedSums, readInput, slotsOf, type Indicators, type SentInput, type Sums } from '../schemes/settle-blocks.ts'
 import { readMonth, type SentMonth } from '../work-out-statements.ts'
+import { backOf, basicRelief, within } from './relief.rules.ts'
 
 /**
  * What was deducted from a person in closed months, with its cause, by whatever scheme he was paid: withheld for a loan that is not served, an indicator that the loan made worse, an event of the gate about it (consequences of the
@@ -29,7 +30,8 @@ type Row = {
 }
 /** `fromMonth`: the first month of the period that ended with `ofMonth`; `name`: of an indicator; `inPoints`: whether points were deducted too. */
 export type FoundDeduction = Deduction & { scheme: string; fromMonth: string; ofMonth: string; lineCode: string; name: Name | null; inPoints: boolean; factId: string; loanId: string | null; object: string | null; scopePath: string; exempted: string | null; /** Of `fen`, what belongs to the deferred parts of the period. */ deferred: DeferredPart[] }
-export type DeferredPart = { code: string; fen: Fen }
+/** Of a deferred part, what a full and what a basic relief give back. */
+export type DeferredPart = { code: string; fen: Fen; basicFen: Fen }
 
 /**
  * What was deducted from a person in closed months, with its cause: withheld for a loan that is not served (a consequence of the loss), findings of an inspection (an own fault). The money of a deduction is the difference of the
@@ -83,20 +85,24 @@ const eventsOfMonth = (runId: string, staffKey: number, month: string): Sql => s
   SELECT e.id AS fact_id, e.staff_key FROM indicator_fact e JOIN settlement_run r ON r.id = ${runId} WHERE e.indicator = 'CONDUCT_EVENT' AND e.staff_key = ${staffKey} AND e.month = ${month}::date AND e.confirmed_on <= r.settled_on`
 
 const exemptedBy = (tx: Transaction, staffKey: number) => tx.all(sql<Exempted>`
-  SELECT y.fact_id AS "factId", y.of_month AS "ofMonth", y.line_code AS "lineCode", x.number, x.cause_id AS "loanId", y.detail ->> 'deductedFen' AS "deductedFen" FROM pay_case_item y JOIN pay_case x ON x.id = y.case_id LEFT JOIN pay_case_end e ON e.case_id = x.id
+  SELECT y.fact_id AS "factId", y.of_month AS "ofMonth", y.line_code AS "lineCode", x.number, x.cause_id AS "loanId", y.detail ->> 'deductedFen' AS "deductedFen", coalesce(y.detail ->> 'relief', '1.00') AS relief,
+    (y.fen + coalesce((y.detail ->> 'deferredFen')::bigint, 0))::text AS "givenFen" FROM pay_case_item y JOIN pay_case x ON x.id = y.case_id LEFT JOIN pay_case_end e ON e.case_id = x.id
   WHERE x.kind = 'EXEMPTION' AND y.kind = 'REVERSAL' AND y.staff_key = ${staffKey} AND e.result IS DISTINCT FROM 'RETURNED'`)
 
-type Exempted = { factId: string; ofMonth: string; lineCode: string; number: string; loanId: string; deductedFen: string }
-type Part = { lineCode: string; name: Name | null; factId: string; loanId: string | null; object: string | null; fen: Fen; isOwnFault: boolean; deferred?: DeferredPart[] }
+type Exempted = { factId: string; ofMonth: string; lineCode: string; number: string; loanId: string; deductedFen: string; relief: string; givenFen: string }
+type Part = { lineCode: string; name: Name | null; factId: string; loanId: string | null; object: string | null; fen: Fen; basicFen?: Fen; isOwnFault: boolean; deferred?: DeferredPart[] }
 function foundOf(closed: Closed, fromMonth: string, exempted: readonly Exempted[], { lineCode, factId, loanId, isOwnFault, ...part }: Part): FoundDeduction {
   return {
-    id: `${closed.month} ${lineCode} ${factId}`, cause: loanId ?? '', month: monthOf(closed.month), points: '0.00', fen: part.fen, kind: isOwnFault ? 'OWN_FAULT' : 'CONSEQUENCE_OF_LOSS', scheme: closed.scheme, fromMonth, ofMonth: closed.month, lineCode, name: part.name, inPoints: false, factId, loanId,
+    id: `${closed.month} ${lineCode} ${factId}`, cause: loanId ?? '', month: monthOf(closed.month), points: '0.00', fen: part.fen, ...(part.basicFen === undefined ? {} : { basicFen: part.basicFen }), kind: isOwnFault ? 'OWN_FAULT' : 'CONSEQUENCE_OF_LOSS', scheme: closed.scheme, fromMonth, ofMonth: closed.month, lineCode, name: part.name, inPoints: false, factId, loanId,
     object: part.object, scopePath: closed.scopePath, deferred: part.deferred ?? [], exempted: exempted.find((one) => one.factId === factId && one.ofMonth === closed.month && one.lineCode === lineCode)?.number ?? null,
   }
 }
 
 /** What a period is worth: with its deferred parts, and these. */
-type Worth = { fen: Fen; deferred: DeferredPart[] }
+type Worth = { fen: Fen; deferred: { code: string; fen: Fen }[] }
+/** A period without what was exempted: what each loan took is measured beside it. */
+type Beside = { gone: readonly string[]; goneEvents: number; values: readonly Indicators[]; payIs: Worth }
+type Taken = Omit<Part, 'deferred' | 'basicFen'> & Worth
 
 /** Loans of which a loss is counted: an indicator of overdue or non-performing loans. */
 function countsLosses({ terms }: RunIndicator): boolean {
@@ -156,26 +162,46 @@ async function blocksDeductions(tx: Transaction, staffKey: number, today: string
       })
       return { fen: pay.beforeFen + sumFen(pay.deferred), deferred: pay.steps.filter(({ code }) => deferredCodes.includes(code)).map(({ code, value }) => ({ code, fen: BigInt(value) })) }
     }
-    const gone = [...new Set(exempted.map(({ loanId }) => loanId))]
-    const goneEvents = events.filter(({ eventId }) => exempted.some(({ lineCode, factId }) => lineCode === 'GATE' && factId === eventId)).length
-    take(base, addedBy(gone))
-    const payIs = payOf(base, goneEvents)
-    const left = [...new Set(losses.map(({ loanId }) => loanId))].filter((loanId) => !gone.includes(loanId))
-    const togetherTook = (): boolean => {
+    const bare = payOf(base, 0)
+    const besideOf = (out: readonly Exempted[]): Beside => {
+      const gone = [...new Set(out.map(({ loanId }) => loanId))]
+      const goneEvents = events.filter(({ eventId }) => out.some(({ lineCode, factId }) => lineCode === 'GATE' && factId === eventId)).length
       const values = base.map((one) => ({ ...one }))
-      take(values, addedBy([...gone, ...left]))
-      return payOf(values, goneEvents).fen > payIs.fen
+      take(values, addedBy(gone))
+      return { gone, goneEvents, values, payIs: payOf(values, goneEvents) }
+    }
+    // beside all that is exempted, and beside what is exempted in full (decision 0056)
+    const [all, full] = [besideOf(exempted), besideOf(exempted.filter(({ relief }) => relief !== basicRelief))]
+    const left = [...new Set(losses.map(({ loanId }) => loanId))].filter((loanId) => !all.gone.includes(loanId))
+    const togetherTook = (): boolean => {
+      const values = all.values.map((one) => ({ ...one }))
+      take(values, addedBy([...all.gone, ...left]))
+      return payOf(values, all.goneEvents).fen > all.payIs.fen
     }
     const together = left.length > 1 && togetherTook()
-    const loans = [...new Set([...losses.map(({ loanId }) => loanId), ...events.flatMap(({ loanId, isOwnFault }) => (loanId === null || isOwnFault ? [] : [loanId]))])]
-    const parts: Part[] = loans.flatMap((loanId) => {
-      const values = base.map((one) => ({ ...one }))
+    // what a loan took, one indicator after the other and then its events
+    const tookBeside = (loanId: string, { gone, goneEvents, values: given, payIs }: Beside): Taken[] => {
+      const values = given.map((one) => ({ ...one }))
       let before = payIs
-      const took = (now: Worth): Pick<Part, 'fen' | 'deferred'> => {
-        const told = { fen: now.fen - before.fen, deferred: now.deferred.map(({ code, fen }) => ({ code, fen: fen - (before.deferred.find((one) => one.code === code)?.fen ?? 0n) })).filter(({ fen }) => fen !== 0n) }
+      const took = (now: Worth): Worth => {
+        const told = { fen: now.fen - before.fen, deferred: now.deferred.map(({ code, fen }) => ({ code, fen: fen - (before.deferred.find((one) => one.code === code)?.fen ?? 0n) })) }
         before = now
         return told
       }
+      const mineAdded = addedBy([...gone, loanId])
+      const ofLoan = indicators.flatMap((indicator): Taken[] => {
+        const mine = slots.flatMap(({ codeOf }, place) => losses.filter((one) => one.loanId === loanId && one.lineCode === codeOf(indicator.code)).map((one) => ({ ...one, place })))
+        take(values, new Map(mine.map(({ lineCode }) => [lineCode, mineAdded.get(lineCode) ?? '0'])))
+        const [first] = mine
+        return first ? [{ lineCode: first.lineCode, name: { zh: indicator.name, en: indicator.nameEn }, factId: loanId, loanId, object: null, ...took(payOf(values, goneEvents)), isOwnFault: false }] : []
+      })
+      const about = events.filter((event) => event.loanId === loanId && !event.isOwnFault)
+      const gate = about.map((event, place): Taken => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId, object: event.object, ...took(payOf(values, goneEvents + place + 1)), isOwnFault: false }))
+      return [...ofLoan, ...gate]
+    }
+    const given = sumFen(exempted.map(({ givenFen }) => BigInt(givenFen)))
+    const loans = [...new Set([...losses.map(({ loanId }) => loanId), ...events.flatMap(({ loanId, isOwnFault }) => (loanId === null || isOwnFault ? [] : [loanId]))])]
+    const parts: Part[] = loans.flatMap((loanId) => {
       // given back already: as it stands in its case
       const stood = exempted.filter((one) => one.loanId === loanId)
       if (stood.length > 0) {
@@ -185,19 +211,23 @@ async function blocksDeductions(tx: Transaction, staffKey: number, today: string
           return { lineCode: one.lineCode, name: indicator ? { zh: indicator.name, en: indicator.nameEn } : null, factId: one.factId, loanId, object: event?.object ?? null, fen: BigInt(one.deductedFen), isOwnFault: false }
         })
       }
-      const mineAdded = addedBy([...gone, loanId])
-      const ofLoan = indicators.flatMap((indicator): Part[] => {
-        const mine = slots.flatMap(({ codeOf }, place) => losses.filter((one) => one.loanId === loanId && one.lineCode === codeOf(indicator.code)).map((one) => ({ ...one, place })))
-        take(values, new Map(mine.map(({ lineCode }) => [lineCode, mineAdded.get(lineCode) ?? '0'])))
-        const [first] = mine
-        return first ? [{ lineCode: first.lineCode, name: { zh: indicator.name, en: indicator.nameEn }, factId: loanId, loanId, object: null, ...took(payOf(values, goneEvents)), isOwnFault: false }] : []
-      })
-      const about = events.filter((event) => event.loanId === loanId && !event.isOwnFault)
-      const gate = about.map((event, place): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId, object: event.object, ...took(payOf(values, goneEvents + place + 1)), isOwnFault: false }))
-      return [...ofLoan, ...gate]
+      const beside = tookBeside(loanId, all)
+      const besideFull = all.gone.length === full.gone.length ? beside : tookBeside(loanId, full)
+      // of a deduction not more than is left of it, whatever the halves were rounded to
+      const most = all.payIs.fen + sumFen(beside.map(({ fen }) => fen)) - bare.fen - given
+      const cut = (fens: readonly Fen[]): Fen[] => within(most, fens)
+      const back = (relief: '1.00' | typeof basicRelief): Fen[] => cut(beside.map((one, place) => backOf(relief, { all: one.fen, full: besideFull[place]?.fen ?? one.fen })))
+      const [fully, basically] = [back('1.00'), back(basicRelief)]
+      return beside.map((one, place): Part => ({
+        ...one, fen: fully[place] ?? 0n, basicFen: basically[place] ?? 0n,
+        deferred: one.deferred.map(({ code, fen }) => {
+          const pair = { all: fen, full: besideFull[place]?.deferred.find((other) => other.code === code)?.fen ?? fen }
+          return { code, fen: backOf('1.00', pair), basicFen: backOf(basicRelief, pair) }
+        }).filter(({ fen, basicFen }) => fen !== 0n || basicFen !== 0n),
+      }))
     })
-    const faults = events.filter(({ isOwnFault }) => isOwnFault).map((event): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId: event.loanId, object: event.object, fen: payOf(base, goneEvents + 1).fen - payIs.fen, isOwnFault: true }))
-    found.push(...[...parts.filter(({ fen, lineCode, loanId }) => fen > 0n || (loanId !== null && gone.includes(loanId)) || (together && fen === 0n && lineCode !== 'GATE')), ...faults].map((part) => foundOf(closed, monthStart(monthOf(period.from)), exempted, part)))
+    const faults = events.filter(({ isOwnFault }) => isOwnFault).map((event): Part => ({ lineCode: 'GATE', name: null, factId: event.eventId, loanId: event.loanId, object: event.object, fen: payOf(all.values, all.goneEvents + 1).fen - all.payIs.fen, isOwnFault: true }))
+    found.push(...[...parts.filter(({ fen, lineCode, loanId }) => fen > 0n || (loanId !== null && all.gone.includes(loanId)) || (together && fen === 0n && lineCode !== 'GATE')), ...faults].map((part) => foundOf(closed, monthStart(monthOf(period.from)), exempted, part)))
   }
   return found
 }

@@ -17,7 +17,7 @@ export function FactTable({ list, source, customers }: { list: List; source: Sou
   const value = source.data?.items.some((fact) => fact.value !== null && fact.countedFen === null && fact.points === null && fact.moneyFen === null) ?? false
   const remark = (fact: FactShown): string => [
     fact.note === null ? null : noteText(fact.note, pick), fact.why === null ? null : pick(named(reasons, fact.why)), fact.kind === 'BASE' ? pick({ zh: '冻结基数', en: 'frozen base' }) : fact.kind === 'FULL_MARK' ? pick({ zh: '基础分', en: 'points to begin with' }) : null,
-    fact.line.startsWith('NET_GROWTH_') ? pick(fact.line === 'NET_GROWTH_END' ? { zh: '月末本金', en: 'principal at the month’s end' } : { zh: '上年末本金', en: 'principal at the end of last year' }) : null,
+    growthRemark(fact, pick),
     fact.kind === 'FORM' ? t('byForm') : null,
   ].filter(Boolean).join(' · ')
   return (
@@ -38,6 +38,14 @@ export function FactTable({ list, source, customers }: { list: List; source: Sou
       ]}
     />
   )
+}
+
+// a growth is taken between two days: the month's end and last year's, or those of a post (decision 0062)
+function growthRemark({ line, date }: FactShown, pick: (text: { zh: string; en: string }) => string): string | null {
+  const [, side] = /NET_GROWTH_(END|START)$/.exec(line) ?? []
+  if (side === undefined) return null
+  if (side === 'END') return pick({ zh: '期末本金', en: 'principal at the end' })
+  return pick(date?.endsWith('-12-31') === true ? { zh: '上年末本金', en: 'principal at the end of last year' } : { zh: '到岗前一日本金', en: 'principal on the day before the post began' })
 }
 
 const bookingsTo = (fact: FactShown): string | null =>

@@ -1,6 +1,6 @@
 import { Button, DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Amount } from '../../ui/Amount.tsx'
 import { amountText } from '../../ui/amount-format.ts'
@@ -20,7 +20,8 @@ import { Tag } from '../../ui/Tag.tsx'
 import { mark, usePick, useText } from '../../ui/text.ts'
 import { useInYuan } from '../../ui/UiProvider.tsx'
 import { closeSettlement, listSettlements, listSplitPeople, runSettlement, settlementRefusals, watchSettlement, type ControlShown, type SettledMonth } from '../settlement.contract.ts'
-import { codeNames, named, reasons } from '../pay-words.rules.ts'
+import { named, reasons } from '../pay-words.rules.ts'
+import { inYuanOnly, rowName, tellSum } from '../tell-control.rules.ts'
 import { payText } from './pay-text.ts'
 
 /** Settles a month (or tries it), shows how far it is and whether it ties; closes it with a second person. */
@@ -135,12 +136,10 @@ function Control({ control, month, indicators }: { control: ControlShown; month:
   const t = useText(payText)
   const pick = usePick()
   const inYuan = useInYuan()
-  const days = BigInt(dayjs(`${month}-01`).daysInMonth())
-  // amounts: fen × 100 percent; stocks: fen × days × 100 percent × days
-  const yuan = (text: string, stock: boolean): string => amountText(BigInt(text.split('.')[0] ?? '0') / (stock ? 100n * days * days : 100n), 'yuan')
+  const withYuan = (fen: string): string => `${amountText(fen, 'yuan')} ${pick({ zh: '元', en: 'yuan' })}`
   const { transactions } = control
   // amounts and numbers in one column: the head tells no unit then, each amount its own
-  const mixed = control.rows.some((row) => row.unit !== undefined && row.unit !== 'FEN')
+  const mixed = !inYuanOnly(control.rows)
   const head = (title: string): string => (mixed ? title : inYuan(title))
   return (
     <div className="yq-stack">
@@ -149,14 +148,13 @@ function Control({ control, month, indicators }: { control: ControlShown; month:
         columns={[{ key: 'source', title: t('source') }, { key: 'facts', title: t('factCount'), right: true }, { key: 'total', title: head(t('total')), right: true }, { key: 'in', title: head(t('inLines')), right: true }, { key: 'outside', title: head(t('outside')), right: true },
           { key: 'without', title: head(t('without')), right: true }, { key: 'foreign', title: t('foreign'), right: true }, { key: 'ties', title: '' }]}
         rows={control.rows.map((row) => {
-          const told = (text: string): ReactNode => {
-            if (row.unit === undefined) return yuan(text, stock)
-            return row.unit === 'FEN' ? <Amount fen={text.split('.')[0] ?? '0'} unit="yuan" withUnit={mixed} inCell /> : <Figure value={text} decimals={text.split('.')[1]?.length ?? 0} />
+          const told = (text: string): string => {
+            const { figure, unit } = tellSum(row, text, month)
+            return mixed ? `${figure} ${pick(unit)}` : figure
           }
-          const stock = row.source === 'MANAGED_LOAN_ADB' || row.source === 'DEPOSIT_ADB_INCREMENT'
           return {
             key: row.source,
-            cells: [pick(indicators[row.source] ?? named(codeNames, row.source)), <Figure key="n" value={row.facts} decimals={0} />, told(row.total), told(row.inLines), told(row.outside), told(row.withoutManager), row.otherCurrency,
+            cells: [pick(rowName(row, indicators)), <Figure key="n" value={row.facts} decimals={0} />, told(row.total), told(row.inLines), told(row.outside), told(row.withoutManager), row.otherCurrency,
               <Tag key="t" tone={row.ties ? 'success' : 'error'} icon={row.ties ? '✓' : '✕'}>{t(row.ties ? 'ties' : 'tiesNot')}</Tag>],
           }
         })}
@@ -165,8 +163,8 @@ function Control({ control, month, indicators }: { control: ControlShown; month:
         <Note tone="warning">{t('withoutResult', { n: control.withoutResult.length })}{mark('：')}{control.withoutResult.slice(0, 20).map(({ staffNo, why }) => `${staffNo} ${pick(named(reasons, why))}`).join(mark('；'))}</Note>
       )}
       <p className="yq-quiet">{t('rollForward', {
-        n: transactions.transactions, opening: amountText(transactions.openingFen, 'yuan'), in: amountText(transactions.inFen, 'yuan'), out: amountText(transactions.outFen, 'yuan'), closing: amountText(transactions.closingFen, 'yuan'),
-        difference: amountText(transactions.differenceFen, 'yuan'),
+        n: transactions.transactions, opening: withYuan(transactions.openingFen), in: withYuan(transactions.inFen), out: withYuan(transactions.outFen), closing: withYuan(transactions.closingFen),
+        difference: withYuan(transactions.differenceFen),
       })}</p>
       <p className="yq-quiet yq-small">{t('controlNote')}</p>
     </div>

@@ -12,7 +12,7 @@ import { findingText } from './finding-text.rules.ts'
 import { acknowledgeFinding, actOnAppraisalPlan, giveAuthorisation, makeAppraisalPlan, type PlanItem } from './plan.contract.ts'
 import { stepOf, type PlanAct, type PlanNow, type Side } from './plan-step.rules.ts'
 import { prorateParts, spreadTarget } from './plan-target.rules.ts'
-import { definitionsFor, readPlanRow, type Definition, type PlanRow, type StoredTarget } from './read-plan.ts'
+import { definitionsFor, readPlanRow, transferredOn, type Definition, type PlanRow, type StoredTarget } from './read-plan.ts'
 
 type Who = Pick<Context, 'actor' | 'businessDate' | 'may'>
 
@@ -93,7 +93,11 @@ async function holderOf(tx: Transaction, body: { unitKey: number | null; staffKe
 
 export const makeAppraisalPlanRoute = handle(makeAppraisalPlan, (tx, { body }, who) => inSight(tx, who, async () => {
   if ((body.unitKey === null) === (body.staffKey === null)) return refuse('one-of-two')
-  if (!body.from.endsWith('-01') || !body.to.endsWith('-01') || body.to <= body.from) return refuse('wrong-period', { field: 'to' })
+  const before = body.followsId === null ? null : (await tx.asRole('engine', () => readPlanRow(tx, body.followsId ?? '')))
+  if (before === undefined || (before !== null && before.staffKey !== body.staffKey)) return refuse('parent-does-not-fit', { field: 'followsId' })
+  // the plan of the new post begins where that of the former one ended
+  const begins = body.from.endsWith('-01') || (before !== null && transferredOn(before) === body.from)
+  if (!begins || !body.to.endsWith('-01') || body.to <= body.from) return refuse('wrong-period', { field: 'to' })
   const day = body.from > who.businessDate ? body.from : who.businessDate
   const holder = await holderOf(tx, body, day)
   if (typeof holder === 'string') return refuse(holder, { field: body.staffKey === null ? 'unitKey' : 'staffKey' })
@@ -102,7 +106,6 @@ export const makeAppraisalPlanRoute = handle(makeAppraisalPlan, (tx, { body }, w
   const parent = body.parentId === null ? null : (await tx.asRole('engine', () => readPlanRow(tx, body.parentId ?? '')))
   const fits = parent === null || (parent !== undefined && parent.scheme === body.scheme && parent.staffKey === null && parent.from <= body.from && parent.to >= body.to && parent.state !== 'WITHDRAWN' && (holder.path === parent.unitPath ? body.staffKey !== null : holder.path.startsWith(`${parent.unitPath}.`)))
   if (!fits) return refuse('parent-does-not-fit', { field: 'parentId' })
-  if (body.followsId !== null && !(await tx.maybe(sql`SELECT 1 FROM appraisal_plan WHERE id = ${body.followsId} AND staff_key = ${body.staffKey}`))) return refuse('parent-does-not-fit', { field: 'followsId' })
   const there = await tx.asRole('engine', () => tx.maybe(sql`
     SELECT 1 FROM appraisal_plan p WHERE p.scheme_code = ${body.scheme} AND p.from_date = ${body.from}::date AND p.to_date = ${body.to}::date AND ${body.staffKey === null ? sql`p.staff_key IS NULL AND p.unit_key = ${body.unitKey}` : sql`p.staff_key = ${body.staffKey} AND p.post_key = ${holder.postKey}`}`))
   if (there) return refuse('plan-there')

@@ -13,10 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => house.drop())
 
-async function plan(): Promise<string> {
+async function plan({ from, to, follows }: { from: string; to: string; follows: string | null } = { from: '2025-07-01', to: '2026-01-01', follows: null }): Promise<string> {
   const id = newId()
   const { an, hr } = house.staff
-  await house.put(`INSERT INTO appraisal_plan (id, scheme_code, year, from_date, to_date, unit_key, staff_key, post_key, holder_key, scope_path, made_by, made_on) VALUES ($1, $2, 2025, '2025-07-01', '2026-01-01', 4, $3, $4, $3, '001.002.004', $5, '2025-06-20')`, [id, `H${id.slice(-8).toUpperCase()}`, an.key, an.post, hr.key])
+  await house.put(`INSERT INTO appraisal_plan (id, scheme_code, year, from_date, to_date, unit_key, staff_key, post_key, holder_key, scope_path, made_by, made_on, follows_id) VALUES ($1, $2, 2025, $6, $7, 4, $3, $4, $3, '001.002.004', $5, '2025-06-20', $8)`, [id, `H${id.slice(-8).toUpperCase()}`, an.key, an.post, hr.key, from, to, follows])
   return id
 }
 type Step = Record<string, unknown>
@@ -39,16 +39,18 @@ async function step(planId: string, place: number, given: Step, role = 'yq_offic
   }
 }
 /** A plan of 30,000,000 that both agreed to. */
-async function locked(): Promise<string> {
-  const id = await plan()
+async function locked(over?: { from: string; to: string; follows: string | null }): Promise<string> {
+  const id = await plan(over)
   const { an, hr } = house.staff
-  expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('30000000.00') })).toBe('kept')
+  expect(await step(id, 1, { kind: 'DRAFT', state: 'DRAFT', targets: target('30000000.00', over?.from, over?.to) })).toBe('kept')
   expect(await step(id, 2, { kind: 'PROPOSE', state: 'NEGOTIATED', after_place: 1, after_state: 'DRAFT', kept_place: 1 })).toBe('kept')
   expect(await step(id, 3, { kind: 'AGREE', state: 'NEGOTIATED', after_place: 2, after_state: 'NEGOTIATED', kept_place: 1 }, 'yq_self', an.key)).toBe('kept')
   expect(await step(id, 4, { kind: 'LOCK', state: 'CONFIRMED', after_place: 3, after_state: 'NEGOTIATED', kept_place: 1, agreed_place: 3, agreed_kind: 'AGREE', agreed_by: an.key, version: 1 }, 'yq_office', hr.key)).toBe('kept')
   return id
 }
 const facts = async (id: string) => (await house.owner.query(`SELECT staff_key, indicator, from_date::text, to_date::text, target::text, plan_version FROM performance_plan_target_facts WHERE plan_id = $1`, [id])).rows as Record<string, unknown>[]
+
+const wholeDays = async (id: string) => (await house.owner.query<{ from: string; days: number }>(`SELECT from_date::text AS from, whole_days AS days FROM performance_plan_whole_facts WHERE plan_id = $1 ORDER BY from_date`, [id])).rows.map(({ from, days }) => [from, days])
 
 describe('a locked plan', () => {
   test('is told by its view only once both sides agreed', async () => {
@@ -113,7 +115,21 @@ describe('a locked plan', () => {
     expect(await moved({ transfer_post_key: 901, transfer_staff_key: house.staff.an.key })).toMatch(/check/)
     expect(await moved({ transfer_post_key: 901, transfer_staff_key: house.staff.an.key, order_no: '人调 12 号' })).toBe('kept')
     expect(await facts(id)).toEqual([{ staff_key: house.staff.an.key, indicator: 'DEPOSIT_INCREMENT', from_date: '2025-07-01', to_date: '2025-10-16', target: '17445652.17', plan_version: 2 }])
+    expect(await wholeDays(id)).toEqual([['2025-07-01', 184]])
     expect(await step(id, 6, { kind: 'TRANSFER', state: 'CONFIRMED', after_place: 5, after_state: 'CONFIRMED', targets: target('1.00'), version: 3, transfer_post_key: 901, transfer_staff_key: house.staff.an.key, order_no: '再次' })).toBe('plan_step_transfer')
+  })
+
+  test('a plan that follows another takes up the rest of its part, however many there are', async () => {
+    const first = await locked()
+    const second = await locked({ from: '2025-10-16', to: '2026-01-01', follows: first })
+    expect(await wholeDays(second)).toEqual([['2025-10-16', 184]])
+    expect(await wholeDays(await locked({ from: '2025-11-10', to: '2026-01-01', follows: second }))).toEqual([['2025-11-10', 184]])
+    // one that goes on beyond it: from the begin of the first; a shorter one: the month in which it begins; one that follows nothing: its own days
+    expect(await wholeDays(await locked({ from: '2025-10-16', to: '2026-04-01', follows: first }))).toEqual([['2025-10-16', 274]])
+    expect(await wholeDays(await locked({ from: '2025-10-16', to: '2025-11-01', follows: first }))).toEqual([['2025-10-16', 31]])
+    expect(await wholeDays(await locked({ from: '2025-10-01', to: '2026-01-01', follows: null }))).toEqual([['2025-10-01', 92]])
+    await expect(locked({ from: '2025-10-16', to: '2026-01-01', follows: null })).rejects.toThrow('appraisal_plan_from_date_check')
+    expect(await wholeDays(await plan())).toEqual([])
   })
 
   test('is written by everybody in his own name only, the ratee for himself', async () => {

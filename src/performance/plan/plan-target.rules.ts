@@ -1,4 +1,4 @@
-import { addDays, daysBetween, monthStart, shiftMonth } from '../../foundation/values/business-date.ts'
+import { addDays, daysBetween, monthStart, shiftMonth, yearStart } from '../../foundation/values/business-date.ts'
 import { exact, type Exact, Exact as Number_ } from '../../foundation/values/decimal.ts'
 import { equalTranches, fenFromYuan, sumFen, yuanText } from '../../foundation/values/fen.ts'
 import type { IndicatorTerms, IndicatorUnit } from '../indicator.contract.ts'
@@ -28,6 +28,14 @@ export function partsOfPeriod(from: string, to: string, split: Split): { from: s
   const months = monthsOf[split]
   if (months === 0) return [{ from, to }]
   const parts: { from: string; to: string }[] = []
+  // a plan that begins inside a month, with a transfer, divides where the former one did: counted back from the end that both share
+  if (!from.endsWith('-01')) {
+    for (let end = to; end > from; end = monthStart(shiftMonth(end, -months))) {
+      const start = monthStart(shiftMonth(end, -months))
+      parts.unshift({ from: start > from ? start : from, to: end })
+    }
+    return parts
+  }
   for (let start = from; start < to;) {
     const end = monthStart(shiftMonth(start, months))
     if (end > to) return null
@@ -39,21 +47,35 @@ export function partsOfPeriod(from: string, to: string, split: Split): { from: s
 
 export type Spread = { ok: true; parts: Part[] } | { ok: false; why: 'PERIOD_DOES_NOT_DIVIDE' | 'PARTS_NOT_WHOLE' }
 /**
- * A target over the parts of its period. Without figures of the parts: equal ones (the last takes the rest), or the same level in each. With figures: what adds up sums to the whole, a level ends at the whole.
+ * A target over the parts of its period. Without figures of the parts: equal ones (the last takes the rest), the same level in each, or of what is counted since January as much of the whole as has passed at the end of each. With figures: what adds up sums to the whole, a level ends at the whole.
  */
 export function spreadTarget(target: string, period: { from: string; to: string }, split: Split, terms: Terms, given: readonly string[] | null): Spread {
   const parts = partsOfPeriod(period.from, period.to, split)
   if (!parts) return { ok: false, why: 'PERIOD_DOES_NOT_DIVIDE' }
   const whole = fenFromYuan(exact(target).toFixed(2))
-  const figures = given === null ? (addsOverTime(terms) ? equalTranches(whole, parts.length) : parts.map(() => whole)) : given.map((one) => fenFromYuan(exact(one).toFixed(2)))
+  const usual = addsOverTime(terms) ? equalTranches(whole, parts.length) : countsSinceJanuary(terms) ? stepsOf(whole, parts) : parts.map(() => whole)
+  const figures = given === null ? usual : given.map((one) => fenFromYuan(exact(one).toFixed(2)))
   if (figures.length !== parts.length) return { ok: false, why: 'PARTS_NOT_WHOLE' }
   if ((addsOverTime(terms) ? sumFen(figures) : figures.at(-1)) !== whole) return { ok: false, why: 'PARTS_NOT_WHOLE' }
   return { ok: true, parts: parts.map((part, place) => ({ ...part, target: yuanText(figures[place] ?? 0n) })) }
 }
 
+/** As much of what the last part asks for as of the time since January has passed at the end of each. */
+function stepsOf(whole: bigint, parts: readonly { from: string; to: string }[]): bigint[] {
+  const [first, last] = [parts[0], parts.at(-1)]
+  if (!first || !last) return []
+  const january = yearStart(first.from)
+  return parts.map(({ to }) => prorateTarget(whole, daysBetween(january, to), daysBetween(january, last.to)).oldFen)
+}
+
+/** What is counted since January and does not begin anew with a part: its targets are steps of one way from the year's begin. */
+export function countsSinceJanuary({ source, measure, window }: Terms): boolean {
+  return (measure === 'COUNT' || measure === 'SUM' || measure === 'CHANGE') && window === 'YEAR' && source !== 'CUSTOMER_HELD'
+}
+
 export type Prorated = { target: string; parts: Part[]; rest: string | null }
 /**
- * The target of the former post when a person is transferred: the parts before the day stay, the one that holds it is divided by days, the later ones fall away. A ratio or a mean stays what it is.
+ * The target of the former post when a person is transferred: the parts before the day stay, the one that holds it is divided by days, the later ones fall away. What is counted since January goes on from the part before (decision 0063). A ratio or a mean stays what it is.
  * `rest`: what the former post's target leaves of the same target, to the hundredth; null where days do not divide it.
  */
 export function prorateParts(target: string, parts: readonly Part[], day: string, terms: Terms): Prorated {
@@ -62,7 +84,13 @@ export function prorateParts(target: string, parts: readonly Part[], day: string
     if (part.from >= day) continue
     if (part.to <= day) kept.push(part)
     else if (!addsOverPeople(terms)) kept.push({ ...part, to: day })
-    else {
+    else if (countsSinceJanuary(terms)) {
+      // from what the part before it asked for, or from nothing in January, to what this part asks for at its end
+      const before = kept.at(-1)
+      const [begin, start] = before ? [part.from, fenFromYuan(before.target)] : [yearStart(part.from), 0n]
+      const { oldFen } = prorateTarget(fenFromYuan(part.target) - start, daysBetween(begin, day), daysBetween(begin, part.to))
+      kept.push({ from: part.from, to: day, target: yuanText(start + oldFen) })
+    } else {
       const { oldFen } = prorateTarget(fenFromYuan(part.target), daysBetween(part.from, day), daysBetween(part.from, part.to))
       kept.push({ from: part.from, to: day, target: yuanText(oldFen) })
     }

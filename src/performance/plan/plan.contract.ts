@@ -15,7 +15,7 @@ const figure = decimalText(2).max(19)
 const share = z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, { error: 'weight' })
 const yearQuery = z.strictObject({ year: z.coerce.number().int().min(1990).max(2200).optional() })
 
-/** A KPI of a plan as it is written. Without `target`: an item that people mark. `parts`: figures of the halves, quarters or months; null: equal ones, or the same level. */
+/** A KPI of a plan as it is written. Without `target`: an item that people mark. `parts`: figures of the halves, quarters or months; null: equal ones, the same level, or steps of what is counted since January. */
 export const planItem = z.strictObject({
   indicator: code, objectiveId: idText.nullable(), weight: share, cls: z.enum(classes), target: figure.nullable(), split: z.enum(splits), parts: z.array(figure).max(24).nullable(), note: safeText(300, { min: 0, multiline: true }),
 })
@@ -107,7 +107,7 @@ const step = z.strictObject({
 export const getAppraisalPlan = endpoint({
   id: 'appraisal-plans.get', method: 'GET', path: '/api/appraisal-plans/:planId', text: { zh: '查看一份绩效计划', en: 'Read one appraisal plan' }, permission: 'appraisal-plan.read', params: z.strictObject({ planId: idText }),
   reply: z.strictObject({
-    plan: z.strictObject({ ...planHead, parentName: z.string().nullable(), follows: idText.nullable(), followedBy: idText.nullable(), agreed: z.enum(['HOLDER', 'OWNER']).nullable(), mine: z.boolean(), transfers: z.array(z.strictObject({ postKey: z.number().int(), from: dayText, name: z.string(), orderNo: z.string().nullable() })), may: mayDo }),
+    plan: z.strictObject({ ...planHead, parentName: z.string().nullable(), follows: idText.nullable(), followedBy: idText.nullable(), /** The day of the transfer with which it ended. */ transferredOn: dayText.nullable(), agreed: z.enum(['HOLDER', 'OWNER']).nullable(), mine: z.boolean(), transfers: z.array(z.strictObject({ postKey: z.number().int(), from: dayText, name: z.string(), orderNo: z.string().nullable() })), may: mayDo }),
     targets: z.array(target), findings: z.array(finding), steps: z.array(step), currency: z.string(),
     /** What a target may name while it is written. */
     indicators: z.array(z.strictObject({ code: z.string(), name: text2, unit: z.enum(units), direction: z.enum(['UP', 'DOWN']) })), objectives: z.array(z.strictObject({ id: idText, code: z.string(), title: z.string(), titleEn: z.string() })),
@@ -139,7 +139,7 @@ export const makeAppraisalPlan = endpoint({
     'no-such-holder': { status: 422, zh: '未能编制。没有这个机构或员工，或不在您的权限内', en: 'Not made. There is no such unit or person, or not within your rights' },
     'unit-without-head': { status: 422, zh: '未能编制。该机构没有负责人，无人可以确认计划', en: 'Not made. The unit has no head who could agree to a plan' },
     'own-plan': { status: 409, zh: '未能编制。本人的计划由上级编制', en: 'Not made. One’s own plan is drawn up by the superior' },
-    'wrong-period': { status: 422, zh: '未能编制。期间须从某月 1 日到某月 1 日，且止日晚于起日', en: 'Not made. A period goes from the first of a month to the first of a later one' },
+    'wrong-period': { status: 422, zh: '未能编制。期间须从某月 1 日（新岗位的计划从调动日）到某月 1 日，且止日晚于起日', en: 'Not made. A period goes from the first of a month, or the plan of a new post from the day of the transfer, to the first of a later one' },
     'parent-does-not-fit': { status: 422, zh: '未能编制。上级计划不存在，或期间、方案、机构不相符', en: 'Not made. The plan above is not there, or its period, scheme or unit does not fit' },
     'plan-there': { status: 409, zh: '未能编制。该期间已有计划', en: 'Not made. There is a plan of that period' }, ...itemRefusals,
   },

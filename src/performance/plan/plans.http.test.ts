@@ -100,15 +100,24 @@ describe('from the bank to a person', () => {
     const id = ((await house.ask(li, listMyAppraisalPlans)).body['plans'] as { id: string }[])[0]?.id ?? ''
     expect(told(await act(outletHead, id, 'TRANSFER', { transferPostKey: 999_999, orderNo: '人调 1 号' }))).toBe('no-such-transfer')
     expect(told(await act(outletHead, id, 'TRANSFER', { transferPostKey: house.staff.wang.postKey, orderNo: '人调 1 号' }))).toBe('no-such-transfer')
-    await house.look(`INSERT INTO post_held (key, staff_key, post_code, line_key, place_key, from_date, main) VALUES (9001, $1, 'RM', $2, $2, '2027-06-01', false)`, [li.staffKey, house.units.north.key])
+    await house.look(`INSERT INTO post_held (key, staff_key, post_code, line_key, place_key, from_date, main) VALUES (9001, $1, 'RM', $2, $2, '2027-06-16', false)`, [li.staffKey, house.units.north.key])
     expect(told(await act(outletHead, id, 'TRANSFER', { transferPostKey: 9001 }))).toBe('order-missing')
     expect(told(await act(outletHead, id, 'TRANSFER', { transferPostKey: 9001, orderNo: '人调〔2027〕8 号' }))).toBe('CONFIRMED')
     expect(told(await act(outletHead, id, 'TRANSFER', { transferPostKey: 9001, orderNo: '人调〔2027〕8 号' }))).toBe('transferred-already')
-    // 182 of 365 days: 47,000,000 × 182 ÷ 365; of the quarters two are whole; a ratio is not divided
+    // 197 of 365 days: 47,000,000 × 197 ÷ 365; of the quarters two are whole, of the third 15 of 92 days; a ratio is not divided
     const facts = await house.look<{ indicator: string; target: string; to: string }>(`SELECT indicator, target::text, to_date::text AS to FROM performance_plan_target_facts WHERE plan_id = $1 AND plan_version = 2 ORDER BY indicator, from_date`, [id])
-    expect(facts).toEqual([{ indicator: 'DEPOSIT_INCREMENT', target: '23435616.44', to: '2027-06-01' }, { indicator: 'NEW_CUSTOMERS', target: '10.00', to: '2027-03-01' }, { indicator: 'NEW_CUSTOMERS', target: '10.00', to: '2027-06-01' }, { indicator: 'NPL_RATIO', target: '1.00', to: '2027-06-01' }])
-    const next = await make(hr, { staffKey: li.staffKey, from: '2027-06-01', to: '2027-12-01', followsId: id, items: items('23564383.56', '20') })
+    expect(facts).toEqual([
+      { indicator: 'DEPOSIT_INCREMENT', target: '25367123.29', to: '2027-06-16' }, { indicator: 'NEW_CUSTOMERS', target: '10.00', to: '2027-03-01' }, { indicator: 'NEW_CUSTOMERS', target: '10.00', to: '2027-06-01' },
+      { indicator: 'NEW_CUSTOMERS', target: '1.63', to: '2027-06-16' }, { indicator: 'NPL_RATIO', target: '1.00', to: '2027-06-16' },
+    ])
+    expect((await plan(outletHead, id)).plan).toMatchObject({ transferredOn: '2027-06-16', followedBy: null })
+    // the plan of the new post begins with it, on no other day inside a month, and after no other plan
+    const after = (from: string, followsId: string | null) => make(hr, { staffKey: li.staffKey, from, to: '2027-12-01', followsId, items: items('21632876.71', '8.37') })
+    expect([await after('2027-06-17', id), await after('2027-06-16', null), await after('2027-06-16', newId())]).toEqual(['wrong-period', 'wrong-period', 'parent-does-not-fit'])
+    const next = await after('2027-06-16', id)
     expect(next).toMatch(/^[0-9a-f-]{36}$/)
+    expect((await plan(outletHead, id)).plan).toMatchObject({ followedBy: next })
+    expect((await plan(hr, next)).targets.find(({ indicator }) => indicator === 'NEW_CUSTOMERS')).toMatchObject({ parts: [{ from: '2027-06-16', to: '2027-09-01' }, { from: '2027-09-01', to: '2027-12-01' }] })
   })
 })
 

@@ -58,3 +58,6 @@ export function nameOf(definitions: ReadonlyMap<string, Definition>, code: strin
   const found = definitions.get(code)
   return found ? { zh: found.name, en: found.nameEn } : (markNames[code] ?? { zh: code, en: code })
 }
+
+/** The day of the job transfer with which a plan ended; null: it was not. */
+export const transferredOn = ({ transferred, targets }: Pick<PlanRow, 'transferred' | 'targets'>): string | null => (transferred ? targets.flatMap(({ parts }) => parts.map(({ to }) => to)).sort().at(-1) ?? null : null)

@@ -10,7 +10,7 @@ import { answeredByCompliance, cascades, unanswered } from './judge-plan.rules.t
 import { answersOf, findingsOf, inSight, mayAcknowledge, mayOnPlan, nowOf, sideOf } from './keep-plans.ts'
 import { readObjectives } from './keep-objectives.ts'
 import { getAppraisalPlan, listMyAppraisalPlans, listPlanOptions, listAppraisalPlans, type PlanLine, type TargetShown } from './plan.contract.ts'
-import { definitionsFor, nameOf, readPlanRow, readPlans, type Definition, type PlanRow, type StoredTarget } from './read-plan.ts'
+import { definitionsFor, nameOf, readPlanRow, readPlans, transferredOn, type Definition, type PlanRow, type StoredTarget } from './read-plan.ts'
 
 type Asker = Pick<Context, 'actor' | 'may'>
 /** Whether the next word is this person's. */
@@ -123,7 +123,7 @@ export const getAppraisalPlanRoute = handle(getAppraisalPlan, (tx, { params }, w
   const waiting = unanswered(judged, answers)
   return ok({
     plan: {
-      ...head(plan, who), parentName: links?.parentName ?? null, follows: plan.followsId, followedBy: links?.followedBy ?? null, agreed: nowOf(plan, who).agreed, mine: side === 'HOLDER', transfers,
+      ...head(plan, who), parentName: links?.parentName ?? null, follows: plan.followsId, followedBy: links?.followedBy ?? null, transferredOn: transferredOn(plan), agreed: nowOf(plan, who).agreed, mine: side === 'HOLDER', transfers,
       may: {
         ...may, AGREE: may.AGREE.allowed && judged.some((one) => one.level === 'REFUSE') ? verdictOf('validator-refuses') : may.AGREE.allowed && waiting.length > 0 ? verdictOf('warnings-open') : may.AGREE,
         acknowledge: who.may('appraisal-plan.acknowledge'),

@@ -43,17 +43,30 @@ type Slice = { place: number; people: BlockPerson[]; span: Span | null; /** Nobo
 
 /**
  * The days over which an indicator of a part is measured: the part itself; what is counted since an earlier day begins there for the first post and with the post for the others, also when it began before the period. Averages stay over
- * all days of the window (value × days held ÷ days); those since January over all days of the year, as the year's target is divided by days: the mean of the days so far × days of the post in the year ÷ days of the year.
+ * all days of the window (value × days held ÷ days); those since January over all days of the year, as the year's target is divided by days: the mean of the days so far × days of the post in the year ÷ days of the year. Where it is known by
+ * which days the target was divided, averages, balances and what is managed are divided by these.
  */
-export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, { window, terms, byPeriod }: Pick<RunIndicator, 'window' | 'terms' | 'byPeriod'>): Span {
+export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, indicator: Pick<RunIndicator, 'code' | 'window' | 'terms' | 'byPeriod'>): Span {
   const begin = part.from > run.period.from ? part.from : part.since
-  const after = begin !== undefined && begin > window.from
-  const [from, to] = [after ? begin : window.from, part.to < window.to ? part.to : window.to]
+  const after = begin !== undefined && begin > indicator.window.from
+  const span = daysOfPart(part, run, indicator, after ? begin : undefined)
+  return part.forms === undefined ? span : { ...span, post: { from: span.from, to: part.to } }
+}
+
+function daysOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, { code, window, terms, byPeriod }: Pick<RunIndicator, 'code' | 'window' | 'terms' | 'byPeriod'>, begin: string | undefined): Span {
+  const after = begin !== undefined
+  const [from, to] = [begin ?? window.from, part.to < window.to ? part.to : window.to]
+  const share = part.shares?.[code]
+  if (share && from < to && isLevel(terms)) return { from, to, days: isMean(terms) ? daysBetween(from, to) * share.of : share.of, times: share.days }
   const ofYear = terms.window === 'YEAR' && !byPeriod && (terms.measure === 'AVERAGE' || terms.measure === 'INCREMENT') && from < to && (after || part.to < window.to)
   if (!ofYear) return { from, to, days: window.days, ...(after ? { heldOn: begin } : {}) }
   const year = { from: yearStart(window.from), to: yearStart(addDays(yearStart(window.from), 366)) }
   return { from, to, days: daysBetween(from, to) * daysBetween(year.from, year.to), times: daysBetween(from, part.to < run.period.to ? part.to : year.to) }
 }
+
+const isMean = ({ measure }: Pick<IndicatorTerms, 'measure'>): boolean => measure === 'AVERAGE' || measure === 'INCREMENT'
+/** What stands at every moment and is divided by days: an average, a balance, who is managed. */
+export const isLevel = (terms: Pick<IndicatorTerms, 'measure' | 'source'>): boolean => isMean(terms) || terms.measure === 'BALANCE' || (terms.source === 'CUSTOMER_HELD' && terms.measure === 'COUNT')
 
 function slicesOf(run: BlockRun, indicator: RunIndicator): Slice[] {
   const apart = new Map<string, Slice>()
@@ -64,8 +77,9 @@ function slicesOf(run: BlockRun, indicator: RunIndicator): Slice[] {
       const span = spanOfPart(part, run, indicator)
       if (span.from >= span.to) continue
       const at = person.parts.length === 1 ? 0 : place + 1
-      const slice = apart.get(`${at} ${span.from} ${span.to}`) ?? { place: at, people: [], span }
-      apart.set(`${at} ${span.from} ${span.to}`, slice)
+      const key = `${at} ${span.from} ${span.to} ${span.days} ${span.times ?? ''} ${span.post?.to ?? ''}`
+      const slice = apart.get(key) ?? { place: at, people: [], span }
+      apart.set(key, slice)
       slice.people.push(person)
     }
   }

@@ -59,7 +59,8 @@ describe('what stands against it', () => {
     ['weights of 99', scorecard(first({ items: scorecardBlocks[0]?.kind === 'RATIOS' ? scorecardBlocks[0].items.map((item) => (item.code === 'L3' ? { ...item, weight: '3' } : item)) : [] })), {}, 'REFUSE WEIGHTS_NOT_100'],
     ['an indicator that nobody defined', scorecard(), { indicators: all.filter(({ code }) => code !== 'CHURN') }, 'REFUSE UNKNOWN_INDICATOR SCORED CHURN'],
     ['deposits on one day', scorecard(), { indicators: all.map((one) => (one.code === 'CORPORATE_DEPOSIT_INCREMENT' ? { ...one, subject: 'DEPOSIT', onOneDay: true } : one)) }, 'REFUSE POINT_IN_TIME_DEPOSIT SCORED CORPORATE_DEPOSIT_INCREMENT'],
-    ['a rank by form', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, name: '同业存款占比排名' } : one)) }, 'REFUSE RANK_ONLY SCORED SATISFACTION'],
+    ['a name like a rank, of a number by form: compliance looks at it', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, name: '同业存款占比排名' } : one)) }, 'WARN RANK_WORDS SCORED SATISFACTION'],
+    ['a name like a deposit on one day, of a number by form', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, name: '12 月 31 日存款余额' } : one)) }, 'WARN POINT_IN_TIME_WORDS SCORED SATISFACTION'],
     ['a rank, whatever its name', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, isOnly: 'RANK' } : one)) }, 'REFUSE RANK_ONLY SCORED SATISFACTION'],
     ['a share of the market', scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, isOnly: 'MARKET_SHARE' } : one)) }, 'REFUSE RANK_ONLY SCORED SATISFACTION'],
     ['made in a branch', scorecard(), { belowHeadOffice: true }, 'REFUSE BELOW_HEAD_OFFICE'],
@@ -69,7 +70,7 @@ describe('what stands against it', () => {
     ['under one that begins later', scorecard(), made({ authorised: [authorised({ from: '2026-01-02' })] }), 'REFUSE AUTHORISATION_NOT_IN_FORCE 总行〔2025〕12 号'],
     ['for the whole bank under one of a branch', scorecard(), made({ coverage: covers() }), 'REFUSE AUTHORISATION_OTHER_UNIT 总行〔2025〕12 号'],
     ['for another branch too', scorecard(), made({ coverage: covers({ paths: ['001.002.004', '001.003'] }) }), 'REFUSE AUTHORISATION_OTHER_UNIT 总行〔2025〕12 号'],
-    ['a contest that refers to no plan', scorecard(), { name: '一季度开门红竞赛' }, 'REFUSE CONTEST_OUTSIDE_PLAN'],
+    ['a name like a contest: compliance looks at it', scorecard(), { name: '一季度开门红竞赛' }, 'WARN CONTEST_WORDS'],
     ['a contest for what is no indicator of the running plan, whatever its name', scorecard(undefined, { contest: ['ACCOUNT_OPENED'] }), { planned: all.map(({ code }) => code) }, 'REFUSE CONTEST_OUTSIDE_PLAN ACCOUNT_OPENED'],
     ['a contest whose blocks reward what is not planned', scorecard(undefined, { contest: ['FEE_INCOME'] }), { planned: ['FEE_INCOME'] }, 'REFUSE CONTEST_OUTSIDE_PLAN PROFIT'],
     ['one indicator alone that no plan has, under any name', scorecard(() => single), {}, 'REFUSE CONTEST_OUTSIDE_PLAN NEW_CUSTOMERS'],
@@ -85,8 +86,33 @@ describe('what stands against it', () => {
     ['other lines', { coverage: covers({ paths: ['001.003'] }), others: [covers({ code: 'POINTS', paths: ['001.002'] })] }], ['other posts', { others: [covers({ code: 'POINTS', posts: ['LOBBY'] })] }],
     ['other grades', { coverage: covers({ grades: ['A'] }), others: [covers({ code: 'POINTS', grades: ['B', 'C'] })] }], ['its own version before', { others: [covers({ code: 'NEW' })], lastFrom: '2025-01-01' }],
   ])('nothing: %s', (_name, more) => expect(codes(scorecard(), more)).toEqual(['WARN RISK_COMPLIANCE_NOT_ABOVE']))
+  test('an innocent name is no refusal: of what a ledger counts nothing is said at all', () => {
+    for (const name of ['手机银行客户占比', '综合排名提升', '年末存款余额']) {
+      expect(codes(scorecard(), { indicators: all.map((one) => (one.code === 'FEE_INCOME' ? { ...one, name } : one)) }).filter((one) => /RANK|POINT/.test(one))).toEqual([])
+      expect(codes(scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, name } : one)) }).filter((one) => one.startsWith('REFUSE'))).toEqual([])
+    }
+    expect(codes(scorecard(), { name: '取消开门红竞赛后的绩效方案' }).filter((one) => one.startsWith('REFUSE'))).toEqual([])
+  })
+  test('a clever name escapes nothing: a rank is one by its terms, a deposit of one day too', () => {
+    expect(codes(scorecard(), { indicators: all.map((one) => (one.code === 'SATISFACTION' ? { ...one, byForm: true, isOnly: 'RANK', name: '区域领先度' } : one)) })).toContain('REFUSE RANK_ONLY SCORED SATISFACTION')
+    expect(codes(scorecard(), { indicators: all.map((one) => (one.code === 'FEE_INCOME' ? { ...one, subject: 'DEPOSIT', onOneDay: true, name: '存款日均' } : one)) })).toContain('REFUSE POINT_IN_TIME_DEPOSIT SCORED FEE_INCOME')
+  })
+  test('one thing is one thing beside what weighs nothing, what is not paid, and marks without weight', () => {
+    const ratios = single[0] as { items: Record<string, unknown>[] }
+    const only = ratios.items[0] ?? {}
+    const refusal = 'REFUSE CONTEST_OUTSIDE_PLAN NEW_CUSTOMERS'
+    const nothing = { ...only, code: 'EXTRA', indicator: 'FEE_INCOME', weight: '0' }
+    expect(codes(scorecard(() => [{ ...ratios, items: [only, nothing] }, ...single.slice(1)]))).toContain(refusal)
+    expect(codes(scorecard(() => [{ ...ratios, code: 'UNPAID', items: [{ ...nothing, weight: '50' }] }, ...single]))).toContain(refusal)
+    for (const weight of ['0', '30']) expect(codes(scorecard(() => [{ kind: 'MARKS', code: 'QUAL', items: [{ code: 'DUTY', name: { zh: '履职', en: 'Duty' }, weight }] }, ...single]))).toContain(refusal)
+  })
   test('one indicator alone that the running plan has is no contest outside of it', () => expect(codes(scorecard(() => single), { planned: ['NEW_CUSTOMERS'] })).not.toContain('REFUSE CONTEST_OUTSIDE_PLAN NEW_CUSTOMERS'))
-  test('nor one beside marks of people', () => expect(codes(scorecard(() => [{ kind: 'MARKS', code: 'QUAL', items: [{ code: 'DUTY', name: { zh: '履职', en: 'Duty' }, weight: '30' }] }, ...single])).filter((one) => one.includes('CONTEST'))).toEqual([]))
+  test('nor one beside marks of people that count', () => {
+    const [ratios, bands, ...pay] = single
+    const marks = (weight: string) => [{ kind: 'MARKS', code: 'QUAL', items: [{ code: 'DUTY', name: { zh: '履职', en: 'Duty' }, weight }] }, ratios, { kind: 'SUM', code: 'H', unit: 'SCORE', parts: [{ of: 'TOTAL' }, { of: 'QUAL' }] }, { ...(bands as object), of: 'H' }, ...pay]
+    const contests = (weight: string) => codes(scorecard(() => marks(weight))).filter((one) => one.includes('CONTEST'))
+    expect([contests('30'), contests('0')]).toEqual([[], ['REFUSE CONTEST_OUTSIDE_PLAN NEW_CUSTOMERS']])
+  })
   test('points for one event that belong to a plan by what they name', () => {
     const version = points()
     if (version.kind !== 'POINTS') throw new Error('points')

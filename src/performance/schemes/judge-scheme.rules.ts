@@ -116,15 +116,21 @@ function judgeNames(blocks: readonly SchemeBlock[], kind: 'POINTS' | 'BLOCKS'): 
   return found
 }
 
+const rankWords = /排名|名次|占比|市场份额|\brank|market share/i
+const depositWords = /存款|deposit/i
+const dayWords = /余额|时点|月末|季末|年末|\d+\s*日|balance|\bon \d|end of/i
+const contestWords = /开门红|竞赛|专项奖|contest/i
+
 function judgeIndicators(blocks: readonly SchemeBlock[], known: readonly KnownIndicator[]): Finding[] {
   return blocks.flatMap((block): Finding[] => {
     const named = block.kind === 'RATIOS' ? block.items.map(({ indicator }) => indicator) : block.kind === 'CORE' ? block.tests.map(({ indicator }) => indicator) : block.kind === 'EXCESS' ? [...block.items.map(({ indicator }) => indicator), block.profit.indicator] : []
     return named.flatMap((code) => {
       const indicator = known.find((one) => one.code === code)
       if (!indicator) return [refuse('UNKNOWN_INDICATOR', block.code, code)]
-      // the definition says it; a form that only its name gives away is one too
-      const rank = indicator.isOnly !== null || (indicator.byForm && /排名|名次|占比|市场份额|\brank|market share/i.test(indicator.name))
-      return judgeIndicator({ subject: indicator.subject, measure: rank ? 'RANK' : indicator.onOneDay ? 'POINT_IN_TIME' : 'AVERAGE', hasSource: true }).codes.map((one) => refuse(one === 'RANK_ONLY' ? 'RANK_ONLY' : 'POINT_IN_TIME_DEPOSIT', block.code, code))
+      // the terms of the definition decide. A name decides nothing: of a number by form, which no ledger proves, it is a reason for compliance to look
+      const refused = judgeIndicator({ subject: indicator.subject, measure: indicator.isOnly ?? (indicator.onOneDay ? 'POINT_IN_TIME' : 'AVERAGE'), hasSource: true }).codes.map((one) => refuse(one === 'RANK_ONLY' ? 'RANK_ONLY' : 'POINT_IN_TIME_DEPOSIT', block.code, code))
+      if (refused.length > 0 || !indicator.byForm) return refused
+      return [...(rankWords.test(indicator.name) ? [warn('RANK_WORDS', block.code, code)] : []), ...(depositWords.test(indicator.name) && dayWords.test(indicator.name) ? [warn('POINT_IN_TIME_WORDS', block.code, code)] : [])]
     })
   })
 }
@@ -143,11 +149,11 @@ function judgeAuthorisation({ authorisation, authorised, code, from, coverage }:
 
 /**
  * A contest rewards indicators of the running plan or is none: what it names, and every indicator of its blocks. A scheme that rewards a single thing is one whatever it is called (单项考评): an indicator is held against the plan, an event
- * of the tariff is no indicator of any plan. One that says it is a contest by its name alone refers to no plan.
+ * of the tariff is no indicator of any plan. What only its name calls a contest is looked at by compliance.
  */
 function judgeContests(version: SchemeVersion, { name, planned }: SchemeGround): Finding[] {
-  const named = /开门红|竞赛|专项奖|contest/i.test(name) ? [refuse('CONTEST_OUTSIDE_PLAN')] : []
-  // the pool of the support departments rewards no indicator: only its name can make it a contest
+  const named = contestWords.test(name) ? [warn('CONTEST_WORDS')] : []
+  // the pool of the support departments rewards no indicator
   if (version.kind === 'SUPPORT') return named
   const { terms } = version
   if (terms.contest === undefined) {
@@ -157,10 +163,24 @@ function judgeContests(version: SchemeVersion, { name, planned }: SchemeGround):
   return [...new Set([...terms.contest, ...indicatorsOf(terms.blocks)])].filter((code) => judgeContest(code, planned).codes.length > 0).map((code) => refuse('CONTEST_OUTSIDE_PLAN', null, code))
 }
 
+/** The blocks that pay depends on, without what weighs nothing in them: an item beside the one that counts makes no scheme of it. */
+function countedBlocks(blocks: readonly SchemeBlock[]): SchemeBlock[] {
+  const wanted = new Set(['PAYABLE'])
+  const counted: SchemeBlock[] = []
+  for (const block of [...blocks].reverse()) {
+    const { needs, may, gives } = namesOf(block)
+    if (!gives.some((code) => wanted.has(code))) continue
+    for (const code of [...needs, ...may]) wanted.add(code)
+    counted.unshift(block.kind === 'RATIOS' ? { ...block, items: block.items.filter(({ weight }) => Number(weight) > 0) } : block.kind === 'EXCESS' ? { ...block, items: block.items.filter(({ rate }) => Number(rate) > 0) } : block.kind === 'CORE' && Number(block.step) === 0 ? { ...block, tests: [] } : block)
+  }
+  return counted
+}
+
 /** The one thing that a scheme rewards; null: several, or marks of people, or none. Points of inspections judge how something was done, they are no reward of their own. */
 function singleThing(version: Exclude<SchemeVersion, { kind: 'SUPPORT' }>): string | null {
+  const counted = countedBlocks(version.terms.blocks)
   const rewarded = version.kind === 'POINTS' ? version.tariff.filter(({ event, points }) => (ledgerEvents as readonly string[]).includes(event) && Number(points) !== 0).map(({ event }) => event)
-    : version.terms.blocks.some(({ kind }) => kind === 'MARKS') ? [] : indicatorsOf(version.terms.blocks)
+    : counted.some((block) => block.kind === 'MARKS' && block.items.some(({ weight }) => Number(weight) > 0)) ? [] : indicatorsOf(counted)
   const [first, ...more] = [...new Set(rewarded)]
   return first === undefined || more.length > 0 ? null : first
 }

@@ -5,6 +5,7 @@ import type { PayBank } from '../pay-bank-testing.ts'
 export async function plannedBank(house: PayBank) {
   for (const [name, columns] of [
     ['performance_plan_target_facts', 'staff_key int, scheme_code text, indicator text, from_date date, to_date date, target numeric, plan_id uuid, plan_version int'],
+    ['performance_plan_whole_facts', 'plan_id uuid, indicator text, from_date date, to_date date, whole_days int'],
     ['performance_mark_facts', 'staff_key int, scheme_code text, item text, month date, mark numeric(5,2), mark_id uuid, decided_on date'],
     ['performance_gate_event_facts', 'staff_key int, month date, class text, event_id uuid'],
   ] as const) {
@@ -15,6 +16,8 @@ export async function plannedBank(house: PayBank) {
   return {
     target: (staff: number, scheme: string, indicator: string, target: string, from = '2025-01-01', to: string | null = '2026-01-01', planId = newId()) =>
       house.put(`INSERT INTO performance_plan_target_facts VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`, [staff, scheme, indicator, from, to, target, planId]),
+    /** Of how many days a part of a plan was before it was divided. */
+    whole: (planId: string, indicator: string, from: string, to: string, days: number) => house.put(`INSERT INTO performance_plan_whole_facts VALUES ($1, $2, $3, $4, $5)`, [planId, indicator, from, to, days]),
     mark: (staff: number, scheme: string, item: string, month: string, mark: string) =>
       house.put(`INSERT INTO performance_mark_facts VALUES ($1, $2, $3, $4, $5, $6, $7)`, [staff, scheme, item, `${month}-01`, mark, newId(), `${month}-28`]),
     event: (staff: number, month: string, kind: 'RED' | 'AMBER') => house.put(`INSERT INTO performance_gate_event_facts VALUES ($1, $2, $3, $4)`, [staff, `${month}-01`, kind, newId()]),

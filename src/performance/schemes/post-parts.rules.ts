@@ -4,7 +4,7 @@ import { sumFen } from '../../foundation/values/fen.ts'
 import { knownOf, workOutBlocks, type Given, type Known, type Ready, type Step, type Term, type WorkedBlocks } from '../blocks.rules.ts'
 import type { SchemeBlock } from '../block.contract.ts'
 import { weightByDays } from '../plan.rules.ts'
-import type { TargetSpan } from './scheme-period.rules.ts'
+import type { DaysShare, TargetSpan } from './scheme-period.rules.ts'
 
 export type Days = { from: string; to: string }
 /** Days that a person was in a post of the scheme under one plan: [from, to). */
@@ -12,6 +12,10 @@ export type PostPart = Days & {
   days: number
   /** The part began before the period, on this day, after another post: what is counted since January begins there. */
   since?: string
+  /** By indicator: the days of the post by which a level is held against its target (decision 0063); absent: by the days of the window. */
+  shares?: Readonly<Record<string, DaysShare>>
+  /** What comes by form belongs to the part by its day or by days (decision 0063); absent: parts that were settled before that was so. */
+  forms?: 'BY_DAYS'
 }
 
 /**

@@ -20,6 +20,14 @@ export async function readTargets(tx: Transaction, schemeCode: string, window: W
   return found
 }
 
+/** Of how many days the parts of plans were before a transfer, by plan, indicator and first day. */
+export async function readWholeDays(tx: Transaction, planIds: readonly string[]): Promise<(planId: string, indicator: string, from: string) => number | undefined> {
+  const rows = planIds.length === 0 ? [] : await tx.all(sql<{ key: string; days: number }>`
+    SELECT plan_id || ' ' || indicator || ' ' || from_date AS key, whole_days AS days FROM performance_plan_whole_facts WHERE plan_id = ANY(${[...new Set(planIds)]}::uuid[])`)
+  const known = new Map(rows.map(({ key, days }) => [key, days]))
+  return (planId, indicator, from) => known.get(`${planId} ${indicator} ${from}`)
+}
+
 export type MarkFact = { item: string; month: string; mark: string; markId: string; decidedOn: string }
 /** Marks of the period by person: of each month and item the last decided. */
 export async function readMarks(tx: Transaction, schemeCode: string, window: Window): Promise<Map<number, MarkFact[]>> {

@@ -23,7 +23,7 @@ const asked = { code: schemeCodeText, from: dayText, name: safeText(40, { min: 2
 
 export const findingCodes = [
   'CODE_TWICE', 'UNKNOWN_VALUE', 'STANDS_LATER', 'WITHOUT_PAYABLE', 'WEIGHTS_NOT_100', 'UNKNOWN_INDICATOR', 'POINT_IN_TIME_DEPOSIT', 'RANK_ONLY', 'PRICE_MISSING', 'BELOW_HEAD_OFFICE', 'AUTHORISATION_UNKNOWN', 'AUTHORISATION_NOT_IN_FORCE', 'AUTHORISATION_OTHER_UNIT', 'CONTEST_OUTSIDE_PLAN', 'PAID_TWICE', 'BEGINS_TOO_EARLY',
-  'NOT_FIRST_OF_PERIOD', 'TARIFF_TWICE', 'UNKNOWN_UNIT', 'UNKNOWN_SCHEME', 'DEPARTMENT_WITHIN', 'RISK_CONTROL_IN_POOL', 'RISK_COMPLIANCE_NOT_ABOVE', 'NO_CUSTOMER_OR_GROWTH', 'CONTROL_WITHOUT_BASE',
+  'NOT_FIRST_OF_PERIOD', 'TARIFF_TWICE', 'UNKNOWN_UNIT', 'UNKNOWN_SCHEME', 'DEPARTMENT_WITHIN', 'RISK_CONTROL_IN_POOL', 'RISK_COMPLIANCE_NOT_ABOVE', 'NO_CUSTOMER_OR_GROWTH', 'CONTROL_WITHOUT_BASE', 'RANK_WORDS', 'POINT_IN_TIME_WORDS', 'CONTEST_WORDS',
 ] as const
 /** What the validator says of a scheme: where (a block, an item of it), and what is not right. A REFUSE nobody can override. */
 export const finding = z.strictObject({ code: z.enum(findingCodes), level: z.enum(['REFUSE', 'WARN']), block: z.string().nullable(), item: z.string().nullable() })

@@ -88,7 +88,7 @@ describe('a points scheme from blocks', () => {
     ['in the month that runs, over what is there', { from: '2026-11-01' }, 'scheme-refused'],
     ['the same people as another scheme', { code: 'SECOND', from: '2027-01-01' }, 'scheme-refused'],
     ['another kind under the same code', { version: card, from: '2027-01-01' }, 'another-kind'],
-    ['a contest', { code: 'THIRD', name: '开门红竞赛', from: '2027-01-01' }, 'scheme-refused'],
+    ['a contest, by what it says and not by its name', { code: 'THIRD', name: '新方案', from: '2027-01-01', version: { ...card, terms: { ...card.terms, posts: ['LOBBY'], contest: ['ACCOUNT_OPENED'] } } }, 'scheme-refused'],
   ])('refused: %s', async (_name, change, refusal) => expect((await propose(perf, change)).body.refusal).toBe(refusal))
   test('below head office only with its authorisation', async () => {
     const body = { code: 'BRANCH_CARD', version: card, from: '2027-01-01', name: '分行方案' }

@@ -15,7 +15,7 @@ export function periodOf(period: SchemePeriod, month: string): Period {
 }
 
 /** A part of a plan's target: it holds from a day to a day, and stands for these days. */
-export type TargetSpan = { from: string; to: string | null; target: string; planId: string; planVersion: number }
+export type TargetSpan = { from: string; to: string | null; target: string; planId: string; planVersion: number; /** Of how many days the part was before a job transfer divided it; unknown: absent. */ wholeDays?: number | undefined }
 export type TargetOfPeriod = { target: string; full: string; days: number; wholeDays: number; planId: string; planVersion: number }
 /** `overTime`: what is reached in parts of a time adds up (events, growth by month). `byDays`: a job transfer divides it (everything but means and ratios). */
 export type Adding = { overTime: boolean; byDays: boolean }
@@ -52,6 +52,33 @@ function targetOfPlan(met: readonly Met[], overTime: boolean): TargetOfPeriod {
 }
 
 const plain = (text: string): string => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text)
+
+/** Days of a post, of the days by which the target of a level was divided. */
+export type DaysShare = { days: number; of: number }
+/**
+ * By which days a level (average, balance, what is managed) that was reached in a post is held against its target (decision 0063): those by which the target was divided, 45 of the 91 days of a quarter's part. A part that nothing divided
+ * counts whole. `begin`: the first day of the post after another one; a plan that begins on it without one before is the rest of a year, or of the quarter or half year that it ends with. Null: the part of the plan reaches beyond the
+ * post, or nothing is known of it.
+ */
+export function shareOfTarget(spans: readonly TargetSpan[], part: { from: string; to: string; since?: string | undefined }, period: { from: string; to: string }): DaysShare | null {
+  const end = (span: TargetSpan): string => span.to ?? `${Number(span.from.slice(0, 4)) + 1}-01-01`
+  const span = spans.filter((one) => one.from < part.to && end(one) > part.from).sort((a, b) => (a.from < b.from ? -1 : 1)).at(-1)
+  if (!span || span.wholeDays === undefined) return null
+  const [first, last] = [span.from > period.from ? span.from : period.from, end(span) < period.to ? end(span) : period.to]
+  const begin = part.since ?? (part.from > period.from ? part.from : null)
+  if (last !== part.to || first > part.from) return null
+  const days = daysBetween(span.from, end(span))
+  if (span.wholeDays > days) return { days, of: span.wholeDays }
+  return first < part.from ? null : { days, of: span.from === begin ? daysBetween(calendarStart(span.from, end(span)), end(span)) : days }
+}
+
+/** The first day of the quarter, half year or year that ends before a day and holds another. */
+function calendarStart(from: string, to: string): string {
+  const last = addDays(to, -1)
+  if (addDays(last, 1).slice(5) === '01-01') return yearStart(from)
+  if (quarterStart(from) === quarterStart(last)) return quarterStart(from)
+  return to.slice(5) === '07-01' ? yearStart(from) : from
+}
 
 /** The day before the period ends: whose post, grade and line hold. */
 export const lastDay = (period: Pick<Period, 'to'>): string => addDays(period.to, -1)

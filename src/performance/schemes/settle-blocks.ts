@@ -6,7 +6,7 @@ import { monthOf, monthStart, shiftMonth } from '../../foundation/values/busines
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import type { Fen } from '../../foundation/values/fen.ts'
 import { controlTransactions, notProved, type ControlReport, type ControlRow, type WithoutResult } from '../control-report.ts'
-import { valueOf } from '../indicator.rules.ts'
+import { sumUnitOf, valueOf } from '../indicator.rules.ts'
 import { givenBack } from '../deferral/given-back.ts'
 import { claimLines, dueClaims } from '../deferral/recover-claims.ts'
 import { prorateTarget } from '../plan.rules.ts'
@@ -15,11 +15,11 @@ import type { Sandbox } from '../sandbox.ts'
 import { storePay, type LineRow, type WorkedOut } from '../store-pay.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
 import { markedItems, payOfBlocks, type BlocksInput, type BlocksPay } from './block-month.rules.ts'
-import { readRunIndicators, spanOfPart, storeCorrections, storeIndicatorFacts, wholeOfRun, type BlockRun, type RunIndicator } from './collect-block-facts.ts'
+import { isLevel, readRunIndicators, spanOfPart, storeCorrections, storeIndicatorFacts, wholeOfRun, type BlockRun, type RunIndicator } from './collect-block-facts.ts'
 import { partCode, partsWithBegin, type GivenPart, type PostPart } from './post-parts.rules.ts'
 import { readBlockPeople, type BlockHolder, type BlockPerson } from './read-block-people.ts'
-import { markOf, readGateEvents, readMarks, readTargets, storeMarkFacts, type GateEvent, type MarkFact } from './read-plan-facts.ts'
-import { periodOf, targetOf, type Adding, type Period, type TargetOfPeriod, type TargetSpan } from './scheme-period.rules.ts'
+import { markOf, readGateEvents, readMarks, readTargets, readWholeDays, storeMarkFacts, type GateEvent, type MarkFact } from './read-plan-facts.ts'
+import { periodOf, shareOfTarget, targetOf, type Adding, type DaysShare, type Period, type TargetOfPeriod, type TargetSpan } from './scheme-period.rules.ts'
 import { teamResults } from './team-result.rules.ts'
 
 type Work = { facts: number; corrections: number; worked: WorkedOut; control: ControlReport }
@@ -42,7 +42,7 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
   const indicators = await readRunIndicators(tx, { ...asked, terms, period })
   const first = indicators.reduce((day, { window }) => (window.from < day ? window.from : day), period.from)
   const targets = await readTargets(tx, asked.sandbox?.of ?? asked.schemeCode, { from: first, to: period.to })
-  const seated = (await readBlockPeople(tx, terms, period, first)).map((holder) => seatedIn(terms, { ...period, first }, holder, targets.get(holder.staffKey)))
+  const seated = await withShares(tx, (await readBlockPeople(tx, terms, period, first)).map((holder) => seatedIn(terms, { ...period, first }, holder, targets.get(holder.staffKey))), { period, indicators, targets })
   const run: BlockRun & { people: Seated[] } = { ...asked, terms, period, people: seated }
   let facts = 0
   for (const indicator of indicators) {
@@ -68,7 +68,26 @@ function seatedIn(terms: BlocksTerms, period: Period & { first: string }, { post
   const parts = partsWithBegin(period, period.first, posts, others, [...(targets?.values() ?? [])].flat())
   const days = parts.reduce((sum, part) => sum + part.days, 0)
   const apart = (parts.length > 1 && terms.score !== null) || (elsewhere && days < period.days) || (parts.length === 1 && parts[0]?.since !== undefined)
-  return { ...person, parts: apart ? parts : [], days: days < period.days ? days : null }
+  return { ...person, parts: apart ? parts.map((part): PostPart => ({ ...part, forms: 'BY_DAYS' })) : [], days: days < period.days ? days : null }
+}
+
+/** With the days by which the targets of levels were divided, of those who are measured by parts (decision 0063). */
+async function withShares(tx: Transaction, people: readonly Seated[], { period, indicators, targets }: { period: Period; indicators: readonly RunIndicator[]; targets: Targets }): Promise<Seated[]> {
+  const levels = indicators.filter(({ terms }) => isLevel(terms))
+  const plans = people.flatMap(({ staffKey, parts }) => (parts.length === 0 ? [] : [...(targets.get(staffKey)?.values() ?? [])].flat().map(({ planId }) => planId)))
+  const wholeOf = await readWholeDays(tx, levels.length === 0 ? [] : plans)
+  return people.map((person) => {
+    if (person.parts.length === 0 || levels.length === 0) return person
+    const parts = person.parts.map((part): PostPart => {
+      const shares = levels.flatMap(({ code }) => {
+        const spans = (targets.get(person.staffKey)?.get(code) ?? []).map((span) => ({ ...span, wholeDays: wholeOf(span.planId, code, span.from) }))
+        const share = shareOfTarget(spans, part, period)
+        return share === null ? [] : [[code, share] as const]
+      })
+      return shares.length === 0 ? part : { ...part, shares: Object.fromEntries(shares) }
+    })
+    return { ...person, parts }
+  })
 }
 
 // ---- working out ------------------------------------------------------------------------------------------------------
@@ -164,7 +183,7 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
       // a level that is counted since January is held against the part of the plan in which the period lies
       const target = person.covered ? targetOf(found.targets.get(indicator.code) ?? [], adding.overTime ? window : part ?? period, adding) : null
       given[indicator.code] = { target: target?.target ?? null, actual: actual?.value ?? null }
-      addLine(person, code, { ...indicatorLine({ ...indicator, window }, actual, target), facts: sums?.facts ?? 0, by_form: indicator.terms.source === 'FORM' })
+      addLine(person, code, { ...indicatorLine({ ...indicator, window }, actual, target, part?.shares?.[indicator.code]), facts: sums?.facts ?? 0, by_form: indicator.terms.source === 'FORM' })
       if (sums) person.hashes.push([code, run.month, sums.facts, sums.hash])
     }
     return given
@@ -234,12 +253,13 @@ export function actualOf({ unit, terms }: Pick<RunIndicator, 'unit' | 'terms'>, 
   return unit === 'FEN' ? { value: decimalText(exact(value).div(100), 2), fen: value } : { value, fen: null }
 }
 
-function indicatorLine(indicator: RunIndicator, actual: Actual | null, target: TargetOfPeriod | null): Partial<LineRow> {
+function indicatorLine(indicator: RunIndicator, actual: Actual | null, target: TargetOfPeriod | null, share: DaysShare | undefined): Partial<LineRow> {
   const { window } = indicator
   return {
     quantity: actual === null ? null : decimalText(exact(actual.value), 6), measured_fen: actual?.fen ?? null, why: actual === null ? 'no-data' : target === null ? 'no-target' : null,
     detail: {
       name: indicator.name, nameEn: indicator.nameEn, unit: indicator.unit, version: String(indicator.version), from: window.from, to: window.to, actual: actual?.value ?? null, target: target?.target ?? null,
+      ...(share === undefined || share.days === share.of ? {} : { shareDays: String(share.days), shareOf: String(share.of) }),
       ...(target === null ? {} : { planId: target.planId, planVersion: String(target.planVersion) }), ...(target === null || target.full === target.target ? {} : { fullTarget: target.full, days: String(target.days), wholeDays: String(target.wholeDays) }),
     },
   }
@@ -399,7 +419,7 @@ async function controlOf(tx: Transaction, run: BlockRun, runId: string, indicato
     const { facts, total, inLines, outside, measured } = await wholeOfRun(tx, run, runId, indicator)
     const nobody = exact(total).minus(exact(measured))
     rows.push({
-      source: indicator.code, unit: indicator.unit, facts, total: short(total), inLines: short(inLines), outside: short(outside), withoutManager: short(nobody.toFixed()), otherCurrency: 0,
+      source: indicator.code, unit: sumUnitOf(indicator.terms), ...(indicator.unit === 'PERCENT' ? { part: 'NUMERATOR' as const } : {}), facts, total: short(total), inLines: short(inLines), outside: short(outside), withoutManager: short(nobody.toFixed()), otherCurrency: 0,
       ties: exact(inLines).plus(exact(outside)).minus(exact(measured)).abs().lte(exact('0.000001')),
     })
   }

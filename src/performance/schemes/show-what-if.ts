@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
-import { monthOf, monthStart, nextMonth } from '../../foundation/values/business-date.ts'
+import { monthOf, monthStart, nextMonth, yearStart } from '../../foundation/values/business-date.ts'
 import { fen } from '../../foundation/values/fen.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { presentFirst } from '../read-statement.ts'
@@ -27,11 +27,14 @@ async function pointsGround(tx: Transaction, ground: Ground, staffKey: number): 
   const { stocks, growth } = await tx.asRole('self', async () => ({
     stocks: await tx.all(sql<{ code: string; measure: string }>`
       SELECT line_code AS code, sum(fen_days * share_days)::text AS measure FROM pay_fact WHERE run_id = ${ground.runId} AND staff_key = ${staffKey} AND of_month = ${ground.month}::date AND fen_days IS NOT NULL GROUP BY line_code`),
-    growth: await tx.maybe(sql<{ target: string | null; actual: string | null }>`SELECT detail ->> 'targetFen' AS target, measured_fen::text AS actual FROM pay_line WHERE run_id = ${ground.runId} AND staff_key = ${staffKey} AND code = 'NET_GROWTH'`),
+    growth: await tx.all(sql<{ target: string | null; actual: string | null; days: string | null; from: string | null; since: string | null; to: string | null }>`
+      SELECT detail ->> 'targetFen' AS target, measured_fen::text AS actual, detail ->> 'days' AS days, detail ->> 'from' AS from, detail ->> 'since' AS since, detail ->> 'to' AS to FROM pay_line
+      WHERE run_id = ${ground.runId} AND staff_key = ${staffKey} AND code ~ '^([0-9]+#)?NET_GROWTH$' AND detail ? 'targetFen' ORDER BY place`),
   }))
   return {
     terms: pointsTerms.parse(ground.terms), month: readMonth(ground.input as SentMonth), tariff: rules.map(({ code, unit, points, products }) => ({ code, unitFen: unit === null ? null : BigInt(unit), points, products })),
-    stocks: Object.fromEntries(stocks.map(({ code, measure }) => [code, measure])), growth: growth?.target == null || growth.actual === null ? null : { targetFen: BigInt(growth.target), actualFen: BigInt(growth.actual) },
+    stocks: Object.fromEntries(stocks.map(({ code, measure }) => [code, measure])), // a post without a target is not linked, whatever is added
+    growth: growth.every(({ target }) => target === null) ? [] : growth.map(({ target, actual, days, from, since, to }) => ({ targetFen: target === null ? null : BigInt(target), actualFen: BigInt(actual ?? '0'), days: Number(days ?? '1'), over: from === null || to === null ? null : { since: since ?? yearStart(from), to } })),
   }
 }
 

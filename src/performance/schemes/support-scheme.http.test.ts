@@ -80,7 +80,7 @@ describe('what stands against a scheme of support departments', () => {
     expect(await findings({})).toEqual([])
     expect(await findings({}, { from: '2026-11-02' })).toContain('REFUSE NOT_FIRST_OF_PERIOD')
     expect(await findings({}, { from: '2026-10-01' })).toEqual(['REFUSE BEGINS_TOO_EARLY'])
-    expect(await findings({}, { name: '开门红专项奖' })).toEqual(['REFUSE CONTEST_OUTSIDE_PLAN'])
+    expect(await findings({}, { name: '开门红专项奖' })).toEqual(['WARN CONTEST_WORDS'])
   })
 })
 

@@ -25,22 +25,26 @@ describe('more business in thought', () => {
     ['a deposit of 600,000 from the middle', { loans: [], deposits: [{ amountFen: 60_000_000n, from: '2025-04-16' }] }, 61_500n],
     ['on a day of another month', loans('L102', 1, 50_000_000n, '2025-05-01'), 'outside-month'],
   ])('%s', (_name, more, payable) => {
-    const found = pointsWith({ terms: template.terms, month, tariff, stocks: {}, growth: null }, more)
+    const found = pointsWith({ terms: template.terms, month, tariff, stocks: {}, growth: [] }, more)
     expect('missing' in found ? found.why : found.payableFen).toBe(payable)
   })
   test('what lies already counts first: the average is rounded once', () => {
     // 42,000,000 all month are 210 points; 1 more fen on one day changes nothing
     const stocks = { MANAGED_LOAN_ADB: (4_200_000_000n * 30n * 3000n).toString() }
     const held = { ...month, points: [...month.points, { code: 'MANAGED_LOAN_ADB', points: '210.00' }] }
-    const found = pointsWith({ terms: template.terms, month: held, tariff, stocks, growth: null }, loans('L201', 1, 20_000_000n, '2025-04-16'))
+    const found = pointsWith({ terms: template.terms, month: held, tariff, stocks, growth: [] }, loans('L201', 1, 20_000_000n, '2025-04-16'))
     // 42,100,000 on average: 210.50
     expect('missing' in found ? found.why : found.P).toBe('330.50')
   })
   test('the link follows: 6,960,000 of 24,000,000 grown is 0.87, with 1,040,000 more 1.00', () => {
-    const growth = { targetFen: 2_400_000_000n, actualFen: 696_000_000n }
+    const growth = [{ targetFen: 2_400_000_000n, actualFen: 696_000_000n, days: 30, over: null }]
     const found = pointsWith({ terms: template.terms, month: { ...month, f: '0.8700' }, tariff, stocks: {}, growth }, loans('L201', 1, 104_000_000n, '2025-04-30'))
     // 120.17 points: 600.85; fixed 360.51, linked 240.34
     expect('missing' in found ? found.why : [found.P, found.linkPay, found.payableFen]).toEqual(['120.17', 24_034n, 60_085n])
+    // of two posts of the month the present one grows: 0.2500 on 10 days, ( 2,960,000 + 1,040,000 ) ÷ 24,000,000 ÷ ( 2 ÷ 12 ) = 1.00 on 20: 0.75
+    const two = [{ targetFen: 2_400_000_000n, actualFen: 200_000_000n, days: 10, over: { since: '2025-01-01', to: '2025-05-01' } }, { targetFen: 2_400_000_000n, actualFen: 296_000_000n, days: 20, over: { since: '2025-03-01', to: '2025-05-01' } }]
+    const moved = pointsWith({ terms: template.terms, month, tariff, stocks: {}, growth: two }, loans('L201', 1, 104_000_000n, '2025-04-30'))
+    expect('missing' in moved ? moved.why : moved.linkPay).toBe(18_026n)
   })
   test('an indicator of a scorecard: from 1.00 to the next band', () => {
     const indicators = Object.fromEntries(scorecardBlocks.flatMap((block) => (block.kind === 'RATIOS' ? block.items : [])).map(({ indicator, direction }) => [indicator, { target: '100', actual: direction === 'UP' ? '99' : '101' }]))

@@ -1,13 +1,16 @@
 import { daysBetween, daysInMonth, monthStart, nextMonth } from '../../foundation/values/business-date.ts'
 import { decimalText, exact } from '../../foundation/values/decimal.ts'
 import type { Fen } from '../../foundation/values/fen.ts'
+import { timePassed, weighFactors } from '../growth.rules.ts'
 import { linkFactor, payOfMonth, stockPoints, type PointsMonth, type PointsPay, type PointsTerms } from '../points.rules.ts'
 import { payOfBlocks, type BlocksInput, type BlocksPay } from './block-month.rules.ts'
 
 /** An event of the tariff in force in the month; products null: of every product. */
 export type EventRule = { code: string; unitFen: bigint | null; points: string; products: readonly string[] | null }
-/** A month of points as it was settled: what the rule was given, and behind it the stocks (fen-days × share percent × days) and the growth of the year; growth null: no target. */
-export type PointsGround = { terms: PointsTerms & { linkProducts: readonly string[] | null }; month: PointsMonth; tariff: readonly EventRule[]; stocks: Readonly<Record<string, string>>; growth: { targetFen: Fen; actualFen: Fen } | null }
+/** A month of points as it was settled: what the rule was given, and behind it the stocks (fen-days × share percent × days) and the growth of the year; growth, of each post of the month, the present one last; none: no target. */
+/** `since`, `to`: the days of a post that it is counted over; null: the whole year. */
+export type Growth = { targetFen: Fen | null; actualFen: Fen; days: number; over: { since: string; to: string } | null }
+export type PointsGround = { terms: PointsTerms & { linkProducts: readonly string[] | null }; month: PointsMonth; tariff: readonly EventRule[]; stocks: Readonly<Record<string, string>>; growth: readonly Growth[] }
 /** Loans paid out to customers whom one holds alone, on a day of the month; deposits that lie from a day of the month to its end. */
 export type MoreBusiness = { loans: readonly { product: string; count: number; amountFen: Fen; paidOutOn: string }[]; deposits: readonly { amountFen: Fen; from: string }[] }
 type Missing = { missing: string; why: 'not-of-the-scheme' | 'outside-month' }
@@ -43,7 +46,10 @@ export function pointsWith({ terms, month, tariff, stocks, growth }: PointsGroun
     if (counts(terms.linkProducts, product)) grown += amountFen * BigInt(count)
   }
   for (const { amountFen, from } of more.deposits) lie('DEPOSIT_ADB_INCREMENT', null, amountFen, from)
-  const f = growth === null ? month.f : linkFactor(terms, month.month, growth.targetFen, growth.actualFen + grown).f
+  const factors = growth.map(({ targetFen, actualFen, days, over }, place) =>
+    ({ days, f: linkFactor(terms, month.month, targetFen, actualFen + (place === growth.length - 1 ? grown : 0n), over === null ? undefined : timePassed(terms.timeProgress, over.since, over.to)).f }))
+  const [only] = factors
+  const f = only === undefined ? month.f : factors.length === 1 ? only.f : weighFactors(factors)
   return payOfMonth(terms, { ...month, f, points: [...points].map(([code, sum]) => ({ code, points: decimalText(sum, 2) })) })
 }
 

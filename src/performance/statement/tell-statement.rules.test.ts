@@ -46,6 +46,25 @@ describe('a statement from the pay down to its lines', () => {
   test('English', () => expect(every(tellStatement(statementOf(month(), []), 'en')).map(({ name }) => name)).toContain('Points pay'))
 })
 
+describe('who was transferred within the year', () => {
+  const part = (place: number, code: string, detail: LineShown['detail'], measuredFen = '290000000'): LineShown => line(place, code, { measuredFen, facts: 3, byForm: true, detail })
+  const told = (lines: LineShown[], language: 'zh' | 'en' = 'zh'): Told[] => every(tellStatement(statementOf(month({ points: [{ code: 'NEW_SMALL_LOAN', points: '36.00' }], f: '0.5746', supervisor: { coefficient: '0.9538', payFen: 27_974n, inPost: { days: 11, of: 30 } } }), lines), language))
+  const later = { targetFen: '2400000000', completion: '0.041667', timeProgress: '0.056452', f: '0.7381', from: '2026-10-11', to: '2026-11-01', days: '21', since: '2026-10-11', passed: '21 ÷ 31', whole: '12' }
+  test('growth and progress since the post began', () => {
+    expect(told([part(1, 'NET_GROWTH', later, '100000000')]).find(({ key }) => key === 'line-1')?.how).toBe('2026-10-11 到岗以来净增 1,000,000.00 ÷ 全年目标 24,000,000.00 ÷ 时间进度 ( ( 21 ÷ 31 ) ÷ 12 ) · 来源：表单')
+    expect(told([part(1, 'NET_GROWTH', { ...later, passed: '2', timeProgress: '0.166667', f: '0.2500' }, '100000000')], 'en').find(({ key }) => key === 'line-1')?.how).toBe('growth since the post began on 2026-10-11 1,000,000.00 ÷ target of the whole year 24,000,000.00 ÷ time progress ( 2 ÷ 12 ) · by form')
+  })
+  test('two posts of one month: their factors by days, each with its own line', () => {
+    const nodes = told([part(1, '1#NET_GROWTH', { ...later, f: '0.2313' }), part(2, '2#NET_GROWTH', later, '100000000'), line(3, 'NET_GROWTH', { byForm: true, why: 'weighted-by-days', detail: { f: '0.5746', weighed: '0.2313 × 10 + 0.7381 × 21', days: '31' } })])
+    expect(nodes.find(({ key }) => key === 'line-3')).toMatchObject({ value: '0.5746', how: '( 0.2313 × 10 + 0.7381 × 21 ) ÷ 31（岗位调动，按天数加权）', children: [{ key: 'line-1', name: '第 1 段 · 净增挂钩系数' }, { key: 'line-2', name: '第 2 段 · 净增挂钩系数' }] })
+  })
+  test('a supervisor of a part of the month: the days in the formula and beside the coefficient', () => {
+    const nodes = told([line(1, 'TEAM', { facts: 1, byForm: true, detail: { teamPoints: '2480.00', teamTarget: '2600.00', coefficient: '0.9538', days: '11', wholeDays: '30' } })])
+    expect(nodes.find(({ key }) => key === 'SUPERVISOR')?.how).toBe('800.00 × 0.9538 × 11 ÷ 30')
+    expect(nodes.find(({ key }) => key === 'line-1')?.how).toBe('团队积分 2,480.00 ÷ 目标 2,600.00，任主管 11 天，本月 30 天 · 来源：表单')
+  })
+})
+
 test('where each fact was rounded for itself, the sum of the facts is told and not a formula that gives another figure', () => {
   const rounded = line(1, 'MERCHANT_LOAN_AMOUNT', { measuredFen: '999900', unitFen: '1000000', each: '0.5000', quantity: '0.999900', points: '0.49', facts: 3 })
   const tree = tellStatement(statementOf(month({ points: [{ code: 'MERCHANT_LOAN_AMOUNT', points: '0.49' }] }), [rounded]), 'zh')

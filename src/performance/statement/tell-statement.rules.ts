@@ -158,15 +158,21 @@ function lineNode(line: LineShown, given: Desk): Told {
   }
   if (line.code.startsWith('MARK.')) return node(line.quantity, false, say(`${line.facts} 次评分的平均`, `mean of ${line.facts} ${line.facts === 1 ? 'mark' : 'marks'}`))
   if (line.code !== 'CORRECTION' && detail('unit') !== null) return indicatorNode(line, node, say)
+  if (/^([0-9]+#)?NET_GROWTH$/.test(line.code)) {
+    // of several posts: their factors by days, each a line of its own
+    const weighed = detail('weighed')
+    const parts = weighed === null ? [] : (statement?.lines ?? []).filter(({ code }) => code.endsWith('#NET_GROWTH'))
+    const how = detail('f') === null ? '' : weighed === null ? growthFormula(line, statement?.month ?? '', say) : `( ${weighed} ) ÷ ${detail('days') ?? ''}`
+    return { ...node(detail('f') ?? '1', false, how, 4), children: parts.map((part) => lineNode(part, given)) }
+  }
   switch (line.code) {
     case 'GRADE_BASE': {
       const inPost = detail('days') === null ? '' : say(`，在岗 ${detail('days') ?? ''} 天：${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`, `, ${detail('days') ?? ''} days in post: ${yuan(detail('full'))} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`)
       // who has no grade is paid the base of everybody else, by days as well
       return node(line.moneyFen, true, detail('grade') === null ? inPost.replace(/^[，,] ?/, '') : `${say(`职级 ${detail('grade') ?? ''}`, `grade ${detail('grade') ?? ''}`)}${inPost}`)
     }
-    case 'NET_GROWTH': return node(detail('f') ?? '1', false, detail('f') === null ? '' : growthFormula(line, statement?.month ?? '', say), 4)
     case 'MARKETING': return node(detail('coefficient'), false, detail('score') === null ? '' : say(`得分 ${detail('score') ?? '--'}，按分档`, `score ${detail('score') ?? '--'}, by band`), 4)
-    case 'TEAM': return node(detail('coefficient') ?? '0', false, detail('coefficient') === null ? '' : say(`团队积分 ${figureText(detail('teamPoints') ?? '0', 2)} ÷ 目标 ${figureText(detail('teamTarget') ?? '1', 2)}`, `team points ${figureText(detail('teamPoints') ?? '0', 2)} ÷ target ${figureText(detail('teamTarget') ?? '1', 2)}`) + capped(detail('teamPoints'), detail('teamTarget'), detail('coefficient'), say), 4)
+    case 'TEAM': return node(detail('coefficient') ?? '0', false, detail('coefficient') === null ? '' : say(`团队积分 ${figureText(detail('teamPoints') ?? '0', 2)} ÷ 目标 ${figureText(detail('teamTarget') ?? '1', 2)}`, `team points ${figureText(detail('teamPoints') ?? '0', 2)} ÷ target ${figureText(detail('teamTarget') ?? '1', 2)}`) + capped(detail('teamPoints'), detail('teamTarget'), detail('coefficient'), say) + (detail('days') === null ? '' : say(`，任主管 ${detail('days') ?? ''} 天，本月 ${detail('wholeDays') ?? ''} 天`, `, supervisor on ${detail('days') ?? ''} of ${detail('wholeDays') ?? ''} days`)), 4)
     case 'EARLY':
     case 'OVERDUE':
     case 'REFUND': return node(line.moneyFen, true, loans)
@@ -221,7 +227,8 @@ function indicatorNode(line: LineShown, node: (value: string | null, money: bool
   const plain = (value: string): string => figureText(value, value.split('.')[1]?.length ?? 0)
   const share = detail('fullTarget') === null ? '' : ` = ${plain(detail('fullTarget') ?? '0')} × ${detail('days') ?? ''} ÷ ${detail('wholeDays') ?? ''}`
   const version = detail('planVersion') ?? '--'
-  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${plain(detail('target') ?? '0')}${share}（计划第 ${version} 版）`, `target ${plain(detail('target') ?? '0')}${share} (plan version ${version})`)
+  const held = detail('shareDays') === null ? '' : say(`，按在岗 ${detail('shareDays') ?? ''} ÷ ${detail('shareOf') ?? ''} 天计`, `, by ${detail('shareDays') ?? ''} ÷ ${detail('shareOf') ?? ''} days in post`)
+  const how = detail('target') === null ? say('没有目标', 'no target') : say(`目标 ${plain(detail('target') ?? '0')}${share}（计划第 ${version} 版）`, `target ${plain(detail('target') ?? '0')}${share} (plan version ${version})`) + held
   if (detail('actual') === null) return node('0', false, how)
   return detail('unit') === 'FEN' ? node(line.measuredFen, true, how) : node(detail('actual'), false, how)
 }
@@ -233,11 +240,14 @@ function growthFormula(line: LineShown, month: string, say: Say): string {
   const end = monthEnd(month)
   const [passed, whole] = [[dayOfYear(end), daysInYear(end)], [Number(month.slice(5, 7)), 12]].find(([part = 0, all = 1]) => decimalText(exact(String(part)).div(all), 6) === progress) ?? [progress, '1']
   const negative = target.startsWith('-')
-  const told = say('年初以来净增', 'growth since the year began')
+  const since = line.detail['since'] ?? null
+  const told = since === null ? say('年初以来净增', 'growth since the year began') : say(`${since} 到岗以来净增`, `growth since the post began on ${since}`)
   const time = say('时间进度', 'time progress')
-  const formula = `${told} ${yuanFigure(actual)} ÷ ${say('目标', 'target')} ${yuanFigure(target)} ÷ ${time} (${String(passed)} ÷ ${String(whole)})`
+  const inPost = line.detail['passed'] ?? null
+  const fraction = inPost === null ? `${String(passed)} ÷ ${String(whole)}` : `${/[+÷]/.test(inPost) ? `(${inPost})` : inPost} ÷ ${line.detail['whole'] ?? '12'}`
+  const formula = `${told} ${yuanFigure(actual)} ÷ ${since === null ? say('目标', 'target') : say('全年目标', 'target of the whole year')} ${yuanFigure(target)} ÷ ${time} (${fraction})`
   if (negative) return `${formula}${say('，目标为负：达到即 1', ', a negative target: reached is 1')}`
-  const quotient = exact(actual).div(exact(target)).times(String(whole)).div(String(passed))
+  const quotient = inPost === null ? exact(actual).div(exact(target)).times(String(whole)).div(String(passed)) : exact(actual).div(exact(target)).div(exact(progress))
   return `${formula}${quotient.gt(exact(f).plus('0.00005')) ? say('，封顶', ', at the cap') : quotient.lt(exact(f).minus('0.00005')) ? say('，保底', ', at the floor') : ''}`
 }
 
@@ -250,6 +260,8 @@ function capped(points: string | null, target: string | null, coefficient: strin
 /** Quantity × points each. Where each fact was rounded for itself the whole is the sum of the facts, and that is told. */
 function tariffFormula(line: LineShown, say: Say): string {
   if (line.code === 'INSPECTION_REPORT' || line.code === 'INSPECTION_CHECK') return say(`${line.facts} 项检查的积分之和`, `sum of ${line.facts} ${line.facts === 1 ? 'finding' : 'findings'}`)
+  // the evaluation of a month in which he held another post too
+  if (line.detail['wholeDays'] != null) return `${trimmed(line.quantity ?? '0')} × ${trimmed(line.detail['rate'] ?? '1')} × ${line.detail['days'] ?? ''} ÷ ${line.detail['wholeDays']}`
   const each = line.each === null ? '1' : trimmed(line.each)
   const points = exact(line.points ?? '0')
   if (line.unitFen === null) {

@@ -52,7 +52,7 @@ export default function PlanPage() {
       />
       {direct.error && <ErrorState error={direct.error} onRetry={() => direct.reset()} />}
       {plan.agreed !== null && <Note>{plan.agreed === 'HOLDER' ? t('agreedHolder') : t('agreedOwner')}</Note>}
-      {plan.version !== null && <Note tone="success">{t('locked')}{plan.followedBy !== null && <> · <Link to={`/appraisal-plans/${plan.followedBy}`}>{t('followedBy')}</Link></>}{plan.follows !== null && <> · <Link to={`/appraisal-plans/${plan.follows}`}>{t('follows')}</Link></>}</Note>}
+      {plan.version !== null && <Note tone="success">{t('locked')}{plan.followedBy !== null && <> · <Link to={`/appraisal-plans/${plan.followedBy}`}>{t('followedBy')}</Link></>}{plan.followedBy === null && plan.transferredOn !== null && plan.person !== null && !plan.mine && <> · <Link to={`/appraisal-plans/new?${new URLSearchParams({ follows: plan.id, staff: String(plan.person.staffKey), scheme: plan.scheme, from: plan.transferredOn, to: plan.to }).toString()}`}>{t('makeNext')}</Link></>}{plan.follows !== null && <> · <Link to={`/appraisal-plans/${plan.follows}`}>{t('follows')}</Link></>}</Note>}
       <Block title={t('targets')}>
         <ul className="yq-stack" style={{ listStyle: 'none', margin: 0, padding: 0 }}>{targets.map((one) => <li key={one.indicator}><TargetCard target={one} /></li>)}</ul>
       </Block>
