@@ -10,12 +10,12 @@ const other = (from: string, to: string | null): HeldPost => ({ from, to, own: f
 describe('the parts of a month for what is counted since January', () => {
   test.each<[string, HeldPost[], unknown]>([
     ['in post for years', [own('2020-01-01', null)], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: null }]],
-    ['hired in March: nothing before it', [own('2025-03-10', null)], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: null }]],
+    ['hired in March: from there, of whom he was given then', [own('2025-03-10', null)], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: '2025-03-10' }]],
     ['another place of work since 16 April: June is counted from there', [own('2020-01-01', '2025-04-16'), own('2025-04-16', null, 'RM 2')], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: '2025-04-16' }]],
     ['another post of the scheme since 16 June: two parts', [own('2020-01-01', '2025-06-16'), own('2025-06-16', null, 'SENIOR 1')], [
       { from: '2025-06-01', to: '2025-06-16', days: 15, since: null }, { from: '2025-06-16', to: '2025-07-01', days: 15, since: '2025-06-16' }]],
     ['from a post of another scheme', [other('2020-01-01', '2025-02-01'), own('2025-02-01', null)], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: '2025-02-01' }]],
-    ['another post that ended before the year is none', [other('2020-01-01', '2024-11-01'), own('2025-02-01', null)], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: null }]],
+    ['another post that ended before the year changes nothing', [other('2020-01-01', '2024-11-01'), own('2025-02-01', null)], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: '2025-02-01' }]],
     ['to a post of another scheme: until his last day', [own('2020-01-01', '2025-06-11'), other('2025-06-11', null)], [{ from: '2025-06-01', to: '2025-06-11', days: 10, since: null }]],
     ['the same post anew on the next day', [own('2020-01-01', '2025-04-16'), own('2025-04-16', null)], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: null }]],
     ['two posts at once are one', [own('2020-01-01', null), own('2025-04-16', '2025-06-10', 'RM 2')], [{ from: '2025-06-01', to: '2025-07-01', days: 30, since: null }]],

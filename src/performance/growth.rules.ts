@@ -3,12 +3,12 @@ import { decimalText, exact } from '../foundation/values/decimal.ts'
 
 /** A post held, [from, to). `own`: of the scheme, in its units. `at`: which post at which place of work; the same two are no transfer. */
 export type HeldPost = { from: string; to: string | null; own: boolean; at: string }
-/** Days of a month in one post of the scheme. `since`: the day on which its post began, where what is counted since January begins with it; null: at the year's begin. */
+/** Days of a month in one post of the scheme. `since`: the day within the year on which its post began, with which what is counted since January begins; null: it was held before the year. */
 export type GrowthPart = { from: string; to: string; days: number; since: string | null }
 
 /**
- * The parts of a month for what is counted since January (decision 0062): each post (another post or another place of work) from its first day to its last. A post that began within the year after another one begins there; whoever was
- * hired on that day has nothing before it and is measured over the year, as under a scheme of blocks (0054). Posts held at the same time are one.
+ * The parts of a month for what is counted since January (decision 0062): each post (another post or another place of work) from its first day to its last. A post that began within the year begins there, after another one or
+ * with the employment: whose customers he was given on that day was no growth of his. Posts held at the same time are one.
  */
 export function growthParts(month: string, posts: readonly HeldPost[]): GrowthPart[] {
   const [from, to] = [monthStart(month), monthStart(nextMonth(month))]
@@ -25,9 +25,8 @@ export function growthParts(month: string, posts: readonly HeldPost[]): GrowthPa
     } else stretches.push({ from: one.from, to: end, at: [one.at] })
   }
   return stretches.filter((one) => one.to > from).map((one) => {
-    const after = stretches.some((other) => other.from < one.from) || posts.some((other) => !other.own && other.from < one.from && ended(other) >= year)
     const first = one.from > from ? one.from : from
-    return { from: first, to: one.to, days: daysBetween(first, one.to), since: one.from >= year && after ? one.from : null }
+    return { from: first, to: one.to, days: daysBetween(first, one.to), since: one.from >= year ? one.from : null }
   })
 }
 

@@ -39,12 +39,12 @@ describe('two customers of two managers become one on 16 June', () => {
     expect([await points('2025-05', an.key, 'DEPOSIT_ADB_INCREMENT'), await points('2025-05', bo.key, 'DEPOSIT_ADB_INCREMENT'), await points('2025-05', bo.key, 'NEW_SMALL_LOAN')]).toEqual(['30.00', '60.00', '20.00'])
 
     // what the flow does, without its people: rows over, the other's ownership ends, whose the things were is kept
+    const things = (await house.owner.query<{ id: string }>('SELECT id FROM account WHERE customer_id = $1 UNION SELECT id FROM loan WHERE customer_id = $1', [other])).rows.map(({ id }) => id)
     const caseId = newId()
     await house.put(`INSERT INTO merge_case (customer_id, id, other_id, state, reason, choices, preview, proposed_by, proposed_on, scope_least, scope_most) VALUES ($1, $2, $3, 'PROPOSED', '试', '[]', '{}', $4, '2025-06-16', 'a', 'a')`, [survivor, caseId, other, an.key])
     await house.bank.db.asBatch(async (tx) => carryRows(tx, {} as CustomerKeys, await planMove(tx, other, survivor, staying), { from: other, to: survivor, scope: { scopePath: '001', viewers: [] }, batch: caseId, why: 'merge' }))
     await house.put(`UPDATE assignment SET to_date = '2025-06-16' WHERE customer_id = $1`, [other])
-    await house.put(`INSERT INTO merged_thing (customer_id, id, former_customer_id, merged_on, case_id)
-      SELECT $1, t.id, $2, '2025-06-16', $3 FROM (SELECT id FROM account WHERE customer_id = $1 UNION SELECT id FROM loan WHERE customer_id = $1) t WHERE t.id NOT IN (SELECT id FROM account WHERE customer_id = $1 ORDER BY id LIMIT 1)`, [survivor, other, caseId])
+    await house.put(`INSERT INTO merged_thing (customer_id, id, former_customer_id, merged_on, case_id) SELECT $1, t.id, $2, '2025-06-16', $3 FROM unnest($4::uuid[]) t(id)`, [survivor, other, caseId, things])
 
     const june = await settle('2025-06')
     expect(june.control.rows.map(({ source, ties }) => [source, ties])).toContainEqual(['DEPOSIT_ADB_INCREMENT', true])

@@ -51,8 +51,8 @@ describe('who was transferred within the year', () => {
   const told = (lines: LineShown[], language: 'zh' | 'en' = 'zh'): Told[] => every(tellStatement(statementOf(month({ points: [{ code: 'NEW_SMALL_LOAN', points: '36.00' }], f: '0.5746', supervisor: { coefficient: '0.9538', payFen: 27_974n, inPost: { days: 11, of: 30 } } }), lines), language))
   const later = { targetFen: '2400000000', completion: '0.041667', timeProgress: '0.056452', f: '0.7381', from: '2026-10-11', to: '2026-11-01', days: '21', since: '2026-10-11', passed: '21 ÷ 31', whole: '12' }
   test('growth and progress since the post began', () => {
-    expect(told([part(1, 'NET_GROWTH', later, '100000000')]).find(({ key }) => key === 'line-1')?.how).toBe('2026-10-11 到岗以来净增 1,000,000.00 ÷ 全年目标 24,000,000.00 ÷ 时间进度 ( ( 21 ÷ 31 ) ÷ 12 ) · 来源：表单')
-    expect(told([part(1, 'NET_GROWTH', { ...later, passed: '2', timeProgress: '0.166667', f: '0.2500' }, '100000000')], 'en').find(({ key }) => key === 'line-1')?.how).toBe('growth since the post began on 2026-10-11 1,000,000.00 ÷ target of the whole year 24,000,000.00 ÷ time progress ( 2 ÷ 12 ) · by form')
+    expect(told([part(1, 'NET_GROWTH', later, '100000000')]).find(({ key }) => key === 'line-1')?.how).toBe('2026-10-11 到岗以来净增 1,000,000.00 ÷ 全年目标 24,000,000.00 ÷ 时间进度 ((21 ÷ 31) ÷ 12) · 来源：表单')
+    expect(told([part(1, 'NET_GROWTH', { ...later, passed: '2', timeProgress: '0.166667', f: '0.2500' }, '100000000')], 'en').find(({ key }) => key === 'line-1')?.how).toBe('growth since the post began on 2026-10-11 1,000,000.00 ÷ target of the whole year 24,000,000.00 ÷ time progress (2 ÷ 12) · by form')
   })
   test('two posts of one month: their factors by days, each with its own line', () => {
     const nodes = told([part(1, '1#NET_GROWTH', { ...later, f: '0.2313' }), part(2, '2#NET_GROWTH', later, '100000000'), line(3, 'NET_GROWTH', { byForm: true, why: 'weighted-by-days', detail: { f: '0.5746', weighed: '0.2313 × 10 + 0.7381 × 21', days: '31' } })])
