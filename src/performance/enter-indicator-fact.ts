@@ -20,8 +20,11 @@ export const enterIndicatorFactRoute = handle(enterIndicatorFact, (tx, { body },
   if (body.businessDate > businessDate) return refuse('in-the-future', { field: 'businessDate', details: { today: businessDate } })
   const isScore = body.indicator === 'MARKETING_SCORE' || body.indicator === 'RETAIL_SCORE'
   if (isScore && (exact(body.value).lt(0) || exact(body.value).gt(100))) return refuse('score-range', { field: 'value' })
-  const loanId = 'loanId' in body ? body.loanId : undefined
-  if ('grade' in body && body.grade === 'FALSE' && loanId === undefined) return refuse('loan-missing', { field: 'loanId' })
+  const loanNo = 'loanNo' in body ? body.loanNo : undefined
+  const numbered = loanNo === undefined ? undefined : await tx.asRole('batch', () => tx.maybe(sql<{ id: string }>`SELECT loan_id AS id FROM holdings_loan_facts WHERE core_key = ${loanNo}`))
+  if (loanNo !== undefined && !numbered) return refuse('no-such-loan', { field: 'loanNo', details: { loanNo } })
+  const loanId = numbered?.id ?? ('loanId' in body ? body.loanId : undefined)
+  if ('grade' in body && body.grade === 'FALSE' && loanId === undefined) return refuse('loan-missing', { field: 'loanNo' })
   const corrects = 'corrects' in body ? body.corrects : undefined
   if (corrects !== undefined) {
     const former = await tx.maybe(sql<{ byRun: boolean }>`SELECT inspected_id IS NOT NULL AS "byRun" FROM indicator_fact WHERE id = ${corrects} AND staff_key = ${person.staff_key} AND indicator = ${body.indicator} AND confirmed_by IS NOT NULL`)

@@ -25,16 +25,18 @@ export const listIndicatorFacts = endpoint({
 
 const shared = { id: newIdText, staffNo: safeText(20), month: monthText, businessDate: dayText, evidence: safeText(500, { min: 4, multiline: true }) }
 const amount = decimalText(2)
+/** The loan, by its number in the core system or by its id here. */
+const ofLoan = { loanId: idText.optional(), loanNo: safeText(40).optional() }
 /** A fact of one indicator: a score, a finding with its grade, or a target. */
 export const newIndicatorFact = z.discriminatedUnion('indicator', [
   z.strictObject({ ...shared, indicator: z.literal('MARKETING_SCORE'), value: amount }),
   z.strictObject({ ...shared, indicator: z.literal('RETAIL_SCORE'), value: amount }),
-  z.strictObject({ ...shared, indicator: z.literal('INSPECTION_REPORT'), object: safeText(100), grade: z.enum(reportGrades), loanId: idText.optional(), corrects: idText.optional() }),
-  z.strictObject({ ...shared, indicator: z.literal('INSPECTION_CHECK'), object: safeText(100), grade: z.enum(checkGrades), loanId: idText.optional(), corrects: idText.optional() }),
+  z.strictObject({ ...shared, indicator: z.literal('INSPECTION_REPORT'), object: safeText(100), grade: z.enum(reportGrades), ...ofLoan, corrects: idText.optional() }),
+  z.strictObject({ ...shared, indicator: z.literal('INSPECTION_CHECK'), object: safeText(100), grade: z.enum(checkGrades), ...ofLoan, corrects: idText.optional() }),
   z.strictObject({ ...shared, indicator: z.literal('NET_GROWTH_TARGET'), value: amount }),
   z.strictObject({ ...shared, indicator: z.literal('TEAM_TARGET'), value: amount }),
   // a conduct event of the compliance gate, until the room of conduct is built; the loan that it is about, so that an exemption finds it
-  z.strictObject({ ...shared, indicator: z.literal('CONDUCT_EVENT'), object: safeText(100), grade: z.enum(conductGrades), loanId: idText.optional() }),
+  z.strictObject({ ...shared, indicator: z.literal('CONDUCT_EVENT'), object: safeText(100), grade: z.enum(conductGrades), ...ofLoan }),
   // of an indicator whose facts come by form (docs/words.md): hours of training, a satisfaction, a complaint
   z.strictObject({ ...shared, indicator: z.literal('DEFINED'), code: indicatorCode, value: amount }),
 ])
@@ -49,6 +51,7 @@ export const enterIndicatorFact = endpoint({
     'own-fact': { status: 409, zh: '未能登记。不能登记本人的指标事实。请由同事登记', en: 'Not entered. Nobody enters a fact about himself. Ask a colleague' },
     'in-the-future': { status: 422, zh: '未能登记。日期晚于营业日 {today}。请改为不晚于营业日', en: 'Not entered. The date is after the business date {today}. Choose one that is not' },
     'score-range': { status: 422, zh: '未能登记。得分应在 0 到 100 之间。请修改得分', en: 'Not entered. A score is between 0 and 100. Change the score' },
+    'no-such-loan': { status: 422, zh: '未能登记。没有借据 {loanNo}。请核对借据编号', en: 'Not entered. There is no loan {loanNo}. Check its number' },
     'loan-missing': { status: 422, zh: '未能登记。结论“虚假”须注明借据，才能收回该借据的全部积分', en: 'Not entered. The grade FALSE needs the loan whose points are taken back' },
     'inspected-already': { status: 409, zh: '未能登记。此对象在检查 {number} 的样本中，结论由该检查计入，不能计两次', en: 'Not entered. The object is in the sample of inspection {number}, which brings its finding; it does not count twice' },
     'corrects-a-run': { status: 409, zh: '未能登记。此结论来自专项检查，由对检查的异议更正', en: 'Not entered. An inspection brought the finding; an objection to it corrects it' },

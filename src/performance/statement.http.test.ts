@@ -144,7 +144,7 @@ describe('facts by form', () => {
   test('what is wrong is refused by name and nothing is stored', async () => {
     const refused: [object, string][] = [
       [{ staffNo: '999999' }, 'no-such-person'], [{ businessDate: '2026-11-24' }, 'in-the-future'], [{ value: '100.01' }, 'score-range'],
-      [{ value: undefined, indicator: 'INSPECTION_REPORT', object: '报告 1', grade: 'FALSE' }, 'loan-missing'], [{ value: undefined, indicator: 'INSPECTION_CHECK', object: '检查 1', grade: 'LATE', corrects: newId() }, 'cannot-correct'],
+      [{ value: undefined, indicator: 'INSPECTION_REPORT', object: '报告 1', grade: 'FALSE' }, 'loan-missing'], [{ value: undefined, indicator: 'INSPECTION_REPORT', object: '报告 1', grade: 'FALSE', loanNo: 'J-0000' }, 'no-such-loan'], [{ value: undefined, indicator: 'INSPECTION_CHECK', object: '检查 1', grade: 'LATE', corrects: newId() }, 'cannot-correct'],
       [{ value: '1.001' }, 'invalid-request'], [{ evidence: '  ' }, 'invalid-request'], [{ evidence: 'a\u0000bcd' }, 'invalid-request'], [{ indicator: 'OTHER' }, 'invalid-request'], [{ more: 1 }, 'invalid-request'], [{ staffNo: perf.staffNo }, 'own-fact'],
     ]
     const before = await bank.look('SELECT count(*) FROM indicator_fact')
@@ -154,6 +154,13 @@ describe('facts by form', () => {
       expect(told(await bank.ask(who, listIndicatorFacts))).toEqual([403, 'not-allowed'])
     }
     expect(await bank.look('SELECT count(*) FROM indicator_fact')).toEqual(before)
+  })
+  test('a loan is told by its number of the core system', async () => {
+    const [loan] = await bank.look<{ id: string; core_key: string }>('SELECT id, core_key FROM loan ORDER BY id LIMIT 1')
+    const fact = given({ value: undefined, indicator: 'CONDUCT_EVENT', object: '贷款资料不实', grade: 'AMBER', loanNo: loan?.core_key })
+    expect(told(await enter(perf, fact))).toEqual([200, null])
+    expect(await bank.look('SELECT loan_id FROM indicator_fact WHERE id = $1', [fact.id])).toEqual([{ loan_id: loan?.id }])
+    expect(told(await bank.ask(audit, returnIndicatorFact, { params: { factId: fact.id }, body: { reason: '只是试登' } }))).toEqual([200, null])
   })
   test('the checker returns with a reason; nobody confirms what concerns himself', async () => {
     const fact = given({ value: '40.00' })

@@ -65,7 +65,7 @@ export default function IndicatorFacts() {
   )
 }
 
-type Entry = { indicator: string; staffNo: string; month: string; businessDate: string; value: string; grade: string | null; object: string; loanId: string; evidence: string }
+type Entry = { indicator: string; staffNo: string; month: string; businessDate: string; value: string; grade: string | null; object: string; loanNo: string; evidence: string }
 const gradesOf: Readonly<Record<string, readonly string[]>> = { INSPECTION_REPORT: reportGrades, INSPECTION_CHECK: checkGrades, CONDUCT_EVENT: conductGrades }
 const hasGrade = (indicator: string): boolean => indicator in gradesOf
 
@@ -79,13 +79,13 @@ function EnterFact({ onClose }: { onClose: () => void }) {
   const byForm = (defined?.indicators ?? []).filter((one) => one.inForce && one.terms.source === 'FORM')
   const enter = useAct(enterIndicatorFact, { refresh: ['listIndicatorFacts'] })
   const form = useForm<Entry>({
-    initial: { indicator: 'MARKETING_SCORE', staffNo: '', month: today.slice(0, 7), businessDate: today, value: '', grade: null, object: '', loanId: '', evidence: '' },
+    initial: { indicator: 'MARKETING_SCORE', staffNo: '', month: today.slice(0, 7), businessDate: today, value: '', grade: null, object: '', loanNo: '', evidence: '' },
     check: (entry) => {
       const score = entry.indicator === 'MARKETING_SCORE' || entry.indicator === 'RETAIL_SCORE'
       const graded = hasGrade(entry.indicator)
       return {
         ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...(entry.evidence.trim().length < 4 ? { evidence: t('required') } : {}),
-        ...(graded && entry.grade === null ? { grade: t('required') } : {}), ...(graded && entry.object.trim() === '' ? { object: t('required') } : {}),
+        ...(graded && entry.grade === null ? { grade: t('required') } : {}), ...(graded && entry.object.trim() === '' ? { object: t('required') } : {}), ...(entry.indicator === 'INSPECTION_REPORT' && entry.grade === 'FALSE' && entry.loanNo.trim() === '' ? { loanNo: t('required') } : {}),
         ...(!graded && !/^-?\d{1,15}(\.\d{1,2})?$/.test(entry.value) ? { value: score ? t('wrongScore') : t('wrongValue') } : {}),
       }
     },
@@ -102,7 +102,7 @@ function EnterFact({ onClose }: { onClose: () => void }) {
         <>
           <TextField form={form} name="object" label={t('object')} required max={100} />
           <ChoiceField form={form} name="grade" label={t('grade')} required options={(gradesOf[indicator] ?? []).map((value) => ({ value, label: pick(named(gradeNames, value)) }))} />
-          {(form.values.grade === 'FALSE' || indicator !== 'INSPECTION_REPORT') && <TextField form={form} name="loanId" label={t(indicator === 'INSPECTION_REPORT' ? 'loanId' : 'loanIfAny')} required={indicator === 'INSPECTION_REPORT'} max={36} />}
+          {(form.values.grade === 'FALSE' || indicator !== 'INSPECTION_REPORT') && <TextField form={form} name="loanNo" label={t(indicator === 'INSPECTION_REPORT' ? 'loanNo' : 'loanIfAny')} required={indicator === 'INSPECTION_REPORT'} max={40} />}
         </>
       ) : <TextField form={form} name="value" label={t('value')} required max={18} inputMode="numeric" />}
       <AreaField form={form} name="evidence" label={t('evidence')} required max={500} />
@@ -113,7 +113,7 @@ function EnterFact({ onClose }: { onClose: () => void }) {
 function bodyOf(id: string, entry: Entry): NewIndicatorFact {
   const { indicator, staffNo, month, businessDate, evidence } = entry
   const shared = { id, staffNo, month, businessDate, evidence }
-  const ofLoan = entry.loanId.trim() === '' ? {} : { loanId: entry.loanId.trim() }
+  const ofLoan = entry.loanNo.trim() === '' ? {} : { loanNo: entry.loanNo.trim() }
   if (indicator === 'INSPECTION_REPORT') {
     return { ...shared, indicator, object: entry.object, grade: (entry.grade ?? 'PASS') as (typeof reportGrades)[number], ...(entry.grade === 'FALSE' ? ofLoan : {}) }
   }

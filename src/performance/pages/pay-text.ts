@@ -182,7 +182,7 @@ export const payText = defineText({
   grade: { zh: '结论', en: 'Grade' },
   object: { zh: '检查对象', en: 'Object' },
   evidence: { zh: '依据', en: 'Evidence' },
-  loanId: { zh: '借据编号', en: 'Id of the loan' }, loanIfAny: { zh: '涉及借据编号（如有）', en: 'Loan that it is about, if any' },
+  loanNo: { zh: '借据编号', en: 'Number of the loan' }, loanIfAny: { zh: '涉及借据编号（如有）', en: 'Number of the loan that it is about, if any' },
   businessDate: { zh: '发生日期', en: 'Date' },
   enteredBy: { zh: '经办', en: 'Entered by' },
   decidedBy: { zh: '复核', en: 'Decided by' },
