@@ -42,8 +42,8 @@ function told(settled: Settlement, dryRun: boolean): (BilingualText | string)[] 
       en: `${settled.people} people, ${settled.facts} facts, ${settled.corrections} corrections; ${settled.points} points, payable ${yuan(settled.payableFen)} ${settled.currency}, carried on ${yuan(settled.carryOutFen)} ${settled.currency}` },
     `hash ${settled.hash}`,
     ...settled.control.rows.map((row) => toldControl(row, settled.month)),
-    { zh: `存款流水 ${transactions.transactions} 笔（${transactions.behindLines} 笔在工资条目之下，${transactions.withoutLine} 笔无条目）：期初 ${yuan(transactions.openingFen)} 元 + 收 ${yuan(transactions.inFen)} 元 − 付 ${yuan(transactions.outFen)} 元，与期末 ${yuan(transactions.closingFen)} 元相差 ${yuan(transactions.differenceFen)} 元`,
-      en: `${transactions.transactions} deposit transactions (${transactions.behindLines} behind lines, ${transactions.withoutLine} without): opening ${yuan(transactions.openingFen)} yuan + in ${yuan(transactions.inFen)} yuan − out ${yuan(transactions.outFen)} yuan differs from closing ${yuan(transactions.closingFen)} yuan by ${yuan(transactions.differenceFen)} yuan` },
+    { zh: `存款流水 ${transactions.transactions.toLocaleString('en-US')} 笔（${transactions.behindLines} 笔在工资条目之下，${transactions.withoutLine} 笔无条目）：期初 ${yuan(transactions.openingFen)} 元 + 收 ${yuan(transactions.inFen)} 元 − 付 ${yuan(transactions.outFen)} 元，与期末 ${yuan(transactions.closingFen)} 元相差 ${yuan(transactions.differenceFen)} 元`,
+      en: `${transactions.transactions.toLocaleString('en-US')} deposit transactions (${transactions.behindLines} behind lines, ${transactions.withoutLine} without): opening ${yuan(transactions.openingFen)} yuan + in ${yuan(transactions.inFen)} yuan − out ${yuan(transactions.outFen)} yuan differs from closing ${yuan(transactions.closingFen)} yuan by ${yuan(transactions.differenceFen)} yuan` },
   ]
 }
 

@@ -163,7 +163,7 @@ function Control({ control, month, indicators }: { control: ControlShown; month:
         <Note tone="warning">{t('withoutResult', { n: control.withoutResult.length })}{mark('：')}{control.withoutResult.slice(0, 20).map(({ staffNo, why }) => `${staffNo} ${pick(named(reasons, why))}`).join(mark('；'))}</Note>
       )}
       <p className="yq-quiet">{t('rollForward', {
-        n: transactions.transactions, opening: withYuan(transactions.openingFen), in: withYuan(transactions.inFen), out: withYuan(transactions.outFen), closing: withYuan(transactions.closingFen),
+        n: transactions.transactions.toLocaleString('en-US'), opening: withYuan(transactions.openingFen), in: withYuan(transactions.inFen), out: withYuan(transactions.outFen), closing: withYuan(transactions.closingFen),
         difference: withYuan(transactions.differenceFen),
       })}</p>
       <p className="yq-quiet yq-small">{t('controlNote')}</p>
