@@ -124,7 +124,7 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
   const [found] = await tx.allKept('group', sql<GroupHead>`
     SELECT g.id AS "groupId", g.kind, g.name, g.from_date AS "from", g.to_date AS "to", g.reason, s.staff_name AS "confirmedBy", g.control_basis AS basis, g.controller_party AS "controllerParty", g.unified_limit_fen::text AS "limitFen",
       g.limit_from AS "limitFrom", g.limit_until AS "limitUntil", g.lead_org AS "leadOrg", g.co_orgs AS "coOrgs"
-    FROM customer_group g LEFT JOIN organisation_staff_facts s ON s.staff_key = g.confirmed_by WHERE g.id = ${groupId} AND ${hasMemberInScope(day)}`)
+    FROM customer_group g LEFT JOIN organisation_staff_facts s ON s.staff_key = g.confirmed_by WHERE g.id = ${groupId}`)
   if (!found) return refuse('not-found')
   // the view of units compares spans: asked only where a group has a leading unit
   const orgs = found.leadOrg === null && found.coOrgs.length === 0 ? [] : await tx.all(sql<{ key: number; name: string }>`
@@ -135,6 +135,8 @@ export const getGroupRoute = handle(getGroup, async (tx, { params: { groupId }, 
     SELECT m.id AS "memberId", m.party_id AS "partyId", m.customer_id AS "customerId", c.customer_id IS NOT NULL AS seen, m.role, m.basis, m.from_date AS "from", m.to_date AS "to", m.rolls_up AS "rollsUp", c.loan_fen::text AS "loanFen", c.deposit_fen::text AS "depositFen", s.staff_name AS "managerName"
     FROM group_member m LEFT JOIN customer c ON c.customer_id = m.customer_id LEFT JOIN organisation_staff_facts s ON s.staff_key = c.main_staff_key
     WHERE m.group_id = ${groupId} ${query.ended ? sql`` : sql`AND (m.to_date IS NULL OR m.to_date > ${day})`} ORDER BY array_position('{LEAD,HEAD,SPOUSE,CHILD,PARENT}'::text[], m.role), m.from_date, m.id`)
+  // who sees a member sees the group, of a group that has ended a former one; rows that were not asked for may say so too
+  if (!rows.some((row) => row.seen && row.from <= day && (row.to === null || row.to > day || head.to !== null)) && !(await groupById(tx, groupId, day))) return refuse('not-found')
   const present = rows.filter((row) => row.to === null || row.to > day)
   const parties = [...new Set(present.map((row) => row.partyId))]
   const thresholds = groupRowOn(day)

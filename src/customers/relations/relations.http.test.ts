@@ -231,12 +231,18 @@ describe('groups', () => {
     expect(told(await leave(lead?.memberId ?? ''))).toBe('lead-stays')
     expect(told(await change({ leadPartyId: present.find((one) => one.role !== 'LEAD')?.partyId }))).toBe(200)
     expect((await leave(lead?.memberId ?? '')).body).toMatchObject({ ended: false })
+    // who sees nobody but former members does not see the group, whichever members he asks for
+    await bank.look('UPDATE group_member SET to_date = $2 WHERE customer_id = $1', [c, today])
+    for (const query of [{}, { ended: true }]) expect([told(await bank.ask(li, getGroup, { params: { groupId }, query })), told(await bank.ask(qian, getGroup, { params: { groupId }, query }))]).toEqual(['not-found', 200])
+    await bank.look('UPDATE group_member SET to_date = NULL WHERE customer_id = $1', [c])
     const rest = (await group(leader)).members
     expect((await bank.ask(leader, endMember, { params: { groupId, memberId: rest[0]?.memberId }, body: { on: today, reason: '解散' } })).body).toMatchObject({ ended: true })
     expect(told(await change({ name: '又一名' }))).toBe('group-ended')
     const listed = async (query: object) => ((await bank.ask(leader, listGroups, { query: { ...query } })).body.items ?? []).map((one) => one['name'])
     expect(await listed({})).not.toContain('晋恒集团')
     expect(await listed({ ended: true })).toContain('晋恒集团')
+    // of a group that has ended a former member is enough
+    for (const query of [{}, { ended: true }]) expect(told(await bank.ask(li, getGroup, { params: { groupId }, query }))).toBe(200)
   })
 
   test('a declined set is not proposed again until it changes', async () => {
