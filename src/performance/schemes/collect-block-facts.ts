@@ -44,11 +44,11 @@ type Slice = { place: number; people: BlockPerson[]; span: Span | null; /** Nobo
 /**
  * The days over which an indicator of a part is measured: the part itself; what is counted since an earlier day begins there for the first post and with the post for the others, also when it began before the period. Averages stay over
  * all days of the window (value × days held ÷ days); those since January over all days of the year, as the year's target is divided by days: the mean of the days so far × days of the post in the year ÷ days of the year. Where it is known by
- * which days the target was divided, averages, balances and what is managed are divided by these.
+ * which days the target was divided, averages, balances and what is managed are divided by these. `hired`: the first post began then; a growth begins there.
  */
-export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, indicator: Pick<RunIndicator, 'code' | 'window' | 'terms' | 'byPeriod'>): Span {
-  const begin = part.from > run.period.from ? part.from : part.since
-  const after = begin !== undefined && begin > indicator.window.from
+export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, indicator: Pick<RunIndicator, 'code' | 'window' | 'terms' | 'byPeriod'>, hired?: string): Span {
+  const begin = part.from > run.period.from ? part.from : part.since ?? (growsSince(indicator, hired) ? hired : undefined)
+  const after = begin !== undefined && (begin > indicator.window.from || (begin === hired && growsSince(indicator, hired)))
   const span = daysOfPart(part, run, indicator, after ? begin : undefined)
   return part.forms === undefined ? span : { ...span, post: { from: span.from, to: part.to } }
 }
@@ -64,6 +64,11 @@ function daysOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, { code, windo
   return { from, to, days: daysBetween(from, to) * daysBetween(year.from, year.to), times: daysBetween(from, part.to < run.period.to ? part.to : year.to) }
 }
 
+/** Whether a growth is counted from the day on which somebody was hired: from the stock of whom he holds on it, not from the window's begin (decision 0064). His averages and what is counted stay those of the window, as his plan is made for him. */
+export const growsSince = (indicator: Pick<RunIndicator, 'terms' | 'window'>, hired: string | undefined): hired is string => hired !== undefined && indicator.terms.measure === 'CHANGE' && hired >= indicator.window.from && hired < indicator.window.to
+/** The days over which an indicator of a person is measured who is not measured by parts. */
+export const spanOfPerson = (indicator: Pick<RunIndicator, 'terms' | 'window'>, hired: string | undefined): Span | null => (growsSince(indicator, hired) ? { ...indicator.window, from: hired, heldOn: hired } : null)
+
 const isMean = ({ measure }: Pick<IndicatorTerms, 'measure'>): boolean => measure === 'AVERAGE' || measure === 'INCREMENT'
 /** What stands at every moment and is divided by days: an average, a balance, who is managed. */
 export const isLevel = (terms: Pick<IndicatorTerms, 'measure' | 'source'>): boolean => isMean(terms) || terms.measure === 'BALANCE' || (terms.source === 'CUSTOMER_HELD' && terms.measure === 'COUNT')
@@ -71,16 +76,19 @@ export const isLevel = (terms: Pick<IndicatorTerms, 'measure' | 'source'>): bool
 function slicesOf(run: BlockRun, indicator: RunIndicator): Slice[] {
   const apart = new Map<string, Slice>()
   const whole: BlockPerson[] = []
+  const put = (person: BlockPerson, place: number, span: Span): void => {
+    const key = `${place} ${span.from} ${span.to} ${span.days} ${span.times ?? ''} ${span.post?.to ?? ''}`
+    const slice = apart.get(key) ?? { place, people: [], span }
+    apart.set(key, slice)
+    slice.people.push(person)
+  }
   for (const person of run.people) {
-    if (person.parts.length === 0) whole.push(person)
+    const own = person.parts.length === 0 ? spanOfPerson(indicator, person.hired) : null
+    if (own) put(person, 0, own)
+    else if (person.parts.length === 0) whole.push(person)
     for (const [place, part] of person.parts.entries()) {
-      const span = spanOfPart(part, run, indicator)
-      if (span.from >= span.to) continue
-      const at = person.parts.length === 1 ? 0 : place + 1
-      const key = `${at} ${span.from} ${span.to} ${span.days} ${span.times ?? ''} ${span.post?.to ?? ''}`
-      const slice = apart.get(key) ?? { place: at, people: [], span }
-      apart.set(key, slice)
-      slice.people.push(person)
+      const span = spanOfPart(part, run, indicator, person.hired)
+      if (span.from < span.to) put(person, person.parts.length === 1 ? 0 : place + 1, span)
     }
   }
   return [{ place: 0, people: whole, span: null, ...(apart.size === 0 ? { everybody: true as const } : {}) }, ...apart.values()]
@@ -139,11 +147,12 @@ export async function wholeOfRun(tx: Transaction, run: BlockRun, runId: string, 
   return { facts: whole.facts, total: whole.total, inLines: held.sum, outside: exact(parts.outside).plus(await besidePosts(tx, run, indicator)).toFixed(), measured: parts.all }
 }
 
-/** Of people who are measured by parts: what the whole window holds of them more (or less) than the days in their posts do. */
+/** Of people who are measured by parts or since they were hired: what the whole window holds of them more (or less) than the days in their posts do. */
 async function besidePosts(tx: Transaction, run: BlockRun, indicator: RunIndicator): Promise<Exact> {
   const given = measured(run, indicator)
-  const [, ...slices] = slicesOf(run, indicator)
-  const apart = run.people.filter(({ parts }) => parts.length > 0)
+  const [whole, ...slices] = slicesOf(run, indicator)
+  const measuredWhole = new Set(keysOf(whole?.people ?? []))
+  const apart = run.people.filter(({ staffKey }) => !measuredWhole.has(staffKey))
   if (apart.length === 0) return exact('0')
   const sumOf = async (span: Span | null, people: readonly BlockPerson[]): Promise<Exact> => exact((await tx.one(sql<{ sum: string }>`
     SELECT coalesce(sum(r.numerator::numeric(38,8)), 0)::text AS sum FROM (${rowsOfIndicator({ ...given, ...(span === null ? {} : { span }) })}) r WHERE r.staff_key = ANY(${keysOf(people)}::int[])`)).sum)
