@@ -13,6 +13,7 @@ import { pointsTerms } from './scheme.contract.ts'
 import { blocksTerms } from './schemes/block-terms.contract.ts'
 import { periodOf } from './schemes/scheme-period.rules.ts'
 import { mayPoolBeMade, settleSupport } from './schemes/settle-support.ts'
+import { monthWithoutContribution } from './schemes/collect-block-facts.ts'
 import { settleBlocks } from './schemes/settle-blocks.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { WorkedOut } from './store-pay.ts'
@@ -64,7 +65,7 @@ export async function settleScheme(services: Pick<Services, 'db'>, asked: Settle
 
 type Ground = { bank: { currency: string; business_date: string }; scheme: { version: number; kind: 'POINTS' | 'BLOCKS' | 'SUPPORT'; terms: unknown } }
 
-/** Whether the month can be settled under the scheme, and on what ground. Most fundamental first: no such scheme in force, closed, a later month closed, not over. */
+/** Whether the month can be settled under the scheme, and on what ground. Most fundamental first: no such scheme in force, closed, a later month closed, not over, not the last of its period, without its contribution, without its pool. */
 export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'month' | 'scheme' | 'dryRun'>): Promise<Outcome<Ground>> {
   const { from, to } = spanOf(asked.month)
   const bank = await tx.one(sql<Ground['bank']>`SELECT currency, business_date FROM bank`)
@@ -74,6 +75,11 @@ export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'mo
   if (closed) return refuse(closed.month === from ? 'month-closed' : 'later-month-closed', { details: { month: closed.month.slice(0, 7) } })
   if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refuse('month-not-over', { details: { month: asked.month } })
   if (!asked.dryRun && scheme.kind === 'BLOCKS' && !periodOf(blocksTerms.parse(scheme.terms).period, asked.month).isEnd) return refuse('period-not-over', { details: { scheme: asked.scheme, month: asked.month } })
+  if (!asked.dryRun && scheme.kind === 'BLOCKS') {
+    const terms = blocksTerms.parse(scheme.terms)
+    const missing = await monthWithoutContribution(tx, { terms, period: periodOf(terms.period, asked.month), month: asked.month, today: bank.business_date })
+    if (missing !== null) return refuse('contribution-missing', { details: { scheme: asked.scheme, month: missing } })
+  }
   if (!asked.dryRun && scheme.kind === 'SUPPORT') {
     const pool = await mayPoolBeMade(tx, scheme.terms, asked.month)
     if (!pool.ok) return pool

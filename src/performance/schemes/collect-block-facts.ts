@@ -34,6 +34,20 @@ export async function readRunIndicators(tx: Transaction, run: Pick<BlockRun, 'te
   })
 }
 
+/**
+ * The first month of the period's windows whose contribution is not worked out, though that of an earlier one is: a price of funds is missing, or nobody asked for it. Its profit would be 0 in silence. A bank that works out none has none,
+ * and the statements say so. Null: none is missing, or the scheme asks for none.
+ */
+export async function monthWithoutContribution(tx: Transaction, run: Pick<BlockRun, 'terms' | 'period' | 'month' | 'today'>): Promise<string | null> {
+  const asked = (await readRunIndicators(tx, run)).filter(({ terms }) => terms.source === 'CONTRIBUTION')
+  const [first] = asked.map(({ window }) => window.from).sort()
+  if (first === undefined) return null
+  const found = await tx.maybe(sql<{ month: string }>`
+    SELECT to_char(m, 'YYYY-MM') AS month FROM (SELECT min(month_start) AS since FROM customers_contribution_month_facts) k, generate_series(greatest(${first}::date, k.since), ${run.period.to}::date - 1, interval '1 month') m
+    WHERE k.since IS NOT NULL AND NOT EXISTS (SELECT FROM customers_contribution_month_facts f WHERE f.month_start = m::date) ORDER BY 1 LIMIT 1`)
+  return found?.month ?? null
+}
+
 const measured = (run: BlockRun, indicator: RunIndicator): Measured => ({
   code: indicator.code, terms: indicator.terms, month: run.month, today: run.today, currency: run.currency, ...(indicator.byPeriod ? { span: indicator.window } : {}),
 })
