@@ -15,10 +15,10 @@ import { plannedBank } from './schemes/plan-testing.ts'
 let house: PayBank
 let plan: Awaited<ReturnType<typeof plannedBank>>
 const item = (code: string, weight: string) => ({ code, name: { zh: code, en: code }, indicator: code, weight, direction: 'UP' as const })
-const cardTerms = (base: string): BlocksTerms => ({
+const cardTerms = (base: string, least = '0.8'): BlocksTerms => ({
   blocks: [
     { kind: 'RATIOS', code: 'TOTAL', mode: 'PERCENT', floor: '0', cap: '120', items: [item('DEPOSIT_AVERAGE', '40'), item('ASSET_INCREMENT', '40'), item('FEE_INCOME', '20')] },
-    { kind: 'BANDS', code: 'COEFFICIENT', of: 'TOTAL', bands: [{ from: '100', value: '1.1' }, { from: '60', value: '1' }, { from: '0', value: '0.8' }] }, { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { of: 'COEFFICIENT' }] },
+    { kind: 'BANDS', code: 'COEFFICIENT', of: 'TOTAL', bands: [{ from: '100', value: '1.1' }, { from: '60', value: '1' }, { from: '0', value: least }] }, { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { of: 'COEFFICIENT' }] },
     { kind: 'PAYABLE', code: 'PAYABLE', of: 'EARNED', carryOut: 'CARRY_OUT' },
   ],
   posts: ['RM'], grades: [], units: [], period: 'MONTH', gradeBases: { '*': base }, score: 'TOTAL', classes: {}, carryMonths: 12, correctionMonths: 12,
@@ -30,7 +30,9 @@ beforeAll(async () => {
 afterAll(() => house.drop())
 const ledgers = ['customer', 'assignment', 'account', 'balance_span', 'loan', 'loan_span', 'indicator_fact'] as const
 const empty = async (): Promise<void> => {
-  await house.put(`TRUNCATE pay_statement, pay_line, pay_fact, settlement_run, settled_month, closed_month, indicator_row, indicator_value, performance_plan_target_facts, scheme, point_rule, ${ledgers.join(', ')} CASCADE`)
+  await house.put(`TRUNCATE pay_statement, pay_line, pay_fact, settlement_run, settled_month, closed_month, indicator_row, indicator_value, indicator_month, performance_plan_target_facts, scheme, point_rule, ${ledgers.join(', ')} CASCADE`)
+  await house.put(`DELETE FROM indicator WHERE from_date = '2025-05-01'`)
+  await house.put(`UPDATE indicator SET to_date = NULL WHERE to_date = '2025-05-01'`)
   await house.bank.db.asOffice((tx) => installScheme(tx, { code: 'POINTS', from: '2020-01-01' }))
   await house.bank.db.asOffice((tx) => installBlockScheme(tx, { code: 'CARD', from: '2020-01-01', name: '计分卡', nameEn: 'Card', legalBasis: '试验', terms: cardTerms('1000000') }))
 }
@@ -130,12 +132,14 @@ describe('holds for every bank', () => {
     expect(await pay()).toEqual(stored)
   }), { numRuns: 8, endOnFailure: true }))
 
-  const tariff = fc.integer({ min: 1, max: 40 }).map((points): TariffRow[] => (schemeTemplates['POINTS']?.tariff ?? []).map((row) => (row.event === 'MERCHANT_LOAN_AMOUNT' ? { ...row, points: String(points) } : row)))
+  // another price of loans, of what is managed, or only of some products
+  const tariff = fc.record({ loans: fc.integer({ min: 1, max: 40 }), managed: fc.integer({ min: 1, max: 9 }), products: fc.constantFrom(null, ['L201']) }).map(({ loans, managed, products }): TariffRow[] => (schemeTemplates['POINTS']?.tariff ?? [])
+    .map((row) => (row.event === 'MERCHANT_LOAN_AMOUNT' ? { ...row, points: String(loans) } : row.event === 'MANAGED_LOAN_ADB' ? { ...row, points: `0.${managed}`, products } : row)))
   const edit = fc.record({
-    unitPrice: fc.integer({ min: 100, max: 2_000 }).map((fen) => (fen / 100).toFixed(2)), linkWeight: fc.constantFrom('0.00', '0.40', '1.00'), earlyPosition: fc.constantFrom('AFTER_ALL' as const, 'BEFORE_LINK' as const), timeProgress: fc.constantFrom('MONTHS' as const, 'DAYS' as const),
+    unitPrice: fc.integer({ min: 100, max: 2_000 }).map((fen) => (fen / 100).toFixed(2)), linkWeight: fc.constantFrom('0.00', '0.40', '1.00'), earlyPosition: fc.constantFrom('AFTER_ALL' as const, 'BEFORE_LINK' as const), timeProgress: fc.constantFrom('MONTHS' as const, 'DAYS' as const), posts: fc.constantFrom(['RM'], ['TEAM_LEAD']),
   })
-  test('a rule edited today changes no closed month: prices, tariff, bands, indicators; nor does it bring a correction of one', () => fc.assert(fc.asyncProperty(anyBank, edit, tariff, fc.integer({ min: 1, max: 9_999_999 }), async (bank, terms, rules, base) => {
-    await again(bank)
+  test('a rule edited today changes no closed month: prices, tariff, products, posts, bands, indicators; nor does it bring a correction of one, and what comes late is corrected by the rules of then', () => fc.assert(fc.asyncProperty(anyBank, edit, tariff, fc.integer({ min: 1, max: 9_999_999 }), async (bank, terms, rules, base) => {
+    const loans = await again(bank)
     for (const [scheme, months] of [['POINTS', ['2025-01', '2025-03', '2025-04']], ['CARD', ['2025-04']]] as const) {
       for (const month of months) {
         await settle(scheme, month)
@@ -143,13 +147,33 @@ describe('holds for every bank', () => {
       }
     }
     const closed = await pay()
+    const [some] = loans
+    /** A loan of April is entered twice as large and balances grow; or (-1) all of it is as it was. */
+    const late = async (way: 1 | -1): Promise<void> => {
+      await house.put(`UPDATE balance_span SET balance_fen = balance_fen + ${way * 300_000_000}`)
+      for (const [table, column, id] of [['loan', 'amount_fen', 'id'], ['loan_span', 'principal_fen', 'loan_id']]) await house.put(`UPDATE ${table} SET ${column} = ${column} + ${way * 700_000_000} WHERE ${id} = $1`, [some?.id])
+    }
+    const corrections = async (): Promise<unknown[]> => {
+      for (const scheme of ['POINTS', 'CARD']) expect((await settle(scheme, '2025-05')).corrections).toBeGreaterThan(0)
+      return (await house.owner.query(`SELECT m.scheme_code, l.staff_key, l.corrects_month, l.corrects_code, l.points, l.money_fen, l.detail FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE m.month = '2025-05-01' AND l.code = 'CORRECTION' ORDER BY 1, 2, 3, 4`)).rows
+    }
+    await late(1)
+    const unedited = await corrections()
+    await late(-1)
     await house.bank.db.asOffice((tx) => installScheme(tx, { code: 'POINTS', from: '2025-05-01', terms, tariff: rules }))
-    await house.bank.db.asOffice((tx) => installBlockScheme(tx, { code: 'CARD', from: '2025-05-01', name: '计分卡', nameEn: 'Card', legalBasis: '试验', terms: cardTerms(String(base)) }))
+    await house.bank.db.asOffice((tx) => installBlockScheme(tx, { code: 'CARD', from: '2025-05-01', name: '计分卡', nameEn: 'Card', legalBasis: '试验', terms: cardTerms(String(base), '0.5') }))
+    // an indicator of other products from May on
+    await house.put(`UPDATE indicator SET to_date = '2025-05-01' WHERE code = 'DEPOSIT_AVERAGE'`)
+    await house.put(`INSERT INTO indicator SELECT (jsonb_populate_record(i, jsonb_build_object('version', i.version + 1, 'from_date', '2025-05-01', 'to_date', NULL, 'terms', jsonb_set(i.terms, '{filter,products}', '["D2"]')))).* FROM indicator i WHERE code = 'DEPOSIT_AVERAGE'`)
     for (const scheme of ['POINTS', 'CARD']) {
       await expect(settle(scheme, '2025-04')).rejects.toThrow('month-closed')
       expect((await settle(scheme, '2025-05')).corrections).toBe(0)
     }
     expect(await pay(`m.month < '2025-05-01'`)).toEqual(closed)
     expect((await house.owner.query(`SELECT l.code FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE m.month = '2025-05-01' AND l.code = 'CORRECTION'`)).rows).toEqual([])
+    // what comes late is corrected by the rules of then: the same lines as before anybody edited anything
+    await late(1)
+    expect(await corrections()).toEqual(unedited)
+    expect(await pay(`m.month < '2025-05-01'`)).toEqual(closed)
   }), { numRuns: 6, endOnFailure: true }))
 })
