@@ -2,8 +2,9 @@ import { sql, type Transaction } from '../foundation/database/transaction.ts'
 import { monthOf, shiftMonth } from '../foundation/values/business-date.ts'
 import { spanOf, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
 import { pointsTerms, type SchemeTerms } from './scheme.contract.ts'
-import type { LedgerRule } from './work-out-statements.ts'
 
+/** A rule of the tariff for an event of a ledger. */
+export type LedgerRule = { event: string; unit_fen: string | null; points: string }
 type TariffRule = LedgerRule & { products: string[] | null }
 
 /** The tariff of the ledger events in force on the last day of a month. */

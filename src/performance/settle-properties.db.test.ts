@@ -133,10 +133,10 @@ describe('holds for every bank', () => {
   }), { numRuns: 8, endOnFailure: true }))
 
   // another price of loans, of what is managed, or only of some products
-  const tariff = fc.record({ loans: fc.integer({ min: 1, max: 40 }), managed: fc.integer({ min: 1, max: 9 }), products: fc.constantFrom(null, ['L201']) }).map(({ loans, managed, products }): TariffRow[] => (schemeTemplates['POINTS']?.tariff ?? [])
+  const tariff = fc.record({ loans: fc.integer({ min: 1, max: 40 }), managed: fc.integer({ min: 1, max: 9 }), products: fc.boolean().map((some) => (some ? ['L201'] : null)) }).map(({ loans, managed, products }): TariffRow[] => (schemeTemplates['POINTS']?.tariff ?? [])
     .map((row) => (row.event === 'MERCHANT_LOAN_AMOUNT' ? { ...row, points: String(loans) } : row.event === 'MANAGED_LOAN_ADB' ? { ...row, points: `0.${managed}`, products } : row)))
   const edit = fc.record({
-    unitPrice: fc.integer({ min: 100, max: 2_000 }).map((fen) => (fen / 100).toFixed(2)), linkWeight: fc.constantFrom('0.00', '0.40', '1.00'), earlyPosition: fc.constantFrom('AFTER_ALL' as const, 'BEFORE_LINK' as const), timeProgress: fc.constantFrom('MONTHS' as const, 'DAYS' as const), posts: fc.constantFrom(['RM'], ['TEAM_LEAD']),
+    unitPrice: fc.integer({ min: 100, max: 2_000 }).map((fen) => (fen / 100).toFixed(2)), linkWeight: fc.constantFrom('0.00', '0.40', '1.00'), earlyPosition: fc.constantFrom('AFTER_ALL' as const, 'BEFORE_LINK' as const), timeProgress: fc.constantFrom('MONTHS' as const, 'DAYS' as const), posts: fc.constantFrom('RM', 'TEAM_LEAD').map((post) => [post]),
   })
   test('a rule edited today changes no closed month: prices, tariff, products, posts, bands, indicators; nor does it bring a correction of one, and what comes late is corrected by the rules of then', () => fc.assert(fc.asyncProperty(anyBank, edit, tariff, fc.integer({ min: 1, max: 9_999_999 }), async (bank, terms, rules, base) => {
     const loans = await again(bank)

@@ -10,7 +10,7 @@ import { timePassed, weighFactors, type GrowthPart } from './growth.rules.ts'
 import {
   linkFactor, marketingCoefficient, payOfMonth, stockPoints, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
 } from './points.rules.ts'
-import type { RulesThen } from './read-points-rules.ts'
+import type { LedgerRule, RulesThen } from './read-points-rules.ts'
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from './store-pay.ts'
 
 type Sum = {
@@ -19,8 +19,6 @@ type Sum = {
 }
 type Person = { scopePath: string; postCode: string; covered: boolean; sums: Sum[]; carryIn: CarryLot[]; effects: Effect[]; adjustments: Adjustment[]; lines: LineRow[]; input: PointsMonth; pay?: PointsPay }
 type Effect = { staff_key: number; line_code: 'EARLY' | 'OVERDUE' | 'REFUND'; since: string; money_fen: string }
-/** The tariff of the ledger events in force on the month's last day. */
-export type LedgerRule = { event: string; unit_fen: string | null; points: string }
 /** The rules of the month, and of the closed months that it may correct. */
 export type PointsRules = { tariff: readonly LedgerRule[]; stocks: StockRules; then: ReadonlyMap<string, RulesThen> }
 
