@@ -10,7 +10,7 @@ export type SettleMonth = { month: string; scheme?: string; dryRun: boolean; set
 
 /**
  * Settles a month for every scheme in force at its end, or for one. A bank that has no scheme at all begins with that of the house: the public Czech data set with
- * its own (every loan a new small loan). Refusals: 'no-bank', 'no-scheme', 'month-closed', 'later-month-closed', 'month-not-over', 'period-not-over'.
+ * its own (every loan a new small loan). Refusals: 'no-bank', 'no-scheme', 'month-closed', 'later-month-closed', 'month-not-over', 'period-not-over', 'contribution-missing', 'front-line-open'.
  */
 export async function settleMonth(services: Pick<Services, 'db'>, asked: SettleMonth): Promise<Outcome<Settlement[]>> {
   if (!(await beginWithScheme(services))) return refuse('no-bank')

@@ -1,18 +1,17 @@
 import { sql, type Transaction } from '../foundation/database/transaction.ts'
-import { monthOf, shiftMonth } from '../foundation/values/business-date.ts'
-import { baseFacts, eventFacts, formFacts, readCovered, spanOf, stockFacts, storeFacts, type Collected, type Covered, type StockRules } from './collect-facts.ts'
+import { monthOf } from '../foundation/values/business-date.ts'
+import { baseFacts, eventFacts, formFacts, readCovered, spanOf, stockFacts, storeFacts, type Collected, type Covered } from './collect-facts.ts'
+import type { RulesThen } from './read-points-rules.ts'
 
 /**
- * Closed months are never rewritten. Each one within reach of the scheme is collected again; where a fact is not what the closed run and later corrections know, the
+ * Closed months are never rewritten. Each one within reach of the scheme is collected again, for whom and by what its own version of the scheme counted; where a fact is not what the closed run and later corrections know, the
  * difference is stored as a fact of this run that names the month it corrects. Returns how many facts differ.
  */
-export async function correctClosedMonths(tx: Transaction, collected: Collected, runId: string, stocks: StockRules): Promise<number> {
+export async function correctClosedMonths(tx: Transaction, collected: Collected, runId: string, closed: ReadonlyMap<string, RulesThen>): Promise<number> {
   const { from } = spanOf(collected.month)
-  const oldest = `${shiftMonth(collected.month, -collected.terms.correctionMonths)}-01`
-  const closed = await tx.all(sql<{ month: string }>`SELECT month FROM closed_month WHERE scheme_code = ${collected.schemeCode} AND month < ${from}::date AND month >= ${oldest}::date ORDER BY month`)
   let differing = 0
-  for (const { month } of closed) {
-    const then: Collected = { ...collected, month: monthOf(month), people: await coveredThen(tx, collected, month) }
+  for (const [month, { terms, stocks }] of closed) {
+    const then: Collected = { ...collected, terms, month: monthOf(month), people: await coveredThen(tx, { ...collected, terms }, month) }
     const now = [
       eventFacts(then), formFacts(then, null), ...(stocks.loans ? [stockFacts(then, 'MANAGED_LOAN_ADB', stocks.loans.products)] : []),
       ...(stocks.deposits ? [stockFacts(then, 'DEPOSIT_ADB_INCREMENT', null), baseFacts(then)] : []),

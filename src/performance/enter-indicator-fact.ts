@@ -20,6 +20,7 @@ export const enterIndicatorFactRoute = handle(enterIndicatorFact, (tx, { body },
   if (body.businessDate > businessDate) return refuse('in-the-future', { field: 'businessDate', details: { today: businessDate } })
   const isScore = body.indicator === 'MARKETING_SCORE' || body.indicator === 'RETAIL_SCORE'
   if (isScore && (exact(body.value).lt(0) || exact(body.value).gt(100))) return refuse('score-range', { field: 'value' })
+  if ((body.indicator === 'NET_GROWTH_TARGET' || body.indicator === 'TEAM_TARGET') && exact(body.value).isZero()) return refuse('target-zero', { field: 'value' })
   const loanNo = 'loanNo' in body ? body.loanNo : undefined
   const numbered = loanNo === undefined ? undefined : await tx.asRole('batch', () => tx.maybe(sql<{ id: string }>`SELECT loan_id AS id FROM holdings_loan_facts WHERE core_key = ${loanNo}`))
   if (loanNo !== undefined && !numbered) return refuse('no-such-loan', { field: 'loanNo', details: { loanNo } })

@@ -50,6 +50,7 @@ export const enterIndicatorFact = endpoint({
     'no-such-person': { status: 422, zh: '未能登记。没有工号 {staffNo}。请核对工号', en: 'Not entered. There is no staff number {staffNo}. Check the number' },
     'own-fact': { status: 409, zh: '未能登记。不能登记本人的指标事实。请由同事登记', en: 'Not entered. Nobody enters a fact about himself. Ask a colleague' },
     'in-the-future': { status: 422, zh: '未能登记。日期晚于营业日 {today}。请改为不晚于营业日', en: 'Not entered. The date is after the business date {today}. Choose one that is not' },
+    'target-zero': { status: 422, zh: '未能登记。目标不能为 0，完成率无法计算。没有目标时不登记', en: 'Not entered. A target is not 0: nothing can be divided by it. Without a target enter none' },
     'score-range': { status: 422, zh: '未能登记。得分应在 0 到 100 之间。请修改得分', en: 'Not entered. A score is between 0 and 100. Change the score' },
     'no-such-loan': { status: 422, zh: '未能登记。没有借据 {loanNo}。请核对借据编号', en: 'Not entered. There is no loan {loanNo}. Check its number' },
     'loan-missing': { status: 422, zh: '未能登记。结论“虚假”须注明借据，才能收回该借据的全部积分', en: 'Not entered. The grade FALSE needs the loan whose points are taken back' },

@@ -5,18 +5,20 @@ import { add, bulk, change } from '../foundation/store/store.ts'
 import { addDays } from '../foundation/values/business-date.ts'
 import { ok, refuse, type Outcome } from '../foundation/values/outcome.ts'
 import { newId } from '../foundation/values/uuid7.ts'
-import { baseFacts, eventFacts, formFacts, growthFacts, readCovered, scoreFacts, spanOf, stockFacts, storeFacts, targetFacts, type Collected, type StockRule, type StockRules } from './collect-facts.ts'
+import { baseFacts, eventFacts, formFacts, growthFacts, readCovered, scoreFacts, spanOf, stockFacts, storeFacts, targetFacts, type Collected } from './collect-facts.ts'
 import { collectLaterEffects } from './collect-later-effects.ts'
 import { controlReport, notProved, type ControlReport } from './control-report.ts'
 import { correctClosedMonths } from './correct-closed-months.ts'
+import { readRulesThen, readTariff, stockRules } from './read-points-rules.ts'
 import { pointsTerms } from './scheme.contract.ts'
 import { blocksTerms } from './schemes/block-terms.contract.ts'
 import { periodOf } from './schemes/scheme-period.rules.ts'
 import { mayPoolBeMade, settleSupport } from './schemes/settle-support.ts'
+import { monthWithoutContribution } from './schemes/collect-block-facts.ts'
 import { settleBlocks } from './schemes/settle-blocks.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { WorkedOut } from './store-pay.ts'
-import { workOutStatements, type LedgerRule } from './work-out-statements.ts'
+import { workOutStatements } from './work-out-statements.ts'
 
 export type Settlement = {
   month: string; scheme: string; version: number; currency: string
@@ -64,7 +66,7 @@ export async function settleScheme(services: Pick<Services, 'db'>, asked: Settle
 
 type Ground = { bank: { currency: string; business_date: string }; scheme: { version: number; kind: 'POINTS' | 'BLOCKS' | 'SUPPORT'; terms: unknown } }
 
-/** Whether the month can be settled under the scheme, and on what ground. Most fundamental first: no such scheme in force, closed, a later month closed, not over. */
+/** Whether the month can be settled under the scheme, and on what ground. Most fundamental first: no such scheme in force, closed, a later month closed, not over, not the last of its period, without its contribution, without its pool. */
 export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'month' | 'scheme' | 'dryRun'>): Promise<Outcome<Ground>> {
   const { from, to } = spanOf(asked.month)
   const bank = await tx.one(sql<Ground['bank']>`SELECT currency, business_date FROM bank`)
@@ -74,6 +76,11 @@ export async function mayBeSettled(tx: Transaction, asked: Pick<SettleAsked, 'mo
   if (closed) return refuse(closed.month === from ? 'month-closed' : 'later-month-closed', { details: { month: closed.month.slice(0, 7) } })
   if (!asked.dryRun && addDays(to, -1) > bank.business_date) return refuse('month-not-over', { details: { month: asked.month } })
   if (!asked.dryRun && scheme.kind === 'BLOCKS' && !periodOf(blocksTerms.parse(scheme.terms).period, asked.month).isEnd) return refuse('period-not-over', { details: { scheme: asked.scheme, month: asked.month } })
+  if (!asked.dryRun && scheme.kind === 'BLOCKS') {
+    const terms = blocksTerms.parse(scheme.terms)
+    const missing = await monthWithoutContribution(tx, { terms, period: periodOf(terms.period, asked.month), month: asked.month, today: bank.business_date })
+    if (missing !== null) return refuse('contribution-missing', { details: { scheme: asked.scheme, month: missing } })
+  }
   if (!asked.dryRun && scheme.kind === 'SUPPORT') {
     const pool = await mayPoolBeMade(tx, scheme.terms, asked.month)
     if (!pool.ok) return pool
@@ -123,12 +130,9 @@ export async function settleIn(tx: Transaction, asked: SettleAsked): Promise<Out
 type Work = { facts: number; corrections: number; worked: WorkedOut; control: ControlReport }
 
 async function settlePoints(tx: Transaction, asked: SettleAsked, { bank, scheme }: Ground, runId: string, told: OnProgress): Promise<Work> {
-  const { to } = spanOf(asked.month)
   const terms = pointsTerms.parse(scheme.terms)
   const collected: Collected = { month: asked.month, schemeCode: asked.scheme, currency: bank.currency, terms, people: await readCovered(tx, asked.month, terms), ...(asked.sandbox ? { sandbox: asked.sandbox } : {}) }
-  const tariff = await tx.all(sql<LedgerRule & { products: string[] | null }>`
-    SELECT event, unit_fen, points, products FROM point_rule WHERE scheme_code = ${asked.scheme} AND from_date < ${to}::date AND (to_date IS NULL OR to_date >= ${to}::date) AND event NOT LIKE 'REPORT%' AND event NOT LIKE 'CHECK%'
-    ORDER BY array_position(ARRAY['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', 'MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT'], event)`)
+  const tariff = await readTariff(tx, asked.scheme, asked.month)
   const stocks = stockRules(tariff)
   let facts = 0
   const collect = async (what: string, fragment: Sql): Promise<void> => {
@@ -146,19 +150,11 @@ async function settlePoints(tx: Transaction, asked: SettleAsked, { bank, scheme 
   await collect('targets of growth', targetFacts(collected))
   await collect('net growth', growthFacts(collected, runId))
   facts += await collectLaterEffects(tx, collected, runId)
-  const corrections = await correctClosedMonths(tx, collected, runId, stocks)
+  const then = await readRulesThen(tx, collected)
+  const corrections = await correctClosedMonths(tx, collected, runId, then)
   facts += corrections
-  const worked = await workOutStatements(tx, collected, runId, tariff, stocks, (done, total) => told('计算工资单 / working out statements', done, total))
+  const worked = await workOutStatements(tx, collected, runId, { tariff, stocks, then }, (done, total) => told('计算工资单 / working out statements', done, total))
   await told('核对 / control report', 0, null)
   const control = collected.sandbox ? notProved : await controlReport(tx, collected, runId, stocks)
   return { facts, corrections, worked, control }
-}
-
-function stockRules(tariff: readonly (LedgerRule & { products: string[] | null })[]): StockRules {
-  const rule = (event: string): StockRule | undefined => {
-    const found = tariff.find((row) => row.event === event)
-    return found && found.unit_fen !== null ? { unitFen: BigInt(found.unit_fen), points: found.points, products: found.products } : undefined
-  }
-  const [deposits, loans] = [rule('DEPOSIT_ADB_INCREMENT'), rule('MANAGED_LOAN_ADB')]
-  return { ...(deposits ? { deposits } : {}), ...(loans ? { loans } : {}) }
 }

@@ -14,6 +14,7 @@ export const settlementRefusals: Refusals = {
   'month-not-over': { status: 409, zh: '未能结算。{month} 尚未结束。可以先试算', en: 'Not settled. {month} is not over. A dry run is possible' },
   'front-line-open': { status: 409, zh: '未能结算。奖金池取自已关账的月份，方案 {scheme} 的 {month} 还没有关账', en: 'Not settled. The pool comes from closed months; {month} of scheme {scheme} is not closed' },
   'period-not-over': { status: 409, zh: '未能结算。方案 {scheme} 按期结算，{month} 不是期末月。可以先试算', en: 'Not settled. Scheme {scheme} pays by period, {month} is not its last month. A dry run is possible' },
+  'contribution-missing': { status: 409, zh: '未能结算。方案 {scheme} 按客户贡献计酬，{month} 的贡献尚未计算。请先补录缺少的内部资金价格并补算贡献', en: 'Not settled. Scheme {scheme} pays by contribution, and that of {month} is not worked out. Add the missing price of funds and work it out first' },
   'earlier-month-open': { status: 409, zh: '未能关账。之前的 {month} 还没有关账。请按月份顺序关账', en: 'Not closed. The earlier month {month} is open. Close the months in order' },
   'settle-again': { status: 409, zh: '未能关账。前一个月重新结算过，{month} 的结转已变。请重新结算后再关账', en: 'Not closed. A month before was settled again, what {month} carried in has changed. Settle it again first' },
   'control-does-not-tie': { status: 409, zh: '未能关账。{month} 的核对表不相符。请先查明差额', en: 'Not closed. The control report of {month} does not tie. Find the difference first' },

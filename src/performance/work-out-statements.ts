@@ -10,6 +10,7 @@ import { timePassed, weighFactors, type GrowthPart } from './growth.rules.ts'
 import {
   linkFactor, marketingCoefficient, payOfMonth, stockPoints, supervisorPay, type CarryLot, type PointsMonth, type PointsPay,
 } from './points.rules.ts'
+import type { LedgerRule, RulesThen } from './read-points-rules.ts'
 import { storePay, type LineRow, type PersonPaid, type WorkedOut } from './store-pay.ts'
 
 type Sum = {
@@ -18,8 +19,8 @@ type Sum = {
 }
 type Person = { scopePath: string; postCode: string; covered: boolean; sums: Sum[]; carryIn: CarryLot[]; effects: Effect[]; adjustments: Adjustment[]; lines: LineRow[]; input: PointsMonth; pay?: PointsPay }
 type Effect = { staff_key: number; line_code: 'EARLY' | 'OVERDUE' | 'REFUND'; since: string; money_fen: string }
-/** The tariff of the ledger events in force on the month's last day. */
-export type LedgerRule = { event: string; unit_fen: string | null; points: string }
+/** The rules of the month, and of the closed months that it may correct. */
+export type PointsRules = { tariff: readonly LedgerRule[]; stocks: StockRules; then: ReadonlyMap<string, RulesThen> }
 
 const stockLines = ['MANAGED_LOAN_ADB', 'DEPOSIT_ADB_INCREMENT']
 const pointLines = ['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', ...stockLines, 'INSPECTION_REPORT', 'INSPECTION_CHECK', 'RETAIL_EVALUATION']
@@ -28,7 +29,8 @@ const pointLines = ['NEW_SMALL_LOAN', 'MERCHANT_LOAN_AMOUNT', ...stockLines, 'IN
  * From the collected facts of a run to statements and lines: the rules work out each person's month, the results are stored set by set. The hash covers every fact, line and
  * step but no id of the run: the same inputs give the same hash.
  */
-export async function workOutStatements(tx: Transaction, collected: Collected, runId: string, tariff: readonly LedgerRule[], stocks: StockRules, progress: (done: number, total: number) => Promise<void>): Promise<WorkedOut> {
+export async function workOutStatements(tx: Transaction, collected: Collected, runId: string, rules: PointsRules, progress: (done: number, total: number) => Promise<void>): Promise<WorkedOut> {
+  const { tariff } = rules
   const people = await gather(tx, collected, runId)
   const content = createHash('sha256').update(JSON.stringify([collected.month, collected.schemeCode, collected.currency, collected.terms, tariff]))
   const known = await knownMonths(tx, collected, people)
@@ -36,7 +38,7 @@ export async function workOutStatements(tx: Transaction, collected: Collected, r
   for (const key of keys) {
     const person = people.get(key)
     if (!person) continue
-    preparePerson(collected, person, tariff, stocks, known.get(key) ?? new Map(), collected.people.growth.get(key) ?? [])
+    preparePerson(collected, person, rules, known.get(key) ?? new Map(), collected.people.growth.get(key) ?? [])
     const { keys: apart, from, to } = collected.people.apart
     const days = apart.flatMap((one, place) => (one === key ? [{ from: from[place] ?? '', to: to[place] ?? '' }] : []))
     if (days.length > 0) person.input = { ...person.input, days, forms: 'BY_DAYS' }
@@ -155,7 +157,7 @@ export function readMonth(sent: SentMonth): PointsMonth {
 }
 
 /** The lines of a person and what the rule is given. */
-function preparePerson(collected: Collected, person: Person, tariff: readonly LedgerRule[], stocks: StockRules, known: ReadonlyMap<string, KnownMonth>, growthOf: readonly GrowthPart[]): void {
+function preparePerson(collected: Collected, person: Person, { tariff, stocks, then }: PointsRules, known: ReadonlyMap<string, KnownMonth>, growthOf: readonly GrowthPart[]): void {
   const { month, terms } = collected
   const { from } = spanOf(month)
   const own = new Map(person.sums.filter((sum) => sum.of_month === from).map((sum) => [sum.line_code, sum]))
@@ -195,7 +197,7 @@ function preparePerson(collected: Collected, person: Person, tariff: readonly Le
     person.effects.filter((effect) => effect.line_code === code).map(({ since, money_fen }) => ({ since, fen: code === 'REFUND' ? BigInt(money_fen) : -BigInt(money_fen) }))
   person.input = {
     month, points, f, marketing, early: effects('EARLY'), overdue: effects('OVERDUE'), refunds: effects('REFUND'), supervisor: null,
-    corrections: [...correctionLines(collected, person, stocks, known, line), ...person.adjustments.map((one) => awarded(one, line))], carryIn: person.carryIn,
+    corrections: [...correctionLines(collected, person, then, known, line), ...person.adjustments.map((one) => awarded(one, line))], carryIn: person.carryIn,
   }
   person.lines = lines
 }
@@ -246,28 +248,28 @@ function ledgerLine(rule: LedgerRule, sum: Sum | undefined, month: string, stock
   return { ...shared, measured_fen: amount.toString(), quantity, points, why: points === '0.00' ? 'too-small' : null }
 }
 
-/** Late corrections of closed months: the month is worked out again with what is known now, the difference before carrying is paid now. */
-function correctionLines(collected: Collected, person: Person, stocks: StockRules, known: ReadonlyMap<string, KnownMonth>, line: (code: string, row: Partial<LineRow>) => void): { fen: Fen }[] {
+/** Late corrections of closed months: the month is worked out again by the rules of then with what is known now, the difference before carrying is paid now. */
+function correctionLines(collected: Collected, person: Person, rules: ReadonlyMap<string, RulesThen>, known: ReadonlyMap<string, KnownMonth>, line: (code: string, row: Partial<LineRow>) => void): { fen: Fen }[] {
   const { from } = spanOf(collected.month)
   const sums = person.sums.filter((sum) => isCorrection(sum, from))
-  const worth = (month: string, entry: { code: string; points: string; measure: string }): string => {
-    const stock = entry.code === 'MANAGED_LOAN_ADB' ? stocks.loans : entry.code === 'DEPOSIT_ADB_INCREMENT' ? stocks.deposits : undefined
-    return stock ? stockPoints(entry.measure, month, stock).points : decimalText(exact(entry.points), 2)
+  const worth = (ofMonth: string, entry: { code: string; points: string; measure: string }): string => {
+    const stocks = rules.get(ofMonth)?.stocks
+    const stock = entry.code === 'MANAGED_LOAN_ADB' ? stocks?.loans : entry.code === 'DEPOSIT_ADB_INCREMENT' ? stocks?.deposits : undefined
+    return stock ? stockPoints(entry.measure, monthOf(ofMonth), stock).points : decimalText(exact(entry.points), 2)
   }
   const corrections: { fen: Fen }[] = []
   for (const ofMonth of [...new Set(sums.map((sum) => sum.of_month))].sort()) {
-    const month = monthOf(ofMonth)
     const then = known.get(ofMonth)
-    const input = then?.input ?? emptyMonth(month)
+    const input = then?.input ?? emptyMonth(monthOf(ofMonth))
     // the lines of the closed month as they are known, then one after the other as they are now: each line gets its own difference
     const values = new Map(input.points.map(({ code, points }) => [code, points]))
-    for (const [code, { points, measure }] of then?.lines ?? []) values.set(code, worth(month, { code, points, measure }))
-    const pay = (): Fen => payOfMonth(collected.terms, { ...input, points: [...values].map(([code, points]) => ({ code, points })) }).F
+    for (const [code, { points, measure }] of then?.lines ?? []) values.set(code, worth(ofMonth, { code, points, measure }))
+    const pay = (): Fen => payOfMonth(rules.get(ofMonth)?.terms ?? collected.terms, { ...input, points: [...values].map(([code, points]) => ({ code, points })) }).F
     let before = pay()
     for (const sum of sums.filter((entry) => entry.of_month === ofMonth)) {
       const was = values.get(sum.line_code) ?? '0.00'
       const stored = then?.lines.get(sum.line_code) ?? { points: '0', measure: '0' }
-      const is = worth(month, { code: sum.line_code, points: exact(stored.points).plus(exact(sum.points ?? '0')).toFixed(), measure: exact(stored.measure).plus(exact(sum.measure ?? '0')).toFixed() })
+      const is = worth(ofMonth, { code: sum.line_code, points: exact(stored.points).plus(exact(sum.points ?? '0')).toFixed(), measure: exact(stored.measure).plus(exact(sum.measure ?? '0')).toFixed() })
       values.set(sum.line_code, is)
       const now = pay()
       line('CORRECTION', {

@@ -304,6 +304,37 @@ describe('the increment of assets with the market’s part, and without it (2.7,
   })
 })
 
+describe('asset-increment: stayed, moved out and in by the bank, new, lost', () => {
+  const quarter = '2026-Q4'
+  let keeper: Colleague
+  const made = new Map<string, string>()
+  beforeAll(async () => {
+    keeper = await bank.colleague('增量经理', 'RM', bank.units.north.key)
+    const colleague = await bank.colleague('邻座经理', 'RM', bank.units.north.key)
+    // base, end, and by whom it was held from which day
+    const cases: readonly (readonly [id: string, base: string, end: string, held: readonly (readonly [who: Colleague, from: string, to?: string])[]])[] = [
+      ['c1', '800000.00', '1050000.00', [[keeper, '2021-01-01']]], ['c2', '2400000.00', '2150000.00', [[keeper, '2021-01-01']]], ['c3', '600000.00', '600000.00', [[keeper, '2021-01-01', '2026-10-20'], [colleague, '2026-10-20']]],
+      ['c4', '900000.00', '980000.00', [[colleague, '2021-01-01', '2026-10-15'], [keeper, '2026-10-15']]], ['c5', '0.00', '520000.00', [[keeper, '2026-10-15']]], ['c6', '700000.00', '300000.00', [[keeper, '2021-01-01']]],
+    ]
+    for (const [id, base, end, held] of cases) {
+      const customerId = await bank.customer({ name: `增量${id}`, kind: 'PERSON', main: keeper, bare: true, openedOn: held[0]?.[1] ?? '2021-01-01' })
+      made.set(id, customerId)
+      const current = await account(customerId)
+      if (base !== '0.00') await balance(customerId, current, yuan(base), '2022-01-01', '2026-10-15')
+      await balance(customerId, current, yuan(end), '2026-10-15')
+      for (const [who, from, to] of held) await batch((tx) => add(tx, 'assignment', { customer_id: customerId, id: newId(), staff_key: who.staffKey, share_pct: '100', main: true, from_date: from, to_date: to }, { why: 'test' }))
+    }
+    await refreshed((at) => refreshStanding(at, quarter))
+  })
+  test.each([['c1', '250000.00'], ['c2', '-250000.00'], ['c4', '80000.00'], ['c5', '520000.00'], ['c6', '-400000.00']])('%s: %s', async (id, increment) => {
+    const [row] = await all(sql`SELECT (end_fen - increment_base_fen)::text AS increment, end_staff_key AS who FROM standing WHERE customer_id = ${made.get(id) ?? ''} AND period = ${quarter}`)
+    expect(row).toEqual({ increment: increment.startsWith('-') ? `-${yuan(increment)}` : String(yuan(increment)), who: keeper.staffKey })
+  })
+  test('the manager’s sum, without whom the bank moved out: 200,000.00', async () => {
+    expect(await batch((tx) => readChurn(tx, quarter, today, { kind: 'SELF', staffKey: keeper.staffKey }, 'MANAGER'))).toMatchObject([{ key: keeper.staffKey, increment: String(yuan('200000.00')), excluded: 1, lost: 1 }])
+  })
+})
+
 describe('how customers stand in a quarter', () => {
   const quarter = '2026-Q4'
   let mine: Colleague

@@ -11,6 +11,8 @@ export type BlocksInput = {
   given: Given & {
     /** Only of who was transferred inside the period, or held other posts in it: the days in posts of the scheme. With two or more the score is weighted by them (3.3); `indicators` above are those of the last one. */
     parts?: readonly GivenPart[]
+    /** Only of who was hired after the begin of a growth that the scheme measures: the day from which it is counted. */
+    hired?: string
   }
   /** Differences of closed months, signed fen. */
   corrections: readonly { fen: Fen }[]

@@ -34,6 +34,20 @@ export async function readRunIndicators(tx: Transaction, run: Pick<BlockRun, 'te
   })
 }
 
+/**
+ * The first month of the period's windows whose contribution is not worked out, though that of an earlier one is: a price of funds is missing, or nobody asked for it. Its profit would be 0 in silence. A bank that works out none has none,
+ * and the statements say so. Null: none is missing, or the scheme asks for none.
+ */
+export async function monthWithoutContribution(tx: Transaction, run: Pick<BlockRun, 'terms' | 'period' | 'month' | 'today'>): Promise<string | null> {
+  const asked = (await readRunIndicators(tx, run)).filter(({ terms }) => terms.source === 'CONTRIBUTION')
+  const [first] = asked.map(({ window }) => window.from).sort()
+  if (first === undefined) return null
+  const found = await tx.maybe(sql<{ month: string }>`
+    SELECT to_char(m, 'YYYY-MM') AS month FROM (SELECT min(month_start) AS since FROM customers_contribution_month_facts) k, generate_series(greatest(${first}::date, k.since), ${run.period.to}::date - 1, interval '1 month') m
+    WHERE k.since IS NOT NULL AND NOT EXISTS (SELECT FROM customers_contribution_month_facts f WHERE f.month_start = m::date) ORDER BY 1 LIMIT 1`)
+  return found?.month ?? null
+}
+
 const measured = (run: BlockRun, indicator: RunIndicator): Measured => ({
   code: indicator.code, terms: indicator.terms, month: run.month, today: run.today, currency: run.currency, ...(indicator.byPeriod ? { span: indicator.window } : {}),
 })
@@ -44,11 +58,11 @@ type Slice = { place: number; people: BlockPerson[]; span: Span | null; /** Nobo
 /**
  * The days over which an indicator of a part is measured: the part itself; what is counted since an earlier day begins there for the first post and with the post for the others, also when it began before the period. Averages stay over
  * all days of the window (value × days held ÷ days); those since January over all days of the year, as the year's target is divided by days: the mean of the days so far × days of the post in the year ÷ days of the year. Where it is known by
- * which days the target was divided, averages, balances and what is managed are divided by these.
+ * which days the target was divided, averages, balances and what is managed are divided by these. `hired`: the first post began then; a growth begins there.
  */
-export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, indicator: Pick<RunIndicator, 'code' | 'window' | 'terms' | 'byPeriod'>): Span {
-  const begin = part.from > run.period.from ? part.from : part.since
-  const after = begin !== undefined && begin > indicator.window.from
+export function spanOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, indicator: Pick<RunIndicator, 'code' | 'window' | 'terms' | 'byPeriod'>, hired?: string): Span {
+  const begin = part.from > run.period.from ? part.from : part.since ?? (growsSince(indicator, hired) ? hired : undefined)
+  const after = begin !== undefined && (begin > indicator.window.from || (begin === hired && growsSince(indicator, hired)))
   const span = daysOfPart(part, run, indicator, after ? begin : undefined)
   return part.forms === undefined ? span : { ...span, post: { from: span.from, to: part.to } }
 }
@@ -64,6 +78,11 @@ function daysOfPart(part: PostPart, run: Pick<BlockRun, 'period'>, { code, windo
   return { from, to, days: daysBetween(from, to) * daysBetween(year.from, year.to), times: daysBetween(from, part.to < run.period.to ? part.to : year.to) }
 }
 
+/** Whether a growth is counted from the day on which somebody was hired: from the stock of whom he holds on it, not from the window's begin (decision 0064). His averages and what is counted stay those of the window, as his plan is made for him. */
+export const growsSince = (indicator: Pick<RunIndicator, 'terms' | 'window'>, hired: string | undefined): hired is string => hired !== undefined && indicator.terms.measure === 'CHANGE' && hired >= indicator.window.from && hired < indicator.window.to
+/** The days over which an indicator of a person is measured who is not measured by parts. */
+export const spanOfPerson = (indicator: Pick<RunIndicator, 'terms' | 'window'>, hired: string | undefined): Span | null => (growsSince(indicator, hired) ? { ...indicator.window, from: hired, heldOn: hired } : null)
+
 const isMean = ({ measure }: Pick<IndicatorTerms, 'measure'>): boolean => measure === 'AVERAGE' || measure === 'INCREMENT'
 /** What stands at every moment and is divided by days: an average, a balance, who is managed. */
 export const isLevel = (terms: Pick<IndicatorTerms, 'measure' | 'source'>): boolean => isMean(terms) || terms.measure === 'BALANCE' || (terms.source === 'CUSTOMER_HELD' && terms.measure === 'COUNT')
@@ -71,16 +90,19 @@ export const isLevel = (terms: Pick<IndicatorTerms, 'measure' | 'source'>): bool
 function slicesOf(run: BlockRun, indicator: RunIndicator): Slice[] {
   const apart = new Map<string, Slice>()
   const whole: BlockPerson[] = []
+  const put = (person: BlockPerson, place: number, span: Span): void => {
+    const key = `${place} ${span.from} ${span.to} ${span.days} ${span.times ?? ''} ${span.post?.to ?? ''}`
+    const slice = apart.get(key) ?? { place, people: [], span }
+    apart.set(key, slice)
+    slice.people.push(person)
+  }
   for (const person of run.people) {
-    if (person.parts.length === 0) whole.push(person)
+    const own = person.parts.length === 0 ? spanOfPerson(indicator, person.hired) : null
+    if (own) put(person, 0, own)
+    else if (person.parts.length === 0) whole.push(person)
     for (const [place, part] of person.parts.entries()) {
-      const span = spanOfPart(part, run, indicator)
-      if (span.from >= span.to) continue
-      const at = person.parts.length === 1 ? 0 : place + 1
-      const key = `${at} ${span.from} ${span.to} ${span.days} ${span.times ?? ''} ${span.post?.to ?? ''}`
-      const slice = apart.get(key) ?? { place: at, people: [], span }
-      apart.set(key, slice)
-      slice.people.push(person)
+      const span = spanOfPart(part, run, indicator, person.hired)
+      if (span.from < span.to) put(person, person.parts.length === 1 ? 0 : place + 1, span)
     }
   }
   return [{ place: 0, people: whole, span: null, ...(apart.size === 0 ? { everybody: true as const } : {}) }, ...apart.values()]
@@ -139,11 +161,12 @@ export async function wholeOfRun(tx: Transaction, run: BlockRun, runId: string, 
   return { facts: whole.facts, total: whole.total, inLines: held.sum, outside: exact(parts.outside).plus(await besidePosts(tx, run, indicator)).toFixed(), measured: parts.all }
 }
 
-/** Of people who are measured by parts: what the whole window holds of them more (or less) than the days in their posts do. */
+/** Of people who are measured by parts or since they were hired: what the whole window holds of them more (or less) than the days in their posts do. */
 async function besidePosts(tx: Transaction, run: BlockRun, indicator: RunIndicator): Promise<Exact> {
   const given = measured(run, indicator)
-  const [, ...slices] = slicesOf(run, indicator)
-  const apart = run.people.filter(({ parts }) => parts.length > 0)
+  const [whole, ...slices] = slicesOf(run, indicator)
+  const measuredWhole = new Set(keysOf(whole?.people ?? []))
+  const apart = run.people.filter(({ staffKey }) => !measuredWhole.has(staffKey))
   if (apart.length === 0) return exact('0')
   const sumOf = async (span: Span | null, people: readonly BlockPerson[]): Promise<Exact> => exact((await tx.one(sql<{ sum: string }>`
     SELECT coalesce(sum(r.numerator::numeric(38,8)), 0)::text AS sum FROM (${rowsOfIndicator({ ...given, ...(span === null ? {} : { span }) })}) r WHERE r.staff_key = ANY(${keysOf(people)}::int[])`)).sum)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { hundredBlocks, scorecardBlocks } from '../scorecard-scheme.ts'
 import type { Given } from '../blocks.rules.ts'
 import { payOfBlocks, type BlocksInput } from './block-month.rules.ts'
-import { partsOfPosts, partsWithBegin, type Days } from './post-parts.rules.ts'
+import { hiredWithin, partsOfPosts, partsWithBegin, type Days } from './post-parts.rules.ts'
 import type { TargetSpan } from './scheme-period.rules.ts'
 
 const half: Days = { from: '2025-07-01', to: '2026-01-01' }
@@ -38,6 +38,18 @@ describe('when a post of the third quarter began, within the year', () => {
     ['away for March, back since April', [{ from: '2020-01-01', to: '2025-03-01' }, { from: '2025-04-01', to: '2025-10-01' }], [{ from: '2025-03-01', to: '2025-04-01' }], [], ['2025-04-01']],
     ['twice: in May and in August', [old, { from: '2025-05-16', to: '2025-08-01' }, { from: '2025-08-01', to: '2025-10-01' }], [], [plan('p', '2025-01-01', '2025-05-16'), plan('q', '2025-05-16', '2025-08-01'), plan('r', '2025-08-01', '2026-01-01')], ['2025-05-16', null]],
   ])('%s', (_what, posts, others, plans, since) => expect(partsWithBegin(quarter, '2025-01-01', posts, others, plans).map((part) => part.since ?? null)).toEqual(since))
+})
+
+describe('when somebody was hired, within the year', () => {
+  test.each<[what: string, posts: Days[], others: Days[], hired: string | null]>([
+    ['long before', [{ from: '2020-01-01', to: '2025-10-01' }], [], null],
+    ['on the last day of the year before', [{ from: '2024-12-31', to: '2025-10-01' }], [], null],
+    ['on 1 January', [{ from: '2025-01-01', to: '2025-10-01' }], [], '2025-01-01'],
+    ['on 16 May', [{ from: '2025-05-16', to: '2025-10-01' }], [], '2025-05-16'],
+    ['transferred on 16 May', [{ from: '2025-05-16', to: '2025-10-01' }], [{ from: '2020-01-01', to: '2025-05-16' }], null],
+    ['hired into another post, transferred on 16 May', [{ from: '2025-05-16', to: '2025-10-01' }], [{ from: '2025-03-01', to: '2025-05-16' }], '2025-03-01'],
+    ['a new line of the same post', [{ from: '2025-05-16', to: '2025-07-01' }, { from: '2025-07-01', to: '2025-10-01' }], [], '2025-05-16'],
+  ])('%s', (_what, posts, others, hired) => expect(hiredWithin('2025-01-01', posts, others)).toBe(hired))
 })
 
 const indicators = (share: string): Given['indicators'] => Object.fromEntries(['ASSET_INCREMENT', 'CUSTOMER_ASSET_INCREMENT', 'DEPOSIT_INCREMENT', 'FEE_INCOME', 'PROFIT'].map((code) => [code, { target: '1000', actual: share }]))

@@ -53,6 +53,14 @@ export function partsWithBegin(period: Days, first: string, posts: readonly Days
   })
 }
 
+/**
+ * The day on which the first post of a person began, where he held none before the longest window of an indicator did: the customers whom he is given on it are no growth of his (decision 0064). Null: he was there before.
+ */
+export function hiredWithin(first: string, posts: readonly Days[], others: readonly Days[]): string | null {
+  const begin = [...posts, ...others].reduce<string | null>((day, { from }) => (day === null || from < day ? from : day), null)
+  return begin !== null && begin >= first ? begin : null
+}
+
 type Indicators = Given['indicators']
 /** What was reached in a part. `indicators` null: those of the period itself, which are the present post's. */
 export type GivenPart = PostPart & { indicators: Indicators | null }

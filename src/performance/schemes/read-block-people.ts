@@ -7,9 +7,11 @@ export type BlockPerson = {
   staffKey: number; staffNo: string; postCode: string; linePath: string; grade: string | null
   /** The days in posts of the scheme that are measured each for itself; none: he is measured over the whole period. */
   parts: readonly PostPart[]
+  /** He was hired on this day, after the begin of an indicator that measures a growth: it is counted from there. */
+  hired?: string | undefined
 }
 /** `posts`: when he held posts of the scheme, `others`: another one, both since the first day of the longest window. `elsewhere`: he held another one in the period too. */
-export type BlockHolder = Omit<BlockPerson, 'parts'> & { posts: Days[]; others: Days[]; elsewhere: boolean }
+export type BlockHolder = Omit<BlockPerson, 'parts' | 'hired'> & { posts: Days[]; others: Days[]; elsewhere: boolean }
 
 /** Who is paid by a scheme of blocks: the last of his posts of it in the period, with the line of that post and the grade of the last day; of the units and grades that it names. */
 export async function readBlockPeople(tx: Transaction, terms: Pick<BlocksTerms, 'posts' | 'grades' | 'units'>, period: Period, first = period.from): Promise<BlockHolder[]> {

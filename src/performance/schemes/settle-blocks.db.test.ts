@@ -225,13 +225,32 @@ describe('scheme (c): hundred-1 over a half year', () => {
     expect({ score, payable }).toEqual({ score: '103.41', payable: '22568.58' })
   })
   test.each([
-    ['HUNDRED_PROFIT', { EXCESS: '5130.00', EARNED: '39330.00', DEFERRED: '15732.00', PAID_NOW: '23598.00', 'DEFERRED.1': '5244.00', 'DEFERRED.3': '5244.00' }, '23598.00'],
-    ['HUNDRED_ZERO', { 'EXCESS.ASSET': '0.00', EXCESS: '1539.00', EARNED: '35739.00', DEFERRED: '14295.60', PAID_NOW: '21443.40', 'DEFERRED.1': '4765.20' }, '21443.40'],
-  ])('%s', async (scheme, steps, payable) => {
+    ['hundred-1', 'HUNDRED_PROFIT', { EXCESS: '5130.00', EARNED: '39330.00', DEFERRED: '15732.00', PAID_NOW: '23598.00', 'DEFERRED.1': '5244.00', 'DEFERRED.2': '5244.00', 'DEFERRED.3': '5244.00' }, '23598.00'],
+    ['hundred-1-zero-rates', 'HUNDRED_ZERO', {
+      'EXCESS.ASSET': '0.00', 'EXCESS.CUSTOMER_ASSET': '0.00', 'EXCESS.LIABILITY': '0.00', 'EXCESS.INTERMEDIARY': '0.00', 'EXCESS.PROFIT': '1539.00', EXCESS: '1539.00', EARNED: '35739.00', DEFERRED: '14295.60', PAID_NOW: '21443.40',
+      'DEFERRED.1': '4765.20', 'DEFERRED.2': '4765.20', 'DEFERRED.3': '4765.20',
+    }, '21443.40'],
+  ])('%s', async (_fixture, scheme, steps, payable) => {
     await settle(scheme, month)
     const statement = await statementOf(scheme, month, house.staff.chen.key)
-    expect(statement.steps).toMatchObject({ H: '103.41', PLANNED: '34200.00', ...steps })
+    expect(statement.steps).toMatchObject({
+      W: '0.3000', 'SCALE.ASSET': '28.75', 'SCALE.CUSTOMER_ASSET': '12.75', 'SCALE.LIABILITY': '22.40', 'SCALE.INTERMEDIARY': '11.00', SCALE: '74.90', PROFIT: '77.00', 'Q.1': '52.43', 'Q.2': '23.10', Q: '75.53',
+      'QUAL.MAINTENANCE': '9.00', 'QUAL.POLICY': '7.60', 'QUAL.DEDICATION': '5.28', 'QUAL.DISCIPLINE': '6.00', QUAL: '27.88', H: '103.41', CORE: '0.9500', PLANNED: '34200.00', ...steps,
+    })
     expect(statement.payable).toBe(payable)
+  })
+  test('deferral-remainder: the last part takes the rest, in the statement and as the parts that wait', async () => {
+    await install('REMAINDER', terms([
+      { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { constant: '1', unit: 'COEFFICIENT' }] }, { kind: 'DEFER', code: 'DEFERRED', of: 'EARNED', ratio: '0.40', tranches: 3, posts: ['RM'], paidNow: 'PAID_NOW' },
+      { kind: 'SUM', code: 'F', unit: 'FEN', parts: [{ of: 'EARNED' }, { of: 'DEFERRED', minus: true, leaveOut: 'ABSENT' }] }, { kind: 'PAYABLE', code: 'PAYABLE', of: 'F', carryOut: 'CARRY_OUT' },
+    ], { score: null, gradeBases: { '*': '3933100' } }))
+    await settle('REMAINDER', month)
+    const { steps, payable } = await statementOf('REMAINDER', month, house.staff.chen.key)
+    expect(steps).toMatchObject({ EARNED: '39331.00', DEFERRED: '15732.40', PAID_NOW: '23598.60', 'DEFERRED.1': '5244.13', 'DEFERRED.2': '5244.13', 'DEFERRED.3': '5244.14' })
+    expect(payable).toBe('23598.60')
+    await close('REMAINDER', month)
+    const { rows } = await house.owner.query<{ part: number; fen: string }>(`SELECT part, fen::text AS fen FROM deferred_tranche WHERE scheme_code = 'REMAINDER' AND staff_key = $1 ORDER BY part`, [house.staff.chen.key])
+    expect(rows).toEqual([{ part: 1, fen: '524413' }, { part: 2, fen: '524413' }, { part: 3, fen: '524414' }])
   })
   test('whose grade has no base gets nothing and is named in the control report', async () => {
     const { control } = await settle('HUNDRED', month, true)

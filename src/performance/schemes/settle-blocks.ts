@@ -15,8 +15,8 @@ import type { Sandbox } from '../sandbox.ts'
 import { storePay, type LineRow, type WorkedOut } from '../store-pay.ts'
 import { blocksTerms, type BlocksTerms } from './block-terms.contract.ts'
 import { markedItems, payOfBlocks, type BlocksInput, type BlocksPay } from './block-month.rules.ts'
-import { isLevel, readRunIndicators, spanOfPart, storeCorrections, storeIndicatorFacts, wholeOfRun, type BlockRun, type RunIndicator } from './collect-block-facts.ts'
-import { partCode, partsWithBegin, type GivenPart, type PostPart } from './post-parts.rules.ts'
+import { growsSince, isLevel, readRunIndicators, spanOfPart, spanOfPerson, storeCorrections, storeIndicatorFacts, wholeOfRun, type BlockRun, type RunIndicator } from './collect-block-facts.ts'
+import { hiredWithin, partCode, partsWithBegin, type GivenPart, type PostPart } from './post-parts.rules.ts'
 import { readBlockPeople, type BlockHolder, type BlockPerson } from './read-block-people.ts'
 import { markOf, readGateEvents, readMarks, readTargets, readWholeDays, storeMarkFacts, type GateEvent, type MarkFact } from './read-plan-facts.ts'
 import { periodOf, shareOfTarget, targetOf, type Adding, type DaysShare, type Period, type TargetOfPeriod, type TargetSpan } from './scheme-period.rules.ts'
@@ -42,7 +42,7 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
   const indicators = await readRunIndicators(tx, { ...asked, terms, period })
   const first = indicators.reduce((day, { window }) => (window.from < day ? window.from : day), period.from)
   const targets = await readTargets(tx, asked.sandbox?.of ?? asked.schemeCode, { from: first, to: period.to })
-  const seated = await withShares(tx, (await readBlockPeople(tx, terms, period, first)).map((holder) => seatedIn(terms, { ...period, first }, holder, targets.get(holder.staffKey))), { period, indicators, targets })
+  const seated = await withShares(tx, (await readBlockPeople(tx, terms, period, first)).map((holder) => seatedIn(terms, { ...period, first }, holder, targets.get(holder.staffKey), indicators)), { period, indicators, targets })
   const run: BlockRun & { people: Seated[] } = { ...asked, terms, period, people: seated }
   let facts = 0
   for (const indicator of indicators) {
@@ -64,11 +64,13 @@ export async function settleBlocks(tx: Transaction, asked: BlockMonth, runId: st
  * The days in posts of the scheme. They are measured each for itself when a plan ended with a transfer, or when the person was paid elsewhere on the others: those days are no business of this scheme. Who was hired or left inside the
  * period has no facts outside of his days. After a transfer before the period, what is counted since an earlier day begins with the present post.
  */
-function seatedIn(terms: BlocksTerms, period: Period & { first: string }, { posts, others, elsewhere, ...person }: BlockHolder, targets: ReadonlyMap<string, readonly TargetSpan[]> | undefined): Seated {
+function seatedIn(terms: BlocksTerms, period: Period & { first: string }, { posts, others, elsewhere, ...person }: BlockHolder, targets: ReadonlyMap<string, readonly TargetSpan[]> | undefined, indicators: readonly RunIndicator[]): Seated {
   const parts = partsWithBegin(period, period.first, posts, others, [...(targets?.values() ?? [])].flat())
   const days = parts.reduce((sum, part) => sum + part.days, 0)
   const apart = (parts.length > 1 && terms.score !== null) || (elsewhere && days < period.days) || (parts.length === 1 && parts[0]?.since !== undefined)
-  return { ...person, parts: apart ? parts.map((part): PostPart => ({ ...part, forms: 'BY_DAYS' })) : [], days: days < period.days ? days : null }
+  const hired = hiredWithin(period.first, posts, others) ?? undefined
+  const growing = indicators.some((indicator) => growsSince(indicator, hired))
+  return { ...person, ...(growing ? { hired } : {}), parts: apart ? parts.map((part): PostPart => ({ ...part, forms: 'BY_DAYS' })) : [], days: days < period.days ? days : null }
 }
 
 /** With the days by which the targets of levels were divided, of those who are measured by parts (decision 0063). */
@@ -179,9 +181,11 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
       const sums = joinedSums(found.sums.get(code), found.sums.get(`${code}.START`))
       const actual = actualOf(indicator, sums, found.measurable.has(indicator.code))
       const adding = addingOf(indicator)
-      const window = part === null ? indicator.window : spanOfPart(part, run, indicator)
+      // a target holds for the window, whenever a growth within it begins: the plan of who was hired is made for him
+      const aim = part === null ? indicator.window : spanOfPart(part, run, indicator)
+      const window = part === null ? spanOfPerson(indicator, person.hired) ?? indicator.window : spanOfPart(part, run, indicator, person.hired)
       // a level that is counted since January is held against the part of the plan in which the period lies
-      const target = person.covered ? targetOf(found.targets.get(indicator.code) ?? [], adding.overTime ? window : part ?? period, adding) : null
+      const target = person.covered ? targetOf(found.targets.get(indicator.code) ?? [], adding.overTime ? aim : part ?? period, adding) : null
       given[indicator.code] = { target: target?.target ?? null, actual: actual?.value ?? null }
       addLine(person, code, { ...indicatorLine({ ...indicator, window }, actual, target, part?.shares?.[indicator.code]), facts: sums?.facts ?? 0, by_form: indicator.terms.source === 'FORM' })
       if (sums) person.hashes.push([code, run.month, sums.facts, sums.hash])
@@ -200,7 +204,7 @@ function prepare(run: BlockRun, person: Person, indicators: readonly RunIndicato
   person.hashes.push(...own.map((mark) => [mark.item, mark.month, mark.mark, mark.markId]), ...events.map((event) => [event.class, event.month, event.eventId]))
   person.input = {
     month: run.month, corrections: [], carryIn: person.carryIn,
-    given: { from: period.from, post: person.postCode, grade: person.grade, events: events.map((event) => event.class), points: [], indicators: told.at(-1) ?? {}, marks, ...partsGiven(person, told), values: { GRADE_BASE: { unit: 'FEN', value: (base ?? 0n).toString(), why: base === null ? 'no-grade-base' : null } } },
+    given: { from: period.from, post: person.postCode, grade: person.grade, events: events.map((event) => event.class), points: [], indicators: told.at(-1) ?? {}, marks, ...partsGiven(person, told), ...(person.hired === undefined ? {} : { hired: person.hired }), values: { GRADE_BASE: { unit: 'FEN', value: (base ?? 0n).toString(), why: base === null ? 'no-grade-base' : null } } },
   }
 }
 
@@ -325,7 +329,7 @@ async function closedPeriods(tx: Transaction, run: BlockRun): Promise<ClosedPeri
     const month = monthOf(row.month)
     const statements = await tx.all(sql<{ staffKey: number; staffNo: string; postCode: string; linePath: string; input: SentInput }>`
       SELECT s.staff_key AS "staffKey", p.staff_no AS "staffNo", s.post_code AS "postCode", s.scope_path AS "linePath", s.input FROM pay_statement s JOIN organisation_staff_facts p ON p.staff_key = s.staff_key WHERE s.run_id = ${row.run_id}`)
-    const then: BlockRun = { ...run, month, version: row.version, terms, period: periodOf(terms.period, month), people: statements.map(({ input, ...person }) => ({ ...person, grade: input.given.grade, parts: input.given.parts ?? [] })) }
+    const then: BlockRun = { ...run, month, version: row.version, terms, period: periodOf(terms.period, month), people: statements.map(({ input, ...person }) => ({ ...person, grade: input.given.grade, parts: input.given.parts ?? [], hired: input.given.hired })) }
     found.push({ run: then, indicators: await readRunIndicators(tx, then), inputs: new Map(statements.map(({ staffKey, input }) => [staffKey, readInput(input)])) })
   }
   return found
