@@ -36,10 +36,10 @@ export async function writeReportDocx(report: OfficeReport): Promise<Buffer> {
   return charts.length === 0 ? written : withCharts(written, await writeChartParts(charts), charts.length)
 }
 
-/** As wide as its longest text asks, within limits; together as wide as the page. A Chinese character counts twice. */
+/** As wide as its longest text asks, within limits; together as wide as the page. A Chinese character counts twice; a head is bold, and every cell has its margins. */
 function widthsOf(head: readonly string[], rows: OfficeTable['rows']): number[] {
   const length = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1.15), 0)
-  const asked = head.map((title, place) => Math.min(26, Math.max(6, length(title) + 1, ...rows.map((row) => length(row[place] ?? '')))))
+  const asked = head.map((title, place) => Math.min(26, Math.max(7, Math.min(12, length(title) * 1.1 + 2), ...rows.map((row) => length(row[place] ?? '')))))
   const whole = asked.reduce((sum, one) => sum + one, 0)
   return asked.map((one) => Math.floor((wide * one) / whole))
 }
