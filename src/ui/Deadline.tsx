@@ -19,9 +19,10 @@ export function Deadline({ date, workingDays, done = false }: { date: string | n
   )
   const words = left === 0 ? t('dueToday') : workingDays === undefined ? t('daysLeft', { n: left }) : t('workingDaysLeft', { n: left })
   return (
-    <span className="yq-num">
+    // the date stays whole, and what is left stands below it where both have no room
+    <span className="yq-deadline">
       <DateText date={date} />
-      <span className={left === 0 ? undefined : 'yq-quiet'}>{` · ${words}`}</span>
+      <span className={left === 0 ? 'yq-num' : 'yq-num yq-quiet'}>{` · ${words}`}</span>
     </span>
   )
 }

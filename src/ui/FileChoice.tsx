@@ -1,13 +1,16 @@
 import { Button } from 'antd'
-import { useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { UploadRule } from '../foundation/http/contract.ts'
 import { aboutKinds, kindOfFile, nameFits } from '../foundation/values/file-kind.ts'
+import { useFieldId } from './Form.tsx'
 import { Mark } from './Mark.tsx'
 import { useSettings } from './settings.ts'
 import { mark, useText } from './text.ts'
 import { uiText } from './ui-text.ts'
 
 type Props = {
+  /** Its name in the form: the summary of what needs a change then names it and leads to it. */
+  name?: string
   label: string
   /** Of the endpoint's contract: what the server will accept. */
   rule: UploadRule
@@ -21,10 +24,10 @@ type Props = {
 const sizeText = (bytes: number): string => (bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`)
 
 /** Chooses one file (on the phone: or takes a photo). A wrong one is told at once, by its content; the server judges again. */
-export function FileChoice({ label, rule, file, onChange, required = false, error }: Props) {
+export function FileChoice({ name, label, rule, file, onChange, required = false, error }: Props) {
   const t = useText(uiText)
   const { language } = useSettings()
-  const id = useId()
+  const id = useFieldId(name, label)
   const input = useRef<HTMLInputElement>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const most = sizeText(rule.most)

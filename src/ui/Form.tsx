@@ -126,6 +126,15 @@ export function FormSection({ id, title, children }: { id: string; title: string
 /** What a field's control needs: its id, what describes it, whether it is wrong, and to tell that it was left. */
 export type Control = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined; 'aria-required': true | undefined; onBlur: () => void }
 
+/** The id of a control that is no `Field`; with a name the form's summary knows its label and leads to it. */
+export function useFieldId(name: string | undefined, label: string): string {
+  const form = useContext(FormContext)
+  const alone = useId()
+  if (name === undefined || !form) return alone
+  form.labels.set(name, label)
+  return form.idOf(name)
+}
+
 /** Label above, hint and error below: `<Field name="day" label="到期日" required hint="…">{(control) => <Input {...control} />}</Field>`. Ready-made ones: fields.tsx. */
 export function Field({ name, label, required = false, hint, group = false, children }: { name: string; label: string; required?: boolean; hint?: ReactNode; group?: boolean; children: (control: Control) => ReactNode }) {
   const t = useText(uiText)

@@ -96,7 +96,7 @@ export const uiText = defineText({
   draftSaved: { zh: '草稿 {time} 已保存', en: 'Draft saved at {time}' },
   draftFound: { zh: '已恢复 {time} 的草稿', en: 'Draft of {time} restored' },
   dropDraft: { zh: '放弃草稿', en: 'Drop the draft' },
-  needsChanges: { zh: '有 {n} 处需要修改', en: '{n|place needs|places need} a change: {n}' },
+  needsChanges: { zh: '有 {n} 处需要修改', en: '{n} {n|place needs|places need} a change' },
   errorTitle: { zh: '错误：', en: 'Error: ' },
   required: { zh: '必填', en: 'Required' },
   reveal: { zh: '查看', en: 'Show' },

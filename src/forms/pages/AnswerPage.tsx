@@ -213,7 +213,7 @@ function UploadDrawer({ answerId, edition, onClose }: { answerId: string; editio
   const form = useForm({ initial: { file: '' }, check: () => (file === null ? { file: t('required') } : {}), send: async () => { if (file) toast(t('uploaded', { n: (await send.mutateAsync({ params: { answerId }, body: { edition }, file })).rows })) } })
   return (
     <FormDrawer title={t('upload')} open onClose={onClose} form={form} submit={t('upload')}>
-      {uploadAnswer.upload && <FileChoice label={t('uploadFile')} rule={uploadAnswer.upload} file={file} onChange={setFile} required {...(form.errors.file === undefined ? {} : { error: form.errors.file })} />}
+      {uploadAnswer.upload && <FileChoice name="file" label={t('uploadFile')} rule={uploadAnswer.upload} file={file} onChange={setFile} required {...(form.errors.file === undefined ? {} : { error: form.errors.file })} />}
     </FormDrawer>
   )
 }

@@ -59,7 +59,7 @@ function AttachDrawer({ answerId, cell, of, onAttach, onClose }: Pick<Props, 'an
   return (
     <FormDrawer title={t('attachTo', { label: cell.label })} open onClose={onClose} form={form} submit={t('attach')}>
       {send.error && <ErrorState error={send.error} onRetry={() => send.reset()} />}
-      {attachToAnswer.upload && <FileChoice label={t('filePick')} rule={attachToAnswer.upload} file={file} onChange={(chosen) => { fileId.current = newId(); setFile(chosen) }} required {...(form.errors.file === undefined ? {} : { error: form.errors.file })} />}
+      {attachToAnswer.upload && <FileChoice name="file" label={t('filePick')} rule={attachToAnswer.upload} file={file} onChange={(chosen) => { fileId.current = newId(); setFile(chosen) }} required {...(form.errors.file === undefined ? {} : { error: form.errors.file })} />}
     </FormDrawer>
   )
 }

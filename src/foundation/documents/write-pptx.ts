@@ -70,8 +70,9 @@ function frame(slide: Slide, title: string, mark: string): void {
 
 export function addChart(deck: Deck, slide: Slide, { kind, categories, series, unit }: OfficeChart, at: { x: number; y: number; w: number; h: number }): void {
   slide.addChart(kind === 'line' ? deck.ChartType.line : deck.ChartType.bar, series.map(({ name, values }) => ({ name, labels: [...categories], values: values.map((one) => one ?? 0) })), {
-    ...at, chartColors: [...officeColours], barDir: kind === 'bar' ? 'bar' : 'col', showLegend: series.length > 1, legendPos: 'b', legendFontFace: font, catAxisLabelFontFace: font, valAxisLabelFontFace: font, catAxisLabelFontSize: 10, valAxisLabelFontSize: 10,
-    showValAxisTitle: true, valAxisTitle: unit, valAxisTitleFontSize: 10, valAxisTitleFontFace: font, valGridLine: { color: 'DDE3E6', size: 0.5 }, lineSize: 2, dataLabelFormatCode: series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value))) ? '#,##0' : '#,##0.00', valAxisLabelFormatCode: '#,##0', showValue: kind !== 'line' && categories.length <= 12 && series.length === 1, dataLabelFontSize: 9,
+    // the library paints each bar of a single series in another colour, and Office leaves out every second label where it is narrow; a share ends at 100
+    ...at, chartColors: series.length === 1 ? officeColours.slice(0, 1) : [...officeColours], catAxisLabelFrequency: '1', ...(unit === '%' && series.every(({ values }) => values.every((value) => (value ?? 0) <= 100)) ? { valAxisMaxVal: 100 } : {}), barDir: kind === 'bar' ? 'bar' : 'col', showLegend: series.length > 1, legendPos: 'b', legendFontFace: font, catAxisLabelFontFace: font, valAxisLabelFontFace: font, catAxisLabelFontSize: 10, valAxisLabelFontSize: 10,
+    showValAxisTitle: true, valAxisTitle: unit, valAxisTitleFontSize: 10, valAxisTitleFontFace: font, valGridLine: { color: 'DDE3E6', size: 0.5 }, lineSize: 2, dataLabelFormatCode: series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value))) ? '#,##0' : '#,##0.00', valAxisLabelFormatCode: '#,##0', showValue: kind !== 'line' && categories.length <= 16 && series.length === 1, dataLabelFontSize: 9,
     ...(kind === 'bar' ? { catAxisOrientation: 'maxMin' as const } : {}), roundedCorners: false, ...(kind === 'line' ? {} : { valAxisMinVal: undefined }),
   } as Parameters<Slide['addChart']>[2])
 }

@@ -33,13 +33,14 @@ export async function writeReportDocx(report: OfficeReport): Promise<Buffer> {
     }],
   })
   const written = await Packer.toBuffer(document)
-  return charts.length === 0 ? written : withCharts(written, await writeChartParts(charts), charts.length)
+  return charts.length === 0 ? written : withCharts(written, await writeChartParts(charts), charts.map(({ categories }) => categories.length))
 }
 
-/** As wide as its longest text asks, within limits; together as wide as the page. A Chinese character counts twice. */
+/** As wide as its longest text asks, within limits; together as wide as the page. A Chinese character counts twice; a head is bold and breaks between its words only; each cell has its margins. */
 function widthsOf(head: readonly string[], rows: OfficeTable['rows']): number[] {
   const length = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1.15), 0)
-  const asked = head.map((title, place) => Math.min(26, Math.max(6, length(title) + 1, ...rows.map((row) => length(row[place] ?? '')))))
+  const longestWord = (title: string): number => Math.max(...title.split(' ').map(length))
+  const asked = head.map((title, place) => Math.min(26, Math.max(6, longestWord(title) * 1.25, ...rows.map((row) => length(row[place] ?? '')))) + 1.8)
   const whole = asked.reduce((sum, one) => sum + one, 0)
   return asked.map((one) => Math.floor((wide * one) / whole))
 }
@@ -60,7 +61,7 @@ const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relation
 const chartType = 'application/vnd.openxmlformats-officedocument.drawingml.chart+xml'
 
 /** Puts each chart with its table into the document where its mark stands. */
-async function withCharts(docx: Buffer, deck: Buffer, count: number): Promise<Buffer> {
+async function withCharts(docx: Buffer, deck: Buffer, categories: readonly number[]): Promise<Buffer> {
   const [target, source] = [await JSZip.loadAsync(docx), await JSZip.loadAsync(deck)]
   const text = async (archive: JSZip, name: string): Promise<string> => {
     const file = archive.file(name)
@@ -69,7 +70,7 @@ async function withCharts(docx: Buffer, deck: Buffer, count: number): Promise<Bu
   }
   // charts are numbered as the library made them, one a slide: the slide says which is its own
   let [body, relations, types] = [await text(target, 'word/document.xml'), await text(target, 'word/_rels/document.xml.rels'), await text(target, '[Content_Types].xml')]
-  for (let place = 1; place <= count; place++) {
+  for (let place = 1; place <= categories.length; place++) {
     const [, chart = ''] = /charts\/(chart\d+)\.xml/.exec(await text(source, `ppt/slides/_rels/slide${place}.xml.rels`)) ?? []
     const chartRelations = await text(source, `ppt/charts/_rels/${chart}.xml.rels`)
     const [, table = ''] = /embeddings\/([^"]+\.xlsx)/.exec(chartRelations) ?? []
@@ -82,7 +83,7 @@ async function withCharts(docx: Buffer, deck: Buffer, count: number): Promise<Bu
     types = types.replace('</Types>', `<Override PartName="/word/charts/${chart}.xml" ContentType="${chartType}"/></Types>`)
     const run = new RegExp(`<w:r>(?:(?!</w:r>).)*${markOf(place)}</w:t></w:r>`, 's')
     if (!run.test(body)) throw new Error('the mark of a chart is not in the document')
-    body = body.replace(run, `<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="5580000" cy="2880000"/><wp:docPr id="${100 + place}" name="chart ${place}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdChart${place}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`)
+    body = body.replace(run, `<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="5580000" cy="${(categories[place - 1] ?? 0) > 12 ? 4_320_000 : 2_880_000}"/><wp:docPr id="${100 + place}" name="chart ${place}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdChart${place}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`)
   }
   if (!types.includes('Extension="xlsx"')) types = types.replace(/(<Types[^>]*>)/, '$1<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>')
   target.file('word/document.xml', body).file('word/_rels/document.xml.rels', relations).file('[Content_Types].xml', types)

@@ -7,10 +7,9 @@ import { newId } from '../../foundation/values/uuid7.ts'
 import { superiorsOf } from '../appraisal-group/decide-motions.ts'
 import { conductOf } from '../inspection.rules.ts'
 import { oneInspectionAtATime } from './find-objects.ts'
-import { gradesOf } from './give-findings.ts'
 import { findable, readObjects, readRuns } from './read-runs.ts'
 import { answerObjection, makeObjection } from './run.contract.ts'
-import { indicatorOf, objectOf } from './run.rules.ts'
+import { betterGrades, indicatorOf, objectOf } from './run.rules.ts'
 
 /** Who may answer: members of the group in office for the run, without the inspector, the manager and who leads him. The confirmer leaves it when he has confirmed. */
 async function answerersOf(tx: Transaction, run: { groupId: string; inspectorKey: number }, manager: number, day: string): Promise<number[]> {
@@ -25,6 +24,7 @@ export const makeObjectionRoute = handle(makeObjection, (tx, { params, body }, {
   if (!run || !object) return refuse('not-found')
   if (object.claim !== null) return refuse('objected-already')
   if (run.confirmedOn !== null || run.objectionUntil === null || day > run.objectionUntil) return refuse('window-over', { details: { until: run.objectionUntil ?? '' } })
+  if (betterGrades(run.object, object.grade ?? '').length === 0) return refuse('best-already')
   const answerers = await answerersOf(tx, run, actor.staffKey, day)
   if (answerers.length === 0) return refuse('nobody-to-answer')
   await add(tx, 'inspection_objection', { object_id: object.id, run_id: run.id, staff_key: actor.staffKey, label: object.label, claim: body.claim, made_on: day, inspector_key: run.inspectorKey, answerers }, { why: null, action: 'OBJECT_TO_FINDING' })
@@ -42,7 +42,7 @@ export const answerObjectionRoute = handle(answerObjection, (tx, { params, body 
   if (!(object.answerers ?? []).includes(me) || run.confirmedKey === me) return refuse('not-a-third-person')
   if (object.result !== null) return refuse('answered-already')
   const becomes = body.result === 'UPHELD' ? body.becomes : null
-  if (body.result === 'UPHELD' && (becomes === null || becomes === object.grade || !gradesOf(run.object).includes(becomes) || (becomes === 'FALSE' && object.loanId === null))) return refuse('grade-as-it-was', { field: 'becomes' })
+  if (body.result === 'UPHELD' && (becomes === null || !betterGrades(run.object, object.grade).includes(becomes))) return refuse('grade-as-it-was', { field: 'becomes' })
   const former = becomes === null || run.confirmedOn === null ? undefined : await tx.maybe(sql<{ id: string; deciders: number[] }>`
     SELECT id, ${run.deciders}::int[] AS deciders FROM indicator_fact WHERE inspected_id = ${object.id} AND indicator = ${indicatorOf(run.object)} AND corrects IS NULL`)
   const factId = former ? newId() : null

@@ -204,6 +204,8 @@ describe('inspection-1', () => {
     expect((await run(perf, reports)).state).toBe('OBJECTION')
     // the group answers: neither the one who inspects nor who is concerned or leads him
     expect([await dayOf(risk, l13.id), await dayOf(audit, l13.id), await dayOf(outletHead, l13.id)]).toEqual([['INSPECTION_OBJECTION'], [], []])
+    // nothing is better than the best grade: such an objection would ask for nothing
+    expect(told(await object(li, (await mine(li)).find((one) => one.label === '调查报告 L11')?.id))).toBe('best-already')
     await today('2025-05-14')
     expect(told(await object(li, (await mine(li)).find((one) => one.label === '调查报告 L11')?.id))).toBe('window-over')
   })
@@ -242,6 +244,8 @@ describe('inspection-1', () => {
     expect(told(await answer(outletHead))).toBe('not-found')
     expect(told(await answer(risk, { becomes: 'UNTRUE_MINOR' }))).toBe('grade-as-it-was')
     expect(told(await answer(risk, { becomes: 'LATE' }))).toBe('grade-as-it-was')
+    // who objects never fares worse by it: an upheld objection is not a way to a harder grade
+    expect(told(await answer(risk, { becomes: 'UNTRUE_MAJOR' }))).toBe('grade-as-it-was')
     const before = JSON.stringify((await statement(li, '2025-04')).lines)
     const { factId } = (await answer(risk)).body as { factId?: string }
     expect(told(await answer(hr))).toBe('answered-already')

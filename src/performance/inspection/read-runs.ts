@@ -8,7 +8,7 @@ import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { workingDaysBetween, type WorkingCalendar } from '../../foundation/values/working-calendar.ts'
 import { conductOf, correctionOf, drawSample, pointsOfFinding, type InspectionTariff, type InspectionTerms } from '../inspection.rules.ts'
 import { getRun, listInspectors, listMyFindings, listRuns, type DrawnObject, type RunLine, type RunObject, type RunShown, type RunState } from './run.contract.ts'
-import { objectOf, runState } from './run.rules.ts'
+import { betterGrades, objectOf, runState } from './run.rules.ts'
 
 export type StoredTerms = { ratio: string; least: number; aboveFen: string }
 export const termsOf = (stored: StoredTerms): InspectionTerms => ({ ratio: stored.ratio, least: stored.least, alwaysAboveFen: BigInt(stored.aboveFen) })
@@ -162,7 +162,7 @@ export const listMyFindingsRoute = handle(listMyFindings, (tx, { query }, { acto
     findings: rows.flatMap((row) => objects.filter((one) => one.runId === row.id).flatMap((one) => {
       if (row.givenOn === null || row.objectionUntil === null) return []
       const open = day <= row.objectionUntil && row.confirmedOn === null
-      const { staffKey: _key, name: _name, number: objectNumber, ...shown } = shownObject(one, row, tariff(row.month), { object: verdictOf(one.claim !== null ? 'objected-already' : open ? null : 'window-over') })
+      const { staffKey: _key, name: _name, number: objectNumber, ...shown } = shownObject(one, row, tariff(row.month), { object: verdictOf(one.claim !== null ? 'objected-already' : !open ? 'window-over' : betterGrades(row.object, one.grade ?? '').length === 0 ? 'best-already' : null) })
       return [{ runId: row.id, number: row.number, month: monthOf(row.month), object: row.object, inspector: row.inspector, givenOn: row.givenOn, objectionUntil: row.objectionUntil, workingDaysLeft: open ? workingDaysBetween(calendar, day, row.objectionUntil) : null, confirmed: row.confirmedOn !== null, ...shown, objectNumber }]
     })),
   })

@@ -92,7 +92,7 @@ export const giveFindings = endpoint({
 export const makeObjection = endpoint({
   id: 'inspections.object', method: 'POST', path: '/api/inspections/:runId/objects/:objectId/objection', text: { zh: '对检查结论提出异议', en: 'Object to a finding' }, permission: 'inspection.read', writes: 'act', params: ofObject, body: z.strictObject({ claim: safeText(1000, { min: 10, multiline: true }) }), reply: z.strictObject({ id: idText }),
   refusals: {
-    'window-over': { status: 409, zh: '未能提出。异议期已于 {until} 结束', en: 'Not sent. The days for an objection ended on {until}' }, 'objected-already': { status: 409, zh: '未能提出。对此结论已提出过异议', en: 'Not sent. There is an objection to this finding already' },
+    'window-over': { status: 409, zh: '未能提出。异议期已于 {until} 结束', en: 'Not sent. The days for an objection ended on {until}' }, 'best-already': { status: 409, zh: '未能提出。此结论已是最好等级', en: 'Not sent. The finding has the best grade already' }, 'objected-already': { status: 409, zh: '未能提出。对此结论已提出过异议', en: 'Not sent. There is an objection to this finding already' },
     'nobody-to-answer': { status: 409, zh: '未能提出。考核小组没有可答复的成员。请联系人力资源部', en: 'Not sent. The group has nobody who could answer. Ask HR' },
   },
 })
@@ -103,7 +103,7 @@ export const answerObjection = endpoint({
   refusals: {
     'not-a-third-person': { status: 403, zh: '未能答复。由考核小组中既不是检查人、也不是复核人的成员答复，本人、其上级和近亲属回避', en: 'Not answered. A member of the group answers who is neither inspector nor confirmer; the manager, who leads him and relatives leave it' },
     'answered-already': { status: 409, zh: '未能答复。此异议已答复', en: 'Not answered. The objection is answered' },
-    'grade-as-it-was': { status: 422, zh: '未能答复。支持异议须给出另一个等级', en: 'Not answered. To uphold it gives another grade' },
+    'grade-as-it-was': { status: 422, zh: '未能答复。支持异议须给出更好的等级', en: 'Not answered. To uphold it gives a better grade' },
   },
 })
 export const confirmRun = endpoint({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inspectorFault, isTermFault, readListLines, runState, type HeldPost, type RunFacts } from './run.rules.ts'
+import { betterGrades, inspectorFault, isTermFault, readListLines, runState, type HeldPost, type RunFacts } from './run.rules.ts'
 
 // 1 head office, 1.2 a branch, 1.2.3 an outlet, 1.2.3.4 its team; the manager (7) belongs to the team and sits at the outlet (place 3)
 const manager = { key: 7, posts: [{ linePath: '1.2.3.4', placeKey: 3 }], neighbours: [] as number[] }
@@ -33,4 +33,13 @@ test.each<[Partial<RunFacts>, string]>([
 
 test.each<[string, unknown]>([
   ['DH-1\nDH-2 L9\n\n DH-3，L10 ', [{ number: 'DH-1', loanNo: null }, { number: 'DH-2', loanNo: 'L9' }, { number: 'DH-3', loanNo: 'L10' }]], ['DH-1\nDH-1', null], ['DH-1 L9 迟交', null], ['', []],
+  // two columns out of a spreadsheet: tabs between the cells, a heading above, cells that hold blanks, no loan in some rows, a blank column after the last
+  ['检查编号\t借据号\r\nDH 2026-1\tL9\r\nDH 2026-2\t\r\n\t\r\nDH 2026-3\tL10\t\r\n', [{ number: 'DH 2026-1', loanNo: 'L9' }, { number: 'DH 2026-2', loanNo: null }, { number: 'DH 2026-3', loanNo: 'L10' }]],
+  ['Number of the check\nDH-1', [{ number: 'DH-1', loanNo: null }]], ['检查编号 借据号\nDH-1 L9', [{ number: 'DH-1', loanNo: 'L9' }]],
+  // a third column that says something, a row whose number is missing, a number that the spreadsheet has rounded
+  ['DH-1\tL9\t迟交', null], ['\tL9', null], ['6.2301E+17\tL9', null], ['DH-1\t2.5E+11', null],
 ])('the list %o', (text, found) => expect(readListLines(text)).toEqual(found))
+
+test.each<[string, string, string[]]>([
+  ['REPORT', 'EXCELLENT', []], ['REPORT', 'PASS', ['EXCELLENT']], ['REPORT', 'UNTRUE_MAJOR', ['EXCELLENT', 'PASS', 'UNTRUE_MINOR']], ['POST_LOAN_CHECK', 'PASS', []], ['POST_LOAN_CHECK', 'MISSING', ['PASS', 'LATE']], ['POST_LOAN_CHECK', 'FALSE', []],
+])('an upheld objection to %s %s gives one of %o', (object, grade, found) => expect(betterGrades(object as 'REPORT', grade)).toEqual(found))

@@ -1,8 +1,14 @@
+import { checkGrades, reportGrades } from '../inspection.contract.ts'
 import type { RunObject, RunState } from './run.contract.ts'
 
 /** The run of inspections (3.7): who may inspect whom, where a run stands, what a list of objects says. */
 /** What the tariff and the facts call the object. */
 export const objectOf = (object: RunObject): 'REPORT' | 'CHECK' => (object === 'REPORT' ? 'REPORT' : 'CHECK')
+/** Grades better than this one, the best first: an objection that is upheld never makes it worse, and one to the best grade asks for nothing. */
+export const betterGrades = (object: RunObject, grade: string): readonly string[] => {
+  const grades: readonly string[] = object === 'REPORT' ? reportGrades : checkGrades
+  return grades.slice(0, Math.max(0, grades.indexOf(grade)))
+}
 export const indicatorOf = (object: RunObject): 'INSPECTION_REPORT' | 'INSPECTION_CHECK' => (object === 'REPORT' ? 'INSPECTION_REPORT' : 'INSPECTION_CHECK')
 /** How a fact by form names the object: the same words as on the list, so that it can be found again. */
 export const labelOf = (object: RunObject, number: string): string => `${object === 'REPORT' ? '调查报告' : '贷后检查'} ${number}`
@@ -43,10 +49,16 @@ export function runState(run: RunFacts): RunState {
 }
 
 export type ListLine = { number: string; loanNo: string | null }
-/** A list as it is pasted: each line a number of the check, and the number of the loan after a blank or a comma. Null: a line says more than that, or a number stands twice. */
+/** What a spreadsheet shows of a long number in a narrow column: its last digits are lost. */
+const rounded = /^\d(\.\d+)?E\+\d+$/i
+/**
+ * A list as it is pasted: each line a number of the check, and the number of the loan after a blank or a comma; out of a spreadsheet the cells stand between tabs. A first line without
+ * any digit is the heading. Null: a line says more than that or lacks its number, a number stands twice, or the spreadsheet has rounded it.
+ */
 export function readListLines(text: string): ListLine[] | null {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => line.split(/[\s,，;；]+/))
-  if (lines.some((parts) => parts.length > 2 || parts[0] === '' || parts[0] === undefined)) return null
+  const rows = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '').map((line) => (line.includes('\t') ? line.replace(/[\s]+$/, '').split('\t').map((cell) => cell.trim()) : line.trim().split(/[\s,，;；]+/)))
+  const lines = rows[0] && rows[0].every((cell) => !/\d/.test(cell)) ? rows.slice(1) : rows
+  if (lines.some((cells) => cells.length > 2 || (cells[0] ?? '') === '' || cells.some((cell) => rounded.test(cell)))) return null
   const found = lines.map(([number = '', loanNo = '']) => ({ number, loanNo: loanNo === '' ? null : loanNo }))
   return new Set(found.map(({ number }) => number)).size === found.length ? found : null
 }

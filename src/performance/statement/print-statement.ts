@@ -130,9 +130,9 @@ function annualParts(annual: Outlook['annual'], language: Language): Report['par
   ]
 }
 
-/** English names of lines are longer: in the widths of the Chinese ones each row would be two lines high. */
+/** English names of lines are longer: in the widths of the Chinese ones each row would be two lines high. Pay of a year (100,000.00 and more) stays on one line. */
 function factColumns(zh: boolean): { title: string; width: number; right?: boolean }[] {
-  const [item, day, customer, counted, points, pay, remark] = zh ? [20, 17, 27, 22, 11, 14, 20] : [33, 16, 27, 21, 10, 12, 16]
+  const [item, day, customer, counted, points, pay, remark] = zh ? [20, 17, 25, 22, 11, 17, 19] : [31, 16, 24, 21, 10, 17, 16]
   return [
     { title: zh ? '项目' : 'Item', width: item }, { title: zh ? '月份/日期' : 'Month, day', width: day }, { title: zh ? '客户' : 'Customer', width: customer }, { title: zh ? '计入金额' : 'Counted', width: counted, right: true },
     { title: zh ? '积分' : 'Points', width: points, right: true }, { title: zh ? '绩效' : 'Pay', width: pay, right: true }, { title: zh ? '说明' : 'Remark', width: remark },

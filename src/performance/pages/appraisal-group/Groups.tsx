@@ -33,8 +33,8 @@ export default function Groups() {
             ]} />
             {group.motions.length === 0 ? <span className="yq-quiet">{t('noMotions')}</span> : (
               <PlainTable
-                label={t('motions')} stack="short" columns={[{ key: 'n', title: t('number') }, { key: 't', title: t('title') }, { key: 'v', title: t('votes'), right: true }, { key: 'r', title: t('result') }]}
-                rows={group.motions.map((one) => ({ key: one.id, cells: [<span key="n" className="yq-num">{one.number}</span>, <Link key="t" to={`/appraisal-group/motions/${one.id}`}>{pick(one.title)}</Link>, one.votes, <>{one.result === null ? <Tag tone="warning">{one.waitsForMe || one.waitsForClosing ? t('waits') : t('voting')}</Tag> : <Tag tone={one.result === 'PASSED' ? 'success' : 'info'}>{t(one.result)}</Tag>}</>] }))}
+                label={t('motions')} stack="short" columns={[{ key: 'n', title: t('number') }, { key: 'r', title: t('result') }, { key: 't', title: t('title') }, { key: 'v', title: t('votes'), right: true }]}
+                rows={group.motions.map((one) => ({ key: one.id, cells: [<span key="n" className="yq-num">{one.number}</span>, <>{one.result === null ? <Tag tone="warning">{one.waitsForMe || one.waitsForClosing ? t('waits') : t('voting')}</Tag> : <Tag tone={one.result === 'PASSED' ? 'success' : 'info'}>{t(one.result)}</Tag>}</>, <Link key="t" to={`/appraisal-group/motions/${one.id}`}>{pick(one.title)}</Link>, one.votes] }))}
               />
             )}
             {[...new Set(group.motions.flatMap((one) => one.closedOn ?? []))].sort().reverse().slice(0, 3).map((day) => <a key={day} href={`/api/appraisal-groups/${group.id}/minutes?day=${day}`}>{t('minutes')} {day}</a>)}

@@ -67,11 +67,12 @@ function EnterForm({ onClose }: { onClose: () => void }) {
     check: (entry) => ({ ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...((readListLines(entry.objects)?.length ?? 0) === 0 ? { objects: t('numbersWrong') } : {}), ...(entry.evidence.trim().length < 4 ? { evidence: t('required') } : {}) }),
     send: (entry) => send.mutateAsync({ body: { id, staffNo: entry.staffNo.trim(), month: entry.month, objects: readListLines(entry.objects) ?? [], evidence: entry.evidence } }),
   })
+  const read = readListLines(form.values.objects) ?? []
   return (
     <FormDrawer title={t('enterList')} open onClose={onClose} form={form} submit={t('enterList')} onDone={() => toast(t('done'))}>
       <TextField form={form} name="staffNo" label={t('staffNo')} required max={20} />
       <DayField form={form} name="month" label={t('month')} required month to={today} />
-      <AreaField form={form} name="objects" label={t('numbers')} hint={t('numbersHint')} required max={20000} rows={8} />
+      <AreaField form={form} name="objects" label={t('numbers')} hint={read.length === 0 ? t('numbersHint') : t('numbersRead', { n: read.length, loans: read.filter(({ loanNo }) => loanNo !== null).length })} required max={20000} rows={8} />
       <AreaField form={form} name="evidence" label={t('ground')} required max={500} />
     </FormDrawer>
   )

@@ -36,7 +36,7 @@ export default function Inspections() {
         ))}
       </Block>
       <Block title={t('inspectors')} loading={!inspectors.data && !inspectors.error} error={inspectors.error} onRetry={() => void inspectors.refetch()} flush={appointed.length > 0}>
-        {inspectors.data && (appointed.length === 0 ? <EmptyState title={t('noInspectors')} hint={t('noneHint')} /> : (
+        {inspectors.data && (appointed.length === 0 ? <EmptyState title={t('noInspectors')} hint={t('appointHint')} /> : (
           <PlainTable
             label={t('inspectors')} stack="short" columns={[{ key: 'n', title: t('inspector') }, { key: 's', title: t('state') }, { key: 't', title: t('term') }, { key: 'g', title: t('group') }, { key: 'r', title: t('relatives') }]}
             rows={appointed.map((one) => ({ key: one.id, cells: [

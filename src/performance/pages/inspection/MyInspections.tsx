@@ -23,7 +23,7 @@ export default function MyInspections() {
       {data?.findings.map((one) => (
         <Block
           key={one.id} title={`${one.month} ${nameOf(one.object, one.objectNumber)}`}
-          actions={one.objection === null && one.workingDaysLeft !== null && <ActionButton size="small" type="primary" may={one.may['object']} refusals={makeObjection.refusals} aria-label={`${t('makeObjection')} ${nameOf(one.object, one.objectNumber)}`} onClick={() => setObjecting(one)}>{t('makeObjection')}</ActionButton>}
+          actions={one.objection === null && one.workingDaysLeft !== null && one.may['object']?.reason !== 'best-already' && <ActionButton size="small" type="primary" may={one.may['object']} refusals={makeObjection.refusals} aria-label={`${t('makeObjection')} ${nameOf(one.object, one.objectNumber)}`} onClick={() => setObjecting(one)}>{t('makeObjection')}</ActionButton>}
         >
           <p className="yq-quiet" style={{ marginTop: 0 }}>
             {one.number} · {t('inspector')} {one.inspector} · {one.confirmed ? t('counts', { month: one.month }) : t('notYet')} · {one.workingDaysLeft === null ? t('over', { day: one.objectionUntil }) : t('openUntil', { day: one.objectionUntil, n: one.workingDaysLeft })}

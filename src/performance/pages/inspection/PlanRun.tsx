@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
@@ -48,7 +48,7 @@ export default function PlanRun() {
           <RadioField form={form} name="object" label={t('object')} required options={runObjects.map((value) => ({ value, label: t(value) }))} />
           {object === 'POST_LOAN_CHECK' && <Note>{t('listsNote')}</Note>}
           <ChoiceField form={form} name="unit" label={t('unit')} required options={(options?.units ?? []).map((one) => ({ value: String(one.key), label: one.name }))} />
-          <ChoiceField form={form} name="inspector" label={t('inspector')} required options={(options?.inspectors ?? []).map((one) => ({ value: one.id, label: `${one.name} ${one.staffNo}` }))} {...(options && options.inspectors.length === 0 ? { hint: t('noInspectors') } : {})} />
+          <ChoiceField form={form} name="inspector" label={t('inspector')} required options={(options?.inspectors ?? []).map((one) => ({ value: one.id, label: `${one.name} ${one.staffNo}` }))} {...(options && options.inspectors.length === 0 ? { hint: <>{t('noInspectors')}{mark('；')}<Link to="/appraisal-group">{t('appointHint')}</Link></> } : {})} />
         </FormSection>
         <FormSection id="who" title={t('people')}>
           {unit !== null && options && managers.length === 0 && <Note tone="warning">{t('noManagers')}</Note>}

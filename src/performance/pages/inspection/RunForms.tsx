@@ -11,6 +11,7 @@ import { useForm } from '../../../ui/useForm.ts'
 import { answerObjection, enterFinding, makeObjection, withdrawRun, type DrawnObject, type OwnFinding, type RunObject, type RunShown } from '../../inspection/run.contract.ts'
 import { checkGrades, reportGrades } from '../../inspection.contract.ts'
 import { gradeNames, named } from '../../pay-words.rules.ts'
+import { betterGrades } from '../../inspection/run.rules.ts'
 import { inspectionText } from './inspection-text.ts'
 import { useObjectName } from './parts.tsx'
 
@@ -38,7 +39,7 @@ export function FindingForm({ run, object, onClose }: { run: RunShown; object: D
       <AreaField form={form} name="sourceSeen" label={t('source')} required max={500} />
       <AreaField form={form} name="finding" label={t('finding')} required max={1000} />
       <ChoiceField form={form} name="grade" label={t('grade')} required options={useGrades(run.object)} />
-      {enterFinding.upload && <FileChoice label={t('evidence')} rule={enterFinding.upload} file={file} onChange={(chosen) => { setId(newId()); setFile(chosen) }} required {...(form.errors.file === undefined ? {} : { error: form.errors.file })} />}
+      {enterFinding.upload && <FileChoice name="file" label={t('evidence')} rule={enterFinding.upload} file={file} onChange={(chosen) => { setId(newId()); setFile(chosen) }} required {...(form.errors.file === undefined ? {} : { error: form.errors.file })} />}
     </FormDrawer>
   )
 }
@@ -49,7 +50,8 @@ export function AnswerForm({ run, object, onClose }: { run: RunShown; object: Dr
   const nameOf = useObjectName()
   const toast = useToast()
   const send = useAct(answerObjection, { refresh: ['inspections'] })
-  const grades = useGrades(run.object).filter(({ value }) => value !== object.finding?.grade)
+  const better = betterGrades(run.object, object.finding?.grade ?? '')
+  const grades = useGrades(run.object).filter(({ value }) => better.includes(value))
   const form = useForm({
     initial: { result: 'REJECTED' as 'UPHELD' | 'REJECTED', becomes: null as string | null, reason: '' }, check: (entry) => ({ ...(entry.result === 'UPHELD' && entry.becomes === null ? { becomes: t('required') } : {}), ...(short(entry.reason) ? { reason: t('required') } : {}) }),
     send: (entry) => send.mutateAsync({ params: { runId: run.id, objectId: object.id }, body: { ...entry, becomes: entry.result === 'UPHELD' ? entry.becomes : null } }),

@@ -34,14 +34,14 @@ export function FindingFacts({ runId, object }: { runId: string; object: Omit<Dr
       <Facts facts={[
         { label: t('grade'), value: <>{gradeOf(finding.counts)}{finding.counts !== finding.grade && <span className="yq-quiet"> {mark('（')}<s>{gradeOf(finding.grade)}</s>{mark('）')}</span>}</> },
         { label: t('points'), value: finding.points === null ? t('allPoints') : finding.points.replace('-', '−') },
-        ...(finding.conduct === null ? [] : [{ label: pick({ zh: '合规', en: 'Conduct' }), value: <Tag tone="error" icon="⬣">{t(`conduct${finding.conduct}`)}</Tag> }]),
+        ...(finding.conduct === null ? [] : [{ label: pick({ zh: '合规', en: 'Conduct' }), value: <Tag {...(finding.conduct === 'RED' ? { tone: 'error' as const, icon: '⬣' as const } : { tone: 'warning' as const })}>{t(`conduct${finding.conduct}`)}</Tag> }]),
         { label: t('source'), value: <span style={{ whiteSpace: 'pre-wrap' }}>{finding.sourceSeen}</span> }, { label: t('finding'), value: <span style={{ whiteSpace: 'pre-wrap' }}>{finding.finding}</span> },
-        { label: t('evidence'), value: <Button type="link" style={{ paddingInline: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start', overflowWrap: 'anywhere' }} aria-label={t('purposeOf', { name: finding.fileName })} onClick={() => setFetching(true)}>{finding.fileName}</Button> }, { label: t('foundBy'), value: `${finding.foundBy} ${finding.foundOn}` },
+        { label: t('evidence'), value: <Button type="link" style={{ paddingInline: 0, height: 'auto', font: 'inherit', whiteSpace: 'normal', textAlign: 'start', overflowWrap: 'anywhere' }} aria-label={t('purposeOf', { name: finding.fileName })} onClick={() => setFetching(true)}>{finding.fileName}</Button> }, { label: t('foundBy'), value: `${finding.foundBy} ${finding.foundOn}` },
         ...(objection === null ? [] : [
           { label: t('objection'), value: <><span style={{ whiteSpace: 'pre-wrap' }}>{objection.claim}</span> <span className="yq-quiet">{objection.madeOn}</span></> },
           { label: t('answer'), value: objection.result === null ? <Tag tone="warning">{t('waiting')}</Tag> : (
             <>
-              <Tag tone={objection.result === 'UPHELD' ? 'success' : 'info'}>{t(objection.result)}</Tag> {objection.becomes !== null && <>{t('becameNow', { grade: gradeOf(objection.becomes) })} </>}{objection.reason} <span className="yq-quiet">{t('answeredOn', { by: objection.answeredBy ?? '', day: objection.answeredOn ?? '' })}</span>
+              <Tag tone={objection.result === 'UPHELD' ? 'success' : 'info'}>{t(objection.result)}</Tag> {objection.becomes !== null && <>{t('becameNow', { grade: gradeOf(objection.becomes) })}{mark('：')}</>}{objection.reason} <span className="yq-quiet">{t('answeredOn', { by: objection.answeredBy ?? '', day: objection.answeredOn ?? '' })}</span>
               {objection.correction !== null && <div>{t('correction', { month: objection.correction.month, points: objection.correction.points.replace('-', '−') })}{!objection.correction.counts && <> <Tag tone="warning">{t('correctionWaits')}</Tag></>}</div>}
             </>
           ) },

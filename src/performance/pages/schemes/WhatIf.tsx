@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../foundation/http/contract.ts'
 import { isDay } from '../../../foundation/values/business-date.ts'
 import { Amount } from '../../../ui/Amount.tsx'
+import { decimalText } from '../../../ui/amount-format.ts'
 import { Block } from '../../../ui/Block.tsx'
 import { Change } from '../../../ui/Change.tsx'
 import { call, useContract } from '../../../ui/client.ts'
@@ -21,6 +22,9 @@ import { explainTold } from '../explain-told.ts'
 import { fenTyped, numberTyped } from '../typed-trial.ts'
 import { TypedGrid, type GridRow } from '../TypedGrid.tsx'
 import { builderText } from './block-text.ts'
+
+/** A figure of an indicator with its thousands apart; a whole one has no decimals. */
+const figure = (value: string | null): string => (value === null ? '--' : decimalText(value, 2).replace(/\.00$/, ''))
 
 type Ground = NonNullable<ReplyOf<typeof openWhatIf>['ground']>
 
@@ -46,7 +50,7 @@ function Sandbox({ ground }: { ground: Ground }) {
   const { language } = useSettings()
   const [loans, setLoans] = useState<More[]>([noLoan(ground)])
   const [deposit, setDeposit] = useState({ amount: '', day: `${ground.month}-01` })
-  const [indicators, setIndicators] = useState<GridRow[]>(ground.indicators.map(({ code, name, nameEn, target, actual }) => ({ code, name: pick({ zh: name, en: nameEn }), target: target ?? '--', actual: actual ?? '--', by: '' })))
+  const [indicators, setIndicators] = useState<GridRow[]>(ground.indicators.map(({ code, name, nameEn, target, actual }) => ({ code, name: pick({ zh: name, en: nameEn }), target: figure(target), actual: figure(actual), by: '' })))
   const [found, setFound] = useState<ReplyOf<typeof tryWhatIf> | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
   const [wrong, setWrong] = useState(false)
