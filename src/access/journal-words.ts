@@ -195,7 +195,7 @@ const fields: Words = {
   declared: ['移交人声明', 'declared'], signed_on: ['签字日', 'signed on'], since_version: ['列入版本', 'since version'], slice_until: ['原定终止日', 'was to end on'], last_contact_on: ['最近联系', 'last contact'], must_sample: ['须抽查', 'to be checked'], sampled_by: ['抽查人', 'checked by'],
   sampled_on: ['抽查日', 'checked on'], sample_note: ['抽查说明', 'note of the check'], absent_key: ['离岗人', 'absent'], substitute_key: ['代班人', 'substitute'],
   first_key: ['一方', 'one'], second_key: ['另一方', 'the other'], agreed_by: ['同意人', 'agreed by'], agreed_on: ['同意日', 'agreed on'], for_key: ['代何人', 'for'], next_owner_key: ['承诺人', 'who keeps the promise'],
-  parts: ['期数', 'parts'], fen: ['金额', 'amount'], staff_keys: ['相关人员', 'people concerned'], heard_key: ['当事人', 'person heard'], ratio: ['比例', 'ratio'], conclusion: ['评价结论', 'conclusion'], monthly_fen: ['每期最多扣回', 'at most each time'], hear_until: ['申辩期至', 'heard until'], deciders: ['复核人', 'deciders'],
+  parts: ['期数', 'parts'], fen: ['金额', 'amount'], staff_keys: ['相关人员', 'people concerned'], heard_key: ['当事人', 'person heard'], ratio: ['比例', 'ratio'], conclusion: ['评价结论', 'conclusion'], score_total: ['尽职评分总分', 'score of due diligence'], score_worst: ['最低环节得分', 'worst stage'], monthly_fen: ['每期最多扣回', 'at most each time'], hear_until: ['申辩期至', 'heard until'], deciders: ['复核人', 'deciders'],
   agrees: ['无异议', 'agrees'], pay_scheme: ['计入方案', 'paid by scheme'],
 }
 

@@ -19,7 +19,7 @@ const item = z.strictObject({
   id: idText, name: z.string(), kind: z.enum(['TRANCHE', 'CLAIM', 'REVERSAL', 'KEPT', 'PART']), month: monthText, lineCode: z.string(), fen: fenText, points: z.string().nullable(), why: z.string().nullable(), detail: z.record(z.string(), z.string().nullable()),
 })
 const payCase = z.strictObject({
-  id: idText, number: z.string(), kind: z.enum(caseKinds), state: z.enum(caseStates), people: z.array(z.string()), mine: z.boolean(), scheme: z.string(), schemeName, month: monthText.nullable(), basis: z.enum(['A', 'B', 'C']).nullable(), ratio: z.string().nullable(), conclusion: z.enum(['DILIGENT', 'BASICALLY_DILIGENT']).nullable(),
+  id: idText, number: z.string(), kind: z.enum(caseKinds), state: z.enum(caseStates), people: z.array(z.string()), mine: z.boolean(), scheme: z.string(), schemeName, month: monthText.nullable(), basis: z.enum(['A', 'B', 'C']).nullable(), ratio: z.string().nullable(), conclusion: z.enum(['DILIGENT', 'BASICALLY_DILIGENT']).nullable(), score: z.strictObject({ total: z.string(), worst: z.string() }).nullable(),
   monthlyFen: fenText.nullable(), evidence: z.string(), reason: z.string(), hearUntil: dayText.nullable(), enteredBy: z.string(), enteredOn: dayText, fen: fenText,
   answer: z.strictObject({ agrees: z.boolean(), text: z.string(), on: dayText }).nullable(), end: z.strictObject({ reason: z.string(), by: z.string(), on: dayText, payMonth: monthText.nullable() }).nullable(),
   claim: z.strictObject({ claimFen: fenText, takenFen: fenText, waivedFen: fenText, repaidFen: fenText, leftFen: fenText, months: z.array(z.strictObject({ month: monthText, fen: fenText, closed: z.boolean() })) }).nullable(),
@@ -113,10 +113,12 @@ export const listDeductions = endpoint({ id: 'pay-cases.deductions', method: 'GE
 /** An exemption decision (尽职免责) of the accountability committee: gives back what is a consequence of the loss, leaves what is an own fault. */
 export const proposeExemption = endpoint({
   id: 'pay-cases.exemption', method: 'POST', path: '/api/pay-cases/exemption', text: { zh: '登记尽职免责决定', en: 'Enter an exemption decision' }, permission: 'deferral.propose', writes: 'create',
-  body: z.strictObject({ id: newIdText, staffNo: safeText(20), loanId: idText, conclusion: z.enum(['DILIGENT', 'BASICALLY_DILIGENT']), ...told }), reply,
+  body: z.strictObject({ id: newIdText, staffNo: safeText(20), loanId: idText, conclusion: z.enum(['DILIGENT', 'BASICALLY_DILIGENT']), /** Of the scorecard, where the decision states it: its total and its worst stage, of 100. */ score: z.strictObject({ total: decimalText(2), worst: decimalText(2) }).optional(), ...told }), reply,
   refusals: {
     'no-such-person': noSuchPerson, 'own-case': ownCase,
     'moral-risk': { status: 409, zh: '未能登记。此借据有道德风险记录（重大不实、虚假报告或红色事件），不适用免责', en: 'Not entered. There is moral risk about this loan (a grossly untrue or false report, a RED event): no exemption' },
+    'mark-range': { status: 422, zh: '未能登记。评分应在 0 到 100 之间。请修改', en: 'Not entered. A mark is between 0 and 100. Change it' },
+    'score-says-otherwise': { status: 422, zh: '未能登记。按评分结论为“{conclusion}”。请核对评分和结论', en: 'Not entered. By these marks the conclusion is “{conclusionEn}”. Check the marks and the conclusion' },
     'nothing-to-reverse': { status: 422, zh: '未能登记。此人没有由该借据损失引起、可冲回的扣减', en: 'Not entered. The person has no deduction that follows from the loss of that loan' },
     'exemption-waits': { status: 409, zh: '未能登记。此人同一期的免责 {number} 尚未决定，请在其决定后再登记', en: 'Not entered. {number}, an exemption of the person about the same period, is not decided yet. Enter this one after it' },
     'exempted-already': { status: 409, zh: '未能登记。该借据的扣减已由 {number} 处理', en: 'Not entered. Deductions of that loan stand in {number}' },

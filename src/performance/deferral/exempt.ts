@@ -1,5 +1,6 @@
 import { sql } from '../../foundation/database/transaction.ts'
 import { handle } from '../../foundation/http/route.ts'
+import { exact } from '../../foundation/values/decimal.ts'
 import { sumFen } from '../../foundation/values/fen.ts'
 import { ok, refuse } from '../../foundation/values/outcome.ts'
 import { reverseDeductions } from '../claw-back.rules.ts'
@@ -7,7 +8,7 @@ import { listDeductions, proposeExemption } from './deferral.contract.ts'
 import { enterCase, oneAfterAnother, type NewItem } from './keep-cases.ts'
 import { payPlaceOf } from './pay-place.ts'
 import { readDeductions } from './read-deductions.ts'
-import { basicRelief } from './relief.rules.ts'
+import { basicRelief, diligenceOf, diligenceWords } from './relief.rules.ts'
 
 export const listDeductionsRoute = handle(listDeductions, (tx, { query }, { businessDate }) => tx.asRole('office', async () => {
   const { currency } = await tx.one(sql<{ currency: string }>`SELECT currency FROM bank`)
@@ -22,6 +23,13 @@ export const proposeExemptionRoute = handle(proposeExemption, (tx, { body }, con
   const person = await tx.maybe(sql<{ key: number }>`SELECT staff_key AS key FROM organisation_staff_facts WHERE staff_no = ${body.staffNo}`)
   if (!person) return refuse('no-such-person', { field: 'staffNo', details: { staffNo: body.staffNo } })
   if (person.key === context.actor.staffKey) return refuse('own-case', { field: 'staffNo' })
+  const { score } = body
+  if (score) {
+    const beyond = (['total', 'worst'] as const).find((name) => exact(score[name]).lt(0) || exact(score[name]).gt(100))
+    if (beyond) return refuse('mark-range', { field: `score.${beyond}` })
+    const says = diligenceOf(score.total, score.worst)
+    if (says !== body.conclusion) return refuse('score-says-otherwise', { field: 'conclusion', details: { conclusion: diligenceWords[says][0], conclusionEn: diligenceWords[says][1] } })
+  }
   const ofLoan = (await readDeductions(tx, person.key, context.businessDate)).filter(({ loanId }) => loanId === body.loanId)
   if (!ofLoan.some(({ kind }) => kind === 'CONSEQUENCE_OF_LOSS')) return refuse('nothing-to-reverse', { field: 'loanId' })
   // a deduction is decided once: a later decision, higher or lower, is about what was deducted since
@@ -52,5 +60,5 @@ export const proposeExemptionRoute = handle(proposeExemption, (tx, { body }, con
     const shared = { staffKey: person.key, ofMonth: one.ofMonth, lineCode: one.lineCode, factId: one.factId, scopePath: one.scopePath, detail: { scheme: one.scheme, deductedFen: one.fen.toString(), ...(one.inPoints ? { deductedPoints: one.points } : {}), relief, ...(one.name === null ? {} : { lineName: one.name.zh, lineNameEn: one.name.en }), ...(one.object === null ? {} : { object: one.object }) } }
     return back ? { ...shared, kind: 'REVERSAL', fen: back.fen - later, detail: { ...shared.detail, ...(later === 0n ? {} : { deferredFen: later.toString(), deferred: JSON.stringify(deferred.map(({ code, fen }) => ({ code, fen: fen.toString() }))) }) }, ...(one.inPoints ? { points: back.points } : {}) } : { ...shared, kind: 'KEPT', fen: 0n, why: 'own-fault' }
   })
-  return enterCase(tx, context, { id: body.id, kind: 'EXEMPTION', scheme: first.scheme, staff: [person.key], ratio: relief, conclusion: body.conclusion, causeId: body.loanId, evidence: body.evidence, reason: body.reason, items })
+  return enterCase(tx, context, { id: body.id, kind: 'EXEMPTION', scheme: first.scheme, staff: [person.key], ratio: relief, conclusion: body.conclusion, ...(score ? { score } : {}), causeId: body.loanId, evidence: body.evidence, reason: body.reason, items })
 }))

@@ -21,7 +21,7 @@ export const hearDays = 5
 
 export type NewItem = { staffKey: number; kind: 'TRANCHE' | 'CLAIM' | 'REVERSAL' | 'KEPT' | 'PART'; trancheId?: string; ofMonth: string; lineCode: string; factId?: string; fen: bigint; points?: string; detail: Record<string, string | null>; why?: string; scopePath: string }
 export type NewCase = {
-  id: string; kind: CaseKind; scheme: string; month?: string; staff: readonly number[]; basis?: string; ratio?: string; conclusion?: string; causeId?: string; aboutId?: string; monthlyFen?: string | null; evidence: string; reason: string; hearUntil?: string; items: readonly NewItem[]
+  id: string; kind: CaseKind; scheme: string; month?: string; staff: readonly number[]; basis?: string; ratio?: string; conclusion?: string; score?: { total: string; worst: string }; causeId?: string; aboutId?: string; monthlyFen?: string | null; evidence: string; reason: string; hearUntil?: string; items: readonly NewItem[]
 }
 
 /** Two cases about the same pay wait for each other: what one takes the other must see. */
@@ -33,7 +33,7 @@ export async function enterCase(tx: Transaction, { actor, businessDate: day }: P
   const year = day.slice(0, 4)
   const number = `XC${year}-${String(await tx.asRole('batch', () => takeNumbers(tx, `pay-case-${year}`))).padStart(4, '0')}`
   await add(tx, 'pay_case', {
-    id: given.id, number, kind: given.kind, scheme_code: given.scheme, month: given.month ?? null, staff_keys: [...given.staff], heard_key: given.kind === 'CLAW_BACK' ? given.staff[0] ?? null : null, basis: given.basis ?? null, ratio: given.ratio ?? null, conclusion: given.conclusion ?? null, cause_id: given.causeId ?? null, about_id: given.aboutId ?? null,
+    id: given.id, number, kind: given.kind, scheme_code: given.scheme, month: given.month ?? null, staff_keys: [...given.staff], heard_key: given.kind === 'CLAW_BACK' ? given.staff[0] ?? null : null, basis: given.basis ?? null, ratio: given.ratio ?? null, conclusion: given.conclusion ?? null, score_total: given.score?.total ?? null, score_worst: given.score?.worst ?? null, cause_id: given.causeId ?? null, about_id: given.aboutId ?? null,
     monthly_fen: given.monthlyFen ?? null, evidence: given.evidence, reason: given.reason, hear_until: given.hearUntil ?? null, deciders: deciders.map(({ key }) => key), entered_by: actor.staffKey, entered_on: day,
   }, { why: given.reason, action: 'ENTER_PAY_CASE' })
   for (const item of given.items) {

@@ -39,14 +39,14 @@ export async function readAccrued(tx: Transaction, where: Sql = sql`true`): Prom
 }
 
 type CaseRow = {
-  id: string; number: string; kind: CaseKind; scheme: string; schemeName: SchemeName; month: string | null; staff: number[]; people: string[]; basis: 'A' | 'B' | 'C' | null; ratio: string | null; conclusion: 'DILIGENT' | 'BASICALLY_DILIGENT' | null; monthlyFen: string | null; evidence: string; reason: string; hearUntil: string | null
+  id: string; number: string; kind: CaseKind; scheme: string; schemeName: SchemeName; month: string | null; staff: number[]; people: string[]; basis: 'A' | 'B' | 'C' | null; ratio: string | null; conclusion: 'DILIGENT' | 'BASICALLY_DILIGENT' | null; score: { total: string; worst: string } | null; monthlyFen: string | null; evidence: string; reason: string; hearUntil: string | null
   enteredKey: number; enteredBy: string; enteredOn: string; aboutId: string | null; aboutNumber: string | null; items: PayCaseItem[]; agrees: boolean | null; answer: string | null; answeredOn: string | null; result: 'CONFIRMED' | 'RETURNED' | null; decision: string | null; decidedBy: string | null; decidedOn: string | null; payMonth: string | null
   waived: string | null; repaid: string | null; months: { month: string; fen: string; closed: boolean }[]
 }
 
 async function caseRows(tx: Transaction, where: Sql): Promise<CaseRow[]> {
   return tx.all(sql<CaseRow>`
-    SELECT c.id, c.number, c.kind, c.scheme_code AS scheme, ${schemeNameOf(sql`c.scheme_code`)} AS "schemeName", c.month, c.staff_keys AS staff, (SELECT array_agg(p.staff_name ORDER BY p.staff_no) FROM organisation_staff_facts p WHERE p.staff_key = ANY(c.staff_keys)) AS people, c.basis, c.ratio::text AS ratio, c.conclusion, c.monthly_fen::text AS "monthlyFen", c.evidence, c.reason,
+    SELECT c.id, c.number, c.kind, c.scheme_code AS scheme, ${schemeNameOf(sql`c.scheme_code`)} AS "schemeName", c.month, c.staff_keys AS staff, (SELECT array_agg(p.staff_name ORDER BY p.staff_no) FROM organisation_staff_facts p WHERE p.staff_key = ANY(c.staff_keys)) AS people, c.basis, c.ratio::text AS ratio, c.conclusion, CASE WHEN c.score_total IS NOT NULL THEN jsonb_build_object('total', c.score_total::text, 'worst', c.score_worst::text) END AS score, c.monthly_fen::text AS "monthlyFen", c.evidence, c.reason,
       c.hear_until AS "hearUntil", c.entered_by AS "enteredKey", n.staff_name AS "enteredBy", c.entered_on AS "enteredOn", c.about_id AS "aboutId", o.number AS "aboutNumber", a.agrees, a.text AS answer, a.answered_on AS "answeredOn", e.result, e.reason AS decision, d.staff_name AS "decidedBy", e.decided_on AS "decidedOn",
       e.pay_month AS "payMonth", f.waived_fen::text AS waived, f.repaid_fen::text AS repaid,
       coalesce((SELECT jsonb_agg(jsonb_build_object('id', i.id, 'name', p.staff_name, 'kind', i.kind, 'month', to_char(i.of_month, 'YYYY-MM'), 'lineCode', i.line_code, 'fen', i.fen::text, 'points', i.points::text, 'why', i.why, 'detail', i.detail) ORDER BY p.staff_no, i.of_month, i.kind DESC, i.line_code)
@@ -80,7 +80,7 @@ export async function readCases(tx: Transaction, { actor, may, businessDate: day
     return {
       items: row.items,
       shown: {
-        id: row.id, number: row.number, kind: row.kind, state: claim ? claimState(claim) : row.result ?? 'WAITING', people: row.people, mine, scheme: row.scheme, schemeName: row.schemeName, month: row.month === null ? null : monthOf(row.month), basis: row.basis, ratio: row.ratio === null ? null : decimalText(exact(row.ratio), 2), conclusion: row.conclusion,
+        id: row.id, number: row.number, kind: row.kind, state: claim ? claimState(claim) : row.result ?? 'WAITING', people: row.people, mine, scheme: row.scheme, schemeName: row.schemeName, month: row.month === null ? null : monthOf(row.month), basis: row.basis, ratio: row.ratio === null ? null : decimalText(exact(row.ratio), 2), conclusion: row.conclusion, score: row.score,
         monthlyFen: row.monthlyFen, evidence: row.evidence, reason: row.reason, hearUntil: row.hearUntil, enteredBy: row.enteredBy, enteredOn: row.enteredOn, fen: sumFen(row.items.filter(({ kind }) => kind !== 'KEPT').map(({ fen }) => BigInt(fen))).toString(),
         answer: row.agrees === null || row.answer === null || row.answeredOn === null ? null : { agrees: row.agrees, text: row.answer, on: row.answeredOn },
         end: row.decision === null || row.decidedBy === null || row.decidedOn === null ? null : { reason: row.decision, by: row.decidedBy, on: row.decidedOn, payMonth: row.payMonth === null ? null : monthOf(row.payMonth) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backOf, basicRelief, within, type Relief } from './relief.rules.ts'
+import { diligenceOf, backOf, basicRelief, within, type Relief } from './relief.rules.ts'
 
 /** What was deducted for loans, by which of them are taken out of the period. */
 type Took = (out: readonly string[]) => bigint
@@ -63,3 +63,9 @@ describe('whatever was deducted, whatever is decided', () => {
     expect(sum(givenBack(took, loans.map((loan) => ({ loan, relief: '1.00' }))))).toBe(took(loans))
   })))
 })
+
+// fixtures bands (diligence) and diligence-1 of the domain specification
+test.each([
+  ['85.00', '75.00', 'DILIGENT'], ['84.99', '75.00', 'BASICALLY_DILIGENT'], ['85.00', '74.99', 'BASICALLY_DILIGENT'], ['70.00', '60.00', 'BASICALLY_DILIGENT'], ['69.99', '60.00', 'NOT_DILIGENT'], ['90.00', '59.99', 'NOT_DILIGENT'],
+  ['93.00', '82.00', 'DILIGENT'], ['81.30', '55.00', 'NOT_DILIGENT'], ['84.30', '70.00', 'BASICALLY_DILIGENT'],
+] as const)('total %s, worst stage %s: %s', (total, worst, conclusion) => expect(diligenceOf(total, worst)).toBe(conclusion))

@@ -25,3 +25,13 @@ export function within(left: Fen, parts: readonly Fen[]): Fen[] {
     return part - off
   }).reverse()
 }
+
+export type Diligence = 'DILIGENT' | 'BASICALLY_DILIGENT' | 'NOT_DILIGENT'
+/** What the scorecard of due diligence concludes (5.15), from its total and the mark of its worst stage, both of 100: 85 with no stage below 75, 70 with no stage below 60. */
+export function diligenceOf(total: string, worst: string): Diligence {
+  const [all, least] = [exact(total), exact(worst)]
+  if (all.gte(85) && least.gte(75)) return 'DILIGENT'
+  return all.gte(70) && least.gte(60) ? 'BASICALLY_DILIGENT' : 'NOT_DILIGENT'
+}
+/** Chinese and English. */
+export const diligenceWords: Readonly<Record<Diligence, readonly [zh: string, en: string]>> = { DILIGENT: ['尽职', 'diligent'], BASICALLY_DILIGENT: ['基本尽职', 'basically diligent'], NOT_DILIGENT: ['不尽职', 'not diligent'] }

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
-import { AreaField, ChoiceField, DayField, MoneyField, RadioField, TextField } from '../../../ui/fields.tsx'
+import { AreaField, ChoiceField, DecimalField, DayField, MoneyField, RadioField, TextField } from '../../../ui/fields.tsx'
 import { FormDrawer } from '../../../ui/FormDrawer.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { PlainTable } from '../../../ui/PlainTable.tsx'
@@ -75,9 +75,9 @@ export function ExemptionForm({ onClose }: { onClose: () => void }) {
   const [id] = useState(newId)
   const send = useAct(proposeExemption, { refresh })
   const form = useForm({
-    initial: { staffNo: '', loanId: null as string | null, conclusion: 'DILIGENT' as 'DILIGENT' | 'BASICALLY_DILIGENT', evidence: '', reason: '' },
-    check: (entry) => ({ ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...(entry.loanId === null ? { loanId: t('required') } : {}), ...(short(entry.evidence) ? { evidence: t('required') } : {}), ...(short(entry.reason) ? { reason: t('required') } : {}) }),
-    send: (entry) => send.mutateAsync({ body: { id, ...entry, loanId: entry.loanId ?? '' } }),
+    initial: { staffNo: '', loanId: null as string | null, conclusion: 'DILIGENT' as 'DILIGENT' | 'BASICALLY_DILIGENT', total: '', worst: '', evidence: '', reason: '' },
+    check: (entry) => ({ ...(['total', 'worst'] as const).reduce((found, name) => ({ ...found, ...((entry.total.trim() === '') !== (entry.worst.trim() === '') && entry[name].trim() === '' ? { [name]: t('required') } : entry[name].trim() !== '' && !/^(100(\.00?)?|\d{1,2}(\.\d{1,2})?)$/.test(entry[name].trim()) ? { [name]: t('wrongMark') } : {}) }), {}), ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...(entry.loanId === null ? { loanId: t('required') } : {}), ...(short(entry.evidence) ? { evidence: t('required') } : {}), ...(short(entry.reason) ? { reason: t('required') } : {}) }),
+    send: ({ total, worst, ...entry }) => send.mutateAsync({ body: { id, ...entry, loanId: entry.loanId ?? '', ...(total.trim() === '' ? {} : { score: { total: total.trim(), worst: worst.trim() } }) } }),
   })
   const staffNo = form.values.staffNo.trim()
   const found = useContract(listDeductions, { query: { staffNo: staffNo === '' ? '-' : staffNo } }).data
@@ -94,6 +94,8 @@ export function ExemptionForm({ onClose }: { onClose: () => void }) {
       ))}
       {deductions.length > 0 && loans.length === 0 ? <Note tone="info">{t('noLoans')}</Note> : <ChoiceField form={form} name="loanId" label={t('loan')} required options={loans.map((value) => ({ value, label: loanTold(value) }))} />}
       <RadioField form={form} name="conclusion" label={t('conclusion')} required options={(['DILIGENT', 'BASICALLY_DILIGENT'] as const).map((value) => ({ value, label: t(value) }))} />
+      <DecimalField form={form} name="total" label={t('scoreTotal')} hint={t('scoreHint')} />
+      <DecimalField form={form} name="worst" label={t('scoreWorst')} />
       <TextField form={form} name="evidence" label={t('evidence')} hint={t('evidenceHint')} required max={500} />
       <AreaField form={form} name="reason" label={t('reason')} required max={500} />
     </FormDrawer>
