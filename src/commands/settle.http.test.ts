@@ -12,6 +12,7 @@ import type { Services } from '../foundation/http/route.ts'
 import { hirePerson } from '../organisation/hire-person.ts'
 import { holdPost } from '../organisation/hold-post.ts'
 import { installBlockScheme, installScheme } from '../performance/install-scheme-version.ts'
+import { profitsByQuarter } from '../performance/schemes/plan-testing.ts'
 import { makeServices } from '../server.ts'
 
 // The command settle as somebody types it: what it refuses by name in both languages with exit code 1, wrong use with 2, and that nothing is stored of either.
@@ -32,16 +33,7 @@ beforeAll(async () => {
   })
   await services.db.asBatch(async (tx) => {
     await installScheme(tx, { code: 'POINTS', from: '2024-01-01' })
-    await installBlockScheme(tx, {
-      code: 'PROFITS', from: '2026-01-01', name: '利润方案', nameEn: 'By profit', legalBasis: '试验', terms: {
-        blocks: [
-          { kind: 'RATIOS', code: 'TOTAL', mode: 'PERCENT', floor: '0', cap: '120', items: [{ code: 'PROFIT', name: { zh: '利润', en: 'Profit' }, indicator: 'PROFIT', weight: '100', direction: 'UP' }] },
-          { kind: 'BANDS', code: 'COEFFICIENT', of: 'TOTAL', bands: [{ from: '0', value: '1' }] }, { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { of: 'COEFFICIENT' }] },
-          { kind: 'PAYABLE', code: 'PAYABLE', of: 'EARNED', carryOut: 'CARRY_OUT' },
-        ],
-        posts: ['LOBBY'], grades: [], units: [], period: 'QUARTER', gradeBases: { '*': '1000000' }, score: 'TOTAL', classes: {}, carryMonths: 12, correctionMonths: 12,
-      },
-    })
+    await installBlockScheme(tx, profitsByQuarter)
   })
   await look(`INSERT INTO value_month (month_start, days, computed_on, customers, parameters, missing) VALUES ('2026-08-01', 31, '2026-09-02', 0, '{}', '{}')`)
   expect(await settleMonth(services, { month: '2026-08', scheme: 'POINTS', dryRun: false })).toMatchObject({ ok: true })

@@ -15,6 +15,7 @@ import { installBlockScheme } from './install-scheme-version.ts'
 import { pointsBlocks } from './points.rules.ts'
 import { schemeTemplates } from './psbc-scheme.ts'
 import { pointsTerms } from './scheme.contract.ts'
+import { profitsByQuarter } from './schemes/plan-testing.ts'
 import { proposeScheme } from './schemes/scheme-change.contract.ts'
 import { closeSettlement, runSettlement } from './settlement.contract.ts'
 
@@ -38,16 +39,7 @@ beforeAll(async () => {
   await bank.look(`INSERT INTO balance_span (customer_id, account_id, from_date, balance_fen) VALUES ($1, $2, '2026-01-01', 1000000000)`, [customerId, account])
   await bank.look(`INSERT INTO loan (customer_id, id, core_key, product_code, outlet_key, amount_fen, paid_out_on, matures_on, term_months, rate) VALUES ($1, $2, 'L1', 'L103', $3, 5000000, '2026-10-08', '2027-10-08', 12, 0.0385)`, [customerId, newId(), bank.units.south.key])
   await desk.close('POINTS', '2026-09')
-  await bank.services.db.asBatch((tx) => installBlockScheme(tx, {
-    code: 'PROFITS', from: '2026-01-01', name: '利润方案', nameEn: 'By profit', legalBasis: '试验', terms: {
-      blocks: [
-        { kind: 'RATIOS', code: 'TOTAL', mode: 'PERCENT', floor: '0', cap: '120', items: [{ code: 'PROFIT', name: { zh: '利润', en: 'Profit' }, indicator: 'PROFIT', weight: '100', direction: 'UP' }] },
-        { kind: 'BANDS', code: 'COEFFICIENT', of: 'TOTAL', bands: [{ from: '0', value: '1' }] }, { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { of: 'COEFFICIENT' }] },
-        { kind: 'PAYABLE', code: 'PAYABLE', of: 'EARNED', carryOut: 'CARRY_OUT' },
-      ],
-      posts: ['LOBBY'], grades: [], units: [], period: 'QUARTER', gradeBases: { '*': '1000000' }, score: 'TOTAL', classes: {}, carryMonths: 12, correctionMonths: 12,
-    },
-  }))
+  await bank.services.db.asBatch((tx) => installBlockScheme(tx, profitsByQuarter))
   for (const month of ['2026-07', '2026-08']) await bank.look(`INSERT INTO value_month (month_start, days, computed_on, customers, parameters, missing) VALUES ($1, 31, '2026-09-02', 0, '{}', '{}')`, [`${month}-01`])
 }, 120_000)
 afterAll(() => bank.close())

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../foundation/values/uuid7.ts'
 import { closeSettledMonth } from './close-settled-month.ts'
 import { installBlockScheme, installScheme } from './install-scheme-version.ts'
-import { payBank, type PayBank } from './pay-bank-testing.ts'
+import { payBank, settleTied, type PayBank } from './pay-bank-testing.ts'
 import { settleScheme, type Settlement } from './settle-one-month.ts'
 import { plannedBank } from './schemes/plan-testing.ts'
 
@@ -55,12 +55,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.drop())
 
-const settle = async (scheme: string, month: string): Promise<Settlement> => {
-  const outcome = await settleScheme(house.bank, { month, scheme, dryRun: false })
-  if (!outcome.ok) throw new Error(outcome.refusal.name)
-  expect(outcome.value.control.rows.filter(({ ties }) => !ties)).toEqual([])
-  return outcome.value
-}
+const settle = (scheme: string, month: string): Promise<Settlement> => settleTied(house, scheme, month)
 type Line = { code: string; points: string | null; quantity: string | null; facts: number; detail: Record<string, string> }
 const linesOf = async (scheme: string, month: string, staff: number): Promise<Line[]> => (await house.owner.query<Line>(
   `SELECT l.* FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE m.scheme_code = $1 AND m.month = $2 AND l.staff_key = $3 ORDER BY place`, [scheme, `${month}-01`, staff])).rows

@@ -1,5 +1,6 @@
 import { testDatabase, type TestDatabase } from '../foundation/database/testing.ts'
 import { newId } from '../foundation/values/uuid7.ts'
+import { settleScheme, type Settlement } from './settle-one-month.ts'
 
 /** A bank for tests of pay: head office with two lines, managers, a lead, offices. Ledger data are put straight into the tables. */
 export type PayBank = {
@@ -76,4 +77,13 @@ export async function payBank(today = '2025-12-31'): Promise<PayBank> {
       await bank.drop()
     },
   }
+}
+
+/** Settles a month, whose control report ties in every row. */
+export async function settleTied(house: PayBank, scheme: string, month: string): Promise<Settlement> {
+  const outcome = await settleScheme(house.bank, { month, scheme, dryRun: false })
+  if (!outcome.ok) throw new Error(outcome.refusal.name)
+  const untied = outcome.value.control.rows.filter(({ ties }) => !ties)
+  if (untied.length > 0) throw new Error(`does not tie: ${JSON.stringify(untied)}`)
+  return outcome.value
 }

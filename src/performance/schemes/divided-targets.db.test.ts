@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../foundation/values/uuid7.ts'
 import { closeSettledMonth } from '../close-settled-month.ts'
 import { installBlockScheme } from '../install-scheme-version.ts'
-import { payBank, type PayBank } from '../pay-bank-testing.ts'
-import { settleScheme, type Settlement } from '../settle-one-month.ts'
+import { payBank, settleTied, type PayBank } from '../pay-bank-testing.ts'
+import type { Settlement } from '../settle-one-month.ts'
 import { plannedBank } from './plan-testing.ts'
 
 // A manager goes from team A1 to branch B on 16 May, inside a quarter that has a plan of its own: 45 of its 91 days, then 46. In both posts he reaches exactly what the target asks for: the score is 100 in both, whatever the plan's parts.
@@ -45,12 +45,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.drop())
 
-const settle = async (scheme: string, month: string): Promise<Settlement> => {
-  const outcome = await settleScheme(house.bank, { month, scheme, dryRun: false })
-  if (!outcome.ok) throw new Error(outcome.refusal.name)
-  expect(outcome.value.control.rows.filter(({ ties }) => !ties)).toEqual([])
-  return outcome.value
-}
+const settle = (scheme: string, month: string): Promise<Settlement> => settleTied(house, scheme, month)
 type Line = { code: string; detail: Record<string, string | undefined> }
 const linesOf = async (scheme: string, month: string): Promise<Record<string, (string | undefined)[]>> => Object.fromEntries((await house.owner.query<Line>(
   `SELECT l.code, l.detail FROM pay_line l JOIN settled_month m ON m.run_id = l.run_id WHERE m.scheme_code = $1 AND m.month = $2 AND l.staff_key = $3 AND l.detail ? 'unit' ORDER BY place`, [scheme, `${month}-01`, fay])).rows

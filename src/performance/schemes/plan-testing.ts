@@ -1,4 +1,5 @@
 import { newId } from '../../foundation/values/uuid7.ts'
+import type { NewBlockScheme } from '../install-scheme-version.ts'
 import type { PayBank } from '../pay-bank-testing.ts'
 
 /** Targets, marks and events put straight in: tables stand where the plans publish their views. */
@@ -22,4 +23,16 @@ export async function plannedBank(house: PayBank) {
       house.put(`INSERT INTO performance_mark_facts VALUES ($1, $2, $3, $4, $5, $6, $7)`, [staff, scheme, item, `${month}-01`, mark, newId(), `${month}-28`]),
     event: (staff: number, month: string, kind: 'RED' | 'AMBER') => house.put(`INSERT INTO performance_gate_event_facts VALUES ($1, $2, $3, $4)`, [staff, `${month}-01`, kind, newId()]),
   }
+}
+
+/** Pays by profit alone, quarter by quarter. */
+export const profitsByQuarter: NewBlockScheme = {
+  code: 'PROFITS', from: '2026-01-01', name: '利润方案', nameEn: 'By profit', legalBasis: '试验', terms: {
+    blocks: [
+      { kind: 'RATIOS', code: 'TOTAL', mode: 'PERCENT', floor: '0', cap: '120', items: [{ code: 'PROFIT', name: { zh: '利润', en: 'Profit' }, indicator: 'PROFIT', weight: '100', direction: 'UP' }] },
+      { kind: 'BANDS', code: 'COEFFICIENT', of: 'TOTAL', bands: [{ from: '0', value: '1' }] }, { kind: 'PRODUCT', code: 'EARNED', unit: 'FEN', factors: [{ of: 'GRADE_BASE' }, { of: 'COEFFICIENT' }] },
+      { kind: 'PAYABLE', code: 'PAYABLE', of: 'EARNED', carryOut: 'CARRY_OUT' },
+    ],
+    posts: ['LOBBY'], grades: [], units: [], period: 'QUARTER', gradeBases: { '*': '1000000' }, score: 'TOTAL', classes: {}, carryMonths: 12, correctionMonths: 12,
+  },
 }

@@ -67,6 +67,13 @@ export function ClawBackForm({ onClose }: { onClose: () => void }) {
   )
 }
 
+// both marks or none, each from 0 to 100
+function ofMark(name: 'total' | 'worst', entry: { total: string; worst: string }, t: (key: 'required' | 'wrongMark') => string): Partial<Record<'total' | 'worst', string>> {
+  const typed = entry[name].trim()
+  if (typed === '') return entry.total.trim() === entry.worst.trim() ? {} : { [name]: t('required') }
+  return /^(100(\.00?)?|\d{1,2}(\.\d{1,2})?)$/.test(typed) ? {} : { [name]: t('wrongMark') }
+}
+
 export function ExemptionForm({ onClose }: { onClose: () => void }) {
   const t = useText(deferralText)
   const pick = usePick()
@@ -76,7 +83,7 @@ export function ExemptionForm({ onClose }: { onClose: () => void }) {
   const send = useAct(proposeExemption, { refresh })
   const form = useForm({
     initial: { staffNo: '', loanId: null as string | null, conclusion: 'DILIGENT' as 'DILIGENT' | 'BASICALLY_DILIGENT', total: '', worst: '', evidence: '', reason: '' },
-    check: (entry) => ({ ...(['total', 'worst'] as const).reduce((found, name) => ({ ...found, ...((entry.total.trim() === '') !== (entry.worst.trim() === '') && entry[name].trim() === '' ? { [name]: t('required') } : entry[name].trim() !== '' && !/^(100(\.00?)?|\d{1,2}(\.\d{1,2})?)$/.test(entry[name].trim()) ? { [name]: t('wrongMark') } : {}) }), {}), ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...(entry.loanId === null ? { loanId: t('required') } : {}), ...(short(entry.evidence) ? { evidence: t('required') } : {}), ...(short(entry.reason) ? { reason: t('required') } : {}) }),
+    check: (entry) => ({ ...ofMark('total', entry, t), ...ofMark('worst', entry, t), ...(entry.staffNo.trim() === '' ? { staffNo: t('required') } : {}), ...(entry.loanId === null ? { loanId: t('required') } : {}), ...(short(entry.evidence) ? { evidence: t('required') } : {}), ...(short(entry.reason) ? { reason: t('required') } : {}) }),
     send: ({ total, worst, ...entry }) => send.mutateAsync({ body: { id, ...entry, loanId: entry.loanId ?? '', ...(total.trim() === '' ? {} : { score: { total: total.trim(), worst: worst.trim() } }) } }),
   })
   const staffNo = form.values.staffNo.trim()

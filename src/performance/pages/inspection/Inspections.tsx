@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { Link, useNavigate } from 'react-router'
+import { decimalText } from '../../../ui/amount-format.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Block } from '../../../ui/Block.tsx'
 import { useContract } from '../../../ui/client.ts'
@@ -29,7 +30,7 @@ export default function Inspections() {
             label={t('runs')} stack="short"
             columns={[{ key: 'n', title: t('number') }, { key: 's', title: t('state') }, { key: 'm', title: t('month') }, { key: 'o', title: t('object') }, { key: 'u', title: t('unit') }, { key: 'i', title: t('inspector') }, { key: 'f', title: t('progress'), right: true }, { key: 'p', title: t('points'), right: true }, { key: 'd', title: t('until') }]}
             rows={data.runs.map((one) => ({ key: one.id, cells: [
-              <Link key="n" to={`/inspections/${one.id}`}>{one.number}</Link>, <span key="s"><RunStateTag state={one.state} />{one.waitsForMe && <> <Tag tone="warning">{t('waits')}</Tag></>}</span>, one.month, t(one.object), one.unitName, one.inspector, one.drawn === 0 ? null : `${one.found}/${one.drawn}`, one.points === null ? null : one.points.replace('-', '−'),
+              <Link key="n" to={`/inspections/${one.id}`}>{one.number}</Link>, <span key="s"><RunStateTag state={one.state} />{one.waitsForMe && <> <Tag tone="warning">{t('waits')}</Tag></>}</span>, one.month, t(one.object), one.unitName, one.inspector, one.drawn === 0 ? null : `${one.found}/${one.drawn}`, one.points === null ? null : decimalText(one.points, 2),
               one.objectionUntil === null ? null : <Deadline key="d" date={one.objectionUntil} done={one.workingDaysLeft === null} {...(one.workingDaysLeft === null ? {} : { workingDays: one.workingDaysLeft })} />,
             ] }))}
           />

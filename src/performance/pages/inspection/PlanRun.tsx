@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { monthOf, previousMonth } from '../../../foundation/values/business-date.ts'
 import { newId } from '../../../foundation/values/uuid7.ts'
 import { useAct, useContract } from '../../../ui/client.ts'
 import { useToast } from '../../../ui/Confirm.tsx'
@@ -15,10 +16,6 @@ import { getRunOptions, planRun, runObjects, type RunObject } from '../../inspec
 import { inspectionText } from './inspection-text.ts'
 
 type Entry = { month: string; object: RunObject; unit: string | null; inspector: string | null; managers: string[] }
-const monthBefore = (day: string): string => {
-  const [year = 2026, month = 1] = day.split('-').map(Number)
-  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`
-}
 const isFault = (reason: string | null): reason is 'inspects-himself' | 'relative' | 'own-line' | 'same-twice' | 'inspected-already' => reason !== null
 
 /** An inspection is planned: month, kind of object, unit, inspector, managers; who cannot be chosen stands with the reason. */
@@ -30,7 +27,7 @@ export default function PlanRun() {
   const [id] = useState(newId)
   const send = useAct(planRun, { refresh: ['inspections'] })
   const form = useForm<Entry>({
-    initial: { month: monthBefore(today), object: 'REPORT', unit: null, inspector: null, managers: [] },
+    initial: { month: previousMonth(monthOf(today)), object: 'REPORT', unit: null, inspector: null, managers: [] },
     check: (entry) => ({ ...(entry.unit === null ? { unit: t('required') } : {}), ...(entry.inspector === null ? { inspector: t('required') } : {}), ...(entry.managers.length === 0 ? { managers: t('required') } : {}) }),
     send: (entry) => send.mutateAsync({ body: { id, month: entry.month, object: entry.object, unitKey: Number(entry.unit), appointmentId: entry.inspector ?? '', managers: entry.managers } }),
   })

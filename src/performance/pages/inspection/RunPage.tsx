@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useParams } from 'react-router'
+import { decimalText } from '../../../ui/amount-format.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Block } from '../../../ui/Block.tsx'
 import { useAct, useContract } from '../../../ui/client.ts'
@@ -72,7 +73,7 @@ export default function RunPage() {
           <ProcessSteps steps={stepsOf(run, t)} label={t('steps')} />
           <Facts facts={[
             ...(run.objectionUntil === null ? [] : [{ label: t('until'), value: <Deadline date={run.objectionUntil} done={run.workingDaysLeft === null} {...(run.workingDaysLeft === null ? {} : { workingDays: run.workingDaysLeft })} /> }]),
-            { label: t('points'), value: run.points === null ? null : run.points.replace('-', '−') }, { label: t('group'), value: run.groupName }, { label: t('plannedBy'), value: `${run.plannedBy} ${run.plannedOn}` },
+            { label: t('points'), value: run.points === null ? null : decimalText(run.points, 2) }, { label: t('group'), value: run.groupName }, { label: t('plannedBy'), value: `${run.plannedBy} ${run.plannedOn}` },
             ...(run.confirmedBy === null ? [] : [{ label: t('confirmedBy'), value: `${run.confirmedBy} ${run.confirmedOn ?? ''}` }]), ...(run.settledIn === null ? [] : [{ label: t('SETTLED'), value: t('settledIn', { month: run.settledIn }) }]),
           ]} />
         </div>

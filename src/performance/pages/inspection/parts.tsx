@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from 'antd'
+import { decimalText } from '../../../ui/amount-format.ts'
 import { download } from '../../../ui/client.ts'
 import { Facts } from '../../../ui/Facts.tsx'
 import { PurposeDrawer } from '../../../ui/PurposeDrawer.tsx'
@@ -33,7 +34,7 @@ export function FindingFacts({ runId, object }: { runId: string; object: Omit<Dr
     <>
       <Facts facts={[
         { label: t('grade'), value: <>{gradeOf(finding.counts)}{finding.counts !== finding.grade && <span className="yq-quiet"> {mark('（')}<s>{gradeOf(finding.grade)}</s>{mark('）')}</span>}</> },
-        { label: t('points'), value: finding.points === null ? t('allPoints') : finding.points.replace('-', '−') },
+        { label: t('points'), value: finding.points === null ? t('allPoints') : decimalText(finding.points, 2) },
         ...(finding.conduct === null ? [] : [{ label: pick({ zh: '合规', en: 'Conduct' }), value: <Tag {...(finding.conduct === 'RED' ? { tone: 'error' as const, icon: '⬣' as const } : { tone: 'warning' as const })}>{t(`conduct${finding.conduct}`)}</Tag> }]),
         { label: t('source'), value: <span style={{ whiteSpace: 'pre-wrap' }}>{finding.sourceSeen}</span> }, { label: t('finding'), value: <span style={{ whiteSpace: 'pre-wrap' }}>{finding.finding}</span> },
         { label: t('evidence'), value: <Button type="link" style={{ paddingInline: 0, height: 'auto', font: 'inherit', whiteSpace: 'normal', textAlign: 'start', overflowWrap: 'anywhere' }} aria-label={t('purposeOf', { name: finding.fileName })} onClick={() => setFetching(true)}>{finding.fileName}</Button> }, { label: t('foundBy'), value: `${finding.foundBy} ${finding.foundOn}` },
@@ -42,7 +43,7 @@ export function FindingFacts({ runId, object }: { runId: string; object: Omit<Dr
           { label: t('answer'), value: objection.result === null ? <Tag tone="warning">{t('waiting')}</Tag> : (
             <>
               <Tag tone={objection.result === 'UPHELD' ? 'success' : 'info'}>{t(objection.result)}</Tag> {objection.becomes !== null && <>{t('becameNow', { grade: gradeOf(objection.becomes) })}{mark('：')}</>}{objection.reason} <span className="yq-quiet">{t('answeredOn', { by: objection.answeredBy ?? '', day: objection.answeredOn ?? '' })}</span>
-              {objection.correction !== null && <div>{t('correction', { month: objection.correction.month, points: objection.correction.points.replace('-', '−') })}{!objection.correction.counts && <> <Tag tone="warning">{t('correctionWaits')}</Tag></>}</div>}
+              {objection.correction !== null && <div>{t('correction', { month: objection.correction.month, points: decimalText(objection.correction.points, 2) })}{!objection.correction.counts && <> <Tag tone="warning">{t('correctionWaits')}</Tag></>}</div>}
             </>
           ) },
         ]),
